@@ -1,0 +1,69 @@
+"""What a channel is: a door that hands over every message and delivers one at a time."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from bot.model.message import Answer, ExternalId, Inbound, Outbound
+
+Receive = Callable[[Inbound], Awaitable[Answer | None]]
+
+
+class Channel(Protocol):
+    """A network's door; `listen` and `send` may be used at the same time."""
+
+    async def listen(self, receive: Receive) -> None:
+        """Connect and hand over every message until cancelled.
+
+        Acknowledge to the network only after `receive` returned: then it is on disk. If it
+        raises, don't acknowledge, so that the network sends again. After an absence, ask the
+        network for what was missed. Raises `WrongSettings` when trying again can't help, any
+        other error when the connection broke.
+        """
+
+    async def send(self, message: Outbound) -> ExternalId:
+        """Deliver one message and return the network's id for it.
+
+        Never retries: raises `DeliveryFailed`. The same `message.row` sent twice must reach the
+        reader once, as far as the network allows.
+        """
+
+    async def check(self) -> list[str]:
+        """Try a real handshake with each server, and return one line for each that answered.
+
+        Raises `WrongSettings` with what is wrong and how to mend it.
+        """
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
+    """The network didn't take a message.
+
+    `permanent`: trying again is useless. `after`: the network asked to wait this long.
+    `ambiguous`: the network may have taken it all the same.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        after: timedelta | None = None,
+        ambiguous: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.after = after
+        self.ambiguous = ambiguous
+
+
+class WrongSettings(Exception):  # noqa: N818 - it reads as what happened
+    """A setting keeps a door shut: which one, and the mend, in one line for the operator."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(f"{problem}: {mend}")
+        self.problem = problem
+        self.mend = mend

@@ -1,0 +1,1 @@
+"""The nouns of the desk, pure: no await, no SQL, no clock, no channel's name."""

@@ -1,0 +1,148 @@
+"""What goes in and out of a door: one shape for every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+ExternalId = NewType("ExternalId", str)
+"""A network's own id for a message; opaque to the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place on a channel where something is said: a room, and a thread in it."""
+
+    channel: str
+    room: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody on a channel, as the network names them."""
+
+    external_id: str
+    name: str = ""
+    verified: bool = False  # the network vouches that it is them; without it, no agent's powers
+    language: str = ""  # as set in their profile, "es"; "" where the network doesn't say
+    zone: str = ""  # IANA name, "Europe/Madrid"; "" where the network doesn't say
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a message."""
+
+    name: str
+    content_type: str
+    content: bytes
+    inline: bool = False
+    content_id: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the content."""
+        return len(self.content)
+
+
+class Nature(StrEnum):
+    """What kind of post an inbound message is."""
+
+    MESSAGE = "message"
+    AUTO_REPLY = "auto_reply"  # out of office and its kin: kept, but answers and reopens nothing
+    BOUNCE = "bounce"  # something of ours was not delivered
+    LOOP = "loop"  # our own words come back
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a bounce says: which message didn't reach whom, and why."""
+
+    recipient: str
+    external_id: ExternalId | None = None
+    permanent: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message that came in through a door.
+
+    `external_id` is unique on its channel and the key by which a message that the network sends
+    twice is known again. `text` is what the person newly wrote, `full_text` all of it with the
+    quoted history. `replies_to` names the earlier messages it answers, nearest first. `ticket` is
+    the number of the ticket it belongs to when the channel can prove it (a signed token), which a
+    reference in the text never does.
+    """
+
+    external_id: ExternalId
+    address: Address
+    speaker: Speaker
+    text: str
+    full_text: str = ""
+    subject: str = ""
+    sent_at: datetime | None = None
+    uploads: tuple[Upload, ...] = ()
+    replies_to: tuple[ExternalId, ...] = ()
+    ticket: int | None = None
+    others: tuple[Speaker, ...] = ()  # who else reads it: the people in copy
+    nature: Nature = Nature.MESSAGE
+    failure: Failure | None = None
+    remarks: tuple[str, ...] = ()  # what an agent should know of it: "encrypted", "unreadable"…
+    team: str = ""  # the door's default, "" for the desk's
+    language: str = ""  # the door's default, "" for the desk's
+    raw: bytes = b""  # as it came over the wire, for keeps and for replay
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A press that stands for words: it arrives as an inbound message with `command` as its text."""
+
+    label: str
+    command: str
+    instead: str = ""  # the sentence that says the same where there are no buttons
+
+
+class Tone(StrEnum):
+    """Who speaks in an outbound message: networks mark automatic mail."""
+
+    PERSONAL = "personal"  # an agent's own words
+    AUTOMATIC = "automatic"  # the desk's answer to a message
+    NOTICE = "notice"  # the desk speaks of its own accord
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to deliver.
+
+    `row` is its number in the outbox, the same at every attempt: a channel derives from it
+    whatever makes sending twice harmless. `greeting` and `closing` are for letters; a chat may
+    leave the closing out. `replies_to` names what was said before in this conversation to or by
+    this reader, oldest first.
+    """
+
+    row: int
+    to: Address
+    recipient: str  # the reader's external id; "" for everybody in the room
+    text: str
+    created_at: datetime
+    recipient_name: str = ""
+    subject: str = ""
+    greeting: str = ""
+    closing: str = ""
+    reference: str = ""  # "IT-42"
+    ticket: int | None = None
+    sender_name: str = ""  # the agent who speaks, "" for the desk
+    language: str = ""
+    buttons: tuple[Button, ...] = ()
+    uploads: tuple[Upload, ...] = ()
+    replies_to: tuple[ExternalId, ...] = ()
+    tone: Tone = Tone.AUTOMATIC
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the one who asked gets back at once, where a channel can do that; nothing to rely on."""
+
+    text: str
+    reference: str = ""

@@ -1,0 +1,1 @@
+"""The email door: IMAP in, SMTP out."""

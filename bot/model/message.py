@@ -88,6 +88,9 @@ class Inbound:
     others: tuple[Speaker, ...] = ()  # who else reads it: the people in copy
     nature: Nature = Nature.MESSAGE
     failure: Failure | None = None
+    forwarded: Speaker | None = None  # who wrote it first, when it is plainly handed on
+    interactive: bool = False  # the channel can show an `Answer` to the speaker at once
+    internal: bool = False  # said where only agents read: their plain words there are a note
     remarks: tuple[str, ...] = ()  # what an agent should know of it: "encrypted", "unreadable"…
     team: str = ""  # the door's default, "" for the desk's
     language: str = ""  # the door's default, "" for the desk's

@@ -1,0 +1,88 @@
+"""What happened to a ticket: an append-only history of messages, notes and events.
+
+A note has a type of its own, so that nothing made for a requester can accept one: whatever a
+requester may read is `Public`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.attachment import Attachment
+
+
+class What(StrEnum):
+    """What an entry tells."""
+
+    SAID = "said"  # the requester, or somebody on their side, wrote
+    REPLIED = "replied"  # the desk's people wrote to them
+    NOTED = "noted"  # the desk's people wrote to each other
+    OPENED = "opened"
+    LOGGED = "logged"  # opened by an agent for somebody else
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    ASKED = "asked"  # the requester is awaited
+    HELD = "held"
+    WOKEN = "woken"  # the time of a hold is over
+    PRIORITY = "priority"
+    KIND = "kind"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MERGED = "merged"  # this ticket goes on in another
+    ABSORBED = "absorbed"  # another ticket goes on in this one
+    WATCHED = "watched"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Words between the requester's side and the desk; `by` None is the desk itself."""
+
+    what: What  # SAID or REPLIED
+    text: str
+    at: datetime
+    by: int | None
+    channel: str = ""
+    full_text: str = ""  # with the quoted history, where it is more than `text`
+    subject: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[str, ...] = ()  # "auto_reply", "unverified", "encrypted", "masked"…
+    ticket: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Words among the desk's people; never for a requester's eyes."""
+
+    text: str
+    at: datetime
+    by: int | None
+    channel: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    ticket: int = 0
+    id: int = 0
+    what: What = What.NOTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A change of the ticket: what it was and is; `words` were said with it, to the requester."""
+
+    what: What
+    at: datetime
+    by: int | None
+    channel: str = ""
+    old: str = ""
+    new: str = ""
+    words: str = ""
+    reasons: tuple[str, ...] = ()  # why, for agents: "three people: 'nobody can print'"
+    ticket: int = 0
+    id: int = 0
+
+
+Public = Message | Event
+Entry = Message | Note | Event

@@ -1,0 +1,108 @@
+"""What came in, what goes out and what went wrong, as the book keeps it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.attachment import Attachment
+from bot.model.message import Address, Button, ExternalId, Tone
+
+
+class Outcome(StrEnum):
+    """How an inbound item ended; every one of them ends."""
+
+    TICKET = "ticket"  # it opened one
+    REPLY = "reply"  # it joined one
+    COMMAND = "command"  # it was carried out
+    GREETING = "greeting"  # answered with a question; joins what follows
+    ASIDE = "aside"  # set aside, with the reason
+    QUARANTINE = "quarantine"  # our own mistake, thrice; kept with its bytes
+
+
+class Delivery(StrEnum):
+    """Where an outgoing message stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"  # taken by the network, then sent back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An inbound item as the inbox keeps it; `raw` is what came over the wire."""
+
+    channel: str
+    external_id: ExternalId
+    at: datetime
+    raw: bytes = b""
+    person: int | None = None
+    outcome: Outcome | None = None
+    reason: str = ""  # why it was set aside
+    ticket: int | None = None
+    text: str = ""  # a greeting's words, until they join what follows
+    seen: int = 1  # how many times the network brought it
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An outgoing message as the outbox keeps it, already in its reader's language.
+
+    `lane` names whose order counts: letters of one lane leave one after the other.
+    """
+
+    to: Address
+    recipient: str
+    lane: str
+    text: str
+    created_at: datetime
+    recipient_name: str = ""
+    subject: str = ""
+    greeting: str = ""
+    closing: str = ""
+    reference: str = ""
+    sender_name: str = ""
+    language: str = ""
+    buttons: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    replies_to: tuple[ExternalId, ...] = ()
+    tone: Tone = Tone.AUTOMATIC
+    person: int | None = None
+    ticket: int | None = None
+    entry: int | None = None
+    state: Delivery = Delivery.WAITING
+    attempts: int = 0
+    not_before: datetime | None = None
+    external_id: ExternalId | None = None
+    sent_at: datetime | None = None
+    error: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """An inbound item that our own mistake kept from being answered, with its bytes."""
+
+    channel: str
+    external_id: ExternalId
+    at: datetime
+    error: str
+    raw: bytes
+    context: str = ""  # what the door needs to read the bytes again (the mailbox)
+    attempts: int = 1
+    settled_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The sums of the inbox of one channel: `arrived` must equal the sum of `outcomes`."""
+
+    channel: str
+    arrived: int
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    unsettled: int = 0
+    tickets: int = 0  # tickets whose first message came in here, as the tickets tell it
+    duplicates: int = 0  # times the network brought something again

@@ -1,0 +1,13 @@
+"""A kind no: what was asked can't be done as asked, and what is possible instead."""
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened
+    """Somebody asked for something impossible; they hear the text of `key`, in their language.
+
+    A value `person` or `ticket` is a number, which the desk turns into a name or a reference.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values

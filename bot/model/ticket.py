@@ -1,0 +1,258 @@
+"""A ticket, and every change it can go through: each returns the new ticket and its entry."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.message import Address
+from bot.model.refused import Refused
+from bot.model.triage import Kind, Priority
+
+
+class Status(StrEnum):
+    """Where a ticket stands."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"  # for the requester
+    HELD = "held"  # until a moment
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (Status.RESOLVED, Status.CLOSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One matter of one person, whichever channels it is spoken of on.
+
+    `id` is its number; people read it with the desk's prefix, "IT-42". `version` grows with each
+    change, so that two changes at once can't both win. Moments are in UTC.
+    """
+
+    requester: int
+    subject: str
+    kind: Kind
+    priority: Priority
+    conversation: Address
+    opened_at: datetime
+    updated_at: datetime
+    status: Status = Status.NEW
+    level: int = 1
+    team: str = ""
+    assignee: int | None = None
+    language: str = ""
+    upset: bool = False
+    first_answer_at: datetime | None = None
+    resolved_at: datetime | None = None
+    held_until: datetime | None = None
+    merged_into: int | None = None
+    id: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A ticket after a change, and the entry that tells it."""
+
+    ticket: Ticket
+    entry: Entry
+
+
+def said(ticket: Ticket, message: Message, *, revives: bool = True) -> Change:
+    """The requester's side wrote; `revives` is False for thanks and automatic mail."""
+    status = ticket.status
+    if revives and status in (Status.WAITING, Status.HELD):
+        status = Status.OPEN if ticket.assignee else Status.NEW
+    held_until = ticket.held_until if status is Status.HELD else None
+    return _change(ticket, message, status=status, held_until=held_until)
+
+
+def replied(ticket: Ticket, message: Message) -> Change:
+    """An agent wrote to the requester; whoever answers an unclaimed ticket has claimed it."""
+    first = ticket.first_answer_at or message.at
+    if ticket.status is Status.CLOSED:
+        return _change(ticket, message, first_answer_at=first)
+    status = Status.OPEN if ticket.status is Status.NEW else ticket.status
+    assignee = ticket.assignee or message.by
+    return _change(ticket, message, first_answer_at=first, status=status, assignee=assignee)
+
+
+def noted(ticket: Ticket, note: Note) -> Change:
+    """An agent wrote to the other agents."""
+    return _change(ticket, note)
+
+
+def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
+    """An agent takes it; refused when somebody else has it."""
+    _still_going(ticket)
+    if ticket.assignee == by:
+        raise Refused("refused.claimed_by_you")
+    if ticket.assignee is not None:
+        raise Refused("refused.claimed", person=ticket.assignee)
+    event = Event(what=What.CLAIMED, at=now, by=by, channel=channel)
+    return _change(ticket, event, assignee=by, status=_taken(ticket))
+
+
+def release(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
+    """The agent gives it back to the team."""
+    _still_going(ticket)
+    if ticket.assignee is None:
+        raise Refused("refused.unclaimed")
+    event = Event(what=What.RELEASED, at=now, by=by, channel=channel, old=str(ticket.assignee))
+    status = Status.NEW if ticket.status is Status.OPEN else ticket.status
+    return _change(ticket, event, assignee=None, status=status)
+
+
+def assign(ticket: Ticket, to: int, by: int, now: datetime, channel: str) -> Change:
+    """Somebody hands it to an agent."""
+    _still_going(ticket)
+    if ticket.assignee == to:
+        raise Refused("refused.assigned_already", person=to)
+    old = "" if ticket.assignee is None else str(ticket.assignee)
+    event = Event(what=What.ASSIGNED, at=now, by=by, channel=channel, old=old, new=str(to))
+    return _change(ticket, event, assignee=to, status=_taken(ticket))
+
+
+def ask(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
+    """An agent asks the requester and waits for the answer."""
+    _still_going(ticket)
+    event = Event(what=What.ASKED, at=now, by=by, channel=channel, words=words)
+    return _change(
+        ticket,
+        event,
+        status=Status.WAITING,
+        assignee=ticket.assignee or by,
+        first_answer_at=ticket.first_answer_at or now,
+        held_until=None,
+    )
+
+
+def hold(
+    ticket: Ticket, until: datetime, words: str, by: int, now: datetime, channel: str
+) -> Change:
+    """An agent lays it aside until a moment."""
+    _still_going(ticket)
+    if until <= now:
+        raise Refused("refused.moment_past")
+    event = Event(
+        what=What.HELD, at=now, by=by, channel=channel, new=until.isoformat(), words=words
+    )
+    return _change(ticket, event, status=Status.HELD, held_until=until)
+
+
+def wake(ticket: Ticket, now: datetime) -> Change:
+    """The moment of a hold has come."""
+    event = Event(what=What.WOKEN, at=now, by=None)
+    status = Status.OPEN if ticket.assignee else Status.NEW
+    return _change(ticket, event, status=status, held_until=None)
+
+
+def set_priority(
+    ticket: Ticket, priority: Priority, by: int, now: datetime, channel: str
+) -> Change:
+    """Somebody weighs it anew."""
+    _still_going(ticket)
+    if ticket.priority is priority:
+        raise Refused("refused.priority_already", priority=priority.name.lower())
+    event = Event(
+        what=What.PRIORITY,
+        at=now,
+        by=by,
+        channel=channel,
+        old=ticket.priority.name.lower(),
+        new=priority.name.lower(),
+    )
+    return _change(ticket, event, priority=priority)
+
+
+def set_kind(ticket: Ticket, kind: Kind, by: int, now: datetime, channel: str) -> Change:
+    """Somebody says what it is."""
+    if ticket.kind is kind:
+        raise Refused("refused.kind_already", kind=kind.value)
+    event = Event(
+        what=What.KIND, at=now, by=by, channel=channel, old=ticket.kind.value, new=kind.value
+    )
+    return _change(ticket, event, kind=kind)
+
+
+def resolve(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
+    """The matter is solved; the requester may say it isn't."""
+    _still_going(ticket)
+    event = Event(what=What.RESOLVED, at=now, by=by, channel=channel, words=words)
+    return _change(ticket, event, status=Status.RESOLVED, resolved_at=now, held_until=None)
+
+
+def close(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
+    """Nothing more to come, by hand or after the days of grace."""
+    if ticket.status is Status.CLOSED:
+        raise Refused("refused.closed_already")
+    event = Event(what=What.CLOSED, at=now, by=by, channel=channel)
+    resolved_at = ticket.resolved_at or now
+    return _change(ticket, event, status=Status.CLOSED, resolved_at=resolved_at, held_until=None)
+
+
+def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
+    """It isn't solved after all."""
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", ticket=ticket.merged_into)
+    if not ticket.status.is_done:
+        raise Refused("refused.going_already")
+    event = Event(what=What.REOPENED, at=now, by=by, channel=channel)
+    status = Status.OPEN if ticket.assignee else Status.NEW
+    return _change(ticket, event, status=status, resolved_at=None)
+
+
+def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
+    """`ticket` goes on in `into`: both changes, the ended one first."""
+    if ticket.id == into.id:
+        raise Refused("refused.merge_itself")
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", ticket=ticket.merged_into)
+    if into.merged_into is not None:
+        raise Refused("refused.merged", ticket=into.merged_into)
+    ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
+    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
+    return (
+        _change(
+            ticket,
+            ended,
+            status=Status.CLOSED,
+            merged_into=into.id,
+            resolved_at=ticket.resolved_at or now,
+            held_until=None,
+        ),
+        _change(into, grown),
+    )
+
+
+def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
+    """Whether new words bring it back, rather than begin a linked one."""
+    if ticket.merged_into is not None or not ticket.status.is_done:
+        return False
+    return ticket.resolved_at is None or now - ticket.resolved_at <= window
+
+
+def _still_going(ticket: Ticket) -> None:
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", ticket=ticket.merged_into)
+    if ticket.status.is_done:
+        raise Refused("refused.done")
+
+
+def _taken(ticket: Ticket) -> Status:
+    return Status.OPEN if ticket.status is Status.NEW else ticket.status
+
+
+def _change(ticket: Ticket, entry: Entry, **fields: object) -> Change:
+    changed = replace(
+        ticket,
+        updated_at=entry.at,
+        version=ticket.version + 1,
+        **fields,  # type: ignore[arg-type]  # the callers above name Ticket's own fields
+    )
+    return Change(changed, replace(entry, ticket=ticket.id))

@@ -1,0 +1,277 @@
+"""What the book is: transactions that are plain functions, and what they can look up and keep.
+
+`fn` runs whole or not at all. It may run twice (a conflict with another replica), so it does
+nothing but read and write through `work`. Every moment is an aware datetime in UTC.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.model.entry import Entry
+from bot.model.mailroom import Account, Arrival, Delivery, Letter, Outcome, Quarantined
+from bot.model.message import Address, ExternalId
+from bot.model.person import Identity, Organisation, Person, Proof
+from bot.model.ticket import Ticket
+
+T = TypeVar("T")
+
+
+class Tickets(Protocol):
+    """The tickets, their watchers, and which messages of the networks belong to them."""
+
+    def get(self, number: int) -> Ticket | None:
+        """One ticket by its number."""
+
+    def add(self, ticket: Ticket) -> Ticket:
+        """Keep a new one; returns it with its number."""
+
+    def save(self, ticket: Ticket) -> None:
+        """Keep a change: `ticket.version` is the new one. Raises `Conflict` if it was overtaken."""
+
+    def at(self, conversation: Address) -> Ticket | None:
+        """The ticket that lives in this thread; done ones too, the latest first."""
+
+    def latest_of(self, requester: int, channel: str, since: datetime) -> Ticket | None:
+        """The last ticket this person opened on this channel since then."""
+
+    def of_requester(self, person: int, limit: int = 20) -> list[Ticket]:
+        """What somebody reported, those not done first, the latest first."""
+
+    def of_assignee(self, person: int, limit: int = 50) -> list[Ticket]:
+        """What an agent has and is not done, most urgent first."""
+
+    def queue(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
+        """What is not done in these teams ("" is a team too): urgent first, oldest first."""
+
+    def newest(self, limit: int = 50) -> list[Ticket]:
+        """The latest tickets of all, whatever their state."""
+
+    def merged_into(self, number: int) -> list[int]:
+        """The tickets that go on in this one, at any depth."""
+
+    def to_wake(self, now: datetime, limit: int = 100) -> list[Ticket]:
+        """Held tickets whose moment has come."""
+
+    def to_close(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
+        """Resolved tickets whose days of grace are over."""
+
+    def watch(self, number: int, person: int) -> bool:
+        """Add a watcher; False if they watched already."""
+
+    def watchers(self, number: int) -> list[int]:
+        """Who watches, besides requester and assignee."""
+
+    def remember(
+        self,
+        channel: str,
+        external_id: ExternalId,
+        ticket: int,
+        *,
+        person: int | None,
+        at: datetime,
+    ) -> None:
+        """This message of the network belongs to this ticket; was said by or to this person."""
+
+    def of_messages(self, channel: str, ids: Sequence[ExternalId]) -> int | None:
+        """The number of the ticket that the first known one of these messages belongs to."""
+
+    def thread_with(self, number: int, channel: str, person: int) -> tuple[ExternalId, ...]:
+        """Messages of this ticket said by or to this person on this channel, oldest first."""
+
+
+class People(Protocol):
+    """The people, where they are reached, and their organisations."""
+
+    def get(self, person: int) -> Person | None:
+        """One person by number."""
+
+    def find(self, channel: str, external_id: str) -> tuple[Person, Identity] | None:
+        """Who has this address."""
+
+    def add(
+        self, person: Person, channel: str, external_id: str, proof: Proof, at: datetime
+    ) -> Person:
+        """Keep somebody new with their first address; returns them with their number."""
+
+    def save(self, person: Person) -> None:
+        """Keep a change of a person."""
+
+    def link(self, person: int, channel: str, external_id: str, proof: Proof, at: datetime) -> None:
+        """Add an address, or strengthen its proof."""
+
+    def heard_on(self, person: int, address: Address, external_id: str, at: datetime) -> None:
+        """They wrote from here: answers go where somebody last wrote."""
+
+    def reached_at(self, person: int) -> tuple[Address, str] | None:
+        """Where they last wrote (the room, and their id there), else any address we have."""
+
+    def identities(self, person: int) -> list[Identity]:
+        """All their addresses."""
+
+    def agents(self, team: str | None = None) -> list[Person]:
+        """Who works at the desk, or in one team."""
+
+    def search(self, words: str, limit: int = 20) -> list[Person]:
+        """People by name or address, accents and case aside; all when empty."""
+
+    def organisation_of(self, domain: str) -> Organisation | None:
+        """Whose mail domain this is."""
+
+    def declare_organisation(self, organisation: Organisation) -> Organisation:
+        """Keep one the config names, by its name."""
+
+    def declare_agent(self, person: Person, addresses: dict[str, str], at: datetime) -> Person:
+        """Keep an agent the config names: by address, with role, teams, zone and language."""
+
+    def retire_agents(self, but: Iterable[int]) -> list[Person]:
+        """Agents the config no longer names become requesters; returns them."""
+
+
+class Entries(Protocol):
+    """The history."""
+
+    def add(self, entry: Entry) -> Entry:
+        """Append; returns it with its number."""
+
+    def of(self, ticket: int) -> list[Entry]:
+        """A ticket's history, oldest first."""
+
+    def last_said(self, ticket: int) -> datetime | None:
+        """When the requester's side last wrote."""
+
+
+class Inbox(Protocol):
+    """What came in, each item once, and how it ended."""
+
+    def arrive(self, arrival: Arrival) -> int | None:
+        """Keep it; its number, or None when it was here before (then it is counted)."""
+
+    def settle(
+        self,
+        number: int,
+        outcome: Outcome,
+        *,
+        person: int | None = None,
+        ticket: int | None = None,
+        reason: str = "",
+        text: str = "",
+        forget_raw: bool = False,
+    ) -> None:
+        """Say how it ended; `forget_raw` when the bytes hold a secret that was masked."""
+
+    def greetings(self, person: int, channel: str, since: datetime) -> list[Arrival]:
+        """Greetings of this person that wait for what follows, oldest first."""
+
+    def raw(self, ticket: int) -> list[bytes]:
+        """The bytes of a ticket's inbound items, oldest first."""
+
+    def accounts(self) -> list[Account]:
+        """The sums, per channel."""
+
+
+class Outbox(Protocol):
+    """What goes out, each letter until the network has it."""
+
+    def queue(self, letter: Letter) -> Letter:
+        """Keep it for the courier; returns it with its number."""
+
+    def claim(
+        self, channel: str, worker: str, now: datetime, lease: timedelta, limit: int
+    ) -> list[Letter]:
+        """Take letters that are due, at most one a lane, none before an earlier one of its lane.
+
+        A letter whose lease ran out (its courier died) is due again. `attempts` is counted here.
+        """
+
+    def sent(self, number: int, external_id: ExternalId, at: datetime) -> None:
+        """The network has it; its id becomes one of its ticket's messages."""
+
+    def postpone(self, number: int, until: datetime, error: str) -> None:
+        """Not now: try again then."""
+
+    def give_up(self, number: int, error: str, at: datetime) -> Letter:
+        """Never: returns the letter, so that somebody can be told."""
+
+    def bounced(self, channel: str, external_id: ExternalId, error: str) -> Letter | None:
+        """The network sent it back after all; None if it isn't ours."""
+
+    def next_due(self, channel: str) -> datetime | None:
+        """When the next letter of this channel is due; None when all is sent."""
+
+    def of_ticket(self, ticket: int) -> list[Letter]:
+        """What was said of a ticket to whom, and where it stands."""
+
+    def states(self) -> dict[Delivery, int]:
+        """How many letters are in each state."""
+
+
+class Quarantine(Protocol):
+    """What our own mistakes kept from being answered."""
+
+    def stumble(self, item: Quarantined) -> int:
+        """Count a failure of this item (by channel and external id): how many so far."""
+
+    def list(self) -> list[Quarantined]:
+        """What waits for a mend, oldest first, without bytes."""
+
+    def get(self, number: int) -> Quarantined | None:
+        """One, with its bytes."""
+
+    def settle(self, number: int, at: datetime) -> None:
+        """It went through at last."""
+
+
+class Cursors(Protocol):
+    """How far each door has read its network."""
+
+    def load(self, key: str) -> str:
+        """The place, "" when there is none."""
+
+    def save(self, key: str, value: str) -> None:
+        """Keep the place."""
+
+
+class Work(Protocol):
+    """One transaction: everything a plain function can look up and keep."""
+
+    tickets: Tickets
+    people: People
+    entries: Entries
+    inbox: Inbox
+    outbox: Outbox
+    quarantine: Quarantine
+    cursors: Cursors
+
+
+class Conflict(Exception):  # noqa: N818 - it reads as what happened
+    """Somebody else changed the same thing at the same time: look again."""
+
+
+class Store(Protocol):
+    """The book."""
+
+    async def write(self, fn: Callable[[Work], T]) -> T:
+        """Run `fn` in one transaction and return after it is on disk.
+
+        What `fn` raises is raised here and nothing is kept. `Conflict` is tried again.
+        """
+
+    async def read(self, fn: Callable[[Work], T]) -> T:
+        """Run `fn` on one snapshot; what it would keep is refused."""
+
+    def on_letters(self, call: Callable[[], None]) -> None:
+        """Call this, in the event loop, after each commit that queued letters."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the files."""
+
+
+class Files(Protocol):
+    """Attachments on disk, by the hash of their content."""
+
+    def keep(self, content: bytes) -> str:
+        """Write it durably (before the commit that names it); returns its SHA-256 in hex."""
+
+    def read(self, digest: str) -> bytes:
+        """The content. Raises `FileNotFoundError`."""

@@ -28,6 +28,9 @@ class Channel(Protocol):
         reader once, as far as the network allows.
         """
 
+    def read(self, raw: bytes, room: str) -> Inbound | None:
+        """Decode the bytes of one message again, as they came over the wire in this room."""
+
     async def check(self) -> list[str]:
         """Try a real handshake with each server, and return one line for each that answered.
 

@@ -156,9 +156,11 @@ class Inbox(Protocol):
         ticket: int | None = None,
         reason: str = "",
         text: str = "",
-        forget_raw: bool = False,
     ) -> None:
-        """Say how it ended; `forget_raw` when the bytes hold a secret that was masked."""
+        """Say how it ended."""
+
+    def number(self, channel: str, external_id: ExternalId) -> int:
+        """The number of an item that arrived. Raises `KeyError` when none did."""
 
     def greetings(self, person: int, channel: str, since: datetime) -> list[Arrival]:
         """Greetings of this person that wait for what follows, oldest first."""

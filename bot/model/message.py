@@ -8,6 +8,8 @@ from typing import NewType
 ExternalId = NewType("ExternalId", str)
 """A network's own id for a message; opaque to the desk."""
 
+UNNAMED = ExternalId("")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -69,16 +71,18 @@ class Inbound:
     """One message that came in through a door.
 
     `external_id` is unique on its channel and the key by which a message that the network sends
-    twice is known again. `text` is what the person newly wrote, `full_text` all of it with the
-    quoted history. `replies_to` names the earlier messages it answers, nearest first. `ticket` is
-    the number of the ticket it belongs to when the channel can prove it (a signed token), which a
-    reference in the text never does.
+    twice is known again; `known_as` is how later messages name it, where that differs. `text` is
+    what the person newly wrote, `full_text` all of it with the quoted history. `replies_to` names
+    the earlier messages it answers, nearest first. `ticket` is the number of the ticket it
+    belongs to when the channel can prove it (a signed token), which a reference in the text
+    never does.
     """
 
     external_id: ExternalId
     address: Address
     speaker: Speaker
     text: str
+    known_as: ExternalId = UNNAMED
     full_text: str = ""
     subject: str = ""
     sent_at: datetime | None = None
@@ -96,10 +100,15 @@ class Inbound:
     language: str = ""  # the door's default, "" for the desk's
     raw: bytes = b""  # as it came over the wire, for keeps and for replay
 
+    @property
+    def name(self) -> ExternalId:
+        """How later messages name this one."""
+        return self.known_as or self.external_id
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A press that stands for words: it arrives as an inbound message with `command` as its text."""
+    """A press that stands for words: it arrives as an inbound message that says `command`."""
 
     label: str
     command: str

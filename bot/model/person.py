@@ -61,6 +61,11 @@ class Person:
         return name.split()[0] if name.split() else ""
 
     @property
+    def display_name(self) -> str:
+        """Their name as others read it; "" while we only know an address."""
+        return "" if "@" in self.name else self.name
+
+    @property
     def is_agent(self) -> bool:
         """Whether they work at the desk."""
         return self.role >= Role.AGENT

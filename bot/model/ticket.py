@@ -36,6 +36,7 @@ class Ticket:
 
     requester: int
     subject: str
+    summary: str  # one line that says what was understood
     kind: Kind
     priority: Priority
     conversation: Address
@@ -51,6 +52,7 @@ class Ticket:
     resolved_at: datetime | None = None
     held_until: datetime | None = None
     merged_into: int | None = None
+    follows: int | None = None  # the one it goes on from, when that was closed too long ago
     id: int = 0
     version: int = 1
 
@@ -85,6 +87,11 @@ def replied(ticket: Ticket, message: Message) -> Change:
 def noted(ticket: Ticket, note: Note) -> Change:
     """An agent wrote to the other agents."""
     return _change(ticket, note)
+
+
+def told(ticket: Ticket, event: Event) -> Change:
+    """Something happened around the ticket that changes nothing of it."""
+    return _change(ticket, event)
 
 
 def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:

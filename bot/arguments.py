@@ -1,0 +1,179 @@
+"""The arguments of a command, read from what stood behind its word."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from bot.command import Call, Parameter, Type, usage
+from bot.grammar import Line
+from bot.introduction import introduce
+from bot.model.fold import fold
+from bot.model.message import Speaker
+from bot.model.moment import read_moment
+from bot.model.person import Person, Proof
+from bot.model.refused import Refused
+from bot.model.ticket import Ticket
+from bot.model.triage import Kind, Priority
+from bot.permission import may_see
+
+T = TypeVar("T")
+_MOST_NAME_WORDS = 3
+_MYSELF = ("me", "mi", "yo")
+
+
+class Arguments:
+    """Reads parameter by parameter; each takes its words from the front of what is left."""
+
+    def __init__(self, line: Line, call: Call) -> None:
+        self.line = line
+        self.call = call
+        self.left = line.words.strip()
+        self._readers: dict[Type, Callable[[Parameter], object | None]] = {
+            Type.TICKET: self._ticket,
+            Type.PERSON: self._person,
+            Type.AGENT: self._agent,
+            Type.TEXT: self._text,
+            Type.MOMENT: self._moment,
+            Type.PRIORITY: self._priority,
+            Type.KIND: self._kind,
+            Type.LANGUAGE: self._language,
+        }
+
+    def read(self) -> dict[str, object]:
+        """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
+        return {each.name: self._value(each) for each in self.line.command.parameters}
+
+    def _value(self, parameter: Parameter) -> object | None:
+        value = self._readers[parameter.type](parameter)
+        if value is None and parameter.required:
+            if self.left:
+                raise self._refused("refused.misunderstood", parameter, value=self.left)
+            raise self._refused("refused.missing", parameter)
+        return value
+
+    def _ticket(self, parameter: Parameter) -> Ticket | None:
+        settings = self.call.desk.settings
+        pattern = rf"\[?(?:{re.escape(settings.prefix)}-|#)(\d{{1,12}})\]?(?:\s+|$)"
+        found = re.match(pattern, self.left, re.IGNORECASE)
+        if found is None:
+            if parameter.name == "ticket" and self.call.here is not None:
+                return self.call.here
+            if parameter.required:
+                raise self._refused("refused.no_ticket", parameter)
+            return None
+        self.left = self.left[found.end() :]
+        ticket = self.call.work.tickets.get(int(found[1]))
+        if ticket is None or not may_see(self.call, ticket):
+            raise Refused("refused.no_such_ticket", reference=settings.reference(int(found[1])))
+        return ticket
+
+    def _text(self, _: Parameter) -> str | None:
+        words, self.left = self.left, ""
+        return words or None
+
+    def _moment(self, _: Parameter) -> datetime | None:
+        zone, now = self.call.reader.zone, self.call.now
+        return self._take(2, lambda words: read_moment(words, now, zone))
+
+    def _priority(self, _: Parameter) -> Priority | None:
+        return self._choice("priority", {each.name.lower(): each for each in Priority})
+
+    def _kind(self, _: Parameter) -> Kind | None:
+        return self._choice("kind", {each.value: each for each in Kind})
+
+    def _choice(self, label: str, values: Mapping[str, T]) -> T | None:
+        texts = self.call.desk.texts
+        named = {
+            fold(texts.sources[language][f"label.{label}.{name}"].words): value
+            for language in texts.languages
+            for name, value in values.items()
+        }
+        named |= values
+        return self._take(1, lambda words: named.get(fold(words)))
+
+    def _language(self, parameter: Parameter) -> str | None:
+        texts = self.call.desk.texts
+        names = {name: texts.words("language_names.own", name) for name in texts.languages}
+        named = {fold(word): name for name in names for word in (name, *names[name])}
+        found = self._take(1, lambda words: named.get(fold(words)))
+        if found is None and self.left:
+            offered = [words[0] for words in names.values()]
+            key = "refused.no_such_language"
+            raise self._refused(key, parameter, value=self.left, people=offered)
+        return found
+
+    def _agent(self, parameter: Parameter) -> Person | None:
+        agents = self.call.work.people.agents()
+
+        def fitting(words: str) -> list[Person] | None:
+            return [each for each in agents if self._is(each, words)] or None
+
+        value = self.left.partition(" ")[0]
+        if found := self._take(_MOST_NAME_WORDS, fitting):
+            return self._only(found, value, parameter)
+        if not value:
+            return None
+        names = [each.name for each in agents]
+        raise self._refused("refused.no_such_agent", parameter, value=value, people=names)
+
+    def _person(self, parameter: Parameter) -> Person | None:
+        value = self.left.split(maxsplit=1)[0] if self.left else ""
+        if "@" in value:
+            self.left = self.left[len(value) :].strip()
+            return self._by_address(value.strip("<>,;:").lower())
+
+        def fitting(words: str) -> list[Person] | None:
+            people = self.call.work.people.search(words)
+            return [each for each in people if fold(words) in fold(each.name)] or None
+
+        if found := self._take(_MOST_NAME_WORDS, fitting):
+            return self._only(found, value, parameter)
+        if not value:
+            return None
+        raise self._refused("refused.no_such_person", parameter, value=value)
+
+    def _by_address(self, address: str) -> Person:
+        work, channel = self.call.work, self.call.channel
+        if found := work.people.find(channel, address):
+            return found[0]
+        settings = self.call.desk.settings
+        return introduce(work, settings, channel, Speaker(address), Proof.TOLD, self.call.now)
+
+    def _is(self, agent: Person, words: str) -> bool:
+        said, name = fold(words), fold(agent.name)
+        if said in _MYSELF:
+            return agent.id == self.call.by.id
+        if "@" in said:
+            identities = self.call.work.people.identities(agent.id)
+            return any(each.external_id == said for each in identities)
+        return said == name or said in name.split()
+
+    def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
+        if len(found) == 1:
+            return found[0]
+        names = [each.name for each in found[:5]]
+        raise self._refused("refused.several_people", parameter, value=value, people=names)
+
+    def _take(self, most: int, meaning: Callable[[str], T | None]) -> T | None:
+        """What the longest run of the first words means; those words are used up."""
+        for words, left in self._heads(most):
+            value = meaning(words)
+            if value is not None:
+                self.left = left
+                return value
+        return None
+
+    def _heads(self, most: int) -> Iterator[tuple[str, str]]:
+        for count in range(min(most, len(self.left.split())), 0, -1):
+            head = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", self.left)
+            if head:
+                yield " ".join(head[0].split()), self.left[head.end() :].lstrip()
+
+    def _refused(self, key: str, parameter: Parameter, **values: object) -> Refused:
+        reader, texts = self.call.reader, self.call.desk.texts
+        named: dict[str, object] = {
+            "parameter": texts.render(f"parameter.{parameter.name}", reader),
+            "usage": usage(self.line.command, texts, reader, self.call.desk.settings.prefix),
+        }
+        return Refused(key, **(named | values))

@@ -1,0 +1,97 @@
+"""Who hears of which entry, and in which words: the one table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.entry import What
+from bot.model.message import Tone
+
+
+class Circle(StrEnum):
+    """People around a ticket. The first two are on the requester's side."""
+
+    REQUESTER = "requester"
+    WATCHERS = "watchers"
+    HOLDER = "holder"  # the assignee, or the team while there is none
+    ASSIGNEE = "assignee"
+    TEAM = "team"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether they read only what a requester may."""
+        return self in (Circle.REQUESTER, Circle.WATCHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One circle hears of an entry in the words of one text, with these buttons beside it.
+
+    Nobody is told what they did themselves, but for `echo`: an acknowledgement.
+    """
+
+    circle: Circle
+    key: str
+    buttons: tuple[str, ...] = ()
+    tone: Tone = Tone.AUTOMATIC
+    echo: bool = False
+
+
+REQUESTER, WATCHERS, HOLDER = Circle.REQUESTER, Circle.WATCHERS, Circle.HOLDER
+ASSIGNEE, TEAM = Circle.ASSIGNEE, Circle.TEAM
+AT_WORK = ("claim", "note", "resolve")
+
+HEARINGS: dict[What, tuple[Hearing, ...]] = {
+    What.OPENED: (
+        Hearing(REQUESTER, "opened", ("status",), echo=True),
+        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE),
+    ),
+    What.LOGGED: (
+        Hearing(REQUESTER, "logged", ("status",), Tone.NOTICE),
+        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE),
+    ),
+    What.SAID: (Hearing(HOLDER, "said", ("note", "resolve"), Tone.NOTICE),),
+    What.REPLIED: (
+        Hearing(REQUESTER, "replied", ("solved",), Tone.PERSONAL),
+        Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
+        Hearing(ASSIGNEE, "replied_for_agents", (), Tone.NOTICE),
+    ),
+    What.NOTED: (Hearing(HOLDER, "noted", (), Tone.NOTICE),),
+    What.CLAIMED: (),
+    What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
+    What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
+    What.ASKED: (
+        Hearing(REQUESTER, "asked", (), Tone.PERSONAL),
+        Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
+    ),
+    What.HELD: (Hearing(REQUESTER, "held", ("status",), Tone.NOTICE),),
+    What.WOKEN: (Hearing(HOLDER, "woken", ("resolve",), Tone.NOTICE),),
+    What.PRIORITY: (Hearing(ASSIGNEE, "priority_changed", (), Tone.NOTICE),),
+    What.KIND: (),
+    What.RESOLVED: (
+        Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
+        Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
+        Hearing(ASSIGNEE, "resolved_for_agents", (), Tone.NOTICE),
+    ),
+    What.CLOSED: (),
+    What.REOPENED: (
+        Hearing(REQUESTER, "reopened", ("status",), Tone.NOTICE),
+        Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
+    ),
+    What.MERGED: (
+        Hearing(REQUESTER, "merged", ("status",), Tone.NOTICE),
+        Hearing(ASSIGNEE, "merged_for_agents", (), Tone.NOTICE),
+    ),
+    What.ABSORBED: (Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),),
+    What.WATCHED: (),
+    What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
+}
+
+BUTTONS: dict[str, str] = {
+    "status": "/status",
+    "solved": "/resolve",
+    "unsolved": "/reopen",
+    "claim": "/claim",
+    "release": "/release",
+    "note": "/note",
+    "resolve": "/resolve",
+}

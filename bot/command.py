@@ -1,0 +1,113 @@
+"""What a command is: declared once, and so a slash command, a form, a line of mail and a help.
+
+The words by which people call it, and its help, stand in the texts under its name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.desk import Desk
+from bot.model.message import Answer
+from bot.model.person import Person, Role
+from bot.model.ticket import Change, Ticket
+from bot.store import Work
+from bot.text import Reader, Texts
+
+
+class Type(StrEnum):
+    """What a parameter holds; each channel asks for it in its own way."""
+
+    TICKET = "ticket"
+    PERSON = "person"  # anybody, by address or name
+    AGENT = "agent"
+    TEXT = "text"
+    MOMENT = "moment"
+    PRIORITY = "priority"
+    KIND = "kind"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that a command wants to know. `name` is also its key in the texts."""
+
+    name: str
+    type: Type
+    required: bool = True
+
+
+Run = Callable[..., Answer]
+"""Called with a `Call` and the parameters by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its parameters in order, who may give it, and the function that carries it out."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    role: Role
+    run: Run
+
+    @property
+    def wants_ticket(self) -> bool:
+        """Whether it is about a ticket: the first parameter, left out in its own conversation."""
+        return bool(self.parameters) and self.parameters[0].name == "ticket"
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether its last parameter is free text, which goes on to the end of the paragraph."""
+        return bool(self.parameters) and self.parameters[-1].type is Type.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who gives a command, where and when; `here` is the ticket it was given in the midst of."""
+
+    work: Work
+    desk: Desk
+    by: Person
+    now: datetime
+    channel: str
+    here: Ticket | None = None
+    commands: tuple[Command, ...] = ()  # all there are, for the help
+
+    @property
+    def reader(self) -> Reader:
+        """Their language and clock."""
+        return self.desk.wording.reader(self.by, self.now)
+
+    def answer(self, key: str, ticket: Ticket | None = None, **values: object) -> Answer:
+        """The answer in the words of `key`, in the language of the one who asked."""
+        return self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
+
+    def keep(self, change: Change) -> Ticket:
+        """Keep a change; everybody concerned is told."""
+        return self.desk.keep(self.work, change)
+
+
+TICKET = Parameter("ticket", Type.TICKET)
+WORDS = Parameter("text", Type.TEXT)
+
+
+def command(*parameters: Parameter, role: Role = Role.AGENT) -> Callable[[Run], Command]:
+    """Declare a function as the command of its name."""
+
+    def declare(run: Run) -> Command:
+        return Command(run.__name__.rstrip("_"), parameters, role, run)
+
+    return declare
+
+
+def usage(command: Command, texts: Texts, reader: Reader, prefix: str) -> str:
+    """How a command is written, in the reader's language: "/hold IT-42 until when"."""
+    word = texts.words(f"{command.name}.words", reader.language)[0]
+    slots = [
+        f"{prefix}-42"
+        if each.type is Type.TICKET
+        else texts.render(f"parameter.{each.name}", reader)
+        for each in command.parameters
+    ]
+    return " ".join([f"/{word}", *slots])

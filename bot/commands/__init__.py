@@ -1,0 +1,36 @@
+"""The commands: to add one, write its function in this folder and name it here.
+
+Its words and help go to `command.toml` of each language.
+"""
+
+from bot.command import Command
+from bot.commands.beginning import log, new
+from bot.commands.looking import help, history, mine, queue, status  # noqa: A004 - its name
+from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
+from bot.commands.taking import assign, claim, release, watch
+from bot.commands.talking import ask, note, reply
+
+COMMANDS: tuple[Command, ...] = (
+    new,
+    log,
+    claim,
+    release,
+    assign,
+    reply,
+    note,
+    ask,
+    hold,
+    priority,
+    kind,
+    resolve,
+    close,
+    reopen,
+    merge,
+    watch,
+    history,
+    queue,
+    mine,
+    status,
+    language,
+    help,
+)

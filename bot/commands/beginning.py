@@ -1,0 +1,23 @@
+"""Commands that begin a ticket."""
+
+from bot.command import WORDS, Call, Parameter, Type, command
+from bot.model.entry import What
+from bot.model.message import Answer
+from bot.model.person import Person, Role
+from bot.opening import Report, open_ticket
+
+
+@command(WORDS, role=Role.REQUESTER)
+def new(call: Call, text: str) -> Answer:
+    """Report something new."""
+    report = Report(text=text, channel=call.channel, by=call.by.id, at=call.now)
+    ticket = open_ticket(call.work, call.desk, report, requester=call.by)
+    return call.answer("done.new" if call.by.is_agent else "answer.opened", ticket)
+
+
+@command(Parameter("person", Type.PERSON), WORDS)
+def log(call: Call, person: Person, text: str) -> Answer:
+    """Report something for somebody else, who gets the reference."""
+    report = Report(text=text, channel=call.channel, by=call.by.id, at=call.now, what=What.LOGGED)
+    ticket = open_ticket(call.work, call.desk, report, requester=person)
+    return call.answer("done.log", ticket)

@@ -1,0 +1,79 @@
+"""Commands that show something and change nothing."""
+
+from bot.command import TICKET, Call, command, usage
+from bot.model.entry import Entry, Event
+from bot.model.message import Answer
+from bot.model.person import Role
+from bot.model.ticket import Ticket
+
+
+@command(TICKET)
+def history(call: Call, ticket: Ticket) -> Answer:
+    """Everything that happened to a ticket, and to those that go on in it."""
+    numbers = [ticket.id, *call.work.tickets.merged_into(ticket.id)]
+    entries = [entry for number in numbers for entry in call.work.entries.of(number)]
+    entries.sort(key=lambda entry: entry.at)
+    rows = [_told(call, ticket, entry) for entry in entries]
+    return call.answer("done.history", ticket, rows=rows)
+
+
+@command()
+def queue(call: Call) -> Answer:
+    """What waits for one's teams, the most urgent first."""
+    teams = call.by.teams or tuple(team.name for team in call.desk.settings.teams)
+    return call.answer("done.queue", rows=_rows(call, call.work.tickets.queue(teams)))
+
+
+@command(role=Role.REQUESTER)
+def mine(call: Call) -> Answer:
+    """What an agent has, or what somebody reported."""
+    if call.by.is_agent:
+        rows = _rows(call, call.work.tickets.of_assignee(call.by.id))
+        return call.answer("done.mine", rows=rows)
+    own = call.work.tickets.of_requester(call.by.id)
+    return call.answer("answer.mine", rows=_rows(call, own))
+
+
+@command(TICKET, role=Role.REQUESTER)
+def status(call: Call, ticket: Ticket) -> Answer:
+    """How a ticket stands; agents see which letters arrived, too."""
+    if not call.by.is_agent:
+        return call.answer("answer.status", ticket)
+    return call.answer("done.status", ticket, letters=call.work.outbox.of_ticket(ticket.id))
+
+
+@command(role=Role.REQUESTER)
+def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
+    """The words one may use."""
+    texts, prefix = call.desk.texts, call.desk.settings.prefix
+    rows = [
+        {
+            "usage": usage(each, texts, call.reader, prefix),
+            "help": texts.render(f"{each.name}.help", call.reader),
+        }
+        for each in call.commands
+        if each.role <= call.by.role
+    ]
+    return call.answer("answer.help", rows=rows)
+
+
+def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
+    return [
+        {
+            "reference": call.desk.settings.reference(each.id),
+            "summary": each.summary,
+            "status": each.status.value,
+            "priority": each.priority.name.lower(),
+            "requester": call.desk.wording.name(call.work, each.requester),
+            "assignee": call.desk.wording.name(call.work, each.assignee) if each.assignee else "",
+            "since": each.opened_at,
+        }
+        for each in tickets
+    ]
+
+
+def _told(call: Call, ticket: Ticket, entry: Entry) -> str:
+    """One line of the history."""
+    facts = call.desk.wording.facts(call.work, call.reader, call.by, ticket, entry)
+    key = f"history.{entry.what}" if isinstance(entry, Event) else f"history.line_{entry.what}"
+    return call.desk.texts.render(key, call.reader, **facts)

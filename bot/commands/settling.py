@@ -1,0 +1,81 @@
+"""Commands that say what a ticket is and where it stands."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.command import TICKET, Call, Parameter, Type, command
+from bot.model import ticket as change
+from bot.model.message import Answer
+from bot.model.person import Role
+from bot.model.ticket import Ticket
+from bot.model.triage import Kind, Priority
+
+OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
+
+
+@command(TICKET, Parameter("until", Type.MOMENT), OPTIONAL_WORDS)
+def hold(call: Call, ticket: Ticket, until: datetime, text: str | None) -> Answer:
+    """Lay a ticket aside until a moment; the requester is told."""
+    by, now = call.by.id, call.now
+    kept = call.keep(change.hold(ticket, until, text or "", by, now, call.channel))
+    return call.answer("done.hold", kept)
+
+
+@command(TICKET, Parameter("priority", Type.PRIORITY))
+def priority(call: Call, ticket: Ticket, priority: Priority) -> Answer:
+    """Say how urgent a ticket is."""
+    kept = call.keep(change.set_priority(ticket, priority, call.by.id, call.now, call.channel))
+    return call.answer("done.priority", kept)
+
+
+@command(TICKET, Parameter("kind", Type.KIND))
+def kind(call: Call, ticket: Ticket, kind: Kind) -> Answer:
+    """Say what a ticket is."""
+    kept = call.keep(change.set_kind(ticket, kind, call.by.id, call.now, call.channel))
+    return call.answer("done.kind", kept)
+
+
+@command(TICKET, OPTIONAL_WORDS, role=Role.REQUESTER)
+def resolve(call: Call, ticket: Ticket, text: str | None) -> Answer:
+    """Say that it is solved, and by what."""
+    kept = call.keep(change.resolve(ticket, text or "", call.by.id, call.now, call.channel))
+    return call.answer(_own(call, ticket, "answer.resolved_own", "done.resolve"), kept)
+
+
+@command(TICKET, role=Role.REQUESTER)
+def close(call: Call, ticket: Ticket) -> Answer:
+    """Close what needs no answer any more."""
+    kept = call.keep(change.close(ticket, call.by.id, call.now, call.channel))
+    return call.answer(_own(call, ticket, "answer.closed_own", "done.close"), kept)
+
+
+@command(TICKET, role=Role.REQUESTER)
+def reopen(call: Call, ticket: Ticket) -> Answer:
+    """Open it again."""
+    kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
+    return call.answer(_own(call, ticket, "answer.reopened_own", "done.reopen"), kept)
+
+
+@command(TICKET, Parameter("other", Type.TICKET))
+def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
+    """Let another ticket go on in this one; nothing of it is lost."""
+    ended, grown = change.merge(other, ticket, call.by.id, call.now, call.channel)
+    call.keep(ended)
+    kept = call.keep(grown)
+    for person in (other.requester, *call.work.tickets.watchers(other.id)):
+        if person != ticket.requester:
+            call.work.tickets.watch(ticket.id, person)
+    return call.answer("done.merge", kept, other=call.desk.settings.reference(other.id))
+
+
+@command(Parameter("language", Type.LANGUAGE), role=Role.REQUESTER)
+def language(call: Call, language: str) -> Answer:
+    """Choose the language the desk writes in."""
+    chosen = replace(call.by, language=language)
+    call.work.people.save(chosen)
+    return replace(call, by=chosen).answer("answer.language", call.here)
+
+
+def _own(call: Call, ticket: Ticket, own: str, agents: str) -> str:
+    """Which words confirm it: to the requester, or to an agent."""
+    return own if call.by.id == ticket.requester else agents

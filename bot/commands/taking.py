@@ -1,0 +1,43 @@
+"""Commands that say who has a ticket."""
+
+from bot.command import TICKET, Call, Parameter, Type, command
+from bot.model import ticket as change
+from bot.model.entry import Event, What
+from bot.model.message import Answer
+from bot.model.person import Person
+from bot.model.refused import Refused
+from bot.model.ticket import Ticket
+
+
+@command(TICKET)
+def claim(call: Call, ticket: Ticket) -> Answer:
+    """Take a ticket; refused politely when somebody has it."""
+    kept = call.keep(change.claim(ticket, call.by.id, call.now, call.channel))
+    return call.answer("done.claim", kept)
+
+
+@command(TICKET)
+def release(call: Call, ticket: Ticket) -> Answer:
+    """Give a ticket back to its team."""
+    kept = call.keep(change.release(ticket, call.by.id, call.now, call.channel))
+    return call.answer("done.release", kept)
+
+
+@command(TICKET, Parameter("agent", Type.AGENT))
+def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
+    """Hand a ticket to an agent, oneself included."""
+    kept = call.keep(change.assign(ticket, agent.id, call.by.id, call.now, call.channel))
+    return call.answer("done.assign", kept, person=agent.name)
+
+
+@command(TICKET, Parameter("person", Type.PERSON, required=False))
+def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
+    """Hear of everything said on a ticket, or let somebody else hear of it."""
+    who = person or call.by
+    if not call.work.tickets.watch(ticket.id, who.id):
+        raise Refused("refused.watching", person=who.id, about=ticket.id)
+    event = Event(
+        what=What.WATCHED, at=call.now, by=call.by.id, channel=call.channel, new=str(who.id)
+    )
+    kept = call.keep(change.told(ticket, event))
+    return call.answer("done.watch", kept, person=who.name)

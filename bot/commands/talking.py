@@ -1,0 +1,30 @@
+"""Commands that say something: to the requester, or among agents."""
+
+from bot.command import TICKET, WORDS, Call, command
+from bot.model import ticket as change
+from bot.model.entry import Message, Note, What
+from bot.model.message import Answer
+from bot.model.ticket import Ticket
+
+
+@command(TICKET, WORDS)
+def reply(call: Call, ticket: Ticket, text: str) -> Answer:
+    """Write to the requester, and to those who watch."""
+    message = Message(
+        what=What.REPLIED, text=text, at=call.now, by=call.by.id, channel=call.channel
+    )
+    return call.answer("done.reply", call.keep(change.replied(ticket, message)))
+
+
+@command(TICKET, WORDS)
+def note(call: Call, ticket: Ticket, text: str) -> Answer:
+    """Write to the other agents alone."""
+    written = Note(text=text, at=call.now, by=call.by.id, channel=call.channel)
+    return call.answer("done.note", call.keep(change.noted(ticket, written)), words=text)
+
+
+@command(TICKET, WORDS)
+def ask(call: Call, ticket: Ticket, text: str) -> Answer:
+    """Ask the requester, and wait for the answer."""
+    kept = call.keep(change.ask(ticket, text, call.by.id, call.now, call.channel))
+    return call.answer("done.ask", kept)

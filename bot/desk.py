@@ -1,0 +1,139 @@
+"""The desk: the one room where tickets change, and from where everybody concerned is told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.audience import HEARINGS, Circle
+from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.mailroom import Letter
+from bot.model.message import UNNAMED, Answer, ExternalId
+from bot.model.person import Person
+from bot.model.refused import Refused
+from bot.model.settings import Desk as Settings
+from bot.model.ticket import Change, Ticket
+from bot.model.triage import Rules
+from bot.scribe import Scribe
+from bot.store import Work
+from bot.text import Texts
+
+
+class Desk:
+    """Keeps each change with its entry, and queues what is to be said of it, in one transaction."""
+
+    def __init__(self, settings: Settings, texts: Texts, rules: Rules) -> None:
+        self.settings = settings
+        self.texts = texts
+        self.rules = rules
+        self.scribe = Scribe(settings, texts)
+        self.wording = self.scribe.wording
+
+    def open(
+        self,
+        work: Work,
+        ticket: Ticket,
+        event: Event,
+        message: Message,
+        name: ExternalId = UNNAMED,
+        *,
+        silent: bool = False,
+    ) -> Ticket:
+        """Keep a new ticket with the words that opened it; everybody concerned is told.
+
+        `name` is how the network names that message. `silent` leaves out the acknowledgement,
+        where answering would feed a loop.
+        """
+        ticket = work.tickets.add(ticket)
+        if name:
+            by, at = message.by, message.at
+            work.tickets.remember(message.channel, name, ticket.id, person=by, at=at)
+        kept = work.entries.add(replace(event, ticket=ticket.id))
+        about = replace(message, ticket=ticket.id)
+        work.entries.add(about)
+        self._spread(work, ticket, kept, about=about, silent=silent)
+        return ticket
+
+    def keep(self, work: Work, change: Change, *, quiet: bool = False) -> Ticket:
+        """Keep a change and its entry; everybody concerned is told, unless `quiet`.
+
+        Raises `Conflict` when somebody else changed the ticket meanwhile.
+        """
+        work.tickets.save(change.ticket)
+        entry = work.entries.add(change.entry)
+        if not quiet:
+            self._spread(work, change.ticket, entry)
+        return change.ticket
+
+    def answer(
+        self,
+        work: Work,
+        to: Person,
+        key: str,
+        now: datetime,
+        ticket: Ticket | None = None,
+        **values: object,
+    ) -> Answer:
+        """What somebody gets who asked, in the words of `key`."""
+        reader = self.wording.reader(to, now, ticket)
+        facts = self.wording.facts(work, reader, to, ticket) | values
+        reference = self.settings.reference(ticket.id) if ticket else ""
+        return Answer(self.texts.render(key, reader, **facts), reference)
+
+    def refuse(
+        self, work: Work, to: Person, refusal: Refused, now: datetime, ticket: Ticket | None
+    ) -> Answer:
+        """A kind no, with what is possible; numbers in it become names and references."""
+        values = self.wording.resolved(work, refusal.values)
+        return self.answer(work, to, refusal.key, now, ticket, **values)
+
+    def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
+        """A letter never reached its reader: whoever can try another way is told."""
+        ticket = work.tickets.get(letter.ticket) if letter.ticket else None
+        if ticket is None:
+            return
+        event = Event(
+            what=What.UNDELIVERED,
+            at=now,
+            by=letter.person,  # whom it would only reach by the way that failed
+            old=error,
+            new=letter.recipient,
+            words=letter.text,
+            ticket=ticket.id,
+        )
+        self._spread(work, ticket, work.entries.add(event))
+
+    def _spread(
+        self,
+        work: Work,
+        ticket: Ticket,
+        entry: Entry,
+        *,
+        about: Message | None = None,
+        silent: bool = False,
+    ) -> None:
+        for hearing in HEARINGS[entry.what]:
+            if hearing.circle.is_public and (isinstance(entry, Note) or silent):
+                continue
+            for person in self._circle(work, ticket, hearing.circle):
+                if person.id != entry.by or hearing.echo:
+                    self.scribe.tell(
+                        work, person, hearing, entry.at, ticket, entry=entry, about=about
+                    )
+
+    def _circle(self, work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
+        """The people of a circle, each once."""
+        match circle:
+            case Circle.REQUESTER:
+                numbers = [ticket.requester]
+            case Circle.WATCHERS:
+                numbers = work.tickets.watchers(ticket.id)
+            case Circle.ASSIGNEE | Circle.HOLDER if ticket.assignee:
+                numbers = [ticket.assignee]
+            case Circle.ASSIGNEE:
+                numbers = []
+            case _:
+                yield from work.people.agents(ticket.team)
+                return
+        for number in numbers:
+            if person := work.people.get(number):
+                yield person

@@ -1,0 +1,250 @@
+"""The dialogue: decides what one message is and what the desk answers, in plain functions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.audience import Circle, Hearing
+from bot.clerk import carry_out
+from bot.command import Call, Command
+from bot.desk import Desk
+from bot.grammar import Grammar, Line, Script
+from bot.hearing import Heard
+from bot.model.entry import Message, What
+from bot.model.mailroom import Outcome
+from bot.model.message import Answer, Nature
+from bot.model.person import Role
+from bot.model.refused import Refused
+from bot.model.ticket import Ticket, may_reopen
+from bot.model.triage import is_greeting, is_thanks
+from bot.recognition import bystander, current
+from bot.store import Work
+from bot.turn import Turn
+
+MOST_COPIED = 10
+LOOP_WINDOW = timedelta(hours=1)
+LOOP_TICKETS = 20
+GREETED = Hearing(Circle.REQUESTER, "greeted")
+
+
+class Dialogue:
+    """What is said to the desk, and what the desk does about it."""
+
+    def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
+        self.desk = desk
+        self._commands = tuple(commands)
+        self._grammar = Grammar(commands, desk.texts)
+
+    def answer(self, work: Work, number: int, heard: Heard, now: datetime) -> Answer | None:
+        """End the inbound item `number`: all that follows from it is kept in this transaction.
+
+        Raises `Refused` when nothing of it may be kept but the refusal.
+        """
+        turn = Turn(self.desk, work, number, heard, now)
+        match heard.inbound.nature:
+            case Nature.LOOP:
+                turn.settle(Outcome.ASIDE, reason="loop")
+            case Nature.BOUNCE:
+                self._bounced(turn)
+            case Nature.AUTO_REPLY:
+                self._answered_by_machine(turn)
+            case Nature.MESSAGE:
+                return self._said(turn)
+        return None
+
+    def refuse(
+        self, refusal: Refused, work: Work, number: int, heard: Heard, now: datetime
+    ) -> Answer | None:
+        """Say kindly why nothing of a message was done, and what is possible."""
+        turn = Turn(self.desk, work, number, heard, now)
+        ticket = turn.ticket
+        answer = self.desk.refuse(work, turn.person, refusal, now, ticket)
+        if ticket:
+            turn.remember(ticket)
+        turn.settle(Outcome.COMMAND, ticket, reason=refusal.key)
+        return turn.give(answer, ticket)
+
+    def _bounced(self, turn: Turn) -> None:
+        """Something of ours came back: the letter and the address are marked, agents told."""
+        failure = turn.inbound.failure
+        letter = None
+        if failure and failure.external_id and failure.permanent:
+            outbox = turn.work.outbox
+            letter = outbox.bounced(turn.channel, failure.external_id, failure.reason)
+        if letter is None or failure is None:
+            turn.settle(Outcome.ASIDE, reason="bounce")
+            return
+        if letter.person and (person := turn.work.people.get(letter.person)):
+            turn.work.people.save(replace(person, reachable=False))
+        self.desk.undelivered(turn.work, letter, failure.reason, turn.now)
+        ticket = turn.work.tickets.get(letter.ticket) if letter.ticket else None
+        turn.settle(Outcome.ASIDE, ticket, reason="bounce")
+
+    def _answered_by_machine(self, turn: Turn) -> None:
+        """An out-of-office note: kept where it belongs; it answers, reopens and closes nothing."""
+        ticket = turn.ticket
+        if ticket is None:
+            turn.settle(Outcome.ASIDE, reason="auto_reply")
+        else:
+            turn.join(ticket, "auto_reply", revives=False, quiet=True)
+
+    def _said(self, turn: Turn) -> Answer | None:
+        if turn.acts_for_desk:
+            return self._agent_said(turn)
+        if turn.person.is_agent and turn.ticket and turn.ticket.requester != turn.person.id:
+            return self._unproven_agent_said(turn)
+        return self._requester_said(turn)
+
+    def _agent_said(self, turn: Turn) -> Answer | None:
+        script = self._grammar.read(turn.inbound.text, strict=True)
+        if script.lines:
+            return self._follow(turn, script)
+        ticket = turn.ticket
+        if ticket is None and turn.inbound.forwarded:
+            self._hand_on(turn)
+        elif ticket is None or ticket.requester == turn.person.id:
+            return self._requester_said(turn)
+        elif script.rest or turn.heard.attachments:
+            self._speak(turn, ticket, script.rest)
+        else:
+            turn.settle(Outcome.ASIDE, ticket, reason="empty")
+        return None
+
+    def _follow(self, turn: Turn, script: Script) -> Answer | None:
+        """Carry out commands in order, then pass on the rest; all or nothing."""
+        here, answers = turn.ticket, []
+        for line in script.lines:
+            answer, here = carry_out(line, self._call(turn, here))
+            answers.append(answer)
+        if here is not None:
+            turn.remember(here)
+        if here is not None and script.rest and here.requester != turn.person.id:
+            self._speak(turn, here, script.rest)
+        turn.settle(Outcome.COMMAND, here)
+        return turn.give(_joined(answers), here)
+
+    def _speak(self, turn: Turn, ticket: Ticket, words: str) -> None:
+        """An agent's plain words: to the requester, or to the other agents where only they read."""
+        if turn.inbound.internal:
+            turn.note(ticket, words)
+        elif turn.heard.secrets:
+            raise Refused("refused.secret", about=ticket.id)
+        else:
+            turn.reply(ticket, words)
+        turn.settle(Outcome.REPLY, ticket)
+
+    def _hand_on(self, turn: Turn) -> None:
+        """An agent forwards what somebody wrote: it is that person's ticket."""
+        assert turn.inbound.forwarded is not None, "only called with one"
+        writer = bystander(
+            turn.work, self.desk.settings, turn.channel, turn.inbound.forwarded, turn.now
+        )
+        turn.begin(writer, what=What.LOGGED)
+
+    def _unproven_agent_said(self, turn: Turn) -> Answer | None:
+        """In an agent's name, but nobody vouches: kept for agents' eyes, nothing is done."""
+        ticket = turn.ticket
+        assert ticket is not None, "only called with one"
+        turn.note(ticket, turn.inbound.text, "unverified")
+        turn.settle(Outcome.REPLY, ticket)
+        refusal = Refused("refused.unverified")
+        answer = self.desk.refuse(turn.work, turn.person, refusal, turn.now, ticket)
+        return turn.give(answer, ticket)
+
+    def _requester_said(self, turn: Turn) -> Answer | None:
+        text, ticket = turn.inbound.text, turn.ticket
+        if line := self._asked_for(turn):
+            return self._follow(turn, Script((line,), ""))
+        if is_greeting(self.desk.rules, text) and not turn.heard.attachments:
+            self._greeted(turn)
+        elif is_thanks(self.desk.rules, text):
+            self._thanked(turn)
+        elif ticket is None:
+            self._begin(turn, None)
+        elif not ticket.status.is_done or may_reopen(ticket, turn.now, self.desk.settings.reopen):
+            turn.join(ticket)
+        else:
+            self._begin(turn, ticket)
+        return None
+
+    def _asked_for(self, turn: Turn) -> Line | None:
+        """The one command a requester's message is, in plain words or behind a slash."""
+        role = turn.person.role if turn.acts_for_desk else Role.REQUESTER
+        line = self._grammar.plain(turn.inbound.text, role)
+        if line is not None:
+            return line if not line.command.wants_ticket or turn.ticket or line.words else None
+        script = self._grammar.read(turn.inbound.text, strict=False)
+        return script.lines[0] if script.lines and not script.rest else None
+
+    def _begin(self, turn: Turn, before: Ticket | None) -> None:
+        """A new ticket, with the greetings that went before it and those who read along."""
+        ticket = turn.begin(
+            turn.person,
+            silent=self._loops(turn),
+            follows=before.id if before else None,
+        )
+        since = turn.now - self.desk.settings.greeting
+        for greeting in turn.work.inbox.greetings(turn.person.id, turn.channel, since):
+            turn.work.inbox.settle(greeting.id, Outcome.REPLY, ticket=ticket.id)
+            said = Message(
+                what=What.SAID,
+                text=greeting.text,
+                at=greeting.at,
+                by=turn.person.id,
+                channel=turn.channel,
+                remarks=("greeting",),
+                ticket=ticket.id,
+            )
+            turn.work.entries.add(said)
+        if self.desk.settings.watch_copied:
+            for other in turn.inbound.others[:MOST_COPIED]:
+                person = bystander(turn.work, self.desk.settings, turn.channel, other, turn.now)
+                if not person.is_agent and person.id != turn.person.id:
+                    turn.work.tickets.watch(ticket.id, person.id)
+
+    def _greeted(self, turn: Turn) -> None:
+        """A mere greeting is answered with a question, and joins what follows."""
+        if turn.ticket is not None:
+            turn.join(turn.ticket, revives=False, quiet=True)
+            return
+        turn.settle(Outcome.GREETING, text=turn.inbound.text)
+        after = (turn.inbound.name,)
+        self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, after=after)
+
+    def _thanked(self, turn: Turn) -> None:
+        """Mere thanks are kept with what they are for; they open and reopen nothing."""
+        ticket = turn.ticket
+        if ticket is None:
+            latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
+            ticket = current(turn.work, latest[0]) if latest else None
+        if ticket is None:
+            turn.settle(Outcome.ASIDE, reason="thanks")
+        else:
+            turn.join(ticket, revives=False, quiet=True)
+
+    def _loops(self, turn: Turn) -> bool:
+        """Whether another acknowledgement would feed a machine that answers each of ours."""
+        since = turn.now - LOOP_WINDOW
+        last = turn.work.tickets.latest_of(turn.person.id, turn.channel, since)
+        if last is None or last.subject != turn.inbound.subject:
+            return False
+        lately = turn.work.tickets.of_requester(turn.person.id, limit=LOOP_TICKETS)
+        alike = [each for each in lately if each.opened_at > since and each.subject == last.subject]
+        return len(alike) >= LOOP_TICKETS
+
+    def _call(self, turn: Turn, here: Ticket | None) -> Call:
+        return Call(
+            work=turn.work,
+            desk=self.desk,
+            by=turn.person,
+            now=turn.now,
+            channel=turn.channel,
+            here=here,
+            commands=self._commands,
+        )
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    """Several answers as one."""
+    reference = next((each.reference for each in reversed(answers) if each.reference), "")
+    return Answer("\n\n".join(each.text for each in answers), reference)

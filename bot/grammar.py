@@ -1,0 +1,117 @@
+"""The grammar of commands in plain text: lines that begin with a slash, or a lone word.
+
+A command that ends in free text takes the rest of its paragraph, so that a line which a mail
+program wrapped stays with its command; alone on its line it takes all that follows up to the
+next command. What belongs to no command is the rest.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from bot.command import Command
+from bot.model.fold import fold
+from bot.model.person import Role
+from bot.model.refused import Refused
+from bot.text import Texts
+
+_SLASH = re.compile(r"/([^\W\d_][\w!?-]*)(?=\s|$)\s*(.*)")
+_LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One command as it was written: the word used for it, and what stood behind the word."""
+
+    command: Command
+    word: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The commands of a message in order, and the words that belong to none."""
+
+    lines: tuple[Line, ...]
+    rest: str
+
+
+class Grammar:
+    """Knows every word for every command, in every language."""
+
+    def __init__(self, commands: Iterable[Command], texts: Texts) -> None:
+        self._texts = texts
+        self._words = {
+            fold(word): command
+            for command in commands
+            for language in texts.languages
+            for word in (command.name, *texts.words(f"{command.name}.words", language))
+        }
+
+    def read(self, text: str, *, strict: bool) -> Script:
+        """Split a message into its commands and the rest.
+
+        A line such as "/tmp is full" is no command unless `strict`: then an unknown word is
+        refused, since somebody who gives commands has mistyped one.
+        """
+        lines: list[Line] = []
+        rest: list[str] = []
+        source = iter(_Ahead(text.splitlines()))
+        for ahead, written in source:
+            match = _SLASH.match(written.strip())
+            known = self._words.get(fold(match[1])) if match else None
+            if match and known:
+                words = ahead.words(match[2]) if known.takes_words else match[2]
+                lines.append(Line(known, match[1], words))
+            elif match and strict:
+                raise self._unknown(match[1])
+            else:
+                rest.append(written)
+        return Script(tuple(lines), "\n".join(rest).strip())
+
+    def plain(self, text: str, role: Role) -> Line | None:
+        """The command that a message is, when it is nothing else: "status", "language es"."""
+        said = text.strip().strip(".!¡").strip()
+        if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
+            return None
+        known = self._words.get(fold(said))
+        word, _, words = (said, "", "") if known else said.partition(" ")
+        command = known or self._words.get(fold(word))
+        if command is None or command.role > role or command.takes_words:
+            return None if command is None or not known else self._lone(command, word, role)
+        return Line(command, word, words.strip())
+
+    def _lone(self, command: Command, word: str, role: Role) -> Line | None:
+        """A word such as "solved" serves without the words it could take."""
+        optional = all(not each.required for each in command.parameters if each.name != "ticket")
+        return Line(command, word, "") if optional and command.role <= role else None
+
+    def _unknown(self, word: str) -> Refused:
+        near = get_close_matches(fold(word), self._words, n=2, cutoff=0.7)
+        return Refused("refused.unknown_command", word=f"/{word}", near=[f"/{w}" for w in near])
+
+
+class _Ahead:
+    """Lines, one after the other, of which a command may take more than its own."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._at = 0
+
+    def __iter__(self) -> Iterator[tuple["_Ahead", str]]:
+        while self._at < len(self._lines):
+            self._at += 1
+            yield self, self._lines[self._at - 1]
+
+    def words(self, begun: str) -> str:
+        """The free text of a command whose line goes on with `begun`."""
+        taken = [begun] if begun else []
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            ends = not line.strip() and bool(begun)
+            if ends or _SLASH.match(line.strip()):
+                break
+            taken.append(line)
+            self._at += 1
+        return "\n".join(taken).strip()

@@ -1,0 +1,53 @@
+"""A message as the desk heard it: secrets hidden, files put away, ready for a transaction."""
+
+from dataclasses import dataclass, replace
+
+from bot.model.attachment import Attachment
+from bot.model.message import Inbound, Upload
+from bot.model.secret import mask
+from bot.store import Files
+
+MOST_FILES = 50
+LARGEST_FILE = 25 * 1024 * 1024  # bytes
+LONGEST_TEXT = 200_000  # characters kept of one message; the bytes are kept whole
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An inbound message whose words may be kept and shown."""
+
+    inbound: Inbound
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()  # kinds of what was hidden
+
+
+def hear(inbound: Inbound, files: Files, key: bytes) -> Heard:
+    """Hide secrets and put the files on disk, durably: the transaction that follows names them."""
+    subject, in_subject = mask(inbound.subject, key=key)
+    text, in_text = mask(inbound.text[:LONGEST_TEXT], key=key)
+    full_text, in_full = text, in_text
+    if inbound.full_text != inbound.text:
+        full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], key=key)
+    kinds = tuple(dict.fromkeys(each.kind for each in (*in_subject, *in_text, *in_full)))
+    attachments = tuple(_kept(each, files) for each in inbound.uploads[:MOST_FILES])
+    remarks = [*inbound.remarks, *(f"masked:{kind}" for kind in kinds)]
+    if len(inbound.text) > LONGEST_TEXT:
+        remarks.append("truncated")
+    if len(inbound.uploads) > MOST_FILES or not all(each.kept for each in attachments):
+        remarks.append("not_kept")
+    clean = replace(inbound, subject=subject, text=text, full_text=full_text, uploads=())
+    return Heard(clean, attachments, tuple(dict.fromkeys(remarks)), kinds)
+
+
+def _kept(upload: Upload, files: Files) -> Attachment:
+    fits = upload.size <= LARGEST_FILE
+    return Attachment(
+        name=upload.name,
+        content_type=upload.content_type,
+        size=upload.size,
+        digest=files.keep(upload.content) if fits else "",
+        inline=upload.inline,
+        content_id=upload.content_id,
+        kept=fits,
+    )

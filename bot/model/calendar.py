@@ -1,0 +1,83 @@
+"""When the desk is open: spans of a week in a zone, and days that are closed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_SEARCH_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours: for each weekday (0 is Monday) its spans of local time.
+
+    A span that ends at or before its start goes on past midnight. No spans at all: always open.
+    """
+
+    zone: ZoneInfo
+    week: Mapping[int, tuple[tuple[time, time], ...]] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
+
+    @property
+    def always(self) -> bool:
+        """Whether the desk never closes."""
+        return not any(self.week.values())
+
+    def closes(self, now: datetime) -> datetime | None:
+        """When the span that holds `now` ends; None when the desk is closed or never closes."""
+        for start, end in self._spans(now):
+            if start <= now < end:
+                return end
+        return None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody is at the desk."""
+        return self.always or self.closes(now) is not None
+
+    def opens(self, now: datetime) -> datetime | None:
+        """The next opening from `now` on; None when it is open or never opens again."""
+        if self.is_open(now):
+            return None
+        return next((start for start, _ in self._spans(now) if start > now), None)
+
+    def _spans(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Half-open spans in UTC, adjoining ones joined, from the day before `now`."""
+        day = now.astimezone(self.zone).date() - timedelta(days=1)
+        pending: tuple[datetime, datetime] | None = None
+        for offset in range(_SEARCH_DAYS):
+            for start, end in self._of_day(day + timedelta(days=offset)):
+                if pending and start <= pending[1]:
+                    pending = (pending[0], max(pending[1], end))
+                    continue
+                if pending:
+                    yield pending
+                pending = (start, end)
+        if pending:
+            yield pending
+
+    def _of_day(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        if day in self.closed:
+            return
+        for opening, closing in sorted(self.week.get(day.weekday(), ())):
+            last = day if closing > opening else day + timedelta(days=1)
+            start = _instant(day, opening, self.zone, end=False)
+            end = _instant(last, closing, self.zone, end=True)
+            if start < end:
+                yield start, end
+
+
+def _instant(day: date, clock: time, zone: ZoneInfo, *, end: bool) -> datetime:
+    """The moment of a local time, in UTC: in a gap the change itself, of two the outer one."""
+    local = datetime.combine(day, clock, zone)
+    late, early = (local.replace(fold=fold).astimezone(UTC) for fold in (1, 0))
+    if early <= late:  # ordinary, or an hour that comes twice: open at the first, close at the last
+        return late if end else early
+    offset = late.astimezone(zone).utcoffset()  # a gap: look for the change between the two
+    while early - late > timedelta(seconds=1):
+        middle = late + (early - late) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            late = middle
+        else:
+            early = middle
+    return early.replace(microsecond=0)

@@ -1,0 +1,11 @@
+"""Words without accents and case, as people mean them."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents: "Dirección" becomes "direccion"."""
+    if text.isascii():
+        return text.lower()
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))

@@ -1,0 +1,69 @@
+"""What a desk decides about itself: its name, hours, teams, and how patient it is."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model.calendar import Hours
+from bot.model.person import Organisation, Person, Role
+
+UTC_ZONE = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Agents who share a queue."""
+
+    name: str
+    label: str = ""  # as people read it; its name when empty
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who works at the desk, and their address on each channel."""
+
+    name: str
+    addresses: dict[str, str]
+    teams: tuple[str, ...] = ()
+    role: Role = Role.AGENT
+    language: str = ""
+    zone: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Them, as the book keeps people."""
+        return Person(
+            name=self.name, role=self.role, language=self.language, zone=self.zone, teams=self.teams
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk's own choices, with what holds when it chose nothing."""
+
+    name: str = "Service desk"
+    prefix: str = "IT"
+    language: str = "en"
+    zone: ZoneInfo = UTC_ZONE
+    hours: Hours = field(default_factory=lambda: Hours(UTC_ZONE))
+    burst: timedelta = timedelta(seconds=120)
+    greeting: timedelta = timedelta(hours=24)
+    reopen: timedelta = timedelta(days=14)
+    close_after: timedelta = timedelta(days=5)
+    watch_copied: bool = True
+    teams: tuple[Team, ...] = (Team("support"),)
+    agents: tuple[Agent, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+
+    @property
+    def first_team(self) -> str:
+        """Where a ticket goes that nothing else decides."""
+        return self.teams[0].name
+
+    def label(self, team: str) -> str:
+        """A team's name as people read it."""
+        return next((each.label or each.name for each in self.teams if each.name == team), team)
+
+    def reference(self, number: int) -> str:
+        """A ticket's number as people read it: "IT-42"."""
+        return f"{self.prefix}-{number}"

@@ -1,0 +1,197 @@
+"""What a message is and how soon it is needed, judged by plain rules that give their reasons."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from importlib.resources import files
+from typing import NamedTuple
+
+from bot.model.phrase import Match, Phrases, Word, words
+
+_READ = 5_000  # characters: whoever wrote more has said what it is about by then
+_SHORT = 40  # words: whoever wrote more has said more than hello
+
+
+class Kind(StrEnum):
+    """What somebody comes with."""
+
+    INCIDENT = "incident"  # something failed
+    REQUEST = "request"  # somebody wants something
+    QUESTION = "question"  # somebody asks
+    COMPLAINT = "complaint"  # somebody is unhappy with the desk itself
+    SUGGESTION = "suggestion"  # somebody proposes an improvement
+
+
+class Priority(IntEnum):
+    """How soon it is needed; greater is sooner."""
+
+    LOW = 1
+    NORMAL = 2
+    HIGH = 3
+    URGENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that spoke, "many", and the words of the text that made it, "nobody can print"."""
+
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The judgement of one message; `reasons` are for agents, those of the kind first."""
+
+    kind: Kind
+    priority: Priority
+    reasons: tuple[Reason, ...]
+    upset: bool
+
+
+class Rules(NamedTuple):
+    """The compiled phrases: `signs` of kind, urgency and mood, and the `manners` around them."""
+
+    signs: Phrases
+    manners: Phrases
+
+
+# Whoever is unhappy with the desk is heard before what failed, what failed before what is wanted.
+_KINDS = {
+    "unhappy": Kind.COMPLAINT,
+    "proposes": Kind.SUGGESTION,
+    "failed": Kind.INCIDENT,
+    "wants": Kind.REQUEST,
+    "asks": Kind.QUESTION,
+}
+_URGENCY = ("safety", "security", "urgent", "distress", "stuck", "deadline", "calm")
+_IMPACT = ("down", "many", "money", "customers", "leader")  # weigh only where something failed
+_MOOD = ("upset",)
+_NOTHING = "nothing"  # phrases that only keep the words in them from speaking
+_MANNERS = ("greeting", "thanks", "filler")
+_TROUBLE = (Kind.INCIDENT, Kind.COMPLAINT)
+_HIGH = 2  # points
+_URGENT = 4
+_LOUD = 15  # capitals: fewer are abbreviations
+_SILENT = ("", "?", "¿")
+
+
+def load_rules() -> Rules:
+    """Read and compile the phrases of every language in `rules/`: a few hundredths of a second.
+
+    Raises ValueError for a rule nobody knows or a phrase that can't be read, with its file.
+    """
+    signs: list[tuple[str, str, int]] = []
+    manners: list[tuple[str, str, int]] = []
+    for file in sorted(files("bot.model").joinpath("rules").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            for phrase in _phrases(file.name, tomllib.loads(file.read_text("utf-8"))):
+                (manners if phrase[1] in _MANNERS else signs).append(phrase)
+    return Rules(Phrases(signs), Phrases(manners))
+
+
+def triage(rules: Rules, subject: str, text: str) -> Triage:
+    """Judge a message by its subject and its new words, without quotes and signature.
+
+    The strongest phrase of a rule counts, and one point more if there is another. Two points of
+    urgency make it high, four urgent. Only the first 5,000 characters are read.
+    """
+    said = f"{subject[:_READ]}\n\n{text}"[:_READ]
+    spoken = words(said)
+    found = rules.signs.find(spoken)
+    kinds = _by_rule(found, _KINDS)
+    rule = max(_KINDS, key=lambda rule: _weight(kinds.get(rule, ())))
+    kind = _KINDS[rule] if kinds else Kind.INCIDENT
+    urgency = _by_rule(found, (*_URGENCY, *_IMPACT) if kind in _TROUBLE else _URGENCY)
+    mood = _by_rule(found, _MOOD)
+    reasons = tuple(
+        Reason(name, _quote(said, spoken, matches))
+        for name, matches in (
+            *((name, kinds[name]) for name in (rule,) if name in kinds),
+            *urgency.items(),
+            *mood.items(),
+        )
+    )
+    upset = bool(mood) or kind is Kind.COMPLAINT or (kind in _TROUBLE and _shouts(said))
+    return Triage(kind, _priority(urgency), reasons, upset)
+
+
+def is_greeting(rules: Rules, text: str) -> bool:
+    """Whether there is nothing but a greeting: "Hola, buenas tardes"."""
+    return _only(rules, text, "greeting", "filler")
+
+
+def is_thanks(rules: Rules, text: str) -> bool:
+    """Whether there is nothing but thanks, or word that it works now: "perfecto, mil gracias"."""
+    return "?" not in text and _only(rules, text, "thanks", "filler", "greeting")
+
+
+def _phrases(
+    file: str, rules: Mapping[str, Mapping[str, Sequence[str]]]
+) -> Iterator[tuple[str, str, int]]:
+    known = {*_KINDS, *_URGENCY, *_IMPACT, *_MOOD, *_MANNERS, _NOTHING}
+    for rule, weights in rules.items():
+        if rule not in known:
+            raise ValueError(f"{file}: no rule is called {rule!r}; there are {sorted(known)}")
+        for weight, phrases in weights.items():
+            for phrase in phrases:
+                yield phrase, rule, int(weight)
+
+
+def _by_rule(found: Sequence[Match], rules: Iterable[str]) -> dict[str, list[Match]]:
+    """The matches of some rules, by rule; a phrase within a longer one doesn't speak."""
+    wanted = {*rules, _NOTHING}
+    mine = sorted(
+        (match for match in found if match.rule in wanted),
+        key=lambda match: (match.first, -match.last),
+    )
+    kept: dict[str, list[Match]] = {}
+    outer = (-1, -1)
+    for match in mine:
+        span = (match.first, match.last)
+        if match.last > outer[1]:
+            outer = span
+        if span == outer and match.weight:
+            kept.setdefault(match.rule, []).append(match)
+    return kept
+
+
+def _weight(matches: Sequence[Match]) -> int:
+    several = len({match.first for match in matches}) > 1
+    return max((match.weight for match in matches), default=0) + several
+
+
+def _priority(urgency: Mapping[str, Sequence[Match]]) -> Priority:
+    points = sum(max(match.weight for match in matches) for matches in urgency.values())
+    if points >= _URGENT:
+        return Priority.URGENT
+    if points >= _HIGH:
+        return Priority.HIGH
+    return Priority.LOW if points < 0 else Priority.NORMAL
+
+
+def _quote(said: str, spoken: Sequence[Word], matches: Sequence[Match]) -> str:
+    strongest = max(matches, key=lambda match: (match.weight, match.last - match.first))
+    return said[spoken[strongest.first].start : spoken[strongest.last].end]
+
+
+def _shouts(said: str) -> bool:
+    sample = said[:500]
+    capitals = sum(map(str.isupper, sample))
+    return "!!!" in sample or (capitals > _LOUD and capitals > 4 * sum(map(str.islower, sample)))
+
+
+def _only(rules: Rules, text: str, *allowed: str) -> bool:
+    """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
+    if len(text) > _READ or len(spoken := words(text)) > _SHORT:
+        return False
+    found = [match for match in rules.manners.find(spoken) if match.rule in allowed]
+    reached = {0}
+    for place, word in enumerate(spoken):
+        if place in reached and word.folded in _SILENT:
+            reached.add(place + 1)
+        reached.update(
+            match.last + 1 for match in found if match.first == place and place in reached
+        )
+    return len(spoken) in reached and any(match.rule == allowed[0] for match in found)

@@ -1,0 +1,84 @@
+"""How a report becomes a ticket, whoever brings it: hidden secrets, triage, the first entry."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk import Desk
+from bot.model.attachment import Attachment
+from bot.model.entry import Event, Message, What
+from bot.model.message import UNNAMED, Address, ExternalId
+from bot.model.person import Person
+from bot.model.ticket import Ticket
+from bot.model.triage import summary, triage
+from bot.store import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What somebody tells the desk, its secrets already hidden."""
+
+    text: str
+    channel: str
+    by: int  # who wrote it down
+    at: datetime
+    what: What = What.OPENED  # or LOGGED, for somebody else
+    full_text: str = ""
+    subject: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    conversation: Address | None = None
+    name: ExternalId = UNNAMED  # how the network names the message
+    team: str = ""
+    follows: int | None = None
+
+
+def open_ticket(
+    work: Work, desk: Desk, report: Report, requester: Person, *, silent: bool = False
+) -> Ticket:
+    """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
+    verdict = triage(desk.rules, report.subject, report.text)
+    ticket = Ticket(
+        requester=requester.id,
+        subject=report.subject or summary("", report.text),
+        summary=summary(report.subject, report.text),
+        kind=verdict.kind,
+        priority=verdict.priority,
+        upset=verdict.upset,
+        conversation=report.conversation or _conversation(work, requester, report.channel),
+        opened_at=report.at,
+        updated_at=report.at,
+        team=report.team or desk.settings.first_team,
+        language=requester.heard,
+        follows=report.follows,
+    )
+    event = Event(
+        what=report.what,
+        at=report.at,
+        by=report.by,
+        channel=report.channel,
+        reasons=tuple(f"{reason.rule}:{reason.words}" for reason in verdict.reasons),
+    )
+    return desk.open(
+        work, ticket, event, message_of(report, requester.id), report.name, silent=silent
+    )
+
+
+def message_of(report: Report, by: int) -> Message:
+    """The report as an entry: the words of the one it is about."""
+    return Message(
+        what=What.SAID,
+        text=report.text,
+        full_text=report.full_text if report.full_text != report.text else "",
+        subject=report.subject,
+        at=report.at,
+        by=by,
+        channel=report.channel,
+        attachments=report.attachments,
+        remarks=report.remarks,
+    )
+
+
+def _conversation(work: Work, requester: Person, channel: str) -> Address:
+    """Where somebody is spoken with who didn't write themselves."""
+    reached = work.people.reached_at(requester.id)
+    return replace(reached[0], thread="") if reached else Address(channel, "")

@@ -1,0 +1,136 @@
+"""Recognition: who is speaking, and which ticket they speak of."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.introduction import introduce
+from bot.model.language import detect
+from bot.model.message import Inbound, Speaker
+from bot.model.person import Person, Proof
+from bot.model.settings import Desk as Settings
+from bot.model.ticket import Ticket
+from bot.model.triage import summary
+from bot.store import Work
+from bot.text import Texts
+
+AGAIN = timedelta(hours=1)  # one mail by two ways arrives within this
+SHORT = 400  # characters; longer messages are no burst of short ones
+
+
+def acquaint(
+    work: Work, settings: Settings, texts: Texts, inbound: Inbound, now: datetime
+) -> Person:
+    """The person who speaks: known by their address, or new; what they last spoke is kept."""
+    speaker, channel = inbound.speaker, inbound.address.channel
+    heard = detect(f"{inbound.subject}\n{inbound.text}", texts.languages)
+    found = work.people.find(channel, speaker.external_id)
+    if found is None:
+        person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
+    else:
+        person, identity = found
+        person = _renewed(work, person, speaker, heard)
+        if speaker.verified and identity.proof in (Proof.CLAIMED, Proof.TOLD):
+            work.people.link(person.id, channel, speaker.external_id, Proof.CHANNEL, now)
+    work.people.heard_on(person.id, inbound.address, speaker.external_id, now)
+    return person
+
+
+def bystander(
+    work: Work, settings: Settings, channel: str, speaker: Speaker, now: datetime
+) -> Person:
+    """Somebody who is named but doesn't speak: in copy, or the writer of what was handed on."""
+    found = work.people.find(channel, speaker.external_id)
+    return found[0] if found else _introduce(work, settings, channel, speaker, now, "")
+
+
+def find_ticket(
+    work: Work, settings: Settings, inbound: Inbound, person: Person, now: datetime
+) -> Ticket | None:
+    """The ticket a message belongs to, merges followed to their end; None when it is a new one.
+
+    What the channel proves counts first, then which messages it answers, then where it was said;
+    a reference in the subject only for those who already take part, and last the moment: the
+    same message by a second way, or one more line of a report just begun.
+    """
+    channel = inbound.address.channel
+    number = inbound.ticket or work.tickets.of_messages(channel, inbound.replies_to)
+    ticket = work.tickets.get(number) if number else None
+    if ticket is None and inbound.address.thread:
+        ticket = work.tickets.at(inbound.address)
+    if ticket is None:
+        ticket = _by_reference(work, settings, inbound, person)
+    if ticket is None:
+        ticket = _same_again(work, inbound, person, now) or _burst(
+            work, settings, inbound, person, now
+        )
+    return current(work, ticket) if ticket else None
+
+
+def current(work: Work, ticket: Ticket) -> Ticket:
+    """The ticket in which this one goes on, however often it was merged."""
+    while ticket.merged_into is not None:
+        target = work.tickets.get(ticket.merged_into)
+        assert target is not None, "a merge names a kept ticket"
+        ticket = target
+    return ticket
+
+
+def takes_part(work: Work, ticket: Ticket, person: Person) -> bool:
+    """Whether they are on either side of this ticket already."""
+    return (
+        person.id in (ticket.requester, ticket.assignee)
+        or person.is_agent
+        or person.id in work.tickets.watchers(ticket.id)
+    )
+
+
+def _by_reference(
+    work: Work, settings: Settings, inbound: Inbound, person: Person
+) -> Ticket | None:
+    found = re.search(rf"\b{re.escape(settings.prefix)}-(\d{{1,12}})\b", inbound.subject)
+    ticket = work.tickets.get(int(found[1])) if found else None
+    if ticket is None or (person.is_agent and not inbound.speaker.verified):
+        return None
+    return ticket if takes_part(work, ticket, person) else None
+
+
+def _same_again(work: Work, inbound: Inbound, person: Person, now: datetime) -> Ticket | None:
+    number = work.tickets.of_messages(inbound.address.channel, (inbound.name,))
+    ticket = work.tickets.get(number) if number else None
+    if ticket is None or ticket.requester != person.id:
+        return None
+    same = ticket.summary == summary(inbound.subject, inbound.text)
+    return ticket if same and now - ticket.opened_at <= AGAIN else None
+
+
+def _burst(
+    work: Work, settings: Settings, inbound: Inbound, person: Person, now: datetime
+) -> Ticket | None:
+    if len(inbound.text) > SHORT or not settings.burst:
+        return None
+    ticket = work.tickets.latest_of(person.id, inbound.address.channel, now - settings.burst)
+    if ticket is None or ticket.status.is_done or ticket.conversation.room != inbound.address.room:
+        return None
+    same_matter = not inbound.subject or ticket.subject == inbound.subject
+    return ticket if same_matter else None
+
+
+def _introduce(
+    work: Work, settings: Settings, channel: str, speaker: Speaker, now: datetime, heard: str
+) -> Person:
+    proof = Proof.CHANNEL if speaker.verified else Proof.CLAIMED
+    return introduce(work, settings, channel, speaker, proof, now, heard=heard)
+
+
+def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) -> Person:
+    """The person as we know them now; kept only when something changed."""
+    name = speaker.name if speaker.name and not person.display_name else person.name
+    renewed = replace(person, heard=heard or person.heard, name=name, reachable=True)
+    if renewed != person:
+        work.people.save(renewed)
+    return renewed
+
+
+def _told(inbound: Inbound) -> str:
+    return inbound.speaker.language or inbound.language

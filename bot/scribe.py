@@ -1,0 +1,109 @@
+"""The scribe: writes a letter to one person, in their language, to where they last wrote."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.audience import BUTTONS, Hearing
+from bot.model.entry import Entry, Message
+from bot.model.mailroom import Letter
+from bot.model.message import Address, Button, ExternalId, Tone
+from bot.model.person import Person
+from bot.model.settings import Desk as Settings
+from bot.model.ticket import Ticket
+from bot.store import Work
+from bot.text import Reader, Texts
+from bot.wording import Facts, Wording
+
+
+class Scribe:
+    """Turns what is to be said into rows of the outbox."""
+
+    def __init__(self, settings: Settings, texts: Texts) -> None:
+        self.settings = settings
+        self.texts = texts
+        self.wording = Wording(settings, texts)
+
+    def tell(
+        self,
+        work: Work,
+        person: Person,
+        hearing: Hearing,
+        now: datetime,
+        ticket: Ticket | None = None,
+        *,
+        entry: Entry | None = None,
+        about: Message | None = None,
+        after: tuple[ExternalId, ...] = (),
+        **values: object,
+    ) -> None:
+        """Queue one letter; `about` is the message that an event speaks of.
+
+        `after` names the messages it answers where there is no ticket to tell.
+
+        Nothing is queued for somebody who has no address on any channel.
+        """
+        reached = work.people.reached_at(person.id)
+        if reached is None:
+            return
+        address, recipient = reached
+        reader = self.wording.reader(person, now, ticket)
+        facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
+        letter = self._letter(reader, person, address, recipient, hearing, facts)
+        letter = replace(letter, replies_to=after)
+        if ticket is not None:
+            letter = self._on_ticket(work, letter, ticket, entry)
+        work.outbox.queue(letter)
+
+    def _letter(
+        self,
+        reader: Reader,
+        person: Person,
+        address: Address,
+        recipient: str,
+        hearing: Hearing,
+        facts: Facts,
+    ) -> Letter:
+        subject = f"{hearing.key}.subject"
+        personal = hearing.tone is Tone.PERSONAL
+        greeting = "letter.greeting" if person.display_name else "letter.greeting_unknown"
+        closing = "letter.closing_personal" if personal else "letter.closing"
+        return Letter(
+            to=replace(address, thread=""),
+            recipient=recipient,
+            lane=f"{address.channel}:{recipient}",
+            text=self.texts.render(f"{hearing.key}.text", reader, **facts),
+            created_at=reader.now,
+            recipient_name=person.display_name,
+            subject=self.texts.render(subject, reader, **facts),
+            greeting=self.texts.render(greeting, reader, **facts),
+            closing=self.texts.render(closing, reader, **facts),
+            sender_name=str(facts.get("by", "")) if personal else "",
+            language=reader.language,
+            buttons=tuple(self._button(name, reader, facts) for name in hearing.buttons),
+            tone=hearing.tone,
+            person=person.id,
+        )
+
+    def _on_ticket(self, work: Work, letter: Letter, ticket: Ticket, entry: Entry | None) -> Letter:
+        """Put it into the conversation: the same thread, after what was said before."""
+        assert letter.person is not None, "every letter has a reader"
+        home = ticket.conversation
+        same_room = (home.channel, home.room) == (letter.to.channel, letter.to.room)
+        at_home = letter.person == ticket.requester and same_room
+        return replace(
+            letter,
+            to=home if at_home else replace(letter.to, room=letter.to.room or home.room),
+            ticket=ticket.id,
+            entry=entry.id if entry else None,
+            reference=self.settings.reference(ticket.id),
+            replies_to=work.tickets.thread_with(ticket.id, letter.to.channel, letter.person),
+            attachments=entry.attachments if isinstance(entry, Message) else (),
+        )
+
+    def _button(self, name: str, reader: Reader, facts: Facts) -> Button:
+        reference = facts.get("reference", "")
+        return Button(
+            label=self.texts.render(f"button.{name}", reader, **facts),
+            command=f"{BUTTONS[name]} {reference}".strip(),
+            instead=self.texts.render(f"button.{name}_instead", reader, **facts),
+        )

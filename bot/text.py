@@ -1,0 +1,187 @@
+"""What a text is: a sentence for people, in each language, for one audience.
+
+A language is a folder of TOML files in `bot/texts`; the file a text stands in names its audience
+(requester, agent, everybody). Texts are Jinja templates; `[informal|formal]` in one is the word
+by which the reader is addressed, decided once by the desk's settings.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+
+_ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+_SOON = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a text is rendered: their language and their clock."""
+
+    language: str
+    zone: ZoneInfo
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it is written: its key, its words, and the file that holds it."""
+
+    key: str
+    words: str
+    file: str
+    own: bool = False  # the desk's own, from its settings
+
+    @property
+    def audience(self) -> str:
+        """Who reads it: "requester", "agent" or "everybody"."""
+        return Path(self.file).stem
+
+
+class TextError(Exception):
+    """A text of the desk's own that can't be used: the file, the key and the mend."""
+
+
+class Texts:
+    """Every text in every language."""
+
+    def __init__(self, sources: Mapping[str, Mapping[str, Source]], default: str) -> None:
+        self.sources = sources
+        self.default = default
+        self._environment = _environment(self)
+        self._templates: dict[tuple[str, str], Template] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the desk speaks."""
+        return tuple(self.sources)
+
+    def spoken(self, *wishes: str) -> str:
+        """The first of these languages that the desk speaks, else its own."""
+        for wish in wishes:
+            short = wish.partition("-")[0].lower()
+            if short in self.sources:
+                return short
+        return self.default
+
+    def render(self, key: str, reader: Reader, **values: object) -> str:
+        """The words of `key` for this reader. Raises `KeyError` for an unknown key."""
+        template = self._template(reader.language, key)
+        return template.render(values, reader=reader).strip()
+
+    def words(self, key: str, language: str) -> tuple[str, ...]:
+        """The words listed in `key`, separated by commas: "claim, take, mine"."""
+        return tuple(word.strip() for word in self.sources[language][key].words.split(","))
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in self.sources[self.default]
+
+    def keys(self) -> Iterator[str]:
+        """Every key, in the order of the default language's files."""
+        return iter(self.sources[self.default])
+
+    def _template(self, language: str, key: str) -> Template:
+        template = self._templates.get((language, key))
+        if template is None:
+            template = self._environment.from_string(self.sources[language][key].words)
+            self._templates[language, key] = template
+        return template
+
+
+def load_texts(default: str = "en", *, formal: bool = False, own: Path | None = None) -> Texts:
+    """The packaged texts, with the desk's own over them, key by key. Raises `TextError`."""
+    folder = files("bot") / "texts"
+    languages = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    sources = {
+        name: dict(_read(folder / name, formal=formal, own=False))
+        for name in languages
+        if not name.startswith("_")
+    }
+    if own is not None:
+        _override(sources, own, formal=formal)
+    if default not in sources:
+        raise TextError(f"the desk has no texts in '{default}': it speaks {', '.join(sources)}")
+    return Texts(sources, default)
+
+
+def _override(sources: dict[str, dict[str, Source]], own: Path, *, formal: bool) -> None:
+    if not own.is_dir():
+        raise TextError(f"{own}: no such folder; make it, or leave out desk.texts")
+    for folder in sorted(path for path in own.iterdir() if path.is_dir()):
+        packaged = sources.setdefault(folder.name, {})
+        for key, source in _read(folder, formal=formal, own=True):
+            if packaged and key not in packaged:
+                raise TextError(f"{source.file}: there is no text '{key}' to replace")
+            packaged[key] = source
+
+
+def _read(folder: Traversable, *, formal: bool, own: bool) -> Iterator[tuple[str, Source]]:
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            for key, words in _leaves(table):
+                chosen = _ADDRESSING.sub(r"\2" if formal else r"\1", words)
+                yield key, Source(key, chosen, str(file), own)
+        except (tomllib.TOMLDecodeError, TemplateError) as error:
+            raise TextError(f"{file}: {error}") from error
+
+
+def _leaves(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{prefix}{name}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            raise TextError(f"'{prefix}{name}' is {value!r}: a text is a string in quotes")
+
+
+def _environment(texts: Texts) -> Environment:
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+
+    @pass_context
+    def moment(context: Context, value: datetime) -> str:
+        """A moment on the reader's clock, with the day's name."""
+        reader: Reader = context["reader"]
+        near = abs(value - reader.now) < _SOON
+        return _dated(value, reader, texts, "format.day" if near else "format.date")
+
+    @pass_context
+    def clock(context: Context, value: datetime) -> str:
+        """The time of day alone, for a moment of the reader's today."""
+        return _dated(value, context["reader"], texts, "format.clock")
+
+    @pass_context
+    def label(context: Context, value: str, kind: str) -> str:
+        """The word for a value of a list: a status, a kind, a priority."""
+        return texts.render(f"label.{kind}.{value}", context["reader"])
+
+    @pass_context
+    def listed(context: Context, values: Sequence[str], joint: str = "or") -> str:
+        """ "Ana, Leo or Eva", with the joint word of the reader's language."""
+        *head, last = values
+        word = texts.render(f"joint.{joint}", context["reader"])
+        return f"{', '.join(head)} {word} {last}" if head else last
+
+    environment.filters |= {"moment": moment, "clock": clock, "label": label, "listed": listed}
+    return environment
+
+
+def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
+    words = texts.sources[reader.language][pattern].words
+    return format_datetime(value.astimezone(reader.zone), words, locale=reader.language)

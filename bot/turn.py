@@ -1,0 +1,160 @@
+"""One turn of the dialogue: a message, who said it and of which ticket, and how it ends."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from bot.audience import Circle, Hearing
+from bot.desk import Desk
+from bot.hearing import Heard
+from bot.model import ticket as change
+from bot.model.entry import Message, Note, What
+from bot.model.mailroom import Outcome
+from bot.model.message import Answer, Inbound
+from bot.model.person import Person
+from bot.model.ticket import Ticket, may_reopen
+from bot.opening import Report, message_of, open_ticket
+from bot.recognition import acquaint, find_ticket, takes_part
+from bot.store import Work
+
+ANSWERED = Hearing(Circle.REQUESTER, "answered")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a message needs to be answered, within one transaction."""
+
+    desk: Desk
+    work: Work
+    number: int  # of the inbox
+    heard: Heard
+    now: datetime
+
+    @property
+    def inbound(self) -> Inbound:
+        """The message, its secrets hidden."""
+        return self.heard.inbound
+
+    @property
+    def channel(self) -> str:
+        """Where it came in."""
+        return self.inbound.address.channel
+
+    @cached_property
+    def person(self) -> Person:
+        """Who speaks; known to the desk from now on."""
+        return acquaint(self.work, self.desk.settings, self.desk.texts, self.inbound, self.now)
+
+    @cached_property
+    def ticket(self) -> Ticket | None:
+        """What they speak of, if it has a ticket."""
+        return find_ticket(self.work, self.desk.settings, self.inbound, self.person, self.now)
+
+    @property
+    def acts_for_desk(self) -> bool:
+        """Whether an agent speaks, and the channel vouches that it is them."""
+        return self.person.is_agent and self.inbound.speaker.verified
+
+    def settle(
+        self, outcome: Outcome, ticket: Ticket | None = None, *, reason: str = "", text: str = ""
+    ) -> None:
+        """Write down how the message ended."""
+        self.work.inbox.settle(
+            self.number,
+            outcome,
+            person=self.__dict__["person"].id if "person" in self.__dict__ else None,
+            ticket=ticket.id if ticket else None,
+            reason=reason,
+            text=text,
+        )
+
+    def give(self, answer: Answer, ticket: Ticket | None = None) -> Answer | None:
+        """Hand an answer to the speaker: at once where the channel can, else as a letter."""
+        if self.inbound.interactive:
+            return answer
+        names = () if ticket else (self.inbound.name,)
+        self.desk.scribe.tell(
+            self.work,
+            self.person,
+            ANSWERED,
+            self.now,
+            ticket,
+            after=names,
+            words=answer.text,
+            subject=self.inbound.subject or self.desk.settings.name,
+        )
+        return None
+
+    def remember(self, ticket: Ticket) -> None:
+        """Later messages that answer this one belong to the ticket."""
+        self.work.tickets.remember(
+            self.channel, self.inbound.name, ticket.id, person=self.person.id, at=self.now
+        )
+
+    def join(
+        self, ticket: Ticket, *remarks: str, revives: bool = True, quiet: bool = False
+    ) -> Ticket:
+        """Add the message to a ticket, as said by the requester's side."""
+        if not takes_part(self.work, ticket, self.person):
+            remarks = (*remarks, "stranger")
+        if revives and may_reopen(ticket, self.now, self.desk.settings.reopen):
+            ticket = self.desk.keep(
+                self.work, change.reopen(ticket, self.person.id, self.now, self.channel)
+            )
+        self.remember(ticket)
+        message = message_of(self.report(remarks=remarks), self.person.id)
+        kept = self.desk.keep(self.work, change.said(ticket, message, revives=revives), quiet=quiet)
+        self.settle(Outcome.REPLY, kept)
+        return kept
+
+    def note(self, ticket: Ticket, text: str, *remarks: str) -> Ticket:
+        """Add the message to a ticket for agents' eyes only."""
+        self.remember(ticket)
+        written = Note(
+            text=text,
+            at=self.now,
+            by=self.person.id,
+            channel=self.channel,
+            attachments=self.heard.attachments,
+            remarks=(*self.heard.remarks, *remarks),
+        )
+        return self.desk.keep(self.work, change.noted(ticket, written))
+
+    def reply(self, ticket: Ticket, text: str) -> Ticket:
+        """Add the message to a ticket as the desk's answer to the requester."""
+        self.remember(ticket)
+        message = Message(
+            what=What.REPLIED,
+            text=text,
+            at=self.now,
+            by=self.person.id,
+            channel=self.channel,
+            subject=self.inbound.subject,
+            attachments=self.heard.attachments,
+            remarks=self.heard.remarks,
+        )
+        return self.desk.keep(self.work, change.replied(ticket, message))
+
+    def begin(self, requester: Person, *, silent: bool = False, **differs: object) -> Ticket:
+        """Open a ticket of this message for `requester`."""
+        report = replace(self.report(), **differs)  # type: ignore[arg-type]  # Report's fields
+        ticket = open_ticket(self.work, self.desk, report, requester, silent=silent)
+        self.settle(Outcome.TICKET, ticket)
+        return ticket
+
+    def report(self, *, remarks: tuple[str, ...] = ()) -> Report:
+        """The message as a report."""
+        inbound = self.inbound
+        return Report(
+            text=inbound.text,
+            full_text=inbound.full_text,
+            subject=inbound.subject,
+            channel=self.channel,
+            by=self.person.id,
+            at=self.now,
+            attachments=self.heard.attachments,
+            remarks=(*self.heard.remarks, *remarks),
+            conversation=inbound.address,
+            name=inbound.name,
+            team=inbound.team,
+        )

@@ -1,0 +1,167 @@
+"""What the texts may speak of: the facts of a ticket, an entry and a reader, named once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.introduction import organisation_of
+from bot.model.entry import Entry, Event, Message, Note
+from bot.model.person import Person
+from bot.model.settings import Desk as Settings
+from bot.model.ticket import Ticket
+from bot.model.triage import Priority
+from bot.store import Work
+from bot.text import Reader, Texts
+
+Facts = dict[str, object]
+MANY = 3  # more names than this are a team, not people
+
+
+class Wording:
+    """Turns nouns into the values that texts are rendered with."""
+
+    def __init__(self, settings: Settings, texts: Texts) -> None:
+        self.settings = settings
+        self.texts = texts
+        self._hours: tuple[datetime, Facts] | None = None
+
+    def reader(self, person: Person, now: datetime, ticket: Ticket | None = None) -> Reader:
+        """Their language (chosen, else heard, else the ticket's) and their clock."""
+        heard = ticket.language if ticket else ""
+        language = self.texts.spoken(person.language, person.heard, heard)
+        return Reader(language, self._zone(person.zone), now)
+
+    def facts(
+        self,
+        work: Work,
+        reader: Reader,
+        to: Person,
+        ticket: Ticket | None = None,
+        entry: Entry | None = None,
+        about: Message | None = None,
+    ) -> Facts:
+        """Everything a text may name, for this reader; `about` is what an event speaks of."""
+        facts: Facts = {
+            "name": to.first_name,
+            "desk": self.settings.name,
+            "reference": "",
+            "reopen_days": self.settings.reopen.days,
+            **self._opening(reader.now),
+        }
+        if ticket is not None:
+            facts |= self._of_ticket(work, ticket, to)
+        if entry is not None:
+            facts |= self._of_entry(work, reader, entry)
+        if about is not None:
+            facts |= self._of_words(reader, about)
+        return facts
+
+    def resolved(self, work: Work, values: Mapping[str, object]) -> Facts:
+        """Values of a refusal, with the numbers of people and tickets made readable."""
+        facts = dict(values)
+        if isinstance(number := values.get("person"), int):
+            facts["person"] = self.name(work, number)
+        if isinstance(number := values.get("ticket"), int):
+            facts["ticket"] = self.settings.reference(number)
+        return facts
+
+    def name(self, work: Work, person: int | None) -> str:
+        """Somebody's name; the desk's own for None."""
+        found = work.people.get(person) if person is not None else None
+        return found.name if found else self.settings.name
+
+    def _of_ticket(self, work: Work, ticket: Ticket, to: Person) -> Facts:
+        requester = to if to.id == ticket.requester else work.people.get(ticket.requester)
+        assert requester is not None, "a ticket's requester is kept"
+        holder = work.people.get(ticket.assignee) if ticket.assignee else None
+        return {
+            "reference": self.settings.reference(ticket.id),
+            "subject": ticket.subject or self.settings.name,
+            "summary": ticket.summary or ticket.subject,
+            "kind": ticket.kind.value,
+            "priority": ticket.priority.name.lower(),
+            "urgent": ticket.priority >= Priority.HIGH,
+            "upset": ticket.upset,
+            "status": ticket.status.value,
+            "level": ticket.level,
+            "team": self.settings.label(ticket.team),
+            "people": self._at(ticket.team),
+            "requester": requester.name,
+            "requester_first": requester.first_name,
+            "office": requester.office,
+            **self._whereabouts(work, requester, to),
+            "assignee": holder.name if holder else "",
+            "until": ticket.held_until,
+            "follows": self.settings.reference(ticket.follows) if ticket.follows else "",
+        }
+
+    def _whereabouts(self, work: Work, requester: Person, to: Person) -> Facts:
+        """For agents: the requester's address, and whose it is."""
+        reached = work.people.reached_at(requester.id) if to.is_agent else None
+        address = reached[1] if reached else ""
+        home = organisation_of(self.settings, address)
+        return {"address": address, "organisation": home.name if home else ""}
+
+    def _of_entry(self, work: Work, reader: Reader, entry: Entry) -> Facts:
+        facts: Facts = {"at": entry.at, "by": self.name(work, entry.by)}
+        if isinstance(entry, Event):
+            return facts | self._of_event(work, reader, entry)
+        return facts | self._of_words(reader, entry)
+
+    def _of_words(self, reader: Reader, entry: Message | Note) -> Facts:
+        secrets = [each.partition(":")[2] for each in entry.remarks if each.startswith("masked:")]
+        return {
+            "words": entry.text,
+            "quoted": quoted(entry.text),
+            "masked": [self.texts.render(f"label.secret.{kind}", reader) for kind in secrets],
+            "remarks": list(dict.fromkeys(each.partition(":")[0] for each in entry.remarks)),
+            "files": [each.name for each in entry.attachments],
+        }
+
+    def _of_event(self, work: Work, reader: Reader, event: Event) -> Facts:
+        people = {"assigned": event.new, "released": event.old, "watched": event.new}
+        tickets = {"merged": event.new, "absorbed": event.old}
+        facts: Facts = {
+            "old": event.old,
+            "new": event.new,
+            "error": event.old,
+            "recipient": event.new,
+            "words": event.words,
+            "quoted": quoted(event.words),
+            "masked": [],
+            "remarks": [],
+            "files": [],
+        }
+        if person := people.get(event.what):
+            facts["new"] = self.name(work, int(person))
+        if ticket := tickets.get(event.what):
+            facts["other"] = self.settings.reference(int(ticket))
+        facts["reasons"] = [self._reason(reason, reader) for reason in event.reasons]
+        return facts
+
+    def _reason(self, reason: str, reader: Reader) -> str:
+        rule, _, words = reason.partition(":")
+        return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
+
+    def _at(self, team: str) -> list[str]:
+        names = [agent.name for agent in self.settings.agents if team in agent.teams]
+        return names if len(names) <= MANY else []
+
+    def _opening(self, now: datetime) -> Facts:
+        """Opening hours, worked out once a minute: they change at full minutes only."""
+        minute = now.replace(second=0, microsecond=0)
+        if self._hours is None or self._hours[0] != minute:
+            hours = self.settings.hours
+            self._hours = minute, {"opens": hours.opens(now), "closes": hours.closes(now)}
+        return self._hours[1]
+
+    def _zone(self, name: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(name) if name else self.settings.zone
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.settings.zone
+
+
+def quoted(words: str) -> str:
+    """The words as a quotation, each line behind "> "."""
+    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())

@@ -1,1 +1,9 @@
-"""The doors: one folder a channel."""
+"""The doors: to add a channel, write its folder here and name it below.
+
+A channel of another package is found by its entry point in the group "deskmate.channels". Either
+way a module is named that holds a `DOOR`; it is loaded when the config has a table of that name.
+"""
+
+CHANNELS = {
+    "email": "adapters.email.channel",
+}

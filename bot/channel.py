@@ -1,8 +1,9 @@
 """What a channel is: a door that hands over every message and delivers one at a time."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.model.message import Answer, ExternalId, Inbound, Outbound
 
@@ -39,6 +40,28 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection."""
+
+
+class Cursor(Protocol):
+    """Keeps for a door how far it has read its network, one line of text a key."""
+
+    async def load(self, key: str) -> str:
+        """What was saved last, "" when nothing was."""
+
+    async def save(self, key: str, value: str) -> None:
+        """Keep it, on disk when this returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a channel's package offers: its settings, and how a channel is made of them.
+
+    `settings` is a frozen dataclass that the config's table of the channel's name fills. `open`
+    takes them, the channel's name, the desk's secret for signing, and the door's cursor.
+    """
+
+    settings: type
+    open: Callable[[Any, str, bytes, Cursor], Channel]
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened

@@ -17,7 +17,7 @@ from bot.hearing import Heard, hear
 from bot.model.mailroom import Arrival, Outcome, Quarantined
 from bot.model.message import Answer, Inbound, Tone
 from bot.model.refused import Refused
-from bot.store import Conflict, Files, Store, Work
+from bot.store import Conflict, Files, Store, StoreError, Work
 
 TRIES = 3
 QUARANTINED = Hearing(Circle.TEAM, "quarantined", tone=Tone.NOTICE)
@@ -48,6 +48,8 @@ class Conversation:
         """
         try:
             return await self._take_in(inbound)
+        except (StoreError, OSError):
+            raise  # the disk or the database: no fault of this message
         except Exception as error:  # whatever it is, the message must end somewhere
             log.exception("message failed", channel=inbound.address.channel, id=inbound.external_id)
             if not await self._stumbled(inbound, error):

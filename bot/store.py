@@ -250,6 +250,15 @@ class Conflict(Exception):  # noqa: N818 - it reads as what happened
     """Somebody else changed the same thing at the same time: look again."""
 
 
+class StoreError(Exception):
+    """The book can't be opened or kept: what is wrong and its mend, one line for operators."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(f"{problem}: {mend}")
+        self.problem = problem
+        self.mend = mend
+
+
 class Store(Protocol):
     """The book."""
 

@@ -7,7 +7,6 @@ from itertools import product
 from typing import NamedTuple
 
 _ANY = 0  # the piece that stands for whichever word
-_NUMBER = 1  # the piece that stands for a number in digits
 _ROOT = 0
 _LONG = 7  # letters from which a word may bear a typing error
 _TOKEN = re.compile(
@@ -51,16 +50,17 @@ class Phrases:
     comma, the end of a sentence or a blank line.
     """
 
-    __slots__ = ("_edges", "_ends", "_exact", "_pieces", "_slips", "_stems")
+    __slots__ = ("_edges", "_ends", "_exact", "_numbers", "_pieces", "_slips", "_stems")
 
     def __init__(self, phrases: Iterable[tuple[str, str, int]]) -> None:
         """Take (phrase, rule, weight) each; raises ValueError for a phrase that matches nothing."""
         self._edges: list[dict[int, int]] = [{}]
         self._ends: dict[int, list[tuple[str, int]]] = {}
-        self._pieces: dict[str, int] = {"_": _ANY, "#": _NUMBER}
+        self._pieces: dict[str, int] = {"_": _ANY}
         for phrase, rule, weight in phrases:
             for pieces in _spellings(phrase):
                 self._plant(pieces, rule, weight)
+        self._numbers: tuple[int, ...] = ()
         self._exact: dict[str, tuple[int, ...]] = {}
         self._stems: dict[int, dict[str, tuple[int, ...]]] = {}
         self._slips: dict[str, tuple[int, ...]] = {}
@@ -93,7 +93,7 @@ class Phrases:
         if known is not None:
             return known
         if word.isdecimal():
-            return (_NUMBER, _ANY)
+            return self._numbers
         stems = self._by_stem(word)
         if stems:
             return (*stems, _ANY)
@@ -125,16 +125,17 @@ class Phrases:
 
     def _learn(self) -> None:
         """Turn the pieces round: from each word to the pieces it may stand for."""
-        exact: dict[str, list[int]] = {}
+        exact: dict[str, list[int]] = {"#": []}
         for text, piece in self._pieces.items():
-            for word in text.split("/") if piece > _NUMBER else ():
+            for word in text.split("/") if piece != _ANY else ():
                 if word.endswith("*"):
                     stems = self._stems.setdefault(len(word) - 1, {})
                     stems[word[:-1]] = (*stems.get(word[:-1], ()), piece)
                 else:
                     exact.setdefault(word, []).append(piece)
+        self._numbers = (*exact.pop("#"), _ANY)
         for word, pieces in exact.items():
-            self._exact[word] = (*pieces, *self._by_stem(word), *(() if word in "?¿" else (_ANY,)))
+            self._exact[word] = (*pieces, *self._by_stem(word), *(() if word == "?" else (_ANY,)))
             for slip in _with_one_left_out(word) if len(word) >= _LONG else ():
                 self._slips.setdefault(slip, self._exact[word])
 

@@ -1,11 +1,12 @@
 """What a message is and how soon it is needed, judged by plain rules that give their reasons."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.model.phrase import Match, Phrases, Word, words
 
@@ -71,6 +72,8 @@ _MOOD = ("upset",)
 _NOTHING = "nothing"  # phrases that only keep the words in them from speaking
 _MANNERS = ("greeting", "thanks", "filler")
 _TROUBLE = (Kind.INCIDENT, Kind.COMPLAINT)
+_LISTS = "words"
+_NAMED = re.compile(r"\{\w+\}")
 _HIGH = 2  # points
 _URGENT = 4
 _LOUD = 15  # capitals: fewer are abbreviations
@@ -127,16 +130,17 @@ def is_thanks(rules: Rules, text: str) -> bool:
     return "?" not in text and _only(rules, text, "thanks", "filler", "greeting")
 
 
-def _phrases(
-    file: str, rules: Mapping[str, Mapping[str, Sequence[str]]]
-) -> Iterator[tuple[str, str, int]]:
+def _phrases(file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
     known = {*_KINDS, *_URGENCY, *_IMPACT, *_MOOD, *_MANNERS, _NOTHING}
-    for rule, weights in rules.items():
+    lists = {f"{{{name}}}": "/".join(words.split()) for name, words in tables[_LISTS].items()}
+    for rule, weights in tables.items():
+        if rule == _LISTS:
+            continue
         if rule not in known:
             raise ValueError(f"{file}: no rule is called {rule!r}; there are {sorted(known)}")
         for weight, phrases in weights.items():
             for phrase in phrases:
-                yield phrase, rule, int(weight)
+                yield _NAMED.sub(lambda name: lists[name[0]], phrase), rule, int(weight)
 
 
 def _by_rule(found: Sequence[Match], rules: Iterable[str]) -> dict[str, list[Match]]:

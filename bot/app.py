@@ -1,0 +1,163 @@
+"""The roof: joins store, doors, desk, courier and scheduler, and keeps them going."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import structlog
+
+from adapters import CHANNELS
+from bot.channel import Channel, Door, Receive, WrongSettings
+from bot.commands import COMMANDS
+from bot.config import Config
+from bot.conversation import Conversation
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.dialogue import Dialogue
+from bot.jobs import JOBS
+from bot.model.settings import Desk as Settings
+from bot.model.triage import load_rules
+from bot.scheduler import Scheduler
+from bot.secret_key import secret_key
+from bot.store import Store, Work
+from bot.text import load_texts
+from storage import Database
+from storage.files import Files
+
+Clock = Callable[[], datetime]
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken door is opened again
+WRONG_PAUSE = 60.0  # seconds before settings that were refused are tried again
+log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    """The one place where the clock is read."""
+    return datetime.now(UTC)
+
+
+def door(channel: str) -> Door:
+    """The door of a channel, its library loaded only now.
+
+    Raises `KeyError` for a channel that neither this project nor an installed package has.
+    """
+    others = {each.name: each.value for each in entry_points(group="deskmate.channels")}
+    found = ({**others, **CHANNELS})[channel]
+    module, _, name = found.partition(":")
+    opened = getattr(import_module(module), name or "DOOR")
+    assert isinstance(opened, Door), f"{found} is no door"
+    return opened
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything of one desk, joined."""
+
+    config: Config
+    store: Store
+    files: Files
+    desk: Desk
+    dialogue: Dialogue
+    conversation: Conversation
+    courier: Courier
+    scheduler: Scheduler
+    channels: Mapping[str, Channel]
+
+    async def run(self) -> None:
+        """Answer on every channel until cancelled; then finish what is under way."""
+        self.store.on_letters(self.courier.wake)
+        self.scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as rooms:
+                rooms.create_task(self.courier.run())
+                for name, channel in self.channels.items():
+                    rooms.create_task(keep_open(name, channel, self.conversation.receive))
+        finally:
+            self.scheduler.stop()
+
+
+@asynccontextmanager
+async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]:
+    """Join the rooms of a desk, and let go of everything at the end.
+
+    Raises `StoreError` when the book can't be opened, `TextError` for the desk's own texts.
+    """
+    texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
+    key = secret_key(config.store.secret_file)
+    store = await Database.open(config.store.database)
+    channels: dict[str, Channel] = {}
+    try:
+        settings = await store.write(lambda work: declare(work, config.desk, clock()))
+        for name, chosen in config.channels.items():
+            channels[name] = door(name).open(chosen, name, key, Cursor(store))
+        files = Files(config.store.files)
+        desk = Desk(settings, texts, load_rules())
+        dialogue = Dialogue(desk, COMMANDS)
+        yield App(
+            config=config,
+            store=store,
+            files=files,
+            desk=desk,
+            dialogue=dialogue,
+            conversation=Conversation(store, files, dialogue, clock, key),
+            courier=Courier(store, files, desk, channels, clock, socket.gethostname()),
+            scheduler=Scheduler(store, desk, JOBS, clock),
+            channels=channels,
+        )
+    finally:
+        for channel in channels.values():
+            with contextlib.suppress(OSError):  # it is being let go of anyway
+                await channel.close()
+        await store.close()
+
+
+async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
+    """Listen at a door for ever: whatever breaks is logged, and after a pause it is opened again."""
+    pause = FIRST_PAUSE
+    while True:
+        began = asyncio.get_running_loop().time()
+        try:
+            await channel.listen(receive)
+            log.warning("door closed", channel=name)
+        except WrongSettings as wrong:
+            log.error("door stays shut", channel=name, problem=wrong.problem, mend=wrong.mend)
+            pause = WRONG_PAUSE
+        except Exception:  # a door's mistake must not close the others
+            log.exception("door broke", channel=name)
+        if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
+            pause = FIRST_PAUSE
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def declare(work: Work, settings: Settings, now: datetime) -> Settings:
+    """Bring the book in line with what the config says of organisations and agents."""
+    for organisation in settings.organisations:
+        work.people.declare_organisation(organisation)
+    agents = [
+        work.people.declare_agent(each.person, dict(each.addresses), now)
+        for each in settings.agents
+    ]
+    work.people.retire_agents(agent.id for agent in agents)
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a door has read, kept in the book."""
+
+    store: Store
+
+    async def load(self, key: str) -> str:
+        """What was saved last, "" when nothing was."""
+        return await self.store.read(lambda work: work.cursors.load(key))
+
+    async def save(self, key: str, value: str) -> None:
+        """Keep it, on disk when this returns."""
+        await self.store.write(lambda work: work.cursors.save(key, value))

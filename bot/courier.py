@@ -1,0 +1,160 @@
+"""The courier: the only one who sends, and the only one who tries again."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channel import Channel, DeliveryFailed
+from bot.desk import Desk
+from bot.model.attachment import Attachment
+from bot.model.mailroom import Letter
+from bot.model.message import Outbound, Upload
+from bot.store import Files, Store, Work
+
+PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
+PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has failed
+LEASE = timedelta(seconds=90)  # longer than any attempt; a dead courier's letters are due then
+POLL = timedelta(seconds=5)  # should a wake-up be missed
+PARALLEL = 8  # letters of one channel under way at once
+SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
+
+log = structlog.get_logger(__name__)
+
+
+class Courier:
+    """Carries letters to their channels: in order per reader, no channel waiting for another."""
+
+    def __init__(
+        self,
+        store: Store,
+        files: Files,
+        desk: Desk,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+        worker: str,
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._desk = desk
+        self._channels = channels
+        self._clock = clock
+        self._worker = worker
+        self._bells = {name: asyncio.Event() for name in channels}
+
+    def wake(self) -> None:
+        """Letters were queued: look at once."""
+        for bell in self._bells.values():
+            bell.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is under way then is finished first."""
+        async with asyncio.TaskGroup() as rounds:
+            for name, channel in self._channels.items():
+                rounds.create_task(self._rounds(name, channel))
+
+    async def _rounds(self, name: str, channel: Channel) -> None:
+        """One channel's letters, for as long as the desk runs."""
+        bell, under_way = self._bells[name], set[asyncio.Task[None]]()
+        try:
+            while True:
+                bell.clear()
+                letters = await self._claim(name, PARALLEL - len(under_way))
+                for letter in letters:
+                    task = asyncio.create_task(self._deliver(channel, letter))
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                    task.add_done_callback(lambda _: bell.set())
+                if not letters:
+                    await self._rest(name, bell)
+        finally:
+            if under_way:
+                await asyncio.wait(under_way)
+
+    async def _claim(self, name: str, free: int) -> list[Letter]:
+        if free <= 0:
+            return []
+        now = self._clock()
+        return await self._store.write(
+            lambda work: work.outbox.claim(name, self._worker, now, LEASE, free)
+        )
+
+    async def _rest(self, name: str, bell: asyncio.Event) -> None:
+        """Sleep until something is queued, something is due, or a wake-up may have been missed."""
+        due = await self._store.read(lambda work: work.outbox.next_due(name))
+        wait = POLL if due is None else min(POLL, max(due - self._clock(), timedelta(0)))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(bell.wait(), max(wait.total_seconds(), SHORTEST))
+
+    async def _deliver(self, channel: Channel, letter: Letter) -> None:
+        """One attempt, and what follows from it."""
+        try:
+            external_id = await channel.send(await self._outbound(letter))
+        except DeliveryFailed as failure:
+            await self._failed(letter, failure)
+        except Exception as error:  # our own mistake: the letter must not be lost for it
+            log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
+            await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
+        else:
+            now = self._clock()
+            await self._store.write(lambda work: work.outbox.sent(letter.id, external_id, now))
+
+    async def _failed(self, letter: Letter, failure: DeliveryFailed) -> None:
+        now = self._clock()
+        if failure.permanent or now - letter.created_at > PATIENCE:
+            log.warning("letter failed", letter=letter.id, reason=failure.reason)
+            await self._store.write(lambda work: self._give_up(work, letter, failure.reason, now))
+            return
+        pause = max(_pause(letter.attempts), failure.after or timedelta(0))
+        log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
+        await self._store.write(
+            lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason)
+        )
+
+    def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
+        failed = work.outbox.give_up(letter.id, reason, now)
+        if letter.person and (person := work.people.get(letter.person)):
+            work.people.save(replace(person, reachable=False))
+        self._desk.undelivered(work, failed, reason, now)
+
+    async def _outbound(self, letter: Letter) -> Outbound:
+        uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
+        return Outbound(
+            row=letter.id,
+            to=letter.to,
+            recipient=letter.recipient,
+            recipient_name=letter.recipient_name,
+            text=letter.text,
+            created_at=letter.created_at,
+            subject=letter.subject,
+            greeting=letter.greeting,
+            closing=letter.closing,
+            reference=letter.reference,
+            ticket=letter.ticket,
+            sender_name=letter.sender_name,
+            language=letter.language,
+            buttons=letter.buttons,
+            uploads=uploads,
+            replies_to=letter.replies_to,
+            tone=letter.tone,
+        )
+
+    async def _upload(self, attachment: Attachment) -> Upload:
+        content = await asyncio.to_thread(self._files.read, attachment.digest)
+        return Upload(
+            name=attachment.name,
+            content_type=attachment.content_type,
+            content=content,
+            inline=attachment.inline,
+            content_id=attachment.content_id,
+        )
+
+
+def _pause(attempts: int) -> timedelta:
+    """Growing with the attempts, and never the same for two letters that failed together."""
+    pause = PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
+    return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import entry_points
-from pathlib import Path
 
 import structlog
 
@@ -118,7 +117,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
 
 
 async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
-    """Listen at a door for ever: whatever breaks is logged, and after a pause it is opened again."""
+    """Listen at a door for ever: what breaks is logged, and after a pause it is opened again."""
     pause = FIRST_PAUSE
     while True:
         began = asyncio.get_running_loop().time()

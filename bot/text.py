@@ -8,7 +8,7 @@ by which the reader is addressed, decided once by the desk's settings.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -35,17 +35,18 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it is written: its key, its words, and the file that holds it."""
+    """A text: its key, its words in the chosen form of address, and the file that holds it.
+
+    `audience` is who reads it: "requester", "agent", "everybody", or "command" for the words of
+    commands. `written` is the text as it stands in the file, with both forms of address.
+    """
 
     key: str
     words: str
     file: str
+    audience: str
+    written: str
     own: bool = False  # the desk's own, from its settings
-
-    @property
-    def audience(self) -> str:
-        """Who reads it: "requester", "agent" or "everybody"."""
-        return Path(self.file).stem
 
 
 class TextError(Exception):
@@ -73,6 +74,17 @@ class Texts:
             if short in self.sources:
                 return short
         return self.default
+
+    def addressing(self, *, formal: bool) -> "Texts":
+        """The same texts in the one or the other form of address."""
+        sources = {
+            language: {
+                key: replace(source, words=_address(source.written, formal))
+                for key, source in texts.items()
+            }
+            for language, texts in self.sources.items()
+        }
+        return Texts(sources, self.default)
 
     def render(self, key: str, reader: Reader, **values: object) -> str:
         """The words of `key` for this reader. Raises `KeyError` for an unknown key."""
@@ -118,12 +130,13 @@ def load_texts(default: str = "en", *, formal: bool = False, own: Path | None = 
 def _override(sources: dict[str, dict[str, Source]], own: Path, *, formal: bool) -> None:
     if not own.is_dir():
         raise TextError(f"{own}: no such folder; make it, or leave out desk.texts")
+    known = dict(next(iter(sources.values())))  # every packaged language has the same keys
     for folder in sorted(path for path in own.iterdir() if path.is_dir()):
-        packaged = sources.setdefault(folder.name, {})
+        texts = sources.setdefault(folder.name, {})
         for key, source in _read(folder, formal=formal, own=True):
-            if packaged and key not in packaged:
+            if key not in known:
                 raise TextError(f"{source.file}: there is no text '{key}' to replace")
-            packaged[key] = source
+            texts[key] = replace(source, audience=known[key].audience)  # whatever file holds it
 
 
 def _read(folder: Traversable, *, formal: bool, own: bool) -> Iterator[tuple[str, Source]]:
@@ -133,10 +146,14 @@ def _read(folder: Traversable, *, formal: bool, own: bool) -> Iterator[tuple[str
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             for key, words in _leaves(table):
-                chosen = _ADDRESSING.sub(r"\2" if formal else r"\1", words)
-                yield key, Source(key, chosen, str(file), own)
+                chosen = _address(words, formal)
+                yield key, Source(key, chosen, str(file), Path(file.name).stem, words, own)
         except (tomllib.TOMLDecodeError, TemplateError) as error:
             raise TextError(f"{file}: {error}") from error
+
+
+def _address(written: str, formal: bool) -> str:
+    return _ADDRESSING.sub(r"\2" if formal else r"\1", written)
 
 
 def _leaves(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -175,7 +192,7 @@ def _environment(texts: Texts) -> Environment:
     def listed(context: Context, values: Sequence[str], joint: str = "or") -> str:
         """ "Ana, Leo or Eva", with the joint word of the reader's language."""
         *head, last = values
-        word = texts.render(f"joint.{joint}", context["reader"])
+        word = texts.render(f"joint.{joint}", context["reader"], next=last)
         return f"{', '.join(head)} {word} {last}" if head else last
 
     environment.filters |= {"moment": moment, "clock": clock, "label": label, "listed": listed}

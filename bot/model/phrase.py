@@ -3,28 +3,36 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-_ANY = 0  # the piece that stands for whichever word
+from bot.model.fold import fold
+
+_ANY = 0  # the piece of a phrase that stands for whichever word
 _ROOT = 0
+_SHORT = 3  # letters up to which a word is itself or nothing
 _LONG = 7  # letters from which a word may bear a typing error
-_TOKEN = re.compile(
-    r"(?P<word>[^\W_]+(?:['’´`][^\W_]+)*)|(?P<break>[.,;:!…()\"]|\n[ \t\r]*\n)|[?¿]"
-)
-_OPAQUE = re.compile(  # links, addresses and :emoji: hold words that nobody said
-    r"[a-z]{2,8}://\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|(?<!\S):[a-z0-9_+-]+:(?!\S)",
-    re.IGNORECASE,
-)
+_TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[?.,;:!…()\"]|\n[ \t\r]*\n")
+_APOSTROPHE = re.compile(r"['’´`]")
 _REPEATED = re.compile(r"(.)\1{2,}|(.)\2$")
+# Links, addresses and emoji hold words that nobody said.
+_LINK = re.compile(r"[a-z]{2,8}://\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+", re.IGNORECASE)
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:(?!\w)")
+_ACCENTS = {sign: fold(chr(sign))[0] for sign in range(0xC0, 0x250) if chr(sign).isalpha()}
 
 
-class Word(NamedTuple):
-    """A word as it is compared, and where it stands in the text; `folded` is "" at a break."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text as words to compare: folded, "?" a word of its own, and "" at a break."""
 
-    folded: str
-    start: int
-    end: int
+    text: str
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def quote(self, first: int, last: int) -> str:
+        """The text from one word to another, both included, as it was written."""
+        return self.text[self.spans[first][0] : self.spans[last][1]]
 
 
 class Match(NamedTuple):
@@ -35,81 +43,86 @@ class Match(NamedTuple):
     first: int
     last: int
 
-    def holds(self, other: "Match") -> bool:
-        """Whether the other one lies within this longer one."""
-        longer = self.last - self.first > other.last - other.first
-        return longer and self.first <= other.first and other.last <= self.last
+
+class _Meaning(NamedTuple):
+    """The pieces of phrases that a word may be, and the nodes that begin with it."""
+
+    pieces: tuple[int, ...]
+    begins: tuple[int, ...]
 
 
 class Phrases:
-    """Phrases compiled to one tree, so that looking for a thousand costs little more than for one.
+    """Phrases compiled to one tree, so that looking for thousands costs little more than for one.
 
     A phrase is written as words with one blank between them, without accents and apostrophes, in
     lower case: `a/b` is either word, `(a)` may be missing, `stem*` is any word that begins so, `#`
-    a number, `_` any word at all. `?` and `¿` are words of their own. No phrase reaches over a
-    comma, the end of a sentence or a blank line.
+    a number, `_` any word at all, `?` a question mark. No phrase reaches over a comma, the end of
+    a sentence or a blank line. One slip of the keyboard in a long word is forgiven.
     """
 
-    __slots__ = ("_edges", "_ends", "_exact", "_numbers", "_pieces", "_slips", "_stems")
+    __slots__ = ("_edges", "_ends", "_exact", "_number", "_pieces", "_slips", "_stems", "_unknown")
 
     def __init__(self, phrases: Iterable[tuple[str, str, int]]) -> None:
-        """Take (phrase, rule, weight) each; raises ValueError for a phrase that matches nothing."""
+        """Take (phrase, rule, weight) each; raises ValueError where one can't be read."""
         self._edges: list[dict[int, int]] = [{}]
         self._ends: dict[int, list[tuple[str, int]]] = {}
         self._pieces: dict[str, int] = {"_": _ANY}
         for phrase, rule, weight in phrases:
             for pieces in _spellings(phrase):
                 self._plant(pieces, rule, weight)
-        self._numbers: tuple[int, ...] = ()
-        self._exact: dict[str, tuple[int, ...]] = {}
+        self._exact: dict[str, _Meaning] = {}
         self._stems: dict[int, dict[str, tuple[int, ...]]] = {}
-        self._slips: dict[str, tuple[int, ...]] = {}
+        self._slips: dict[str, _Meaning] = {}
+        self._unknown = self._meaning(())
+        self._number = self._unknown
         self._learn()
 
-    def find(self, words: Sequence[Word]) -> list[Match]:
+    def find(self, words: Sequence[str]) -> list[Match]:
         """Every phrase among the words, overlapping ones too, in the order of their last word."""
         found: list[Match] = []
         begun: list[tuple[int, int]] = []
         for place, word in enumerate(words):
-            if not word.folded:
+            if not word:
                 begun = []
                 continue
-            pieces = self._meanings(word.folded)
-            going: list[tuple[int, int]] = []
-            for node, first in (*begun, (_ROOT, place)):
-                for following in self._follow(node, pieces):
-                    going.append((following, first))
-                    for rule, weight in self._ends.get(following, ()):
-                        found.append(Match(rule, weight, first, place))
-            begun = going
+            meaning = self._exact.get(word) or self._guess(word)
+            going = [(node, place) for node in meaning.begins]
+            for node, first in begun:
+                edges = self._edges[node]
+                if not edges.keys().isdisjoint(meaning.pieces):
+                    going += [(edges[piece], first) for piece in meaning.pieces if piece in edges]
+            for node, first in going:
+                for rule, weight in self._ends.get(node, ()):
+                    found.append(Match(rule, weight, first, place))
+            begun = [step for step in going if self._edges[step[0]]]
         return found
 
-    def _follow(self, node: int, pieces: tuple[int, ...]) -> list[int]:
-        edges = self._edges[node]
-        return [edges[piece] for piece in pieces if piece in edges]
-
-    def _meanings(self, word: str) -> tuple[int, ...]:
-        known = self._exact.get(word)
-        if known is not None:
-            return known
+    def _guess(self, word: str) -> _Meaning:
+        """What a word means that no phrase names as it stands."""
         if word.isdecimal():
-            return self._numbers
-        stems = self._by_stem(word)
-        if stems:
-            return (*stems, _ANY)
-        squeezed = _REPEATED.sub(r"\1\2", word)
-        if squeezed in self._exact:
+            return self._number
+        if len(word) <= _SHORT:
+            return self._unknown
+        if stems := self._by_stem(word):
+            return self._meaning(stems)
+        if (squeezed := _REPEATED.sub(r"\1\2", word)) in self._exact:
             return self._exact[squeezed]
         if len(word) >= _LONG:
             for slip in _with_one_left_out(word):
                 if slip in self._slips:
                     return self._slips[slip]
-        return (_ANY,)
+        return self._unknown
 
-    def _by_stem(self, word: str) -> list[int]:
-        return [
-            piece for length, stems in self._stems.items() for piece in stems.get(word[:length], ())
-        ]
+    def _by_stem(self, word: str) -> tuple[int, ...]:
+        found: tuple[int, ...] = ()
+        for length, stems in self._stems.items():
+            found += stems.get(word[:length], ())
+        return found
+
+    def _meaning(self, pieces: tuple[int, ...], *, anything: bool = True) -> _Meaning:
+        root = self._edges[_ROOT]
+        every = (*pieces, _ANY) if anything else pieces
+        return _Meaning(every, tuple(root[piece] for piece in every if piece in root))
 
     def _plant(self, pieces: Iterable[str], rule: str, weight: int) -> None:
         node = _ROOT
@@ -121,41 +134,55 @@ class Phrases:
             node = self._edges[node][piece]
         if node == _ROOT or _ANY in self._edges[_ROOT]:
             raise ValueError(f"a phrase of rule {rule!r} begins with no word of its own")
-        self._ends.setdefault(node, []).append((rule, weight))
+        if (rule, weight) not in self._ends.setdefault(node, []):
+            self._ends[node].append((rule, weight))
 
     def _learn(self) -> None:
         """Turn the pieces round: from each word to the pieces it may stand for."""
         exact: dict[str, list[int]] = {"#": []}
         for text, piece in self._pieces.items():
             for word in text.split("/") if piece != _ANY else ():
+                if not word or word != fold(word):
+                    raise ValueError(f"{text!r} is no word in lower case and without accents")
                 if word.endswith("*"):
                     stems = self._stems.setdefault(len(word) - 1, {})
                     stems[word[:-1]] = (*stems.get(word[:-1], ()), piece)
                 else:
                     exact.setdefault(word, []).append(piece)
-        self._numbers = (*exact.pop("#"), _ANY)
+        self._number = self._meaning(tuple(exact.pop("#")))
         for word, pieces in exact.items():
-            self._exact[word] = (*pieces, *self._by_stem(word), *(() if word == "?" else (_ANY,)))
+            meaning = self._meaning((*pieces, *self._by_stem(word)), anything=word != "?")
+            self._exact[word] = meaning
             for slip in _with_one_left_out(word) if len(word) >= _LONG else ():
-                self._slips.setdefault(slip, self._exact[word])
+                self._slips.setdefault(slip, meaning)
 
 
-def words(text: str) -> list[Word]:
+def spoken(text: str) -> Spoken:
     """Split a text into words and breaks; what stands in links and addresses is left out."""
-    if "@" in text or "://" in text or ":" in text:
-        text = _OPAQUE.sub(lambda link: " " * len(link[0]), text)
-    return [
-        Word("" if token["break"] else _fold(token[0]), token.start(), token.end())
-        for token in _TOKEN.finditer(text)
-    ]
+    text = unicodedata.normalize("NFC", text)
+    bare = text
+    if "@" in text or "://" in text:
+        bare = _LINK.sub(_blank, bare)
+    if ":" in text:
+        bare = _EMOJI.sub(_blank, bare)
+    plain = bare.lower()
+    if len(plain) != len(bare):  # a letter whose small form is two: case stays, places hold
+        plain = bare
+    if not plain.isascii():
+        plain = plain.translate(_ACCENTS)
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(plain):
+        word = token[0]
+        if not word.isalnum():
+            word = "?" if word == "?" else _APOSTROPHE.sub("", word) if len(word) > 1 else ""
+        words.append(word.strip())
+        spans.append(token.span())
+    return Spoken(text, tuple(words), tuple(spans))
 
 
-def _fold(word: str) -> str:
-    if not word.isascii():
-        apart = unicodedata.normalize("NFKD", word)
-        word = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    word = word.casefold()
-    return word if word.isalnum() else re.sub(r"['’´`]", "", word)
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _spellings(phrase: str) -> Iterable[tuple[str, ...]]:

@@ -8,7 +8,8 @@ from enum import IntEnum, StrEnum
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from bot.model.phrase import Match, Phrases, Word, words
+from bot.model.fold import fold
+from bot.model.phrase import Match, Phrases, Spoken, spoken
 
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
 _SHORT = 40  # words: whoever wrote more has said more than hello
@@ -73,11 +74,64 @@ _NOTHING = "nothing"  # phrases that only keep the words in them from speaking
 _MANNERS = ("greeting", "thanks", "filler")
 _TROUBLE = (Kind.INCIDENT, Kind.COMPLAINT)
 _LISTS = "words"
-_NAMED = re.compile(r"\{\w+\}")
+_LIST = re.compile(r"\{\w+\}")
 _HIGH = 2  # points
 _URGENT = 4
+_CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÜÑ]")
 _LOUD = 15  # capitals: fewer are abbreviations
-_SILENT = ("", "?", "¿")
+_SILENT = ("", "?")
+
+_PREFIX = re.compile(
+    r"(?:\s*(?:(?:re|fwd?|rv|tr|wg|aw|enc|res|i)\s?(?:\[\d+\])?:|\[[^\[\]]{1,40}\]|\(ext\w*\)))+",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+_BROKEN = re.compile(r"(?<=[^\n]{55}[^\n.!?:…])\r?\n(?=[^\W_])")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
+_MARKS = " .,;:!?¡¿-–()\"'*_"
+_HELLO = (
+    r"(?:muy )?buen[oa]s? (?:d[ií]as?|tardes|noches)|(?:muy )?buenas|hola|estimad[oa]s?"
+    r"|querid[oa]s?|hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)"
+)
+_ALL = (
+    r"(?:a )?tod[oa]s|equipo|gente|soporte|compañer[oa]s|colegas|de nuevo"
+    r"|there|again|all|everyone|everybody|team|folks|guys|support|colleagues|sir|madam"
+)
+_NAMED = r"(?: (?-i:[A-ZÁÉÍÓÚÜÑ])[^\W\d_]*){0,2}(?:[,!.:;]|\s*$)"
+_GREETING = re.compile(
+    rf"\W*(?:{_HELLO})\b(?:,? (?:{_ALL})\b)*(?:{_NAMED})?[^\w¿¡«“(]*", re.IGNORECASE
+)
+_COURTESY = re.compile(
+    r"\W*(?:espero que|i hope|hope (?:you|this|all)|how are you|qu[eé] tal|c[oó]mo (?:est|and|va)"
+    r"|i trust|un saludo|saludos|gracias|thanks|thank you|regards|muchas gracias)\b",
+    re.IGNORECASE,
+)
+_VAGUE = frozenset(  # subjects and sentences that say nothing
+    (
+        *(
+            "",
+            "help",
+            "please help",
+            "ayuda",
+            "por favor",
+            "problem",
+            "problema",
+            "issue",
+            "urgent",
+        ),
+        *("question", "quick question", "pregunta", "consulta", "duda", "urgente", "no subject"),
+        *(
+            "sin asunto",
+            "support",
+            "soporte",
+            "request",
+            "solicitud",
+            "ticket",
+            "incidencia",
+            "test",
+        ),
+    )
+)
 
 
 def load_rules() -> Rules:
@@ -100,24 +154,18 @@ def triage(rules: Rules, subject: str, text: str) -> Triage:
     The strongest phrase of a rule counts, and one point more if there is another. Two points of
     urgency make it high, four urgent. Only the first 5,000 characters are read.
     """
-    said = f"{subject[:_READ]}\n\n{text}"[:_READ]
-    spoken = words(said)
-    found = rules.signs.find(spoken)
+    said = spoken(f"{subject[:_READ]}\n\n{text}"[:_READ])
+    found = rules.signs.find(said.words)
     kinds = _by_rule(found, _KINDS)
     rule = max(_KINDS, key=lambda rule: _weight(kinds.get(rule, ())))
     kind = _KINDS[rule] if kinds else Kind.INCIDENT
     urgency = _by_rule(found, (*_URGENCY, *_IMPACT) if kind in _TROUBLE else _URGENCY)
     mood = _by_rule(found, _MOOD)
-    reasons = tuple(
-        Reason(name, _quote(said, spoken, matches))
-        for name, matches in (
-            *((name, kinds[name]) for name in (rule,) if name in kinds),
-            *urgency.items(),
-            *mood.items(),
-        )
-    )
-    upset = bool(mood) or kind is Kind.COMPLAINT or (kind in _TROUBLE and _shouts(said))
-    return Triage(kind, _priority(urgency), reasons, upset)
+    told = {rule: kinds[rule]} if kinds else {}
+    reasons = (told | urgency | mood).items()
+    upset = bool(mood) or kind is Kind.COMPLAINT or ("failed" in told and _shouts(said.text))
+    quoted = tuple(Reason(name, _quote(said, matches)) for name, matches in reasons)
+    return Triage(kind, _priority(kind, urgency), quoted, upset)
 
 
 def is_greeting(rules: Rules, text: str) -> bool:
@@ -130,6 +178,20 @@ def is_thanks(rules: Rules, text: str) -> bool:
     return "?" not in text and _only(rules, text, "thanks", "filler", "greeting")
 
 
+def summary(subject: str, text: str, limit: int = 78) -> str:
+    """One line of at most `limit` characters that says what was understood.
+
+    The subject without "Re:" and "[tags]", or, where it says nothing, the first sentence after
+    the greeting; cut at a word. "" only where there are no words at all.
+    """
+    title = _line(_PREFIX.sub("", _line(subject[:_READ])))
+    parts = [_line(part) for part in _SENTENCE.split(_BROKEN.sub(" ", text[:_READ]))]
+    opened = [_after_greeting(part) for part in (title, *parts)]
+    telling = (part for part in opened if fold(part).strip(_MARKS) not in _VAGUE)
+    anything = (part for part in (*opened, title, *parts) if part.strip(_MARKS))
+    return _cut(next(telling, "") or next(anything, ""), limit)
+
+
 def _phrases(file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
     known = {*_KINDS, *_URGENCY, *_IMPACT, *_MOOD, *_MANNERS, _NOTHING}
     lists = {f"{{{name}}}": "/".join(words.split()) for name, words in tables[_LISTS].items()}
@@ -140,7 +202,7 @@ def _phrases(file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, i
             raise ValueError(f"{file}: no rule is called {rule!r}; there are {sorted(known)}")
         for weight, phrases in weights.items():
             for phrase in phrases:
-                yield _NAMED.sub(lambda name: lists[name[0]], phrase), rule, int(weight)
+                yield _LIST.sub(lambda name: lists[name[0]], phrase), rule, int(weight)
 
 
 def _by_rule(found: Sequence[Match], rules: Iterable[str]) -> dict[str, list[Match]]:
@@ -166,36 +228,57 @@ def _weight(matches: Sequence[Match]) -> int:
     return max((match.weight for match in matches), default=0) + several
 
 
-def _priority(urgency: Mapping[str, Sequence[Match]]) -> Priority:
-    points = sum(max(match.weight for match in matches) for matches in urgency.values())
-    if points >= _URGENT:
+def _priority(kind: Kind, urgency: Mapping[str, Sequence[Match]]) -> Priority:
+    points = {rule: max(match.weight for match in urgency[rule]) for rule in urgency}
+    total = sum(points.values())
+    if max(points.values(), default=0) >= _URGENT or (total >= _URGENT and kind in _TROUBLE):
         return Priority.URGENT
-    if points >= _HIGH:
+    if total >= _HIGH:
         return Priority.HIGH
-    return Priority.LOW if points < 0 else Priority.NORMAL
+    return Priority.LOW if total < 0 else Priority.NORMAL
 
 
-def _quote(said: str, spoken: Sequence[Word], matches: Sequence[Match]) -> str:
+def _quote(said: Spoken, matches: Sequence[Match]) -> str:
     strongest = max(matches, key=lambda match: (match.weight, match.last - match.first))
-    return said[spoken[strongest.first].start : spoken[strongest.last].end]
+    return said.quote(strongest.first, strongest.last)
 
 
 def _shouts(said: str) -> bool:
     sample = said[:500]
-    capitals = sum(map(str.isupper, sample))
+    capitals = len(_CAPITAL.findall(sample))
     return "!!!" in sample or (capitals > _LOUD and capitals > 4 * sum(map(str.islower, sample)))
 
 
 def _only(rules: Rules, text: str, *allowed: str) -> bool:
     """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
-    if len(text) > _READ or len(spoken := words(text)) > _SHORT:
+    if len(text) > _READ or len(words := spoken(text).words) > _SHORT:
         return False
-    found = [match for match in rules.manners.find(spoken) if match.rule in allowed]
+    found = [match for match in rules.manners.find(words) if match.rule in allowed]
     reached = {0}
-    for place, word in enumerate(spoken):
-        if place in reached and word.folded in _SILENT:
+    for place, word in enumerate(words):
+        if place in reached and word in _SILENT:
             reached.add(place + 1)
         reached.update(
             match.last + 1 for match in found if match.first == place and place in reached
         )
-    return len(spoken) in reached and any(match.rule == allowed[0] for match in found)
+    return len(words) in reached and any(match.rule == allowed[0] for match in found)
+
+
+def _line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _after_greeting(sentence: str) -> str:
+    rest = sentence
+    while (hello := _GREETING.match(rest)) is not None:
+        rest = rest[hello.end() :]
+    return "" if _COURTESY.match(rest) else rest
+
+
+def _cut(line: str, limit: int) -> str:
+    if len(line) <= limit:
+        return line
+    head = line[:limit]  # one more than there is room for, so that a word may end there
+    at = head.rfind(" ")
+    kept = head[:at] if at >= limit // 2 else head[: limit - 1]
+    return kept.rstrip(" ,.;:-(") + "…"

@@ -1,0 +1,53 @@
+"""Tells mail that a program wrote from mail that a person wrote, by its header alone."""
+
+from collections.abc import Collection
+
+from adapters.email.addresses import plain
+from adapters.email.headers import Headers
+from bot.model.message import Nature
+
+LOOP_HEADER = "x-deskmate-loop"
+OWN_ID = "<desk."
+_PRECEDENCES = ("bulk", "junk", "auto_reply", "auto-reply")
+_PRESENT = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "auto-reply")
+_SUPPRESSED = ("all", "oof", "autoreply")
+_NOBODY = frozenset(
+    ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "nobody",
+     "no.reply", "mailer-daemon")
+)  # fmt: skip
+
+
+def nature(headers: Headers, sender: str, *, own: Collection[str], message_id: str) -> Nature:
+    """LOOP, AUTO_REPLY or MESSAGE (bounces are told apart before); `own` as `plain` leaves them.
+
+    The subject has no say: a person may well ask about an "out of office".
+    """
+    submitted = _word(headers.raw("auto-submitted"))
+    automatic = submitted not in ("", "no")
+    own_id = message_id.startswith(OWN_ID)
+    if LOOP_HEADER in headers or plain(sender) in own or (automatic and own_id):
+        return Nature.LOOP
+    if automatic or _says_automatic(headers) or _nobody_answers(headers, sender):
+        return Nature.AUTO_REPLY
+    return Nature.MESSAGE
+
+
+def _says_automatic(headers: Headers) -> bool:
+    """The older headers; a list's "Precedence: list" is no sign, people write to lists."""
+    suppressed = headers.raw("x-auto-response-suppress").lower().replace(",", " ").split()
+    return (
+        _word(headers.raw("precedence")) in _PRECEDENCES
+        or any(name in headers and _word(headers.raw(name)) != "no" for name in _PRESENT)
+        or not set(suppressed).isdisjoint(_SUPPRESSED)
+        or headers.raw("return-path").replace(" ", "") == "<>"
+        or headers.raw("content-type").lower().startswith("multipart/report")
+    )
+
+
+def _nobody_answers(headers: Headers, sender: str) -> bool:
+    """An address that takes no answers, unless it names one that does, as web forms do."""
+    return sender.partition("@")[0].lower() in _NOBODY and "reply-to" not in headers
+
+
+def _word(value: str) -> str:
+    return value.partition(";")[0].partition("(")[0].strip().lower()

@@ -1,0 +1,127 @@
+"""Hands fetched mails to the desk: many at once, but in order where they belong together."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from adapters.email.codec import decode, to_inbound
+from adapters.email.grade import grade
+from adapters.email.letter import has_own, proven_ticket
+from adapters.email.mail import Mail
+from adapters.email.settings import Mailbox
+from bot.channel import Receive
+from bot.model.message import Inbound, Nature
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 32  # mails that the desk works on at the same time
+_BIG = 64 * 1024  # bytes from which decoding would hold everybody else up
+_THREAD = 20  # References that are looked at, from the end
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the mails of one mailbox go, and what is needed to read them."""
+
+    mailbox: Mailbox
+    channel: str
+    own_addresses: Collection[str]
+    secret: bytes
+    receive: Receive
+
+
+class Intake:
+    """One batch of mails on its way to the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[str, asyncio.Task[None]] = {}  # who has the last word in each matter
+
+    async def put(self, uid: int, raw: bytes, *, truncated: bool = False) -> None:
+        """Decode a mail and send it on its way; it waits for those it belongs to."""
+        mail, inbound = await _read(raw, self._desk)
+        if truncated and "truncated" not in inbound.remarks:
+            inbound = replace(inbound, remarks=(*inbound.remarks, "truncated"))
+        matters = _matters(mail, inbound.ticket)
+        before = {self._last[matter] for matter in matters if matter in self._last}
+        task = asyncio.create_task(self._hand_over(inbound, before))
+        self._tasks[uid] = task
+        self._last |= dict.fromkeys(matters, task)
+
+    async def done(self) -> set[int]:
+        """Wait until the desk has had them all; the UIDs of those that it didn't take."""
+        if self._tasks:
+            await asyncio.wait(self._tasks.values())
+        failed = set()
+        for uid, task in self._tasks.items():
+            if error := task.exception():
+                failed.add(uid)
+                name = self._desk.mailbox.name
+                log.error("%s: message %s was not taken", name, uid, exc_info=error)
+        return failed
+
+    async def abandon(self) -> None:
+        """Stop waiting for the desk; what it did not finish comes again."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _hand_over(self, inbound: Inbound, before: set[asyncio.Task[None]]) -> None:
+        if before:
+            await asyncio.wait(before)
+        async with self._gate:
+            await self._desk.receive(inbound)
+
+
+async def _read(raw: bytes, desk: Desk) -> tuple[Mail, Inbound]:
+    try:
+        if len(raw) > _BIG:
+            mail = await asyncio.to_thread(decode, raw, own_addresses=desk.own_addresses)
+        else:
+            mail = decode(raw, own_addresses=desk.own_addresses)
+        return mail, _inbound(mail, raw, desk)
+    except Exception:
+        # Our mistake, but one mail must never stop the queue: the desk gets it as it came.
+        log.exception("%s: a mail can't be read", desk.mailbox.name)
+        mail = Mail(identity=hashlib.sha256(raw).hexdigest(), remarks=("unreadable",))
+        return mail, _inbound(mail, raw, desk)
+
+
+def _inbound(mail: Mail, raw: bytes, desk: Desk) -> Inbound:
+    box = desk.mailbox
+    vouched = box.trust_all or grade(
+        mail.authentication_results, mail.from_address, box.authserv_ids
+    )
+    inbound = to_inbound(
+        mail,
+        raw,
+        channel=desk.channel,
+        mailbox=box.address,
+        team=box.team,
+        language=box.language,
+        graded=vouched and mail.vouchable,
+        ticket=proven_ticket(_proofs(mail), desk.secret),
+    )
+    if has_own([mail.message_id], desk.secret):
+        return replace(inbound, nature=Nature.LOOP)
+    return inbound
+
+
+def _proofs(mail: Mail) -> Iterator[str]:
+    """Where an id of ours may stand, the surest place first."""
+    yield mail.in_reply_to
+    yield from reversed(mail.references)
+    yield from mail.delivered_to
+    yield from mail.to
+    yield from mail.cc
+
+
+def _matters(mail: Mail, ticket: int | None) -> set[str]:
+    """What a mail is about, as far as order goes: its author, its thread, its ticket."""
+    thread = (mail.message_id, mail.in_reply_to, *mail.references[-_THREAD:])
+    about = f"ticket {ticket}" if ticket else ""
+    return {matter for matter in (mail.from_address.lower(), about, *thread) if matter}

@@ -1,0 +1,132 @@
+"""`deskmate check`: tries everything the desk stands on, and says what to mend."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import click
+
+from bot.app import door
+from bot.channel import Channel, WrongSettings
+from bot.cli.operator import (
+    WRONG_CONFIG,
+    WRONG_SETTINGS,
+    Fault,
+    config_option,
+    faults_told,
+    printable,
+    read_config,
+)
+from bot.cli.secret import secret_readable
+from bot.config import Config
+from bot.store import StoreError
+from bot.text import TextError, load_texts
+from storage import Database
+
+_SQLITE = "sqlite:///"
+
+
+@click.command()
+@config_option
+def command(path: Path) -> None:
+    """Try the config, the database and every server, and say what to mend.
+
+    Nothing is made or changed: what the first start will make is only looked for a place.
+    """
+    with faults_told():
+        config = read_config(path)
+    if not config.channels:
+        raise Fault(f"{path}: no channel is configured: add one, like [email]", WRONG_CONFIG)
+    click.echo(f"ok      {path}: {len(config.desk.agents)} agents, {', '.join(config.channels)}")
+    if not asyncio.run(check(config)):
+        raise SystemExit(WRONG_SETTINGS)
+
+
+async def check(config: Config) -> bool:
+    """Try everything and print a line for each; whether all of it is well."""
+    well = True
+    async for line, good in _findings(config):
+        click.echo(printable(f"{'ok' if good else 'WRONG':<8}{line}"))
+        well = well and good
+    return well
+
+
+async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
+    for look in (_texts, _secret, _book, _files):
+        try:
+            yield await look(config), True
+        except (WrongSettings, StoreError, TextError) as error:
+            yield str(error), False
+    for name, settings in config.channels.items():
+        try:
+            # signs nothing here, so any key will do
+            channel = door(name).open(settings, name, secrets.token_bytes(32), _NoCursor())
+            for line in await _tried(channel):
+                yield f"{name}: {line}", True
+        except WrongSettings as error:
+            yield f"{name}: {error}", False
+
+
+async def _tried(channel: Channel) -> list[str]:
+    try:
+        return await channel.check()
+    except OSError as error:  # a bad day of the network
+        mend = "see that this machine is on the network, and try again"
+        raise WrongSettings(str(error) or type(error).__name__, mend) from error
+    finally:
+        await channel.close()
+
+
+async def _texts(config: Config) -> str:
+    texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
+    return f"texts in {', '.join(texts.languages)}"
+
+
+async def _secret(config: Config) -> str:
+    path = config.store.secret_file
+    if not path.exists():
+        return _place(path, "[store] secret_file")
+    secret_readable(path)
+    return f"secret {path}"
+
+
+async def _book(config: Config) -> str:
+    url = config.store.database
+    path = Path(url.removeprefix(_SQLITE).partition("?")[0])
+    if url.startswith(_SQLITE) and not path.exists():
+        if not path.parent.is_dir() and path.parent not in config.store.secret_file.parents:
+            mend = "create it, or change [store] database"
+            raise WrongSettings(f"the folder {path.parent} isn't there", mend)
+        return _place(path, "[store] database")
+    store = await Database.open(url)
+    try:
+        states = await store.read(lambda work: work.outbox.states())
+    finally:
+        await store.close()
+    letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
+    return f"database {url.partition('://')[0]}, letters: {letters or 'none yet'}"
+
+
+async def _files(config: Config) -> str:
+    return _place(config.store.files, "[store] files")
+
+
+def _place(path: Path, key: str) -> str:
+    """Where something is or will be made; raises `WrongSettings` when it can't be."""
+    nearest = next(each for each in (path, *path.parents) if each.exists())
+    if not os.access(nearest, os.W_OK) or (nearest != path and not nearest.is_dir()):
+        mend = f"give the desk's user the right to, or change {key}"
+        raise WrongSettings(f"{nearest} can't be written to", mend)
+    return f"{path}" if nearest == path else f"{path} will be made at the first start"
+
+
+class _NoCursor:
+    """Keeps nothing: a check reads no mail."""
+
+    async def load(self, key: str) -> str:  # noqa: ARG002 - as `bot.channel.Cursor` says
+        return ""
+
+    async def save(self, key: str, value: str) -> None:
+        """Forget it."""

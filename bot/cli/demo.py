@@ -1,0 +1,22 @@
+"""`deskmate demo`: a morning at a desk on local servers, without any account."""
+
+import click
+
+from bot.cli.operator import WRONG_SETTINGS, Fault
+
+try:
+    from sandbox.demo import main
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] in ("adapters", "bot", "sandbox", "storage"):
+        raise  # our own mistake
+    lacks = f"the demo needs {error.name}, which isn't installed: pip install 'deskmate[sandbox]'"
+    raise Fault(lacks, WRONG_SETTINGS) from error
+
+
+@click.command()
+@click.option(
+    "--once", is_flag=True, help="End after the morning, with exit status 1 if it failed."
+)
+def command(*, once: bool) -> None:
+    """Play a morning at a desk on local servers, without any account."""
+    raise SystemExit(main(once=once))

@@ -1,0 +1,128 @@
+"""What the operator's commands share: the config, a look into the book, one line for each fault."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from adapters import CHANNELS
+from bot.app import door
+from bot.channel import WrongSettings
+from bot.config import Config, ConfigError, channel_tables, load
+from bot.store import StoreError, Work
+from bot.text import TextError
+from storage import Database
+
+T = TypeVar("T")
+FAILED, WRONG_CONFIG, WRONG_SETTINGS = 1, 2, 3
+_PAPER = 160  # characters a line where the output isn't a terminal
+_TOLD = (StoreError, WrongSettings, TextError)
+
+config_option = click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path),
+    default="config.toml",
+    show_default=True,
+    envvar="DESKMATE_CONFIG",
+    show_envvar=True,
+    metavar="FILE",
+    help="The config file.",
+)
+
+
+class Fault(click.ClickException):
+    """What the operator can mend: a line on standard error, and an exit status."""
+
+    def __init__(self, words: str, status: int) -> None:
+        super().__init__(words)
+        self.exit_code = status
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        """Print the line as it is, so that "config.toml:12:" leads to its place."""
+        click.echo(printable(self.message), err=True)
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turn what the operator can mend into a `Fault`; a mistake of ours stays what it is."""
+    try:
+        yield
+    except ConfigError as error:
+        raise Fault(str(error), WRONG_CONFIG) from error
+    except _TOLD as error:
+        raise Fault(str(error), WRONG_SETTINGS) from error
+    except ExceptionGroup as group:  # the rooms of the running desk end together
+        expected, others = group.split(_TOLD)
+        if expected is None or others is not None:
+            raise
+        raise Fault("\n".join(map(str, _leaves(expected))), WRONG_SETTINGS) from group
+
+
+def read_config(path: Path) -> Config:
+    """The config, with the doors of the channels it has a table for. Raises `ConfigError`."""
+    known = {*CHANNELS, *(each.name for each in entry_points(group="deskmate.channels"))}
+    doors = {name: _settings(name) for name in channel_tables(path) if name in known}
+    return load(path, doors, known)
+
+
+def look(config: Config, fn: Callable[[Work], T]) -> T:
+    """What a function finds in the book; beside a running desk too. Raises `StoreError`."""
+
+    async def opened() -> T:
+        store = await Database.open(config.store.database)
+        try:
+            return await store.read(fn)
+        finally:
+            await store.close()
+
+    return asyncio.run(opened())
+
+
+def console() -> Console:
+    """Where tables are printed: as wide as the terminal, wide enough elsewhere."""
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PAPER)
+
+
+def print_table(columns: list[str], rows: list[list[str]], nothing: str) -> None:
+    """Print rows of other people's words; `nothing` when there are none."""
+    if not rows:
+        click.echo(nothing)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console().print(table)
+
+
+def printable(words: str) -> str:
+    """Words without what would steer a terminal: they may come from anybody."""
+    return "".join(each if each in "\n\t" or each.isprintable() else "�" for each in words)
+
+
+def _settings(name: str) -> type:
+    try:
+        return door(name).settings
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("adapters", "bot", "storage"):
+            raise  # our own mistake
+        lacks = f"the channel {name} needs {error.name}, which isn't installed"
+        raise Fault(f"{lacks}: pip install 'deskmate[{name}]'", WRONG_SETTINGS) from error
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for each in group.exceptions:
+        if isinstance(each, BaseExceptionGroup):
+            yield from _leaves(each)
+        else:
+            yield each

@@ -1,0 +1,105 @@
+"""`deskmate show`: one ticket with everything that happened to it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.cli.operator import (
+    FAILED,
+    Fault,
+    config_option,
+    faults_told,
+    look,
+    printable,
+    read_config,
+)
+from bot.model.entry import Entry, Event, Message
+from bot.model.mailroom import Letter
+from bot.model.settings import Desk
+from bot.model.ticket import Ticket
+from bot.store import Work
+
+
+@click.command()
+@config_option
+@click.argument("reference")
+def command(path: Path, reference: str) -> None:
+    """Show a ticket with its history, notes and letters: "IT-42" or "42"."""
+    number = re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9]*-|#)?(\d{1,12})", reference.strip())
+    if number is None:
+        raise Fault(f"{reference} is no reference: write it like IT-42 or 42", FAILED)
+    with faults_told():
+        config = read_config(path)
+        lines = look(config, lambda work: list(_lines(work, config.desk, int(number[1]))))
+    if not lines:
+        wanted = config.desk.reference(int(number[1]))
+        raise Fault(f"there is no {wanted}: deskmate tickets lists them", FAILED)
+    click.echo(printable("\n".join(lines)))
+
+
+def _lines(work: Work, desk: Desk, number: int) -> Iterator[str]:
+    ticket = work.tickets.get(number)
+    if ticket is None:
+        return
+    yield from _head(work, desk, ticket)
+    for entry in work.entries.of(number):
+        yield from _entry(work, desk, entry)
+    letters = work.outbox.of_ticket(number)
+    if letters:
+        yield "\nletters"
+    for letter in letters:
+        yield _letter(desk, letter)
+
+
+def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
+    yield f"{desk.reference(ticket.id)}  {ticket.subject or ticket.summary}"
+    facts = {
+        "for": _name(work, ticket.requester),
+        "agent": _name(work, ticket.assignee) if ticket.assignee else "nobody yet",
+        "team": desk.label(ticket.team) or "none",
+        "status": ticket.status.value,
+        "kind": ticket.kind.value,
+        "priority": ticket.priority.name.lower(),
+        "opened": f"{ticket.opened_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
+        "where": f"{ticket.conversation.channel} {ticket.conversation.room}".strip(),
+    }
+    if ticket.merged_into:
+        facts["goes on in"] = desk.reference(ticket.merged_into)
+    if ticket.held_until:
+        facts["held until"] = f"{ticket.held_until.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    for word, value in facts.items():
+        yield f"{word:<12}{value}"
+
+
+def _entry(work: Work, desk: Desk, entry: Entry) -> Iterator[str]:
+    moment = f"{entry.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    yield f"\n{moment}  {_name(work, entry.by)} {entry.what.value}{_detail(entry)}"
+    words = entry.words if isinstance(entry, Event) else entry.text
+    for line in words.splitlines():
+        yield f"    {line}"
+    for attachment in () if isinstance(entry, Event) else entry.attachments:
+        yield f"    [{attachment.name}, {attachment.size} bytes]"
+
+
+def _detail(entry: Entry) -> str:
+    match entry:
+        case Event(old=old, new=new, reasons=reasons):
+            changed = " → ".join(filter(None, (old, new)))
+            return f"{changed and ' '}{changed}{f' ({"; ".join(reasons)})' if reasons else ''}"
+        case Message(remarks=remarks) if remarks:
+            return f" ({', '.join(remarks)})"
+    return ""
+
+
+def _letter(desk: Desk, letter: Letter) -> str:
+    sent = letter.sent_at or letter.created_at
+    trouble = f": {letter.error}" if letter.error else ""
+    moment = f"{sent.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    return f"{moment}  {letter.state.value} to {letter.recipient or letter.to.room}{trouble}"
+
+
+def _name(work: Work, person: int | None) -> str:
+    found = work.people.get(person) if person else None
+    return found.name if found else "the desk"

@@ -1,0 +1,171 @@
+"""What must hold between the values of a config, though each of them is well-formed.
+
+The checks read the tables as they are written, so that one mistake doesn't hide another.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from bot.config.page import Page, guess
+from bot.config.places import Place
+from bot.config.values import known_zone, zone_mend
+from bot.model.settings import Desk
+
+
+def names_are_unique(page: Page) -> None:
+    """No two teams, agents or organisations bear the same name, no two own the same address."""
+    for table in ("teams", "agents", "organisations"):
+        names = [(place, name) for place, name in _words(page) if _is(place, table, "name")]
+        _unique(names, page)
+        for place, name in names:
+            if not name.strip():
+                page.note(place, "name is empty", "write one")
+    _unique([(place, word) for place, word in _words(page) if "domains" in place], page)
+    for channel in page.tables:
+        addresses = [(p, word) for p, word in _words(page) if _is(p, "agents", channel)]
+        _unique(addresses, page)
+
+
+def teams_exist(page: Page) -> None:
+    """Whoever names a team names one that there is."""
+    names = [name for place, name in _words(page) if _is(place, "teams", "name")]
+    known = names or [team.name for team in Desk().teams]
+    for place, name in _words(page):
+        named = place[-1] == "team" or (place[0] == "agents" and place[-2] == "teams")
+        if named and name and name not in known:
+            near = guess(name, known)
+            page.note(
+                place,
+                f'there is no team "{name}"',
+                f'did you mean "{near}"?' if near else f'add [[teams]] with name = "{name}"',
+            )
+    if page.tables.get("teams") == []:
+        page.note(("teams",), "there is no team", "add one, or take teams out")
+
+
+def agents_are_reached(page: Page) -> None:
+    """Each agent has an address, and only on channels that are configured."""
+    agents = page.tables.get("agents")
+    for at, agent in enumerate(agents if isinstance(agents, list) else ()):
+        addresses = agent.get("addresses") if isinstance(agent, dict) else None
+        if not isinstance(addresses, dict):
+            continue
+        place: Place = ("agents", at, "addresses")
+        if not addresses:
+            page.note(place, "addresses is empty", "without one nobody knows that it is them")
+        for channel, address in addresses.items():
+            if channel not in page.tables:
+                near = guess(channel, page.tables)
+                add = f"add its table [{channel}], or take the address out"
+                mend = f"did you mean {near}?" if near else add
+                page.note((*place, channel), f"the channel {channel} isn't configured", mend)
+            elif address == "":
+                page.note((*place, channel), f"the address on {channel} is empty", "write it")
+
+
+def languages_are_spoken(page: Page) -> None:
+    """Every language that is named has texts."""
+    spoken = {each.name for each in (files("bot") / "texts").iterdir() if each.is_dir()}
+    desk = page.tables.get("desk")
+    own = desk.get("texts") if isinstance(desk, dict) else None
+    if isinstance(own, str):
+        folder = page.folder / Path(own).expanduser()
+        if folder.is_dir():
+            spoken |= {each.name for each in folder.iterdir() if each.is_dir()}
+        else:
+            page.note(("desk", "texts"), f"there is no folder {folder}", "make it, or take it out")
+    spoken = {name for name in spoken if not name.startswith(("_", "."))}
+    for place, language in _words(page):
+        short = language if place[0] == "desk" else language.partition("-")[0].lower()
+        if place[-1] == "language" and short and short not in spoken:
+            mend = f"the desk speaks {', '.join(sorted(spoken))}"
+            page.note(place, f'there are no texts in "{language}"', mend)
+
+
+def zones_exist(page: Page) -> None:
+    """Every time zone of an agent, an organisation or a channel is one; the desk's is read."""
+    for place, zone in _words(page):
+        if place[-1] == "zone" and place[0] != "desk" and zone and not known_zone(zone):
+            page.note(place, f'zone = "{zone}" is no time zone', zone_mend(zone))
+
+
+def references_are_read(page: Page) -> None:
+    """The prefix is one that can be found again in "IT-42"."""
+    for place, prefix in _words(page):
+        if place == ("desk", "prefix") and not _PREFIX.fullmatch(prefix):
+            mend = 'write letters and digits, beginning with a letter, like "IT"'
+            page.note(place, f'prefix = "{prefix}"', mend)
+
+
+def closing_needs_opening(page: Page) -> None:
+    """Closed days without any hours would be lost: such a desk is always open."""
+    desk = page.tables.get("desk")
+    hours = desk.get("hours") if isinstance(desk, dict) else None
+    if (
+        isinstance(hours, dict)
+        and hours.get("closed")
+        and not any(spans for day, spans in hours.items() if day != "closed")
+    ):
+        mend = 'add the hours of the week, like monday = "09:00-17:00"'
+        page.note(("desk", "hours", "closed"), "a desk without hours never closes", mend)
+
+
+def secrets_are_hidden(page: Page) -> None:
+    """A file that holds a password is its owner's alone."""
+    for place, word in _words(page):
+        if place == ("store", "database") and re.search(r"//[^/@]*:[^/@]+@", word):
+            page.secrets.append(place)
+    if not page.secrets or os.name != "posix":
+        return
+    mode = stat.S_IMODE(page.path.stat().st_mode)
+    if mode & 0o077:
+        what = f"a password stands here, and others may read this file (mode {mode:o})"
+        page.note(page.secrets[0], what, f"chmod 600 {page.path}")
+
+
+CHECKS: tuple[Callable[[Page], None], ...] = (
+    names_are_unique,
+    teams_exist,
+    agents_are_reached,
+    languages_are_spoken,
+    zones_exist,
+    references_are_read,
+    closing_needs_opening,
+    secrets_are_hidden,
+)
+
+
+def _unique(words: list[tuple[Place, str]], page: Page) -> None:
+    seen: dict[str, Place] = {}
+    for place, word in words:
+        first = seen.setdefault(word.casefold(), place)
+        if first != place:
+            line = page.places.get(first, 0)
+            page.note(place, f'"{word}" stands in line {line} already', "keep one of them")
+
+
+def _words(page: Page) -> list[tuple[Place, str]]:
+    """Every text of the file with its place, in order."""
+    return list(_texts(page.tables, ()))
+
+
+def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*place, key))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from _texts(each, (*place, at))
+
+
+def _is(place: Place, table: str, key: str) -> bool:
+    return place[0] == table and place[-1] == key
+
+
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}")

@@ -1,0 +1,145 @@
+"""What may stand in the config besides the channels' own tables: a dataclass for each table.
+
+Where the model has a default, it is the model's; what holds for each key is said in
+`config.example.toml`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.config.values import Spans
+from bot.model.calendar import Hours
+from bot.model.person import Organisation, Role
+from bot.model.settings import Agent, Desk, Team
+
+_DESK = Desk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursTable:
+    """[desk.hours]: each weekday's spans, and the days without any."""
+
+    monday: Spans = ()
+    tuesday: Spans = ()
+    wednesday: Spans = ()
+    thursday: Spans = ()
+    friday: Spans = ()
+    saturday: Spans = ()
+    sunday: Spans = ()
+    closed: tuple[date, ...] = ()
+
+    def hours(self, zone: ZoneInfo) -> Hours:
+        """As the calendar counts them."""
+        days = (
+            self.monday,
+            self.tuesday,
+            self.wednesday,
+            self.thursday,
+            self.friday,
+            self.saturday,
+            self.sunday,
+        )
+        week = {day: spans for day, spans in enumerate(days) if spans}
+        return Hours(zone, week, frozenset(self.closed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTable:
+    """[desk]: what the desk decides about itself."""
+
+    name: str = _DESK.name
+    prefix: str = _DESK.prefix
+    language: str = _DESK.language
+    formal: bool = False
+    zone: ZoneInfo = _DESK.zone
+    texts: Path | None = None
+    hours: HoursTable = field(default_factory=HoursTable)
+    burst: timedelta = _DESK.burst
+    greeting: timedelta = _DESK.greeting
+    reopen: timedelta = _DESK.reopen
+    close_after: timedelta = _DESK.close_after
+    watch_copied: bool = _DESK.watch_copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentTable:
+    """[[agents]]: somebody who works at the desk."""
+
+    name: str
+    addresses: dict[str, str]
+    teams: tuple[str, ...] = ()
+    role: Literal["agent", "lead"] = "agent"
+    language: str = ""
+    zone: str = ""
+
+    @property
+    def agent(self) -> Agent:
+        """As the model knows them."""
+        role = Role[self.role.upper()]
+        return Agent(self.name, self.addresses, self.teams, role, self.language, self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationTable:
+    """[[organisations]]: the own company or a customer."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    language: str = ""
+    zone: str = ""
+
+    @property
+    def organisation(self) -> Organisation:
+        """As the model knows it."""
+        return Organisation(self.name, domains=self.domains, language=self.language, zone=self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """[store]: where everything is kept; what `load` gives is absolute."""
+
+    database: str = "sqlite:///data/deskmate.db"
+    files: Path = Path("data/files")
+    secret_file: Path = Path("data/secret")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """[log]: how much is told, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "json", "console"] = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTables:
+    """Every table of the config that isn't a channel's."""
+
+    desk: DeskTable = field(default_factory=DeskTable)
+    teams: tuple[Team, ...] = _DESK.teams
+    agents: tuple[AgentTable, ...] = ()
+    organisations: tuple[OrganisationTable, ...] = ()
+    store: StoreSettings = field(default_factory=StoreSettings)
+    log: LogSettings = field(default_factory=LogSettings)
+
+    def settings(self) -> Desk:
+        """What the desk decided, as the model knows it."""
+        table = self.desk
+        return Desk(
+            name=table.name,
+            prefix=table.prefix,
+            language=table.language,
+            zone=table.zone,
+            hours=table.hours.hours(table.zone),
+            burst=table.burst,
+            greeting=table.greeting,
+            reopen=table.reopen,
+            close_after=table.close_after,
+            watch_copied=table.watch_copied,
+            teams=self.teams,
+            agents=tuple(each.agent for each in self.agents),
+            organisations=tuple(each.organisation for each in self.organisations),
+        )

@@ -1,0 +1,119 @@
+"""The catalogue: every text is there, in every language, with the variables it may name."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.model.fold import fold
+from bot.text import Source, Texts
+from bot.voice.lexicon import Voice, fits
+from bot.voice.prose import unquoted
+from bot.voice.rendering import Complaint, Rendered
+from bot.voice.samples import Samples
+
+_ALWAYS = frozenset({"reader", "loop"})
+_STEP = re.compile(r"^\s*(?:[-*•]|\d{1,3}[.)])\s", re.MULTILINE)
+_SLASH = re.compile(r"(?<!\S)/([^\W\d_][\w-]*)")
+
+
+class _Names(NamedTuple):
+    """The variables of a template: those it must be given, and each with the parts it uses."""
+
+    given: tuple[str, ...]  # in the order of their first appearance
+    parts: frozenset[str]  # "row.summary"
+
+
+def in_the_file(texts: Texts, voice: Voice, samples: Samples) -> Iterator[Complaint]:
+    """What can be seen without saying anything: keys, variables, and the words of commands."""
+    yield from _distinct(texts)
+    default = {key: _names(each) for key, each in texts.sources[texts.default].items()}
+    for language, sources in texts.sources.items():
+        for key in default.keys() - sources.keys():
+            yield Complaint(language, key, 0, "it is missing in this language")
+        for key, source in sources.items():
+            names = _names(source)
+            if names is None:
+                continue  # rendering it tells what is wrong
+            yield from _unknown(language, source, names, samples)
+            yield from _unnamed(language, source, names, voice)
+            other = default.get(key)
+            if other and names.parts != other.parts and not fits(key, voice.unlike):
+                differs = ", ".join(sorted(names.parts ^ other.parts))
+                what = f"it has other variables than in '{texts.default}'"
+                yield Complaint(language, key, 0, what, differs)
+
+
+def side_by_side(texts: Texts, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
+    """What the languages say must have as many steps, and every command that is named exist."""
+    words = {name: _command_words(texts, name) for name in texts.languages}
+    first = {
+        (each.source.key, each.scenario): each.text
+        for each in spoken
+        if each.language == texts.default and not each.formal
+    }
+    for said in spoken:
+        other = first.get((said.source.key, said.scenario), said.text)
+        steps, meant = len(_STEP.findall(said.text)), len(_STEP.findall(other))
+        if steps != meant:
+            what = f"it has {steps} steps, {meant} in '{texts.default}'"
+            yield Complaint(said.language, said.source.key, 0, what)
+        for word in _SLASH.findall(unquoted(said.text)):
+            if fold(word) not in words[said.language]:
+                what = "no command is called that in this language"
+                yield Complaint(said.language, said.source.key, 3, what, f"/{word}")
+
+
+def _distinct(texts: Texts) -> Iterator[Complaint]:
+    """No word may stand for two commands, whichever languages it is taken from."""
+    taken: dict[str, str] = {}
+    for language, sources in texts.sources.items():
+        for key in (key for key in sources if key.endswith(".words")):
+            shown, *_ = texts.words(key, language)
+            if " " in shown or not shown:
+                what = "the first word is the one shown behind a slash: no space in it"
+                yield Complaint(language, key, 0, what, shown)
+            for word in texts.words(key, language):
+                if (other := taken.setdefault(fold(word), key)) != key:
+                    yield Complaint(language, key, 0, f"it stands for {other} already", word)
+
+
+def _unknown(language: str, source: Source, names: _Names, samples: Samples) -> Iterator[Complaint]:
+    known = samples.known(source.key)
+    for name in names.given:
+        if name not in known:
+            what = f"it names what isn't known there; known are {', '.join(sorted(known))}"
+            yield Complaint(language, source.key, 0, what, name)
+
+
+def _unnamed(language: str, source: Source, names: _Names, voice: Voice) -> Iterator[Complaint]:
+    for rule in voice.rules_of(source):
+        places = [names.given.index(name) for name in rule.names if name in names.given]
+        if len(places) < len(rule.names) or places != sorted(places):
+            what = f"it must name {', then '.join(rule.names)}"
+            yield Complaint(language, source.key, 2 if rule.lines else 1, what)
+
+
+def _names(source: Source) -> _Names | None:
+    """The variables of a text; None when it is no template."""
+    try:
+        tree = SandboxedEnvironment().parse(source.words)
+    except TemplateSyntaxError:
+        return None
+    own = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    read = dict.fromkeys(each.name for each in tree.find_all(nodes.Name) if each.ctx == "load")
+    given = tuple(name for name in read if name not in own | _ALWAYS)
+    return _Names(given, frozenset(given) | frozenset(_parts(tree)))
+
+
+def _parts(tree: nodes.Template) -> Iterable[str]:
+    for each in tree.find_all(nodes.Getattr):
+        if isinstance(each.node, nodes.Name):
+            yield f"{each.node.name}.{each.attr}"
+
+
+def _command_words(texts: Texts, language: str) -> frozenset[str]:
+    keys = [key for key in texts.sources[language] if key.endswith(".words")]
+    return frozenset(fold(word) for key in keys for word in texts.words(key, language))

@@ -1,0 +1,129 @@
+"""What a text is held to, as `voice.toml` says it: rules for keys, and words for languages."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from bot.model.fold import fold
+from bot.text import Source, TextError
+from bot.voice.prose import Ease
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the texts of some keys and audiences are held to; 0 and () ask for nothing."""
+
+    keys: tuple[str, ...]
+    but: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()  # all of them when empty
+    judged_by: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # variables it must name, in this order
+    characters: int = 0  # at most, as rendered
+    lines: int = 0  # of its first paragraph, at most
+
+    def holds(self, source: Source) -> bool:
+        """Whether this text is held to it."""
+        meant = not self.audiences or source.audience in self.audiences
+        return meant and fits(source.key, self.keys) and not fits(source.key, self.but)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words by which texts of one language are judged, each list compiled to one pattern."""
+
+    sentence_words: int
+    least_ease: float
+    ease: Ease
+    verb: re.Pattern[str]
+    jargon: re.Pattern[str]
+    vague: re.Pattern[str]
+    talking_down: re.Pattern[str]
+    hollow: re.Pattern[str]
+    dead_end: re.Pattern[str]
+    next_step: re.Pattern[str]
+    person: re.Pattern[str]
+    apology: re.Pattern[str]
+    excuse: re.Pattern[str]
+    familiar: re.Pattern[str]
+    formal: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Every rule, and the words of every language that has some."""
+
+    rules: tuple[Rule, ...]
+    languages: Mapping[str, Lexicon]
+    unlike: tuple[str, ...]  # keys that a language may write with variables of its own
+
+    def rules_of(self, source: Source) -> list[Rule]:
+        """The rules this text is held to."""
+        return [rule for rule in self.rules if rule.holds(source)]
+
+
+def load_voice(own: Path | None = None) -> Voice:
+    """The packaged rules and words, and the words in `own`/voice.toml list by list over them.
+
+    Raises `TextError` for a file of the desk's own that can't be read.
+    """
+    table = tomllib.loads((files("bot") / "texts" / "voice.toml").read_text("utf-8"))
+    languages: dict[str, dict[str, Any]] = table["language"]
+    if own is not None and (file := own / "voice.toml").is_file():
+        try:
+            added = tomllib.loads(file.read_text("utf-8")).get("language", {})
+            for language, lists in added.items():
+                languages[language] = languages.get(language, {}) | lists
+            return _voice(table, languages)
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise TextError(f"{file}: {error}") from error
+    return _voice(table, languages)
+
+
+def fits(key: str, patterns: Iterable[str]) -> bool:
+    """Whether a key is one of these: "answer.*", "*.subject"."""
+    return any(fnmatchcase(key, pattern) for pattern in patterns)
+
+
+def plain(text: str) -> str:
+    """The text as phrases are compared with it: no accents, no case, straight apostrophes."""
+    return fold(text.replace("’", "'"))
+
+
+def phrases(listed: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all the phrases, the longest first; it is searched in `plain` text."""
+    folded = sorted((plain(phrase) for phrase in listed), key=len, reverse=True)
+    return re.compile("|".join(map(_phrase, folded)) or r"(?!)")
+
+
+def _phrase(phrase: str) -> str:
+    words = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    before = r"(?<!\w)" if re.match(r"[\w*]", phrase) else ""
+    after = r"(?!\w)" if re.search(r"\w$", phrase) else ""
+    return f"{before}{words}{after}"
+
+
+def _voice(table: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]]) -> Voice:
+    return Voice(
+        rules=tuple(_rule(each) for each in table["rules"]),
+        languages={name: _lexicon(each) for name, each in languages.items()},
+        unlike=tuple(table["alike"]["but"]),
+    )
+
+
+def _rule(table: Mapping[str, Any]) -> Rule:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return Rule(**fields)
+
+
+def _lexicon(table: Mapping[str, Any]) -> Lexicon:
+    fields: dict[str, Any] = {
+        name: phrases(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return Lexicon(**(fields | {"ease": Ease(**table["ease"])}))

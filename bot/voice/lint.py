@@ -1,0 +1,84 @@
+"""The linter: judges every text as it is written, and as it is said on every occasion."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from bot.config.places import Place, lines
+from bot.text import Texts
+from bot.voice.catalogue import in_the_file, side_by_side
+from bot.voice.fault import Fault
+from bot.voice.judgement import JUDGES, Said
+from bot.voice.lexicon import Lexicon, Rule, Voice, load_voice
+from bot.voice.rendering import Complaint, Rendered, render
+from bot.voice.samples import load_samples
+
+
+def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
+    """Every fault of every text, those of one file together and in its order.
+
+    `own` is the folder of the desk's own texts, whose voice.toml may bring words to judge by.
+    Raises `TextError` when that can't be read.
+    """
+    voice, samples = load_voice(own), load_samples()
+    outcomes = list(render(texts, samples))
+    spoken = [each for each in outcomes if isinstance(each, Rendered)]
+    complaints = [
+        *(each for each in outcomes if isinstance(each, Complaint)),
+        *in_the_file(texts, voice, samples),
+        *side_by_side(texts, spoken),
+        *_judged(voice, spoken),
+        *_unjudged(texts, voice),
+    ]
+    faults = _placed(texts, dict.fromkeys(complaints))
+    return sorted(faults, key=lambda each: (each.file, each.line, each.key, each.rule, each.words))
+
+
+def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
+    """What each judge says of each text, on the first occasion where it says anything."""
+    spoke: dict[tuple[str, str, str], Rendered] = {}
+    for said in spoken:
+        for rule in voice.rules_of(said.source):
+            for judge, complaint in _against(rule, said, voice.languages.get(said.language)):
+                key = (said.language, said.source.key, judge)
+                if spoke.setdefault(key, said) is said:
+                    yield complaint
+
+
+def _against(
+    rule: Rule, said: Rendered, lexicon: Lexicon | None
+) -> Iterator[tuple[str, Complaint]]:
+    """Each judge's name with what it complains of."""
+    language, key = said.language, said.source.key
+    if rule.characters and len(said.text) > rule.characters:
+        what = f"{len(said.text)} characters, {rule.characters} at most"
+        yield "characters", Complaint(language, key, 12, what, said.text)
+    first, *_ = said.text.split("\n\n")
+    if rule.lines and (count := first.count("\n") + 1) > rule.lines:
+        what = f"{count} lines in its first paragraph, {rule.lines} at most"
+        yield "lines", Complaint(language, key, 2, what, first)
+    if lexicon is not None:
+        heard = Said(said.text, language, lexicon, said.formal, said.facts)
+        for judge in rule.judged_by:
+            number, findings = JUDGES[judge]
+            for what, words in findings(heard):
+                yield judge, Complaint(language, key, number, what, words)
+
+
+def _unjudged(texts: Texts, voice: Voice) -> Iterator[Complaint]:
+    for language in texts.languages:
+        if language not in voice.languages:
+            what = f"no words to judge it by; add [language.{language}] to your voice.toml"
+            yield Complaint(language, "*", 0, what)
+
+
+def _placed(texts: Texts, complaints: Iterable[Complaint]) -> Iterator[Fault]:
+    """Each complaint with the file and the line of its text, or else of the first language's."""
+    found: dict[str, dict[Place, int]] = {}
+    for language, key, rule, what, words in complaints:
+        source = texts.sources[language].get(key) or texts.sources[texts.default].get(key)
+        file, line = source.file if source else "", 0
+        if file:
+            if file not in found:
+                found[file] = lines(Path(file).read_text(encoding="utf-8"))
+            line = found[file].get(tuple(key.split(".")), 0)
+        yield Fault(language, key, rule, what, words, file, line)

@@ -1,0 +1,1 @@
+"""Local servers that speak the real wire, for the demo, the tests and the benchmarks."""

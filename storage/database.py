@@ -1,0 +1,116 @@
+"""The book on disk: hands plain functions to the threads that keep them."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from queue import SimpleQueue
+from threading import Thread
+from typing import Self, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from bot.store import StoreError, Work
+from storage import postgres, schema, sqlite
+from storage.job import Counter, Job, Line
+from storage.trouble import told
+
+T = TypeVar("T")
+PATIENCE = timedelta(seconds=15)
+
+
+class Database:
+    """`bot.store.Store` on SQLite or PostgreSQL; belongs to the event loop it was opened in."""
+
+    def __init__(self, engine: Engine, counter: Counter, threads: int) -> None:
+        self._engine = engine
+        self._counter = counter
+        self._closed = False
+        self._writing: Line = SimpleQueue()
+        self._reading: Line = self._writing
+        if engine.dialect.name == "sqlite":
+            self._reading = SimpleQueue()
+            self._threads = sqlite.threads(engine, self._writing, self._reading, counter)
+        else:
+            self._threads = postgres.threads(engine, self._writing, counter, threads)
+
+    @classmethod
+    async def open(cls, url: str, *, threads: int = 4, patience: timedelta = PATIENCE) -> Self:
+        """Open the book, and make its tables when there are none.
+
+        `url` is "sqlite:///relative.db", "sqlite:////absolute.db" or "postgresql://…"; `threads`
+        is how many connections work on PostgreSQL; `patience`, how long to wait for another
+        program's lock on SQLite. Raises `StoreError`, `WrongSchema` among them.
+        """
+        loop = asyncio.get_running_loop()
+        engine = await loop.run_in_executor(None, open_engine, url, patience)
+        database = cls(engine, Counter(loop, []), threads)
+        for thread in database._threads:
+            thread.start()
+        return database
+
+    async def write(self, fn: Callable[[Work], T]) -> T:
+        """Run `fn` in one transaction and return after it is on disk; see `bot.store.Store`."""
+        return await self._stand_in(self._writing, fn, reads=False)
+
+    async def read(self, fn: Callable[[Work], T]) -> T:
+        """Run `fn` on one snapshot; raises `StoreError` when it would keep something."""
+        return await self._stand_in(self._reading, fn, reads=True)
+
+    def on_letters(self, call: Callable[[], None]) -> None:
+        """Call this, in the event loop, after each commit that queued letters."""
+        self._counter.on_letters.append(call)
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the files; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        for thread in self._threads:
+            line = self._reading if isinstance(thread, sqlite.Reader) else self._writing
+            line.put(None)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._end, self._threads)
+
+    async def _stand_in(self, line: Line, fn: Callable[[Work], T], *, reads: bool) -> T:
+        loop = asyncio.get_running_loop()
+        if loop is not self._counter.loop:
+            raise RuntimeError("this book was opened in another event loop")
+        if self._closed:
+            raise StoreError("the book is closed", "open it again")
+        future: asyncio.Future[object] = loop.create_future()
+        line.put(Job(fn, future, reads))
+        return cast(T, await future)
+
+    def _end(self, threads: list[Thread]) -> None:
+        for thread in threads:
+            thread.join()
+        self._engine.dispose()
+
+
+def open_engine(url: str, patience: timedelta = PATIENCE) -> Engine:
+    """An engine for this book, whose tables are those this program knows; raises `StoreError`."""
+    engine = engine_for(url, patience)
+    try:
+        schema.ensure(engine)
+    except DBAPIError as error:
+        raise told(error) from error
+    return engine
+
+
+def engine_for(url: str, patience: timedelta = PATIENCE) -> Engine:
+    """An engine for this url, whatever is there; raises `StoreError` for one we don't know."""
+    try:
+        parts: URL = sa.make_url(url)
+    except ArgumentError as error:
+        raise StoreError("[store] database is no url", "write it like sqlite:///desk.db") from error
+    match parts.get_backend_name():
+        case "sqlite":
+            return sqlite.engine(parts, patience)
+        case "postgresql":
+            return postgres.engine(parts.set(drivername="postgresql+psycopg"))
+    raise StoreError(
+        f"[store] database names {parts.drivername}, which isn't known",
+        "use sqlite:///… or postgresql://…",
+    )

@@ -1,0 +1,94 @@
+"""How a letter becomes a row of the outbox and a row a letter."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model.attachment import Attachment
+from bot.model.mailroom import Delivery, Letter
+from bot.model.message import Address, Button, ExternalId, Tone
+from storage.detail import packed, unpacked
+
+_WORDS = (
+    "recipient_name",
+    "subject",
+    "greeting",
+    "closing",
+    "reference",
+    "sender_name",
+    "language",
+)
+
+
+def row_of(letter: Letter) -> dict[str, object]:
+    """The row of a letter, but for its number."""
+    return {
+        "channel": letter.to.channel,
+        "room": letter.to.room,
+        "thread": letter.to.thread,
+        "recipient": letter.recipient,
+        "lane": letter.lane,
+        "text": letter.text,
+        "created_at": letter.created_at,
+        "detail": packed(_detail(letter)),
+        "person": letter.person,
+        "ticket": letter.ticket,
+        "entry": letter.entry,
+        "state": letter.state.value,
+        "attempts": letter.attempts,
+        "not_before": letter.not_before,
+        "external_id": letter.external_id,
+        "sent_at": letter.sent_at,
+        "error": letter.error,
+        "due_at": letter.not_before or letter.created_at,
+    }
+
+
+def letter_of(row: sa.Row[Any]) -> Letter:
+    """The letter of a row."""
+    detail = unpacked(row.detail)
+    return Letter(
+        id=row.id,
+        to=Address(row.channel, row.room, row.thread),
+        recipient=row.recipient,
+        lane=row.lane,
+        text=row.text,
+        created_at=row.created_at,
+        person=row.person,
+        ticket=row.ticket,
+        entry=row.entry,
+        state=Delivery(row.state),
+        attempts=row.attempts,
+        not_before=row.not_before,
+        external_id=None if row.external_id is None else ExternalId(row.external_id),
+        sent_at=row.sent_at,
+        error=row.error,
+        buttons=tuple(Button(*parts) for parts in detail.get("buttons", ())),
+        attachments=tuple(Attachment(*parts) for parts in detail.get("attachments", ())),
+        replies_to=tuple(detail.get("replies_to", ())),
+        tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
+        **{name: detail.get(name, "") for name in _WORDS},
+    )
+
+
+def _detail(letter: Letter) -> dict[str, object]:
+    # `AUTOMATIC` is what a letter is unless it says otherwise, so it needs no room.
+    detail: dict[str, object] = {name: getattr(letter, name) for name in _WORDS}
+    detail["buttons"] = [(one.label, one.command, one.instead) for one in letter.buttons]
+    detail["attachments"] = [_parts(file) for file in letter.attachments]
+    detail["replies_to"] = letter.replies_to
+    detail["tone"] = "" if letter.tone is Tone.AUTOMATIC else letter.tone.value
+    return detail
+
+
+def _parts(file: Attachment) -> tuple[str | int, ...]:
+    return (
+        file.name,
+        file.content_type,
+        file.size,
+        file.digest,
+        file.inline,
+        file.content_id,
+        file.kept,
+        file.id,
+    )

@@ -1,0 +1,136 @@
+"""Who of several replicas leads: holds what only one may hold, and runs the jobs.
+
+The lock is for thrift and not for truth: for a moment after it was lost two may think that they
+lead, and what they do must be harmless twice.
+"""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import engine_for
+
+_KEY = 0x6C656164  # "lead"; PostgreSQL's advisory locks are apart for each database
+_SECOND = timedelta(seconds=1)
+
+
+class Leader:
+    """One replica's claim to lead those that work on the same book."""
+
+    def __init__(self, url: str, *, every: timedelta = 2 * _SECOND) -> None:
+        """`every` is how often to try, and, once leading, to see that it is still so."""
+        engine = engine_for(url)
+        self._lock: _Lock = _Session(engine)
+        if engine.dialect.name == "sqlite":
+            self._lock = _File(Path(f"{engine.url.database}.lock"))
+        self._every = every.total_seconds()
+
+    @asynccontextmanager
+    async def hold(self) -> AsyncIterator[asyncio.Event]:
+        """Wait until this replica leads; gives an event that is set when it no longer does.
+
+        Whoever leads must stop at once when the event is set, and then may wait to lead again.
+        Leaving lets the next replica lead. A server that doesn't answer is waited for.
+        """
+        try:
+            while not await self._ask(self._lock.take):
+                await asyncio.sleep(self._every)
+            lost = asyncio.Event()
+            watch = asyncio.create_task(self._watch(lost))
+            try:
+                yield lost
+            finally:
+                watch.cancel()
+        finally:
+            await asyncio.shield(asyncio.to_thread(self._lock.release))
+
+    async def _watch(self, lost: asyncio.Event) -> None:
+        while await self._ask(self._lock.is_held):
+            await asyncio.sleep(self._every)
+        lost.set()
+
+    async def _ask(self, question: Callable[[], bool]) -> bool:
+        """The answer, or no when none comes in time: a server that is silent is as good as gone."""
+        limit = max(self._every, 5.0)
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.to_thread(question), limit)
+        return False
+
+
+class _Lock(Protocol):
+    def take(self) -> bool: ...
+    def is_held(self) -> bool: ...
+    def release(self) -> None: ...
+
+
+class _File:
+    """The operating system's lock on a file beside the database: ends with the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def take(self) -> bool:
+        self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.release()
+        return self.is_held()
+
+    def is_held(self) -> bool:
+        if self._handle is None:
+            return False
+        with suppress(FileNotFoundError):  # whoever takes the file away lets another be locked
+            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+        return False
+
+    def release(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+class _Session:
+    """An advisory lock of PostgreSQL, on a connection of its own: ends with the connection.
+
+    No pool may keep that connection: a lock on an idle pooled one is held by nobody.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._connection: Connection | None = None
+
+    def take(self) -> bool:
+        with suppress(DBAPIError):
+            self._connection = self._engine.connect()
+        if not self._ask(sa.func.pg_try_advisory_lock(_KEY)):
+            self.release()
+        return self._connection is not None
+
+    def is_held(self) -> bool:
+        return self._ask(sa.true())
+
+    def release(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError):
+                self._connection.close()
+            self._connection = None
+
+    def _ask(self, question: sa.ColumnElement[bool]) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            return bool(self._connection.execute(sa.select(question)).scalar())
+        except DBAPIError:
+            self.release()
+            return False

@@ -1,0 +1,140 @@
+"""What goes out, as the book keeps it: each letter until the network has it, in order a lane.
+
+A letter is unfinished while it is WAITING or SENDING. `due_at` says when to look at it: its
+moment while it waits, the end of its lease while somebody sends it.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.model.mailroom import Delivery, Letter
+from bot.model.message import ExternalId
+from storage.columns import among
+from storage.letters import letter_of, row_of
+from storage.pen import Pen
+from storage.tables import UNFINISHED, UNSENT, messages, outbox
+
+
+@dataclass(slots=True)
+class Outbox:
+    """`bot.store.Outbox` on one connection; `has_queued` once it took a letter."""
+
+    pen: Pen
+    has_queued: bool = field(default=False, init=False)
+
+    def queue(self, letter: Letter) -> Letter:
+        """Keep it for the courier; returns it with its number."""
+        number = self.pen.run(_QUEUE, **row_of(letter)).scalar_one()
+        self.has_queued = True
+        return replace(letter, id=number)
+
+    def claim(
+        self, channel: str, worker: str, now: datetime, lease: timedelta, limit: int
+    ) -> list[Letter]:
+        """Take at most `limit` letters that are due, the first of each lane, until `now + lease`.
+
+        A letter whose lease ran out is due again. Several couriers may claim at once: no letter
+        is had by two.
+        """
+        taken = self.pen.run(
+            _CLAIM, the_channel=channel, now=now, limit=limit, worker=worker, due_at=now + lease
+        )
+        return sorted((letter_of(row) for row in taken), key=lambda letter: letter.id)
+
+    def sent(self, number: int, external_id: ExternalId, at: datetime) -> None:
+        """The network has it; its id becomes one of its ticket's messages."""
+        row = self.pen.run(_SENT, number=number, external_id=external_id, sent_at=at).first()
+        if row is not None and row.ticket is not None:
+            self.pen.run(
+                _REMEMBER,
+                channel=row.channel,
+                external_id=external_id,
+                ticket=row.ticket,
+                person=row.person,
+                at=at,
+            )
+
+    def postpone(self, number: int, until: datetime, error: str) -> None:
+        """Not now: try again then. One that somebody else has sent meanwhile stays sent."""
+        self.pen.run(_POSTPONE, number=number, not_before=until, due_at=until, error=error)
+
+    def give_up(self, number: int, error: str, at: datetime) -> Letter:
+        """Never; one that somebody else has sent meanwhile stays sent, as the letter says."""
+        self.pen.run(_GIVE_UP, number=number, error=error, due_at=at)
+        return letter_of(self.pen.run(_GET, number=number).one())
+
+    def bounced(self, channel: str, external_id: ExternalId, error: str) -> Letter | None:
+        """The network sent it back after all; None if it isn't ours."""
+        row = self.pen.run(_BOUNCED, its_channel=channel, its_id=external_id, error=error).first()
+        return None if row is None else letter_of(row)
+
+    def next_due(self, channel: str) -> datetime | None:
+        """When the next first letter of a lane is due; None when all of the channel is sent."""
+        moment: datetime | None = self.pen.run(_NEXT_DUE, the_channel=channel).scalar()
+        return moment
+
+    def of_ticket(self, ticket: int) -> list[Letter]:
+        """What was said of a ticket to whom, and where it stands, oldest first."""
+        return [letter_of(row) for row in self.pen.run(_OF_TICKET, ticket=ticket)]
+
+    def states(self) -> dict[Delivery, int]:
+        """How many letters are in each state."""
+        unsent = {Delivery(row[0]): row[1] for row in self.pen.run(_UNSENT)}
+        sent: int = self.pen.run(_ALL).scalar_one() - sum(unsent.values())
+        return {state: unsent.get(state, 0) for state in Delivery} | {Delivery.SENT: sent}
+
+
+_o, _other = outbox.c, outbox.alias("other").c
+_MINE = (_o.channel == bindparam("the_channel"), UNFINISHED)
+# The least number of its lane, rather than "no earlier one exists": PostgreSQL would make a join
+# of that, and with few lanes of many letters compare each letter with each.
+_FIRST_OF_LANE = _o.id == (
+    sa.select(sa.func.min(_other.id))
+    .where(
+        _other.channel == _o.channel,
+        _other.lane == _o.lane,
+        among(_other.state, "waiting", "sending"),
+    )
+    .scalar_subquery()
+)
+
+_GET = sa.select(outbox).where(_o.id == bindparam("number"))
+_QUEUE = sa.insert(outbox).returning(_o.id)
+_due = (
+    sa.select(_o.id)
+    .where(*_MINE, _o.due_at <= bindparam("now"), _FIRST_OF_LANE)
+    .order_by(_o.due_at, _o.id)
+    .limit(bindparam("limit", type_=sa.Integer))
+    .with_for_update(skip_locked=True, of=outbox)  # SQLite has one writer and leaves it out
+    .cte("due")  # a plain subquery PostgreSQL may run twice, and take more than the limit
+)
+_CLAIM = (
+    sa.update(outbox)
+    .where(_o.id.in_(sa.select(_due.c.id)))
+    .values(state=Delivery.SENDING.value, attempts=_o.attempts + 1)
+    .returning(outbox)
+)
+_SENT = (
+    sa.update(outbox)
+    .where(_o.id == bindparam("number"), ~among(_o.state, "bounced"))
+    .values(state=Delivery.SENT.value, error="")
+    .returning(_o.channel, _o.ticket, _o.person)
+)
+_STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)
+_POSTPONE = _STILL_MINE.values(state=Delivery.WAITING.value)
+_GIVE_UP = _STILL_MINE.values(state=Delivery.FAILED.value)
+_BOUNCED = (
+    sa.update(outbox)
+    .where(_o.channel == bindparam("its_channel"), _o.external_id == bindparam("its_id"))
+    .values(state=Delivery.BOUNCED.value)
+    .returning(outbox)
+)
+_NEXT_DUE = sa.select(_o.due_at).where(*_MINE, _FIRST_OF_LANE).order_by(_o.due_at, _o.id).limit(1)
+_OF_TICKET = sa.select(outbox).where(_o.ticket == bindparam("ticket")).order_by(_o.id)
+_UNSENT = sa.select(_o.state, sa.func.count()).where(UNSENT).group_by(_o.state)
+_ALL = sa.select(sa.func.count()).select_from(outbox)
+_REMEMBER = insert(messages).on_conflict_do_nothing()

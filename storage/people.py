@@ -1,0 +1,249 @@
+"""The people in the book, where they are reached, and who works at the desk."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from bot.model.fold import fold
+from bot.model.message import Address
+from bot.model.person import Identity, Organisation, Person, Proof, Role
+from storage import organisations
+from storage.pen import Pen
+from storage.tables import AGENTS, identities, people
+
+_STRENGTH = {Proof.CLAIMED: 0, Proof.TOLD: 1, Proof.CHANNEL: 2, Proof.CONFIG: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """`bot.store.People` on one connection."""
+
+    pen: Pen
+
+    def get(self, person: int) -> Person | None:
+        """One person by number."""
+        row = self.pen.run(_GET, person=person).first()
+        return None if row is None else _person(row)
+
+    def find(self, channel: str, external_id: str) -> tuple[Person, Identity] | None:
+        """Who has this address, and how we know."""
+        row = self.pen.run(_FIND, channel=channel, external_id=external_id).first()
+        if row is None:
+            return None
+        proof = Identity(row.id, channel, external_id, Proof(row.proof), row.proved_at)
+        return _person(row), proof
+
+    def add(
+        self, person: Person, channel: str, external_id: str, proof: Proof, at: datetime
+    ) -> Person:
+        """Keep somebody new with their first address; `Conflict` when somebody else has it."""
+        row = _row(person) | {"folded_addresses": fold(external_id)}
+        number = self.pen.run(_ADD, **row).scalar_one()
+        self._prove(number, channel, external_id, proof, at)
+        return replace(person, id=number)
+
+    def save(self, person: Person) -> None:
+        """Keep a change of a person. Raises `KeyError` for somebody unknown."""
+        if not self.pen.run(_SAVE, person=person.id, **_row(person)).rowcount:
+            raise KeyError(person.id)
+
+    def link(self, person: int, channel: str, external_id: str, proof: Proof, at: datetime) -> None:
+        """Add an address, or strengthen its proof.
+
+        An address of somebody else comes over only when the network or the config vouches for it,
+        and what they were known by is no stronger; a weaker word changes nothing.
+        """
+        found = self.find(channel, external_id)
+        if found is None:
+            self._prove(person, channel, external_id, proof, at)
+        elif _wins(proof, found[1], person):
+            self.pen.run(
+                _PROVE_ANEW,
+                owner=person,
+                its_channel=channel,
+                its_id=external_id,
+                proof=proof.value,
+                at=at,
+            )
+            self._fold_addresses(found[0].id)
+        self._fold_addresses(person)
+
+    def heard_on(self, person: int, address: Address, external_id: str, at: datetime) -> None:
+        """They wrote from here at `at`; an older word than the last changes nothing."""
+        self.pen.run(
+            _HEARD_ON,
+            person=person,
+            heard_at=at,
+            last_channel=address.channel,
+            last_room=address.room,
+            last_external_id=external_id,
+            last_at=at,
+        )
+
+    def reached_at(self, person: int) -> tuple[Address, str] | None:
+        """Where they last wrote: the room, without a thread, and their id there.
+
+        Somebody who never wrote: the best proved of their addresses, in no room.
+        """
+        last = self.pen.run(_LAST, person=person).first()
+        if last is not None:
+            return Address(last.last_channel, last.last_room), last.last_external_id
+        known = self.identities(person)
+        if not known:
+            return None
+        best = max(known, key=lambda one: (_STRENGTH[one.proof], one.at))
+        return Address(best.channel, ""), best.external_id
+
+    def identities(self, person: int) -> list[Identity]:
+        """All their addresses, the longest known first."""
+        return [
+            Identity(person, row.channel, row.external_id, Proof(row.proof), row.at)
+            for row in self.pen.run(_IDENTITIES, person=person)
+        ]
+
+    def agents(self, team: str | None = None) -> list[Person]:
+        """Who works at the desk, or in one team, by name."""
+        everybody = [_person(row) for row in self.pen.run(_AGENTS)]
+        return [agent for agent in everybody if team is None or team in agent.teams]
+
+    def search(self, words: str, limit: int = 20) -> list[Person]:
+        """People whose name or addresses hold each of the words, accents and case aside."""
+        found = sa.select(people).order_by(_p.folded_name, _p.id).limit(limit)
+        for word in fold(words).split():
+            found = found.where(
+                _p.folded_name.contains(word, autoescape=True)
+                | _p.folded_addresses.contains(word, autoescape=True)
+            )
+        return [_person(row) for row in self.pen.run(found)]
+
+    def organisation_of(self, domain: str) -> Organisation | None:
+        """Whose mail domain this is, case aside."""
+        return organisations.of_domain(self.pen, domain)
+
+    def declare_organisation(self, organisation: Organisation) -> Organisation:
+        """Keep one the config names, by its name, with just these domains."""
+        return organisations.declare(self.pen, organisation)
+
+    def declare_agent(self, person: Person, addresses: dict[str, str], at: datetime) -> Person:
+        """Keep an agent the config names: `addresses` are ids by channel, the first known counts.
+
+        What the config leaves empty stays as the person has it.
+        """
+        known = [found[0] for address in addresses.items() if (found := self.find(*address))]
+        agent = _declared(person, known[0] if known else person)
+        if known:
+            self.save(agent)
+        else:
+            row = _row(agent) | {"folded_addresses": ""}
+            agent = replace(agent, id=self.pen.run(_ADD, **row).scalar_one())
+        for channel, external_id in addresses.items():
+            self.link(agent.id, channel, external_id, Proof.CONFIG, at)
+        return agent
+
+    def retire_agents(self, but: Iterable[int]) -> list[Person]:
+        """Agents the config no longer names become requesters of no team; returns them as such."""
+        staying = set(but)
+        leaving = [agent for agent in self.agents() if agent.id not in staying]
+        retired = [replace(agent, role=Role.REQUESTER, teams=()) for agent in leaving]
+        for person in retired:
+            self.save(person)
+        return retired
+
+    def _prove(
+        self, person: int, channel: str, external_id: str, proof: Proof, at: datetime
+    ) -> None:
+        self.pen.run(
+            _PROVE,
+            person=person,
+            channel=channel,
+            external_id=external_id,
+            proof=proof.value,
+            at=at,
+        )
+
+    def _fold_addresses(self, person: int) -> None:
+        folded = " ".join(fold(one.external_id) for one in self.identities(person))
+        self.pen.run(_SAVE, person=person, folded_addresses=folded)
+
+
+def _wins(proof: Proof, held: Identity, person: int) -> bool:
+    if held.person == person:
+        return _STRENGTH[proof] > _STRENGTH[held.proof]
+    return _STRENGTH[proof] >= max(_STRENGTH[held.proof], _STRENGTH[Proof.CHANNEL])
+
+
+def _declared(named: Person, known: Person) -> Person:
+    return replace(
+        known,
+        name=named.name or known.name,
+        role=named.role,
+        teams=named.teams,
+        language=named.language or known.language,
+        zone=named.zone or known.zone,
+        office=named.office or known.office,
+        organisation=named.organisation or known.organisation,
+    )
+
+
+def _person(row: sa.Row[Any]) -> Person:
+    return Person(
+        name=row.name,
+        id=row.id,
+        role=Role(row.role),
+        language=row.language,
+        heard=row.heard,
+        zone=row.zone,
+        office=row.office,
+        organisation=row.organisation,
+        teams=tuple(json.loads(row.teams)) if row.teams != "[]" else (),
+        reachable=row.reachable,
+    )
+
+
+def _row(person: Person) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "folded_name": fold(person.name),
+        "role": person.role.value,
+        "language": person.language,
+        "heard": person.heard,
+        "zone": person.zone,
+        "office": person.office,
+        "organisation": person.organisation,
+        "teams": json.dumps(person.teams, ensure_ascii=False) if person.teams else "[]",
+        "reachable": person.reachable,
+    }
+
+
+_p, _i = people.c, identities.c
+_GET = sa.select(people).where(_p.id == bindparam("person"))
+_FIND = (
+    sa.select(people, _i.proof, _i.at.label("proved_at"))
+    .join(identities, _i.person == _p.id)
+    .where(_i.channel == bindparam("channel"), _i.external_id == bindparam("external_id"))
+)
+_ADD = sa.insert(people).returning(_p.id)
+_SAVE = sa.update(people).where(_p.id == bindparam("person"))
+_PROVE = sa.insert(identities)
+_PROVE_ANEW = (
+    sa.update(identities)
+    .where(_i.channel == bindparam("its_channel"), _i.external_id == bindparam("its_id"))
+    .values(person=bindparam("owner"))
+)
+_HEARD_ON = sa.update(people).where(
+    _p.id == bindparam("person"), _p.last_at.is_(None) | (_p.last_at <= bindparam("heard_at"))
+)
+_LAST = sa.select(_p.last_channel, _p.last_room, _p.last_external_id).where(
+    _p.id == bindparam("person"), _p.last_at.is_not(None)
+)
+_IDENTITIES = (
+    sa.select(identities)
+    .where(_i.person == bindparam("person"))
+    .order_by(_i.at, _i.channel, _i.external_id)
+)
+_AGENTS = sa.select(people).where(AGENTS).order_by(_p.folded_name, _p.id)

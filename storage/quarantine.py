@@ -1,0 +1,83 @@
+"""What our own mistakes kept from being answered, as the book keeps it."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.model.mailroom import Quarantined
+from bot.model.message import ExternalId
+from storage.pen import Pen
+from storage.tables import quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """`bot.store.Quarantine` on one connection."""
+
+    pen: Pen
+
+    def stumble(self, item: Quarantined) -> int:
+        """Count a failure of this item; how many so far. The first moment and bytes stay."""
+        failures: int = self.pen.run(
+            _STUMBLE,
+            channel=item.channel,
+            external_id=item.external_id,
+            at=item.at,
+            error=item.error,
+            raw=zlib.compress(item.raw),
+            context=item.context,
+            attempts=item.attempts,
+            settled_at=item.settled_at,
+        ).scalar_one()
+        return failures
+
+    def get(self, number: int) -> Quarantined | None:
+        """One, with its bytes."""
+        row = self.pen.run(_GET, number=number).first()
+        return None if row is None else _quarantined(row, zlib.decompress(row.raw))
+
+    def settle(self, number: int, at: datetime) -> None:
+        """It went through at last."""
+        self.pen.run(_SETTLE, number=number, settled_at=at)
+
+    def list(self) -> list[Quarantined]:
+        """What waits for a mend, oldest first, without bytes."""
+        return [_quarantined(row, b"") for row in self.pen.run(_WAITING)]
+
+
+def _quarantined(row: sa.Row[Any], raw: bytes) -> Quarantined:
+    return Quarantined(
+        id=row.id,
+        channel=row.channel,
+        external_id=ExternalId(row.external_id),
+        at=row.at,
+        error=row.error,
+        raw=raw,
+        context=row.context,
+        attempts=row.attempts,
+        settled_at=row.settled_at,
+    )
+
+
+_q = quarantine.c
+_new = insert(quarantine)
+_STUMBLE = _new.on_conflict_do_update(
+    index_elements=[_q.channel, _q.external_id],
+    set_={
+        "attempts": _q.attempts + 1,
+        "error": _new.excluded.error,
+        "settled_at": None,  # it fails again: it waits again
+    },
+).returning(_q.attempts)
+_GET = sa.select(quarantine).where(_q.id == bindparam("number"))
+_SETTLE = sa.update(quarantine).where(_q.id == bindparam("number"))
+_WAITING = (
+    sa.select(*(column for column in _q if column.name != "raw"))
+    .where(_q.settled_at.is_(None))
+    .order_by(_q.at, _q.id)
+)

@@ -1,0 +1,194 @@
+"""The book on SQLite: one thread writes for everybody, two look things up."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from queue import Empty
+from threading import Thread
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from bot.store import Conflict, StoreError
+from storage.job import TRIES, Counter, Job, Line
+from storage.pen import Pen
+from storage.trouble import told
+from storage.work import Work
+
+GROUP = 64
+"""At most this many functions share a commit: the first of them waits for the last."""
+
+
+def engine(url: URL, patience: timedelta) -> Engine:
+    """An engine whose connections are durable and leave BEGIN and COMMIT to us.
+
+    `patience` is how long one waits for another program's lock. Raises `StoreError` when there
+    can be no file at this place. The file is made readable for its owner alone.
+    """
+    _make(Path(url.database or ""))
+    engine = sa.create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        # Each connection stays in one thread at a time; the one that opens it may be another.
+        connect_args={"timeout": patience.total_seconds(), "check_same_thread": False},
+    )
+    sa.event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def threads(engine: Engine, writing: Line, reading: Line, counter: Counter) -> list[Thread]:
+    """The threads that work off the two lines."""
+    writer = Writer(engine, writing, counter)
+    readers = [Reader(engine, reading, counter) for _ in range(2)]
+    return [writer, *readers]
+
+
+class Writer(Thread):
+    """Takes all functions that wait, runs each for itself, and commits them together."""
+
+    def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
+        super().__init__(name="book-writer", daemon=True)
+        self._engine = engine
+        self._line = line
+        self._counter = counter
+        self._connection: Connection | None = None
+
+    def run(self) -> None:
+        """Work until the line ends."""
+        while jobs := self._waiting():
+            self._keep(jobs)
+            self._counter.hand_back(jobs)
+        self._let_go()
+
+    def _waiting(self) -> list[Job]:
+        """All who wait now, at least one; empty when nobody comes any more."""
+        jobs: list[Job] = []
+        job = self._line.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == GROUP:
+                return jobs
+            try:
+                job = self._line.get_nowait()
+            except Empty:
+                return jobs
+        if jobs:
+            self._line.put(None)  # for the next round to find
+        return jobs
+
+    def _keep(self, jobs: Sequence[Job]) -> None:
+        """Run them in one transaction; when that fails as a whole, so does each of them."""
+        try:
+            connection = self._connected()
+            disk = driver(connection)
+            disk.execute("BEGIN IMMEDIATE")
+            for job in jobs:
+                _run(job, disk, Pen(connection), alone=len(jobs) == 1)
+            disk.execute("COMMIT")
+        except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must hear of it
+            for job in jobs:
+                if job.error is None:
+                    job.fail(error)
+            self._let_go()  # a fresh connection knows nothing of what went wrong
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error, DBAPIError):  # closing rolls back what is left
+                self._connection.close()
+            self._connection = None
+
+
+class Reader(Thread):
+    """Runs one function at a time on a snapshot of its own."""
+
+    def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
+        super().__init__(name="book-reader", daemon=True)
+        self._engine = engine
+        self._line = line
+        self._counter = counter
+
+    def run(self) -> None:
+        """Work until the line ends."""
+        with self._engine.connect() as connection:
+            disk = driver(connection)
+            disk.execute("PRAGMA query_only = ON")
+            while (job := self._line.get()) is not None:
+                try:
+                    disk.execute("BEGIN")
+                    job.run(Work(Pen(connection)))
+                    disk.execute("ROLLBACK")
+                except sqlite3.Error as error:
+                    job.fail(error)
+                self._counter.hand_back([job])
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, which begins and ends transactions."""
+    own = connection.connection.driver_connection
+    assert isinstance(own, sqlite3.Connection)
+    return own
+
+
+def _run(job: Job, disk: sqlite3.Connection, pen: Pen, *, alone: bool) -> None:
+    """Run a function until it doesn't meet a conflict; what a failed one kept is undone.
+
+    A savepoint sets it apart from the others of its group; one that is alone needs none. Raises
+    the function's own error when that has ended the whole transaction, as a full disk does.
+    """
+    for left in reversed(range(TRIES)):
+        if not alone:
+            disk.execute("SAVEPOINT job")
+        job.run(Work(pen))
+        if job.error is not None:
+            if not disk.in_transaction:
+                raise _ended(job.error)
+            disk.execute("ROLLBACK" if alone else "ROLLBACK TO job")
+            if alone:
+                disk.execute("BEGIN IMMEDIATE")
+        if not alone:
+            disk.execute("RELEASE job")
+        if not (isinstance(job.error, Conflict) and left):
+            return
+
+
+def _ended(error: BaseException) -> BaseException:
+    """What the others of a group hear when one function's error has ended their transaction."""
+    told_error = told(error)
+    if isinstance(told_error, StoreError):
+        return told_error
+    return StoreError(f"the transaction ended under way ({error})", "look at the disk")
+
+
+def _make(path: Path) -> None:
+    if not path.name or str(path) == ":memory:":
+        raise StoreError(
+            "the database has no file", "name one: sqlite:////var/lib/deskmate/desk.db"
+        )
+    if not path.parent.is_dir():
+        raise StoreError(
+            f"the folder {path.parent} isn't there", "create it, or change [store] database"
+        )
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreError(
+            f"{path} can't be written ({error.strerror})",
+            "give the desk's user the right to write there",
+        ) from error
+
+
+def _prepare(disk: sqlite3.Connection, _: object) -> None:
+    disk.execute("PRAGMA journal_mode = WAL")
+    disk.execute("PRAGMA synchronous = FULL")
+    disk.execute("PRAGMA foreign_keys = ON")

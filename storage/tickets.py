@@ -1,0 +1,250 @@
+"""The tickets in the book, their watchers and the networks' messages that belong to them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.model.message import Address, ExternalId
+from bot.model.ticket import Status, Ticket
+from bot.model.triage import Kind, Priority
+from bot.store import Conflict
+from storage.pen import Pen
+from storage.tables import HELD, MERGED, OPEN, RESOLVED, THREADED, messages, tickets, watchers
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """`bot.store.Tickets` on one connection."""
+
+    pen: Pen
+
+    def get(self, number: int) -> Ticket | None:
+        """One ticket by its number."""
+        return self._one(_GET, number=number)
+
+    def add(self, ticket: Ticket) -> Ticket:
+        """Keep a new one; `Conflict` when its thread has an open ticket already."""
+        number = self.pen.run(_ADD, **_row(ticket)).scalar_one()
+        return replace(ticket, id=number)
+
+    def save(self, ticket: Ticket) -> None:
+        """Keep a change: `Conflict` when the ticket on disk isn't the version before."""
+        saved = self.pen.run(_SAVE, number=ticket.id, before=ticket.version - 1, **_row(ticket))
+        if saved.rowcount != 1:
+            raise Conflict(f"ticket {ticket.id} was changed before version {ticket.version}")
+
+    def at(self, conversation: Address) -> Ticket | None:
+        """The latest ticket of this thread, an open one first; None where there is no thread."""
+        return self._one(
+            _AT, channel=conversation.channel, room=conversation.room, thread=conversation.thread
+        )
+
+    def latest_of(self, requester: int, channel: str, since: datetime) -> Ticket | None:
+        """The last ticket this person opened on this channel at `since` or later."""
+        return self._one(_LATEST_OF, requester=requester, channel=channel, since=since)
+
+    def of_requester(self, person: int, limit: int = 20) -> list[Ticket]:
+        """What somebody reported, those not done first, the latest first."""
+        going = self._all(_GOING_OF, requester=person, limit=limit)
+        return going + self._all(_DONE_OF, requester=person, limit=limit - len(going))
+
+    def of_assignee(self, person: int, limit: int = 50) -> list[Ticket]:
+        """What an agent has and is not done, most urgent first, then the oldest."""
+        return self._all(_OF_ASSIGNEE, assignee=person, limit=limit)
+
+    def queue(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
+        """What is not done in these teams: urgent first, oldest first."""
+        # One short walk of the index a team: it never sorts what it doesn't return.
+        each = [self._all(_QUEUE, team=team, limit=limit) for team in set(teams)]
+        return list(islice(merge(*each, key=_urgency), limit))
+
+    def newest(self, limit: int = 50) -> list[Ticket]:
+        """The latest tickets of all."""
+        return self._all(_NEWEST, limit=limit)
+
+    def merged_into(self, number: int) -> list[int]:
+        """The tickets that go on in this one, at any depth, by number."""
+        return list(self.pen.run(_MERGED_INTO, number=number).scalars())
+
+    def to_wake(self, now: datetime, limit: int = 100) -> list[Ticket]:
+        """Held tickets whose moment is `now` or past, the longest due first."""
+        return self._all(_TO_WAKE, now=now, limit=limit)
+
+    def to_close(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
+        """Tickets resolved before this moment, the longest first."""
+        return self._all(_TO_CLOSE, moment=resolved_before, limit=limit)
+
+    def watch(self, number: int, person: int) -> bool:
+        """Add a watcher; False if they watched already."""
+        return self.pen.run(_WATCH, ticket=number, person=person).first() is not None
+
+    def watchers(self, number: int) -> list[int]:
+        """Who watches, by number."""
+        return list(self.pen.run(_WATCHERS, number=number).scalars())
+
+    def remember(
+        self,
+        channel: str,
+        external_id: ExternalId,
+        ticket: int,
+        *,
+        person: int | None,
+        at: datetime,
+    ) -> None:
+        """This message belongs to this ticket; what was remembered first stays.
+
+        So nobody takes a conversation over by sending a message under an id of ours.
+        """
+        self.pen.run(
+            _REMEMBER, channel=channel, external_id=external_id, ticket=ticket, person=person, at=at
+        )
+
+    def of_messages(self, channel: str, ids: Sequence[ExternalId]) -> int | None:
+        """The number of the ticket that the first known one of these messages belongs to."""
+        if not ids:
+            return None
+        known = dict(self.pen.run(_OF_MESSAGES, channel=channel, ids=ids).all())
+        return next((known[one] for one in ids if one in known), None)
+
+    def thread_with(self, number: int, channel: str, person: int) -> tuple[ExternalId, ...]:
+        """Messages of this ticket said by or to this person on this channel, oldest first."""
+        said = self.pen.run(_THREAD_WITH, number=number, channel=channel, person=person)
+        return tuple(said.scalars())
+
+    def _one(self, statement: sa.Select[Any], **values: object) -> Ticket | None:
+        row = self.pen.run(statement, **values).first()
+        return None if row is None else _ticket(row)
+
+    def _all(self, statement: sa.Select[Any], **values: object) -> list[Ticket]:
+        return [_ticket(row) for row in self.pen.run(statement, **values)]
+
+
+def _ticket(row: sa.Row[Any]) -> Ticket:
+    return Ticket(
+        id=row.id,
+        version=row.version,
+        requester=row.requester,
+        subject=row.subject,
+        summary=row.summary,
+        kind=Kind(row.kind),
+        priority=Priority(row.priority),
+        conversation=Address(row.channel, row.room, row.thread),
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
+        status=Status(row.status),
+        level=row.level,
+        team=row.team,
+        assignee=row.assignee,
+        language=row.language,
+        upset=row.upset,
+        first_answer_at=row.first_answer_at,
+        resolved_at=row.resolved_at,
+        held_until=row.held_until,
+        merged_into=row.merged_into,
+        follows=row.follows,
+    )
+
+
+def _row(ticket: Ticket) -> dict[str, object]:
+    return {
+        "version": ticket.version,
+        "requester": ticket.requester,
+        "subject": ticket.subject,
+        "summary": ticket.summary,
+        "kind": ticket.kind.value,
+        "priority": ticket.priority.value,
+        "channel": ticket.conversation.channel,
+        "room": ticket.conversation.room,
+        "thread": ticket.conversation.thread,
+        "opened_at": ticket.opened_at,
+        "updated_at": ticket.updated_at,
+        "status": ticket.status.value,
+        "level": ticket.level,
+        "team": ticket.team,
+        "assignee": ticket.assignee,
+        "language": ticket.language,
+        "upset": ticket.upset,
+        "first_answer_at": ticket.first_answer_at,
+        "resolved_at": ticket.resolved_at,
+        "held_until": ticket.held_until,
+        "merged_into": ticket.merged_into,
+        "follows": ticket.follows,
+    }
+
+
+def _urgency(ticket: Ticket) -> tuple[int, datetime, int]:
+    return -ticket.priority, ticket.opened_at, ticket.id
+
+
+# The statements are built once: SQLAlchemy then finds each one's SQL by the statement's own key.
+_t, _m, _w = tickets.c, messages.c, watchers.c
+_PICK = sa.select(tickets)
+_LIMIT = bindparam("limit", type_=sa.Integer)
+_URGENT_FIRST = (_t.priority.desc(), _t.opened_at, _t.id)
+_LATEST_FIRST = (_t.opened_at.desc(), _t.id.desc())
+_BY_REQUESTER = _PICK.where(_t.requester == bindparam("requester"))
+
+_GET = _PICK.where(_t.id == bindparam("number"))
+_ADD = sa.insert(tickets).returning(_t.id)
+_SAVE = sa.update(tickets).where(_t.id == bindparam("number"), _t.version == bindparam("before"))
+_AT = (
+    _PICK.where(
+        _t.channel == bindparam("channel"),
+        _t.room == bindparam("room"),
+        _t.thread == bindparam("thread"),
+        THREADED,
+    )
+    .order_by(OPEN.desc(), _t.id.desc())
+    .limit(1)
+)
+_LATEST_OF = (
+    _BY_REQUESTER.where(_t.channel == bindparam("channel"), _t.opened_at >= bindparam("since"))
+    .order_by(*_LATEST_FIRST)
+    .limit(1)
+)
+_GOING_OF = _BY_REQUESTER.where(OPEN).order_by(*_LATEST_FIRST).limit(_LIMIT)
+_DONE_OF = _BY_REQUESTER.where(~OPEN).order_by(*_LATEST_FIRST).limit(_LIMIT)
+_OF_ASSIGNEE = (
+    _PICK.where(_t.assignee == bindparam("assignee"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
+)
+_QUEUE = _PICK.where(_t.team == bindparam("team"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
+_NEWEST = _PICK.order_by(_t.id.desc()).limit(_LIMIT)
+_TO_WAKE = (
+    _PICK.where(HELD, _t.held_until <= bindparam("now")).order_by(_t.held_until).limit(_LIMIT)
+)
+_TO_CLOSE = (
+    _PICK.where(RESOLVED, _t.resolved_at < bindparam("moment"))
+    .order_by(_t.resolved_at)
+    .limit(_LIMIT)
+)
+_gone = sa.select(_t.id).where(MERGED, _t.merged_into == bindparam("number")).cte(recursive=True)
+_further = tickets.alias("further")
+_MERGED_INTO = sa.select(
+    _gone.union(
+        sa.select(_further.c.id).where(
+            _further.c.merged_into.is_not(None), _further.c.merged_into == _gone.c.id
+        )
+    ).c.id
+).order_by("id")
+_WATCH = insert(watchers).on_conflict_do_nothing().returning(_w.person)
+_WATCHERS = sa.select(_w.person).where(_w.ticket == bindparam("number")).order_by(_w.person)
+_REMEMBER = insert(messages).on_conflict_do_nothing()
+_OF_MESSAGES = sa.select(_m.external_id, _m.ticket).where(
+    _m.channel == bindparam("channel"), _m.external_id.in_(bindparam("ids", expanding=True))
+)
+_THREAD_WITH = (
+    sa.select(_m.external_id)
+    .where(
+        _m.ticket == bindparam("number"),
+        _m.channel == bindparam("channel"),
+        _m.person == bindparam("person"),
+    )
+    .order_by(_m.at, _m.external_id)
+)

@@ -1,0 +1,75 @@
+"""What keeps the book shut, said so that the operator can mend it."""
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.store import Conflict, StoreError
+
+
+class WrongSchema(StoreError):  # noqa: N818 - it reads as what happened
+    """The tables on disk are not those this program knows."""
+
+
+def told(error: BaseException) -> BaseException:
+    """A database's error as its caller shall see it: `Conflict`, `StoreError`, or what it is."""
+    if is_taken(error):
+        return Conflict(str(_cause(error)))
+    code, state = _codes(error)
+    known = _SQLITE.get(code & 0xFF) or _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+    if not (known or code or state) and isinstance(error, OperationalError):
+        known = _GONE  # the driver alone speaks so, when no server does
+    return StoreError(f"{known[0]} ({_cause(error)})", known[1]) if known else error
+
+
+def is_taken(error: BaseException) -> bool:
+    """Whether a unique index has such a row already."""
+    code, state = _codes(error)
+    return code in _SQLITE_UNIQUE or state == "23505"
+
+
+def is_overtaken(error: BaseException) -> bool:
+    """Whether another transaction of PostgreSQL came first, and trying again will do."""
+    return _codes(error)[1] in ("40001", "40P01")  # serialization failure, deadlock
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether the connection to the server was lost."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _codes(error: BaseException) -> tuple[int, str]:
+    """SQLite's extended result code and PostgreSQL's sqlstate; 0 and "" where there is none."""
+    cause = _cause(error)
+    return getattr(cause, "sqlite_errorcode", None) or 0, getattr(cause, "sqlstate", None) or ""
+
+
+def _cause(error: BaseException) -> BaseException:
+    return (error.orig or error) if isinstance(error, DBAPIError) else error
+
+
+_SQLITE_UNIQUE = (1555, 2067, 2579)  # primary key, unique, rowid
+_GONE = ("the PostgreSQL server doesn't answer", "see that it runs, and mend [store] database")
+_FULL = ("the disk is full", "make room where the database is")
+_READING = ("a look-up tried to keep something", "let it write instead")
+_SQLITE = {
+    3: ("the database may not be touched", "give the desk's user the right to write there"),
+    5: ("the database is locked by another program", "end the program that has it open"),
+    6: ("a table is locked by another program", "end the program that has it open"),
+    8: _READING,
+    10: ("the disk failed", "look at the disk and at its file system"),
+    11: ("the database file is damaged", "restore the last backup"),
+    13: _FULL,
+    14: ("the database can't be opened", "see that its folder exists and may be written to"),
+    26: ("the file is no database", "name another file in [store] database"),
+}
+_POSTGRESQL = {
+    "08": _GONE,
+    "25006": _READING,
+    "28": ("PostgreSQL refuses the user", "mend user and password in [store] database"),
+    "3D": ("PostgreSQL has no such database", "create it, or mend its name in [store] database"),
+    "42P01": ("a table is missing", "run: deskmate migrate"),
+    "42703": ("a column is missing", "run: deskmate migrate"),
+    "53": _FULL,
+    "57P01": _GONE,
+    "57P02": _GONE,
+    "57P03": _GONE,
+}

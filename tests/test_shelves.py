@@ -1,0 +1,79 @@
+"""The shelves: whatever a table of contents names is there, whole, and what it says it is."""
+
+import inspect
+import tomllib
+from pathlib import Path
+from types import NoneType
+from typing import get_args, get_type_hints
+
+import pytest
+
+from adapters import CHANNELS
+from bot.app import door
+from bot.channel import Door
+from bot.command import Type
+from bot.commands import COMMANDS
+from bot.jobs import JOBS
+from bot.model.person import Person
+from bot.model.ticket import Ticket
+from bot.model.triage import Kind, Priority
+from bot.text import load_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+VALUES = {
+    Type.TICKET: Ticket,
+    Type.PERSON: Person,
+    Type.AGENT: Person,
+    Type.TEXT: str,
+    Type.PRIORITY: Priority,
+    Type.KIND: Kind,
+    Type.LANGUAGE: str,
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_a_command_is_what_it_declares(command):
+    hints = get_type_hints(command.run)
+    call, *given = inspect.signature(command.run).parameters
+    assert call == "call"
+    assert given == [each.name for each in command.parameters]
+    for each in command.parameters:
+        kinds = set(get_args(hints[each.name])) or {hints[each.name]}
+        assert (NoneType in kinds) is not each.required, each
+        assert VALUES.get(each.type, kinds) in (kinds, *kinds), each
+    assert inspect.getdoc(command.run)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_a_command_has_words_and_help_in_each_language(command):
+    texts = load_texts()
+    for language in texts.languages:
+        assert all(texts.words(f"{command.name}.words", language))
+        assert texts.sources[language][f"{command.name}.help"].words
+        for each in command.parameters:
+            assert texts.sources[language][f"parameter.{each.name}"].words
+
+
+def test_commands_and_jobs_have_names_of_their_own():
+    for shelf in (COMMANDS, JOBS):
+        names = [each.name for each in shelf]
+        assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda each: each.name)
+def test_a_job_asks_the_book_what_is_due_at_a_moment(job):
+    assert list(inspect.signature(job.run).parameters) == ["work", "desk", "now"]
+    assert job.every.total_seconds() > 0
+    assert inspect.getdoc(job.run)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_channel_that_is_named_has_a_door(channel):
+    assert isinstance(door(channel), Door)
+
+
+def test_what_the_wheel_packs_is_there():
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]
+    for package in packed["build"]["targets"]["wheel"]["packages"]:
+        assert (ROOT / package / "__init__.py").is_file(), package
+        assert (ROOT / package / "py.typed").is_file(), package

@@ -1,0 +1,160 @@
+"""Each question of the hot path is answered through its index, on each database."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.model.attachment import Attachment
+from bot.model.entry import Message, What
+from bot.model.mailroom import Arrival, Letter, Outcome
+from bot.model.message import Address, ExternalId
+from bot.model.person import Person, Proof
+from bot.model.ticket import Status, Ticket
+from bot.model.triage import Kind, Priority
+from bot.store import Work as AnyWork
+from storage.database import open_engine
+from storage.pen import Pen
+from storage.tables import metadata
+from storage.work import Work
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+X = ExternalId("x")
+STATES = [Status.NEW, Status.HELD, Status.RESOLVED, *[Status.CLOSED] * 7]
+
+QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
+    ("ix_tickets_conversation", lambda w: w.tickets.at(Address("slack", "C1", "3"))),
+    ("ix_tickets_requester", lambda w: w.tickets.latest_of(1, "slack", NOW)),
+    ("ix_tickets_open_requester", lambda w: w.tickets.of_requester(1, 1)),
+    ("ix_tickets_requester", lambda w: w.tickets.of_requester(1, 50)),
+    ("ix_tickets_open_assignee", lambda w: w.tickets.of_assignee(1)),
+    ("ix_tickets_open_team", lambda w: w.tickets.queue(["net"])),
+    ("ix_tickets_held", lambda w: w.tickets.to_wake(NOW)),
+    ("ix_tickets_resolved", lambda w: w.tickets.to_close(NOW)),
+    ("ix_tickets_merged_into", lambda w: w.tickets.merged_into(1)),
+    ("pk_watchers", lambda w: w.tickets.watchers(1)),
+    ("pk_messages", lambda w: w.tickets.of_messages("slack", [X])),
+    ("ix_messages_ticket", lambda w: w.tickets.thread_with(1, "slack", 1)),
+    ("pk_identities", lambda w: w.people.find("slack", "U1")),
+    ("ix_identities_person", lambda w: w.people.identities(1)),
+    ("ix_people_agents", lambda w: w.people.agents()),
+    ("ix_entries_ticket", lambda w: w.entries.of(1)),
+    ("ix_attachments_entry", lambda w: w.entries.of(1)),
+    ("ix_entries_ticket", lambda w: w.entries.last_said(1)),
+    ("uq_inbox_channel_external_id", lambda w: w.inbox.number("slack", ExternalId("3"))),
+    ("ix_inbox_greeting", lambda w: w.inbox.greetings(1, "slack", NOW)),
+    ("ix_inbox_ticket", lambda w: w.inbox.raw(1)),
+    ("ix_outbox_due", lambda w: w.outbox.claim("slack", "me", NOW, MINUTE, 5)),
+    ("ix_outbox_lane", lambda w: w.outbox.claim("slack", "me", NOW, MINUTE, 5)),
+    ("ix_outbox_due", lambda w: w.outbox.next_due("slack")),
+    ("ix_outbox_external_id", lambda w: w.outbox.bounced("slack", X, "")),
+    ("ix_outbox_ticket", lambda w: w.outbox.of_ticket(1)),
+    ("ix_outbox_unsent", lambda w: w.outbox.states()),
+]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def connection(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Connection]:
+    """A connection to a book with something in it, in a transaction that is undone."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('book')}/desk.db"
+    else:
+        url = request.getfixturevalue("postgresql_tables")
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        if request.param == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            names = ", ".join(metadata.tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+        fill(Work(Pen(connection)))
+        connection.exec_driver_sql("ANALYZE")
+        if request.param == "postgresql":  # so few rows it would rather read whole
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        yield connection
+        connection.exec_driver_sql("ROLLBACK")
+    engine.dispose()
+
+
+def fill(work: AnyWork) -> None:
+    for n in range(200):
+        at = NOW - n * MINUTE
+        person = work.people.add(Person(f"P{n}"), "slack", f"U{n}", Proof.CHANNEL, at).id
+        conversation = Address("slack", "C1", str(n))
+        ticket = work.tickets.add(ticket_at(person, conversation, at, STATES[n % len(STATES)])).id
+        item = Arrival(channel="slack", external_id=ExternalId(str(n)), at=at, raw=b"raw")
+        number = work.inbox.arrive(item)
+        assert number is not None
+        work.inbox.settle(number, Outcome.TICKET, person=person, ticket=ticket)
+        letter = work.outbox.queue(
+            Letter(
+                to=conversation,
+                recipient="U",
+                lane=str(n),
+                text="",
+                created_at=at,
+                not_before=NOW + n * MINUTE,
+                ticket=ticket,
+            )
+        )
+        file = Attachment("a", "image/png", 1, "0" * 64)
+        for _ in range(3):
+            said = Message(
+                what=What.SAID, text="", at=at, by=person, ticket=ticket, attachments=(file,)
+            )
+            work.entries.add(said)
+        if n % 2:
+            work.outbox.sent(letter.id, ExternalId(f"out{n}"), at)
+
+
+def ticket_at(person: int, conversation: Address, at: datetime, status: Status) -> Ticket:
+    return Ticket(
+        requester=person,
+        assignee=person,
+        team="net" if person % 2 else "",
+        subject="",
+        summary="",
+        kind=Kind.INCIDENT,
+        priority=Priority.NORMAL,
+        conversation=conversation,
+        opened_at=at,
+        updated_at=at,
+        status=status,
+        resolved_at=at if status.is_done else None,
+        held_until=at if status is Status.HELD else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("index", "question"), QUESTIONS, ids=[f"{n}-{name}" for n, (name, _) in enumerate(QUESTIONS)]
+)
+def test_a_hot_question_goes_through_its_index(
+    connection: Connection, index: str, question: Callable[[AnyWork], object]
+) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def note(_c: object, _k: object, statement: str, values: object, *_: object) -> None:
+        asked.append((statement, values))
+
+    with connection.begin_nested() as savepoint:
+        sa.event.listen(connection, "before_cursor_execute", note)
+        question(Work(Pen(connection)))
+        sa.event.remove(connection, "before_cursor_execute", note)
+        savepoint.rollback()
+    explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+    plan = "\n".join(
+        str(row)
+        for statement, values in asked
+        for row in connection.exec_driver_sql(explain + statement, values)
+    )
+    if connection.dialect.name == "sqlite":  # it names its own indexes for keys
+        for key in ("pk_watchers", "pk_messages", "pk_identities"):
+            plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
+        plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
+    assert index in plan
+    assert "Seq Scan" not in plan

@@ -1,0 +1,220 @@
+"""What came in, what goes out and what went wrong, in the book, on each database."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model.mailroom import Account, Arrival, Delivery, Letter, Outcome, Quarantined
+from bot.model.message import Address, ExternalId
+from bot.model.person import Person
+from bot.model.ticket import Ticket
+from storage import Database
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+ROOM = Address("slack", "C1", "17.1")
+
+
+def arrival(name: str, at: datetime = NOW, raw: bytes = b"") -> Arrival:
+    return Arrival(channel="slack", external_id=ExternalId(name), at=at, raw=raw)
+
+
+def letter(lane: str = "C1", **fields: object) -> Letter:
+    known = {"to": ROOM, "recipient": "U1", "text": "Hello", "created_at": NOW}
+    return Letter(lane=lane, **known | fields)  # type: ignore[arg-type]
+
+
+async def queue(store: Database, *letters: Letter) -> list[int]:
+    return await store.write(lambda work: [work.outbox.queue(each).id for each in letters])
+
+
+async def claim(store: Database, at: datetime = NOW, limit: int = 10) -> list[int]:
+    letters = await store.write(lambda work: work.outbox.claim("slack", "me", at, MINUTE, limit))
+    return [each.id for each in letters]
+
+
+async def test_an_item_arrives_once_and_its_repeats_are_counted(store: Database) -> None:
+    arrive = [await store.write(lambda work: work.inbox.arrive(arrival("a"))) for _ in range(3)]
+    assert arrive[1:] == [None, None]
+    assert await store.read(lambda work: work.inbox.number("slack", ExternalId("a"))) == arrive[0]
+    (account,) = await store.read(lambda work: work.inbox.accounts())
+    assert account == Account(channel="slack", arrived=1, unsettled=1, duplicates=2)
+    with pytest.raises(KeyError):
+        await store.read(lambda work: work.inbox.number("email", ExternalId("a")))
+
+
+async def test_the_accounts_tell_how_everything_ended(
+    store: Database, ada: Person, a_ticket: Callable[..., Ticket]
+) -> None:
+    def fill(work):
+        ticket = work.tickets.add(a_ticket())
+        for name, outcome in [("a", Outcome.TICKET), ("b", Outcome.ASIDE), ("c", Outcome.ASIDE)]:
+            number = work.inbox.arrive(arrival(name, raw=name.encode() * 99))
+            work.inbox.settle(number, outcome, person=ada.id, ticket=ticket.id, reason="r")
+        mail = replace(arrival("a"), channel="email")
+        work.inbox.arrive(mail)
+        return ticket.id
+
+    ticket = await store.write(fill)
+    mail, slack = await store.read(lambda work: work.inbox.accounts())
+    assert mail == Account(channel="email", arrived=1, unsettled=1)
+    assert slack == Account(
+        channel="slack", arrived=3, outcomes={Outcome.TICKET: 1, Outcome.ASIDE: 2}, tickets=1
+    )
+    raw = await store.read(lambda work: work.inbox.raw(ticket))
+    assert raw == [b"a" * 99, b"b" * 99, b"c" * 99]
+    with pytest.raises(KeyError):
+        await store.write(lambda work: work.inbox.settle(999, Outcome.ASIDE))
+
+
+async def test_greetings_wait_until_they_join_a_ticket(
+    store: Database, ada: Person, a_ticket: Callable[..., Ticket]
+) -> None:
+    def greet(work):
+        ticket = work.tickets.add(a_ticket())
+        for name, at in [("late", NOW), ("early", NOW - MINUTE), ("old", NOW - 9 * MINUTE)]:
+            number = work.inbox.arrive(arrival(name, at, raw=name.encode()))
+            work.inbox.settle(number, Outcome.GREETING, person=ada.id, text=f"hi {name}")
+        return ticket.id
+
+    ticket = await store.write(greet)
+
+    async def waiting(channel: str = "slack") -> list[Arrival]:
+        since = NOW - 5 * MINUTE
+        return await store.read(lambda work: work.inbox.greetings(ada.id, channel, since))
+
+    early, late = await waiting()
+    assert late == replace(
+        arrival("late", raw=b"late"),
+        id=late.id,
+        person=ada.id,
+        outcome=Outcome.GREETING,
+        text="hi late",
+    )
+    assert early.external_id == "early"
+    assert await waiting("email") == []
+    await store.write(lambda work: work.inbox.settle(early.id, Outcome.REPLY, ticket=ticket))
+    await store.write(lambda work: work.inbox.settle(late.id, Outcome.GREETING, ticket=ticket))
+    assert await waiting() == []
+
+
+async def test_letters_of_one_lane_leave_one_after_the_other(store: Database) -> None:
+    a1, a2, b1 = await queue(store, letter("a"), letter("a"), letter("b"))
+    assert await claim(store) == [a1, b1]
+    assert await claim(store) == []
+    await store.write(lambda work: work.outbox.sent(a1, ExternalId("x"), NOW))
+    assert await claim(store) == [a2]
+    await store.write(lambda work: work.outbox.give_up(b1, "gone", NOW))
+    assert await queue(store, letter("b")) == await claim(store)
+
+
+async def test_a_claim_takes_no_more_than_its_limit_and_the_longest_due_first(
+    store: Database,
+) -> None:
+    first, second, third = await queue(store, letter("a"), letter("b"), letter("c"))
+    assert await claim(store, limit=2) == [first, second]
+    assert await claim(store, limit=2) == [third]
+
+
+async def test_a_letter_of_the_future_holds_up_its_lane_alone(store: Database) -> None:
+    later, _, other = await queue(
+        store, letter("a", not_before=NOW + MINUTE), letter("a"), letter("b")
+    )
+    assert await claim(store) == [other]
+    due = await store.read(lambda work: work.outbox.next_due("slack"))
+    assert due == NOW + MINUTE
+    assert await claim(store, NOW + MINUTE) == [later, other]
+
+
+async def test_a_letter_whose_courier_died_is_due_again(store: Database) -> None:
+    (number,) = await queue(store, letter())
+    assert await claim(store) == [number]
+    assert await claim(store, NOW + MINUTE - timedelta(microseconds=1)) == []
+    (again,) = await store.write(
+        lambda work: work.outbox.claim("slack", "other", NOW + MINUTE, MINUTE, 1)
+    )
+    assert (again.id, again.attempts, again.state) == (number, 2, Delivery.SENDING)
+
+
+async def test_a_postponed_letter_waits_until_its_moment(store: Database) -> None:
+    (number,) = await queue(store, letter())
+    await claim(store)
+    await store.write(lambda work: work.outbox.postpone(number, NOW + MINUTE, "busy"))
+    assert await claim(store) == []
+    assert await claim(store, NOW + MINUTE) == [number]
+
+
+async def test_nobody_can_take_back_what_the_network_has(store: Database) -> None:
+    (number,) = await queue(store, letter())
+    await claim(store)
+    await store.write(lambda work: work.outbox.sent(number, ExternalId("x"), NOW))
+    await store.write(lambda work: work.outbox.postpone(number, NOW + MINUTE, "late news"))
+    assert await store.read(lambda work: work.outbox.next_due("slack")) is None
+    told = await store.write(lambda work: work.outbox.give_up(number, "late news", NOW))
+    assert (told.state, told.error) == (Delivery.SENT, "")
+
+
+async def test_a_sent_letter_is_one_of_its_tickets_messages(
+    store: Database, ada: Person, a_ticket: Callable[..., Ticket]
+) -> None:
+    ticket = await store.write(lambda work: work.tickets.add(a_ticket()).id)
+    with_ticket, without = await queue(
+        store, letter("a", ticket=ticket, person=ada.id), letter("b")
+    )
+    x, y = ExternalId("x"), ExternalId("y")
+    await store.write(lambda work: work.outbox.sent(with_ticket, x, NOW))
+    await store.write(lambda work: work.outbox.sent(without, y, NOW))
+    assert await store.read(lambda work: work.tickets.of_messages("slack", [y, x])) == ticket
+    assert await store.read(lambda work: work.tickets.thread_with(ticket, "slack", ada.id)) == (x,)
+    (kept,) = await store.read(lambda work: work.outbox.of_ticket(ticket))
+    assert (kept.state, kept.external_id, kept.sent_at) == (Delivery.SENT, x, NOW)
+
+
+async def test_a_bounce_finds_its_letter(store: Database) -> None:
+    (number,) = await queue(store, letter())
+    x = ExternalId("x")
+    await store.write(lambda work: work.outbox.sent(number, x, NOW))
+    back = await store.write(lambda work: work.outbox.bounced("slack", x, "no such user"))
+    assert back is not None
+    assert (back.id, back.state, back.error) == (number, Delivery.BOUNCED, "no such user")
+    assert await store.write(lambda work: work.outbox.bounced("email", x, "")) is None
+
+
+async def test_the_states_are_counted(store: Database) -> None:
+    a, b, c, _ = await queue(store, letter("a"), letter("b"), letter("c"), letter("d"))
+    await claim(store, limit=3)
+    await store.write(lambda work: work.outbox.sent(a, ExternalId("x"), NOW))
+    await store.write(lambda work: work.outbox.give_up(b, "", NOW))
+    assert await store.read(lambda work: work.outbox.states()) == {
+        Delivery.SENT: 1,
+        Delivery.FAILED: 1,
+        Delivery.SENDING: 1,
+        Delivery.WAITING: 1,
+        Delivery.BOUNCED: 0,
+    }
+    assert c
+
+
+async def test_a_mistake_of_ours_is_counted_until_it_is_mended(store: Database) -> None:
+    item = Quarantined(
+        channel="email", external_id=ExternalId("a"), at=NOW, error="E1", raw=b"raw", context="in"
+    )
+    second = replace(item, error="E2", raw=b"other", at=NOW + MINUTE)
+    assert await store.write(lambda work: work.quarantine.stumble(item)) == 1
+    assert await store.write(lambda work: work.quarantine.stumble(second)) == 2
+    (waiting,) = await store.read(lambda work: work.quarantine.list())
+    assert waiting == replace(item, id=waiting.id, raw=b"", error="E2", attempts=2)
+    whole = await store.read(lambda work: work.quarantine.get(waiting.id))
+    assert whole == replace(waiting, raw=b"raw")
+    await store.write(lambda work: work.quarantine.settle(waiting.id, NOW))
+    assert await store.read(lambda work: work.quarantine.list()) == []
+    assert await store.read(lambda work: work.quarantine.get(99)) is None
+
+
+async def test_a_cursor_keeps_the_last_place(store: Database) -> None:
+    assert await store.read(lambda work: work.cursors.load("C1")) == ""
+    for place in ("1", "2"):
+        await store.write(lambda work, p=place: work.cursors.save("C1", p))
+    assert await store.read(lambda work: work.cursors.load("C1")) == "2"

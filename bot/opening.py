@@ -9,8 +9,7 @@ from bot.model.entry import Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
 from bot.model.ticket import Ticket
-from bot.model.summary import summary
-from bot.model.triage import triage
+from bot.model.triage import summary, triage
 from bot.store import Work
 
 

@@ -10,7 +10,7 @@ from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
-from bot.model.summary import summary
+from bot.model.triage import summary
 from bot.store import Work
 from bot.text import Texts
 

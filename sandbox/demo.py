@@ -49,9 +49,11 @@ async def _play(folder: Path, console: Console, *, once: bool) -> int:
 @asynccontextmanager
 async def _desk(folder: Path) -> AsyncIterator[tuple[App, MailServer]]:
     accounts = {DESK: PASSWORD} | {person.address: PASSWORD for person in (*PEOPLE, SARA)}
-    async with await MailServer.start(accounts) as server:
-        async with open_app(_config(folder, server)) as app:
-            yield app, server
+    async with (
+        await MailServer.start(accounts) as server,
+        open_app(_config(folder, server)) as app,
+    ):
+        yield app, server
 
 
 def _config(folder: Path, server: MailServer) -> Config:

@@ -47,7 +47,7 @@ class Morning:
         self.console.print(f"   [dim]{waited:.0f} ms[/dim]")
         return mail
 
-    def keep(self, promise: str, kept: bool) -> None:  # noqa: FBT001 - the verdict is the point
+    def keep(self, promise: str, kept: bool) -> None:
         """Note whether a promise was kept."""
         self.console.print(f"   {'[green]✓[/]' if kept else '[red]✗[/]'} {escape(promise)}")
         if not kept:
@@ -112,7 +112,7 @@ async def _request(stage: Morning) -> None:
         TOM, "Could I get access to the Finance folder, please? No rush.", subject="Finance folder"
     )
     await stage.hears(TOM, "Tom is answered in English", "Hi Tom,", "IT-2", "Finance folder")
-    notice = await stage.hears(SARA, "Sara sees that it is a request, and can wait", "request")
+    notice = await stage.hears(SARA, "Sara sees that it is a request, and can wait", "Request")
     await stage.says(SARA, "/note Ask his lead first.\n\n/ask Who is your lead?", answers=notice)
     question = await stage.hears(TOM, "Tom gets the question, and not the note", "Who is your lead")
     stage.keep("The note stays inside", "Ask his lead first" not in words(question))

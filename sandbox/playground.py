@@ -19,7 +19,8 @@ The desk stays up. Write to it here, and read what reaches everybody:
   sara> /claim                    Sara, the agent, works the same way
   sara: /queue                    what waits; /help tells the rest
 
-People: {", ".join(person.short for person in EVERYBODY)} ({SARA.short} is the agent). Ctrl-C ends it.
+People: {", ".join(person.short for person in EVERYBODY)} ({SARA.short} is the agent).
+Ctrl-C ends it.
 """
 
 
@@ -44,6 +45,8 @@ async def playground(server: MailServer, console: Console) -> None:
 
 async def _listen(boxes: dict[str, Postbox], console: Console) -> None:
     """Each line typed is a mail; without a terminal, wait until the demo is ended."""
+    if not sys.stdin.isatty():
+        await asyncio.Event().wait()
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

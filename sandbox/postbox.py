@@ -50,7 +50,7 @@ class Postbox:
     async def next(self) -> EmailMessage:
         """The next mail that reached them. Raises `TimeoutError` when none comes."""
         async with asyncio.timeout(PATIENCE):
-            while not (fresh := await self.fresh()):
+            while not (fresh := await self.fresh()):  # noqa: ASYNC110 - a mailbox rings no bell
                 await asyncio.sleep(0.01)
         self._read -= len(fresh) - 1
         self.last = fresh[0]

@@ -69,6 +69,12 @@ def to(table: str, *, nullable: bool = False, name: str = "") -> sa.Column[int]:
     return sa.Column(name or table.removesuffix("s"), sa.Integer, key, nullable=nullable)
 
 
+def to_its_like(table: str, name: str) -> sa.Column[int]:
+    """The number of another row of the same table, which a restored backup may bring later."""
+    key = sa.ForeignKey(f"{table}.id", deferrable=True, initially="IMMEDIATE")
+    return sa.Column(name, sa.Integer, key)
+
+
 def person(name: str = "person", *, nullable: bool = False) -> sa.Column[int]:
     """The number of a person."""
     return to("people", nullable=nullable, name=name)

@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -29,9 +30,11 @@ class Leader:
     def __init__(self, url: str, *, every: timedelta = 2 * _SECOND) -> None:
         """`every` is how often to try, and, once leading, to see that it is still so."""
         engine = engine_for(url)
-        self._lock: _Lock = _Session(engine)
-        if engine.dialect.name == "sqlite":
-            self._lock = _File(Path(f"{engine.url.database}.lock"))
+        self._lock: _Lock = (
+            _File(Path(f"{engine.url.database}.lock"))
+            if engine.dialect.name == "sqlite"
+            else _Session(engine)
+        )
         self._every = every.total_seconds()
 
     @asynccontextmanager
@@ -41,28 +44,33 @@ class Leader:
         Whoever leads must stop at once when the event is set, and then may wait to lead again.
         Leaving lets the next replica lead. A server that doesn't answer is waited for.
         """
+        # One thread, so that the lock is never let go while it is still being taken.
+        thread = ThreadPoolExecutor(1, "book-leader")
         try:
-            while not await self._ask(self._lock.take):
-                await asyncio.sleep(self._every)
+            await self._until(thread, self._lock.take, answer=True)
             lost = asyncio.Event()
-            watch = asyncio.create_task(self._watch(lost))
+            watch = asyncio.create_task(self._watch(thread, lost))
             try:
                 yield lost
             finally:
                 watch.cancel()
         finally:
-            await asyncio.shield(asyncio.to_thread(self._lock.release))
+            thread.submit(self._lock.release)
+            thread.shutdown(wait=False)
 
-    async def _watch(self, lost: asyncio.Event) -> None:
-        while await self._ask(self._lock.is_held):
-            await asyncio.sleep(self._every)
+    async def _watch(self, thread: Executor, lost: asyncio.Event) -> None:
+        await self._until(thread, self._lock.is_held, answer=False)
         lost.set()
 
-    async def _ask(self, question: Callable[[], bool]) -> bool:
+    async def _until(self, thread: Executor, question: Callable[[], bool], *, answer: bool) -> None:
+        while await self._ask(thread, question) is not answer:  # noqa: ASYNC110 - no one tells us
+            await asyncio.sleep(self._every)
+
+    async def _ask(self, thread: Executor, question: Callable[[], bool]) -> bool:
         """The answer, or no when none comes in time: a server that is silent is as good as gone."""
-        limit = max(self._every, 5.0)
+        answer = asyncio.get_running_loop().run_in_executor(thread, question)
         with suppress(TimeoutError):
-            return await asyncio.wait_for(asyncio.to_thread(question), limit)
+            return await asyncio.wait_for(answer, max(self._every, 5.0))
         return False
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.columns import Moment, among, index, number, person, text, to
+from storage.columns import Moment, among, index, number, person, text, to, to_its_like
 
 metadata = sa.MetaData(
     naming_convention={
@@ -90,8 +90,8 @@ tickets = sa.Table(
     sa.Column("first_answer_at", Moment),
     sa.Column("resolved_at", Moment),
     sa.Column("held_until", Moment),
-    to("tickets", nullable=True, name="merged_into"),
-    to("tickets", nullable=True, name="follows"),
+    to_its_like("tickets", "merged_into"),
+    to_its_like("tickets", "follows"),
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")
 HELD = among(tickets.c.status, "held")

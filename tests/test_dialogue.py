@@ -41,7 +41,7 @@ async def test_a_report_is_acknowledged_with_name_reference_and_what_was_underst
     assert ada.last.greeting == "Hi Ada,"
     assert ada.last.reference == "IT-1"
     assert "VPN broken" in ada.last.text
-    assert "Leo Prats or Eva Sanz" in ada.last.text
+    assert "Leo Prats and Eva Sanz" in ada.last.text
     ticket = await stage.ticket()
     assert (ticket.kind, ticket.status) == (Kind.INCIDENT, Status.NEW)
 

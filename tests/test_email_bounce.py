@@ -72,7 +72,7 @@ def test_e9_the_recipient_that_failed_is_the_one_named() -> None:
             "Final-Recipient: rfc822; ana@example.com",
             "Action: failed",
             "Status: 5.2.2",
-        )  # fmt: skip
+        )
     )
     assert found.failure is not None
     assert found.failure.recipient == "ana@example.com"
@@ -169,3 +169,11 @@ def test_e8_what_a_person_wrote_is_no_automatic_answer(field: str) -> None:
 def test_e7_an_address_that_takes_no_answer_gets_none() -> None:
     assert kind(sender="no-reply@example.com") is Nature.AUTO_REPLY
     assert kind("Reply-To: ana@x.org", sender="no-reply@example.com") is Nature.MESSAGE
+
+
+def test_e9_a_report_that_is_no_report_is_read_as_far_as_it_goes() -> None:
+    raw = report("Final-Recipient: rfc822; ana@example.com", "Action: failed")
+    for junk in (b"no field here\r\n", b"\r\n\r\n\r\n", b"\xff\xfe"):
+        found = decode(raw.replace(b"Reporting-MTA: dns; mx.example.com", junk))
+        assert found.kind is Nature.BOUNCE
+        assert found.remarks == ()

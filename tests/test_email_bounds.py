@@ -1,7 +1,7 @@
 """No mail takes long, none raises, and every text is fit to be stored, whatever the bytes."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 import pytest
@@ -20,63 +20,65 @@ PKCS7 = bytes.fromhex("06092a864886f70d01070206092a864886f70d010701a080")
 NESTED = b"".join(
     b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000)
 )
-HOSTILE = {
-    "25 MB in one line": HEAD + b"\r\n" + b"a" * 25_000_000,
-    "no header, 25 MB of colons": b":" * 25_000_000,
-    "a 12 MB field": b"References: " + b"<a@b> " * 2_000_000 + HEAD + b"\r\nhi",
-    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\r\n" + HEAD + b"\r\nhi",
-    "half encoded words": b"Subject: " + b"=?a?q?" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
-    "open brackets": b'From: ,(<"' * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
-    "folded": b"References:" + b"\r\n <a@b>" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
-    "100,000 fields": HEAD + b"".join(b"X-%d: v\r\n" % n for n in range(100_000)) + b"\r\nhi",
-    "lines that are no field": (b"junk\n" * 99 + b"To: x\n") * 8_000 + b"\nhi",
-    "parameters": HEAD + b"Content-Type: text/plain; " + b'a*0*=x;a="' * 500_000 + b"\r\n\r\nhi",
-    "10,000 deep": HEAD + NESTED + b"\nhi",
-    "30 deep and long": HEAD + NESTED[: 50 * 30] + b"\n--b\n" * 2_000_000,
-    "2,000,000 parts": MULTI + b"--b\n\nhi\n" * 2_000_000,
-    "almost boundaries": MULTI + b"--bx\n" * 2_000_000,
-    "parts with long headers": MULTI + (b"--b\n" + b"X:\n" * 30_000 + b"\n\n") * 300,
-    "50 MB of quote marks": HEAD + b"\r\n" + b">" * 50_000_000,
-    "12,500,000 quoted lines": HEAD + b"\r\n" + b"> a\n" * 12_500_000,
-    "quotes and answers": HEAD + b"\r\n" + b"> a\nb\n" * 1_000_000,
-    "attributions": HEAD + b"\r\n" + "El 5 nov 2025 10:00 a@b escribió:\n".encode() * 300_000,
-    "labels": HEAD + b"\r\n" + b"From:\n" * 1_000_000,
-    "labels apart": HEAD + b"\r\n" + b"To: x\nDate: x\nCc: x\n\n" * 300_000,
-    "signatures": HEAD + b"\r\n" + b"-- \n\n" * 1_000_000,
-    "blanks": HEAD + b"\r\n" + b" " * 25_000_000 + b"a",
-    "1,000,000 tags": HTML + b"<div>" * 1_000_000,
-    "quoting tags": HTML + b"<blockquote>" * 300_000 + b"x<br>" * 100_000,
-    "angles": HTML + b"<" * 10_000_000,
-    "tags without end": HTML + b"<a " * 3_000_000,
-    "quotes in tags": HTML + b'<a ="<b =">' * 1_000_000,
-    "comments": HTML + b"<!--" * 2_000_000,
-    "styles": HTML + b"<STYLE></STYLE>" * 500_000,
-    "wrong ends": HTML + b"<ul><div></blockquote>" * 300_000,
-    "links": HTML + b"<a href=http://x/y>l</a> " * 300_000,
-    "attributes": HTML + b"<div " + b"a=" * 3_000_000 + b">",
-    "list items": HTML + b"<ol>" + b"<li>a" * 500_000,
-    "entities": HTML + b"&amp&#" * 2_000_000,
-    "calendar": HEAD + b"Content-Type: text/calendar\r\n\r\n" + b"BEGIN:VEVENT\n" * 1_000_000,
-    "flowed": HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \n" * 3_000_000,
-    "report": HEAD
+HOSTILE: dict[str, Callable[[], bytes]] = {  # made when their turn comes: they are big
+    "25 MB in one line": lambda: HEAD + b"\r\n" + b"a" * 25_000_000,
+    "no header, 25 MB of colons": lambda: b":" * 25_000_000,
+    "a 12 MB field": lambda: b"References: " + b"<a@b> " * 2_000_000 + HEAD + b"\r\nhi",
+    "encoded words": lambda: b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\r\n" + HEAD + b"\r\nhi",
+    "half encoded words": lambda: b"Subject: " + b"=?a?q?" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
+    "open brackets": lambda: b'From: ,(<"' * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
+    "folded": lambda: b"References:" + b"\r\n <a@b>" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
+    "100,000 fields": lambda: HEAD + b"".join(b"X-%d: v\r\n" % n for n in range(100_000)) + b"\r\nhi",
+    "lines that are no field": lambda: (b"junk\n" * 99 + b"To: x\n") * 8_000 + b"\nhi",
+    "parameters": lambda: HEAD + b"Content-Type: text/plain; " + b'a*0*=x;a="' * 500_000 + b"\r\n\r\nhi",
+    "10,000 deep": lambda: HEAD + NESTED + b"\nhi",
+    "30 deep and long": lambda: HEAD + NESTED[: 50 * 30] + b"\n--b\n" * 2_000_000,
+    "2,000,000 parts": lambda: MULTI + b"--b\n\nhi\n" * 2_000_000,
+    "almost boundaries": lambda: MULTI + b"--bx\n" * 2_000_000,
+    "parts with long headers": lambda: MULTI + (b"--b\n" + b"X:\n" * 30_000 + b"\n\n") * 300,
+    "50 MB of quote marks": lambda: HEAD + b"\r\n" + b">" * 50_000_000,
+    "12,500,000 quoted lines": lambda: HEAD + b"\r\n" + b"> a\n" * 12_500_000,
+    "quotes and answers": lambda: HEAD + b"\r\n" + b"> a\nb\n" * 1_000_000,
+    "attributions": lambda: HEAD + b"\r\n" + "El 5 nov 2025 10:00 a@b escribió:\n".encode() * 300_000,
+    "labels": lambda: HEAD + b"\r\n" + b"From:\n" * 1_000_000,
+    "labels apart": lambda: HEAD + b"\r\n" + b"To: x\nDate: x\nCc: x\n\n" * 300_000,
+    "signatures": lambda: HEAD + b"\r\n" + b"-- \n\n" * 1_000_000,
+    "blanks": lambda: HEAD + b"\r\n" + b" " * 25_000_000 + b"a",
+    "1,000,000 tags": lambda: HTML + b"<div>" * 1_000_000,
+    "quoting tags": lambda: HTML + b"<blockquote>" * 300_000 + b"x<br>" * 100_000,
+    "angles": lambda: HTML + b"<" * 10_000_000,
+    "tags without end": lambda: HTML + b"<a " * 3_000_000,
+    "quotes in tags": lambda: HTML + b'<a ="<b =">' * 1_000_000,
+    "comments": lambda: HTML + b"<!--" * 2_000_000,
+    "styles": lambda: HTML + b"<STYLE></STYLE>" * 500_000,
+    "wrong ends": lambda: HTML + b"<ul><div></blockquote>" * 300_000,
+    "links": lambda: HTML + b"<a href=http://x/y>l</a> " * 300_000,
+    "attributes": lambda: HTML + b"<div " + b"a=" * 3_000_000 + b">",
+    "list items": lambda: HTML + b"<ol>" + b"<li>a" * 500_000,
+    "entities": lambda: HTML + b"&amp&#" * 2_000_000,
+    "calendar": lambda: HEAD + b"Content-Type: text/calendar\r\n\r\n" + b"BEGIN:VEVENT\n" * 1_000_000,
+    "flowed": lambda: HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \n" * 3_000_000,
+    "report": lambda: HEAD
     + b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\n"
-    + b"Content-Type: message/delivery-status\n\n" + b"Final-Recipient: rfc822; a@b\nStatus: 5.1.1\n\n" * 300_000,
-    "signed pieces": HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + PKCS7
+    + b"Content-Type: message/delivery-status\n\n"
+    + b"Final-Recipient: rfc822; a@b\nStatus: 5.1.1\n\n" * 300_000,
+    "signed pieces": lambda: HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + PKCS7
     + b"\x04\x01a" * 3_000_000,
-    "signed nesting": HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + PKCS7
+    "signed nesting": lambda: HEAD + b"Content-Type: application/pkcs7-mime\r\n\r\n" + PKCS7
     + b"\x24\x80" * 3_000_000,
-    "winmail": HEAD + b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22\x01\x00"
+    "winmail": lambda: HEAD + b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22\x01\x00"
     + b"\x01\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00" * 500_000,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_e2_no_mail_takes_two_seconds(name: str) -> None:
+    raw = HOSTILE[name]()
     begun = time.process_time()
-    found = decode(HOSTILE[name])
+    found = decode(raw)
     assert time.process_time() - begun < 2
     assert len(found.text) <= len(found.full_text) <= 1_000_000
-    assert found.from_address == ("" if name.startswith("no header") else found.from_address)
+    assert found.identity
     fit(found)
 
 

@@ -105,7 +105,8 @@ HTML = {
     "<b>Tárgy:</b> X</p></div><p class=MsoNormal>Paper?</p>",
     "yahoo": "<div>Still jammed.</div><div class='yahoo_quoted'><div>Desk:</div><div>Paper?</div>"
     "</div>",
-    "proton": "Still jammed.<div class='protonmail_quote'>Desk<blockquote>Paper?</blockquote></div>",
+    "proton": "Still jammed.<div class='protonmail_quote'>Desk<blockquote>Paper?</blockquote>"
+    "</div>",
     "zimbra": "<div>Still jammed.</div><hr id='zwchr'><div>Paper?</div>",
 }
 
@@ -145,8 +146,7 @@ def test_e19_answers_in_red_below_keep_the_history_in_sight() -> None:
         "The log says:\n> error 5\n> error 6\nWhat does it mean?",
         "On Monday the server wrote:\nerror 5\nWhat does it mean?",
         "The 2 options --\nare bad.",
-        "Please change:\n--\nfrom this long sentence that nobody wants to read in our handbook\n"
-        "to that one, which is much better and was agreed with everybody last week.",
+        "Please change:\n--\nfrom this sentence that nobody wants to read in our handbook,\nto that.",
         "I sent from my iPhone the file, and it was too large\nfor the server.",
         ">>> import x\nfails, why?",
     ],

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-
 WRITE = """
 import asyncio, sys
 from datetime import UTC, datetime
@@ -42,7 +41,7 @@ asyncio.run(main())
 def test_nothing_acknowledged_is_lost_when_the_process_is_killed(
     tmp_path: Path,
 ) -> None:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - no secret, only some moments
     acknowledged: set[str] = set()
     for run in range(10):
         acknowledged |= killed_while_writing(tmp_path, run, chance.uniform(0, 0.05))

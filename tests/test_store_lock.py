@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from storage.lock import Leader
 
@@ -22,6 +23,11 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def lead_once(leader: Leader) -> None:
+    async with leader.hold() as lost:
+        assert not lost.is_set()
 
 
 async def test_one_leads_and_the_next_follows_when_it_leaves(book_url: str) -> None:
@@ -47,17 +53,18 @@ async def test_one_leads_and_the_next_follows_when_it_leaves(book_url: str) -> N
 
 
 async def test_another_leads_when_the_leaders_process_is_killed(book_url: str) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, book_url], stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout is not None
-        assert await asyncio.to_thread(child.stdout.readline) == "leading\n"
-        following = asyncio.ensure_future(Leader(book_url, every=OFTEN).hold().__aenter__())
-        await asyncio.sleep(0.1)
-        assert not following.done()
-        child.kill()
-        async with asyncio.timeout(10):
-            await following
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLD, book_url, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert await child.stdout.readline() == b"leading\n"
+    following = asyncio.create_task(lead_once(Leader(book_url, every=OFTEN)))
+    await asyncio.sleep(0.1)
+    assert not following.done()
+    child.kill()
+    async with asyncio.timeout(10):
+        await following
+        await child.wait()
 
 
 async def test_a_leader_whose_server_hung_up_hears_of_it_and_another_leads(
@@ -83,8 +90,9 @@ async def test_a_leader_whose_lock_was_taken_away_hears_of_it(tmp_path: Path) ->
 
 async def test_a_server_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
     leader = Leader(f"postgresql://nobody@/desk?host={tmp_path}", every=OFTEN)
-    waiting = asyncio.ensure_future(leader.hold().__aenter__())
+    waiting = asyncio.create_task(lead_once(leader))
     await asyncio.sleep(0.2)
     assert not waiting.done()
     waiting.cancel()
-    assert (await asyncio.gather(waiting, return_exceptions=True))[0] is not None
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

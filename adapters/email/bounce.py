@@ -65,14 +65,17 @@ def failure(raw: bytes, root: Part, sender: str, text: str) -> Failure | None:
 
 def _said(raw: bytes, report: Part) -> _Said | None:
     """The first recipient that failed, else the first one."""
-    data = parts.content(raw, report)[:_READ]
+    data = parts.content(raw, report, _READ)
     told: list[_Said] = []
     at = 0
-    while at < len(data) and len(told) < _GROUPS:
-        group, at, _ = split(data, at, len(data), size=_READ, lines=1_000)
+    for _ in range(_GROUPS):
+        group, behind, _ = split(data, at, len(data), size=_READ, lines=1_000)
         recipient = group.raw("final-recipient") or group.raw("original-recipient")
         if recipient:
             told.append(_group(group, recipient))
+        if behind <= at or behind >= len(data):
+            break  # what stands here is no field
+        at = behind
     return next((each for each in told if each.action in _FAILED), told[0] if told else None)
 
 

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from adapters.email.connect import Trust, unreached, where
-from adapters.email.cursor import Cursor
 from adapters.email.imap import ServerSaysNo, Session
-from adapters.email.intake import Desk
+from adapters.email.intake import Desk, read
 from adapters.email.letter import encode, message_id
 from adapters.email.oauth import Tokens
 from adapters.email.settings import EmailSettings, Mailbox
 from adapters.email.smtp import Relay
 from adapters.email.watch import Watch
-from bot.channel import Receive, WrongSettings
-from bot.model.message import ExternalId, Outbound
-
-__all__ = ["Cursor", "EmailChannel"]
+from bot.channel import Cursor, Door, Receive, WrongSettings
+from bot.model.message import ExternalId, Inbound, Outbound
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +82,10 @@ class EmailChannel:
         await post.relay.deliver(raw, message.recipient)
         return message_id(message.row, message.ticket, domain=box.domain, secret=self._secret)
 
+    def read(self, raw: bytes, room: str) -> Inbound:
+        """Decode a mail of one mailbox again, as it came from the server."""
+        return read(raw, self._desk(self._post_of(room), _nobody))
+
     async def check(self) -> list[str]:
         """Sign in at each mailbox's servers; a line for each, WrongSettings at the first fault."""
         lines = []
@@ -99,9 +100,12 @@ class EmailChannel:
         await asyncio.gather(*(post.relay.close() for post in self._posts))
 
     def _watch(self, post: _Post, receive: Receive) -> Watch:
-        own = frozenset(each.mailbox.address for each in self._posts)
-        desk = Desk(post.mailbox, self._name, own, self._secret, receive)
+        desk = self._desk(post, receive)
         return Watch(desk, self._settings, post.trust, post.imap_tokens, self._cursor)
+
+    def _desk(self, post: _Post, receive: Receive) -> Desk:
+        own = frozenset(each.mailbox.address for each in self._posts)
+        return Desk(post.mailbox, self._name, own, self._secret, receive)
 
     def _post_of(self, room: str) -> _Post:
         """The mailbox of an address; the first for one that is no longer ours."""
@@ -135,6 +139,17 @@ class EmailChannel:
         count = f"{folder.count} mail{'' if folder.count == 1 else 's'}"
         line = f"{box.name}: {where(box, 'imap')} signed in, folder {box.folder} has {count}"
         return f"{line}; {_trusted(box, signers)}"
+
+
+async def _nobody(_: Inbound) -> None:
+    """Where mail goes that is only read."""
+
+
+def _open(settings: EmailSettings, name: str, secret: bytes, cursor: Cursor) -> EmailChannel:
+    return EmailChannel(settings, name=name, secret=secret, cursor=cursor)
+
+
+DOOR = Door(EmailSettings, _open)
 
 
 def _post(mailbox: Mailbox, settings: EmailSettings) -> _Post:

@@ -1,18 +1,8 @@
-"""How far a mailbox has been read, and who keeps that from one start to the next."""
+"""How far a mailbox has been read."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, Self
-
-
-class Cursor(Protocol):
-    """Keeps one line of text for each key; the core stores it with everything else."""
-
-    async def load(self, key: str) -> str:
-        """Return what was saved last, "" when nothing was."""
-
-    async def save(self, key: str, value: str) -> None:
-        """Keep `value`, on disk when this returns."""
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 32  # mails that the desk works on at the same time
 _BIG = 64 * 1024  # bytes from which decoding would hold everybody else up
-_THREAD = 20  # References that are looked at, from the end
+_THREAD = 20  # earlier messages that are looked at, the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Desk:
     receive: Receive
 
 
+def read(raw: bytes, desk: Desk) -> Inbound:
+    """One mail as the desk takes it in; never raises, whatever the bytes."""
+    try:
+        return _inbound(decode(raw, own_addresses=desk.own_addresses), raw, desk)
+    except Exception:
+        # Our mistake, but one mail must never stop the queue: the desk gets it as it came.
+        log.exception("%s: a mail can't be read", desk.mailbox.name)
+        mail = Mail(identity=hashlib.sha256(raw).hexdigest(), remarks=("unreadable",))
+        return _inbound(mail, raw, desk)
+
+
 class Intake:
     """One batch of mails on its way to the desk."""
 
@@ -43,10 +54,13 @@ class Intake:
 
     async def put(self, uid: int, raw: bytes, *, truncated: bool = False) -> None:
         """Decode a mail and send it on its way; it waits for those it belongs to."""
-        mail, inbound = await _read(raw, self._desk)
+        if len(raw) > _BIG:
+            inbound = await asyncio.to_thread(read, raw, self._desk)
+        else:
+            inbound = read(raw, self._desk)
         if truncated and "truncated" not in inbound.remarks:
             inbound = replace(inbound, remarks=(*inbound.remarks, "truncated"))
-        matters = _matters(mail, inbound.ticket)
+        matters = _matters(inbound)
         before = {self._last[matter] for matter in matters if matter in self._last}
         task = asyncio.create_task(self._hand_over(inbound, before))
         self._tasks[uid] = task
@@ -75,20 +89,6 @@ class Intake:
             await asyncio.wait(before)
         async with self._gate:
             await self._desk.receive(inbound)
-
-
-async def _read(raw: bytes, desk: Desk) -> tuple[Mail, Inbound]:
-    try:
-        if len(raw) > _BIG:
-            mail = await asyncio.to_thread(decode, raw, own_addresses=desk.own_addresses)
-        else:
-            mail = decode(raw, own_addresses=desk.own_addresses)
-        return mail, _inbound(mail, raw, desk)
-    except Exception:
-        # Our mistake, but one mail must never stop the queue: the desk gets it as it came.
-        log.exception("%s: a mail can't be read", desk.mailbox.name)
-        mail = Mail(identity=hashlib.sha256(raw).hexdigest(), remarks=("unreadable",))
-        return mail, _inbound(mail, raw, desk)
 
 
 def _inbound(mail: Mail, raw: bytes, desk: Desk) -> Inbound:
@@ -120,8 +120,8 @@ def _proofs(mail: Mail) -> Iterator[str]:
     yield from mail.cc
 
 
-def _matters(mail: Mail, ticket: int | None) -> set[str]:
+def _matters(inbound: Inbound) -> set[str]:
     """What a mail is about, as far as order goes: its author, its thread, its ticket."""
-    thread = (mail.message_id, mail.in_reply_to, *mail.references[-_THREAD:])
-    about = f"ticket {ticket}" if ticket else ""
-    return {matter for matter in (mail.from_address.lower(), about, *thread) if matter}
+    thread = (inbound.name, *inbound.replies_to[:_THREAD])
+    about = f"ticket {inbound.ticket}" if inbound.ticket else ""
+    return {matter for matter in (inbound.speaker.external_id, about, *thread) if matter}

@@ -129,8 +129,9 @@ class Mailbox:
     after: Literal["seen", "move", "leave"] = "seen"
     #: The folder for "move"; it is created when it isn't there.
     move_to: str = "Processed"
-    #: On the very first start: only mail that comes from now on ("new"), or "all" in the folder.
-    first_start: Literal["new", "all"] = "new"
+    #: What is answered on the very first start: mail of today and yesterday ("recent"), only
+    #: mail that comes from then on ("new"), or "all" that is in the folder.
+    first_start: Literal["recent", "new", "all"] = "recent"
     #: Messages over this size in bytes are read in part; the whole stays in the mailbox.
     max_bytes: int = 25 * 1024 * 1024
 

@@ -4,21 +4,23 @@ import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 from adapters.email.connect import Trust
-from adapters.email.cursor import Cursor, Place
+from adapters.email.cursor import Place
 from adapters.email.imap import CHUNK, Folder, ServerSaysNo, Session, Stored
 from adapters.email.intake import Desk, Intake
 from adapters.email.oauth import Tokens
 from adapters.email.settings import EmailSettings
+from bot.channel import Cursor
 
 log = logging.getLogger(__name__)
 
 PART = 256 * 1024  # bytes that are read of a message over the mailbox's max_bytes
 
 _BATCH_BYTES = 32 * 1024 * 1024  # held in memory at the same time, one larger message aside
+_RECENT = timedelta(days=1)  # how far back the very first start looks
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds before a mail that failed is tried again
 
 
@@ -86,6 +88,8 @@ class Watch:
             # The core knows again what it has; a day more, as servers disagree on midnight.
             missed = await self._since(session, kept)
             log.warning("%s: numbered anew, %s messages are looked at", self.key, len(missed))
+        elif self.mailbox.first_start == "recent":
+            missed = await session.since((datetime.now(UTC) - _RECENT).date())
         elif self.mailbox.first_start == "all":
             missed = await session.after(0)
         self._begin(Place(folder.validity, 0, kept.day if kept else None))

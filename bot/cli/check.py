@@ -11,9 +11,8 @@ import click
 from bot.app import door
 from bot.channel import Channel, WrongSettings
 from bot.cli.operator import (
-    WRONG_CONFIG,
     WRONG_SETTINGS,
-    Fault,
+    ConfigFault,
     config_option,
     faults_told,
     printable,
@@ -38,7 +37,7 @@ def command(path: Path) -> None:
     with faults_told():
         config = read_config(path)
     if not config.channels:
-        raise Fault(f"{path}: no channel is configured: add one, like [email]", WRONG_CONFIG)
+        raise ConfigFault(f"{path}: no channel is configured: add one, like [email]")
     click.echo(f"ok      {path}: {len(config.desk.agents)} agents, {', '.join(config.channels)}")
     if not asyncio.run(check(config)):
         raise SystemExit(WRONG_SETTINGS)
@@ -54,11 +53,15 @@ async def check(config: Config) -> bool:
 
 
 async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
-    for look in (_texts, _secret, _book, _files):
+    for look in (_texts, _secret, _files):
         try:
-            yield await look(config), True
-        except (WrongSettings, StoreError, TextError) as error:
+            yield look(config), True
+        except (WrongSettings, TextError) as error:
             yield str(error), False
+    try:
+        yield _unmade(config) or await _book(config.store.database), True
+    except (WrongSettings, StoreError) as error:
+        yield str(error), False
     for name, settings in config.channels.items():
         try:
             # signs nothing here, so any key will do
@@ -79,12 +82,12 @@ async def _tried(channel: Channel) -> list[str]:
         await channel.close()
 
 
-async def _texts(config: Config) -> str:
+def _texts(config: Config) -> str:
     texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
     return f"texts in {', '.join(texts.languages)}"
 
 
-async def _secret(config: Config) -> str:
+def _secret(config: Config) -> str:
     path = config.store.secret_file
     if not path.exists():
         return _place(path, "[store] secret_file")
@@ -92,14 +95,23 @@ async def _secret(config: Config) -> str:
     return f"secret {path}"
 
 
-async def _book(config: Config) -> str:
+def _files(config: Config) -> str:
+    return _place(config.store.files, "[store] files")
+
+
+def _unmade(config: Config) -> str:
+    """Where SQLite's file will be made; "" when it is there, or on PostgreSQL."""
     url = config.store.database
     path = Path(url.removeprefix(_SQLITE).partition("?")[0])
-    if url.startswith(_SQLITE) and not path.exists():
-        if not path.parent.is_dir() and path.parent not in config.store.secret_file.parents:
-            mend = "create it, or change [store] database"
-            raise WrongSettings(f"the folder {path.parent} isn't there", mend)
-        return _place(path, "[store] database")
+    if not url.startswith(_SQLITE) or path.exists():
+        return ""
+    if not path.parent.is_dir() and path.parent not in config.store.secret_file.parents:
+        mend = "create it, or change [store] database"
+        raise WrongSettings(f"the folder {path.parent} isn't there", mend)
+    return _place(path, "[store] database")
+
+
+async def _book(url: str) -> str:
     store = await Database.open(url)
     try:
         states = await store.read(lambda work: work.outbox.states())
@@ -107,10 +119,6 @@ async def _book(config: Config) -> str:
         await store.close()
     letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
     return f"database {url.partition('://')[0]}, letters: {letters or 'none yet'}"
-
-
-async def _files(config: Config) -> str:
-    return _place(config.store.files, "[store] files")
 
 
 def _place(path: Path, key: str) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.operator import WRONG_SETTINGS, Fault
+from bot.cli.operator import SettingsFault
 
 try:
     from sandbox.demo import main
@@ -10,13 +10,11 @@ except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] in ("adapters", "bot", "sandbox", "storage"):
         raise  # our own mistake
     lacks = f"the demo needs {error.name}, which isn't installed: pip install 'deskmate[sandbox]'"
-    raise Fault(lacks, WRONG_SETTINGS) from error
+    raise SettingsFault(lacks) from error
 
 
 @click.command()
-@click.option(
-    "--once", is_flag=True, help="End after the morning, with exit status 1 if it failed."
-)
+@click.option("--once", is_flag=True, help="End after the morning; exit status 1 if it failed.")
 def command(*, once: bool) -> None:
     """Play a morning at a desk on local servers, without any account."""
     raise SystemExit(main(once=once))

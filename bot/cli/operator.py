@@ -42,13 +42,23 @@ config_option = click.option(
 class Fault(click.ClickException):
     """What the operator can mend: a line on standard error, and an exit status."""
 
-    def __init__(self, words: str, status: int) -> None:
-        super().__init__(words)
-        self.exit_code = status
+    exit_code = FAILED
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
         """Print the line as it is, so that "config.toml:12:" leads to its place."""
         click.echo(printable(self.message), err=True)
+
+
+class ConfigFault(Fault):
+    """The config can't be used."""
+
+    exit_code = WRONG_CONFIG
+
+
+class SettingsFault(Fault):
+    """A server, a password, the database or a file can't."""
+
+    exit_code = WRONG_SETTINGS
 
 
 @contextmanager
@@ -57,14 +67,14 @@ def faults_told() -> Iterator[None]:
     try:
         yield
     except ConfigError as error:
-        raise Fault(str(error), WRONG_CONFIG) from error
+        raise ConfigFault(str(error)) from error
     except _TOLD as error:
-        raise Fault(str(error), WRONG_SETTINGS) from error
+        raise SettingsFault(str(error)) from error
     except ExceptionGroup as group:  # the rooms of the running desk end together
         expected, others = group.split(_TOLD)
         if expected is None or others is not None:
             raise
-        raise Fault("\n".join(map(str, _leaves(expected))), WRONG_SETTINGS) from group
+        raise SettingsFault("\n".join(map(str, _leaves(expected)))) from group
 
 
 def read_config(path: Path) -> Config:
@@ -117,7 +127,7 @@ def _settings(name: str) -> type:
         if (error.name or "").partition(".")[0] in ("adapters", "bot", "storage"):
             raise  # our own mistake
         lacks = f"the channel {name} needs {error.name}, which isn't installed"
-        raise Fault(f"{lacks}: pip install 'deskmate[{name}]'", WRONG_SETTINGS) from error
+        raise SettingsFault(f"{lacks}: pip install 'deskmate[{name}]'") from error
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -124,5 +124,5 @@ async def _again(app: App, item: Quarantined) -> str:
 def _found(config: Config, number: int) -> Quarantined:
     item = look(config, lambda work: work.quarantine.get(number))
     if item is None:
-        raise Fault(f"nothing has the number {number}: deskmate quarantine list", FAILED)
+        raise Fault(f"nothing has the number {number}: deskmate quarantine list")
     return item

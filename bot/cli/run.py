@@ -12,8 +12,7 @@ import structlog
 from bot import logs
 from bot.app import open_app
 from bot.cli.operator import (
-    WRONG_CONFIG,
-    Fault,
+    ConfigFault,
     config_option,
     faults_told,
     read_config,
@@ -32,7 +31,7 @@ def command(path: Path) -> None:
         config = read_config(path)
         if not config.channels:
             nobody = f"{path}: no channel is configured, nobody could write to the desk"
-            raise Fault(f"{nobody}: add one, like [email] in config.example.toml", WRONG_CONFIG)
+            raise ConfigFault(f"{nobody}: add one, like [email] in config.example.toml")
         logs.set_up(config.log, sys.stderr, set(logs.secrets_in(list(config.channels.values()))))
         secret_readable(config.store.secret_file)
         asyncio.run(_serve(config))

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.cli.operator import (
-    FAILED,
     Fault,
     config_option,
     faults_told,
@@ -15,7 +15,7 @@ from bot.cli.operator import (
     printable,
     read_config,
 )
-from bot.model.entry import Entry, Event, Message
+from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
 from bot.model.settings import Desk
 from bot.model.ticket import Ticket
@@ -29,13 +29,13 @@ def command(path: Path, reference: str) -> None:
     """Show a ticket with its history, notes and letters: "IT-42" or "42"."""
     number = re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9]*-|#)?(\d{1,12})", reference.strip())
     if number is None:
-        raise Fault(f"{reference} is no reference: write it like IT-42 or 42", FAILED)
+        raise Fault(f"{reference} is no reference: write it like IT-42 or 42")
     with faults_told():
         config = read_config(path)
         lines = look(config, lambda work: list(_lines(work, config.desk, int(number[1]))))
     if not lines:
         wanted = config.desk.reference(int(number[1]))
-        raise Fault(f"there is no {wanted}: deskmate tickets lists them", FAILED)
+        raise Fault(f"there is no {wanted}: deskmate tickets lists them")
     click.echo(printable("\n".join(lines)))
 
 
@@ -75,7 +75,7 @@ def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
 
 def _entry(work: Work, desk: Desk, entry: Entry) -> Iterator[str]:
     moment = f"{entry.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    yield f"\n{moment}  {_name(work, entry.by)} {entry.what.value}{_detail(entry)}"
+    yield f"\n{moment}  {_name(work, entry.by)} {entry.what.value}{_detail(work, desk, entry)}"
     words = entry.words if isinstance(entry, Event) else entry.text
     for line in words.splitlines():
         yield f"    {line}"
@@ -83,14 +83,23 @@ def _entry(work: Work, desk: Desk, entry: Entry) -> Iterator[str]:
         yield f"    [{attachment.name}, {attachment.size} bytes]"
 
 
-def _detail(entry: Entry) -> str:
-    match entry:
-        case Event(old=old, new=new, reasons=reasons):
-            changed = " → ".join(filter(None, (old, new)))
-            return f"{changed and ' '}{changed}{f' ({"; ".join(reasons)})' if reasons else ''}"
-        case Message(remarks=remarks) if remarks:
-            return f" ({', '.join(remarks)})"
-    return ""
+def _detail(work: Work, desk: Desk, entry: Entry) -> str:
+    if isinstance(entry, Event):
+        told = [_value(work, desk, entry, value) for value in (entry.old, entry.new) if value]
+        reasons = f"({'; '.join(entry.reasons)})" if entry.reasons else ""
+        return " ".join(["", *filter(None, (" → ".join(told), reasons))])
+    return f" ({', '.join(entry.remarks)})" if entry.remarks else ""
+
+
+def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
+    """What an event keeps as a number, as people read it."""
+    if event.what in (What.ASSIGNED, What.RELEASED):
+        return _name(work, int(value))
+    if event.what in (What.MERGED, What.ABSORBED):
+        return desk.reference(int(value))
+    if event.what is What.HELD:
+        return f"until {datetime.fromisoformat(value).astimezone(desk.zone):%Y-%m-%d %H:%M}"
+    return value
 
 
 def _letter(desk: Desk, letter: Letter) -> str:

@@ -12,9 +12,7 @@ from bot.store import Work
 
 @click.command()
 @config_option
-@click.option(
-    "--open", "only_open", is_flag=True, help="Only those that aren't done, urgent first."
-)
+@click.option("--open", "only_open", is_flag=True, help="Only what isn't done, urgent first.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most.")
 def command(path: Path, *, only_open: bool, limit: int) -> None:
     """List tickets, the latest first."""

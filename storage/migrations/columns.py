@@ -25,9 +25,13 @@ def moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
     return sa.Column(name, kind, nullable=nullable)
 
 
-def key(name: str, table: str) -> sa.ForeignKeyConstraint:
-    """This column holds the number of a row of that table; named by the tables' convention."""
-    return sa.ForeignKeyConstraint([name], [f"{table}.id"])
+def key(name: str, table: str, *, late: bool = False) -> sa.ForeignKeyConstraint:
+    """This column holds the number of a row of that table, which may come `late`.
+
+    The key is named by the tables' convention.
+    """
+    when = "IMMEDIATE" if late else None
+    return sa.ForeignKeyConstraint([name], [f"{table}.id"], deferrable=late or None, initially=when)
 
 
 def index(

@@ -133,8 +133,8 @@ def _tickets() -> None:
         integer("merged_into", nullable=True),
         integer("follows", nullable=True),
         key("assignee", "people"),
-        key("follows", "tickets"),
-        key("merged_into", "tickets"),
+        key("follows", "tickets", late=True),
+        key("merged_into", "tickets", late=True),
         key("requester", "people"),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
     )

@@ -1,0 +1,125 @@
+"""Takes a copy of the whole book while it is in use, and makes a book of such a copy again."""
+
+import os
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+import bot
+from bot.store import StoreError
+from storage import archive
+from storage.database import engine_for, open_engine
+from storage.files import Files
+from storage.schema import HEAD, REVISIONS, alone, migrate
+from storage.tables import metadata
+from storage.trouble import WrongSchema, told
+
+Progress = Callable[[str, int], None]
+"""Told of each table and of "files", and how many of it are done so far."""
+
+_PART = 4_000_000  # bytes of row content in one member, about: what is in memory at once
+
+
+def backup(url: str, files_folder: Path, target: Path, progress: Progress) -> archive.Manifest:
+    """Write all rows, as they stand at one moment, and all attachments to `target` (.tar.gz).
+
+    The desk may go on working meanwhile. Nothing is at `target` until all of it is there. Raises
+    `StoreError`, when there is a file already too.
+    """
+    if target.exists():
+        raise StoreError(f"{target} is there already", "name a new file")
+    engine = open_engine(url)
+    part = target.with_name(target.name + ".part")
+    try:
+        with _private(part) as file, tarfile.open(fileobj=file, mode="w:gz") as tar:
+            manifest = _write(engine, Files(files_folder), archive.Writer(tar), progress)
+        part.rename(target)
+    except (OSError, DBAPIError) as error:
+        raise _failed(error) from error
+    finally:
+        part.unlink(missing_ok=True)
+        engine.dispose()
+    return manifest
+
+
+def restore(path: Path, url: str, files_folder: Path, progress: Progress) -> archive.Manifest:
+    """Make a book of a backup, at `url` and `files_folder`, which must both be empty.
+
+    The backup is read through and checked before anything is touched; one of an older Deskmate
+    is brought up to date. Raises `StoreError`; then both places are as empty as before.
+    """
+    manifest = archive.verified(path)
+    if manifest.revision not in REVISIONS:
+        raise WrongSchema(f"{path} is of a newer Deskmate", "restore it with that one")
+    if files_folder.exists() and any(files_folder.iterdir()):
+        raise StoreError(f"{files_folder} is not empty", "name a new folder for the files")
+    engine = engine_for(url)
+    try:
+        _refuse_used(engine)
+        migrate(url, manifest.revision)
+        _read(engine, path, Files(files_folder), progress)
+    except (OSError, DBAPIError) as error:
+        raise _failed(error) from error
+    finally:
+        engine.dispose()
+    migrate(url)
+    return manifest
+
+
+def _write(
+    engine: Engine, files: Files, writer: archive.Writer, progress: Progress
+) -> archive.Manifest:
+    counts: dict[str, int] = {}
+    with _snapshot(engine) as connection:
+        for table in metadata.sorted_tables:
+            counts[table.name] = 0
+            for number, (rows, content) in enumerate(_parts(connection, table)):
+                writer.add(f"rows/{table.name}/{number:06}.jsonl", content)
+                counts[table.name] += rows
+                progress(table.name, counts[table.name])
+    # After the rows: a file is kept before the row that names it, so all that are named are here.
+    for done, digest in enumerate(files.all(), 1):
+        writer.add(f"files/{digest}", files.read(digest))
+        progress("files", done)
+    manifest = archive.Manifest(HEAD, bot.__version__, counts, dict(writer.members))
+    writer.finish(manifest)
+    return manifest
+
+
+def _parts(connection: Connection, table: sa.Table) -> Iterator[tuple[int, bytes]]:
+    """The rows of a table in the order of their keys, some at a time: how many, and as kept."""
+    names = [column.name for column in table.columns]
+    question = sa.select(table).order_by(*table.primary_key.columns)
+    some: list[sa.Row[*tuple[object, ...]]] = []
+    size = 0
+    for row in connection.execution_options(yield_per=100).execute(question):
+        some.append(row)
+        size += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
+        if size > _PART:
+            yield len(some), archive.lines(names, some)
+            some, size = [], 0
+    if some:
+        yield len(some), archive.lines(names, some)
+
+
+def _read(engine: Engine, path: Path, files: Files, progress: Progress) -> None:
+    counts: dict[str, int] = {}
+    with alone(engine) as connection:
+        _believe_later(connection)
+        for name, content in archive.members(path):
+            match name.split("/"):
+                case ["rows", table, _]:
+                    count = _fill(connection, table, content)
+                    counts[table] = counts.get(table, 0) + count
+                    progress(table, counts[table])
+                case ["files", _]:
+                    files.keep(content)
+                    counts["files"] = counts.get("files", 0) + 1
+                    progress("files", counts["files"])
+        _count_on(connection, [name for name in counts if name != "files"])

@@ -1,0 +1,356 @@
+"""The catalogue: every text that is asked for exists, in each language, and none for nothing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.audience import BUTTONS, HEARINGS
+from bot.command import usage
+from bot.commands import COMMANDS
+from bot.grammar import Grammar
+from bot.model.fold import fold
+from bot.model.mailroom import Delivery
+from bot.model.person import Role
+from bot.model.secret import Secret
+from bot.model.ticket import Status
+from bot.model.triage import Kind, Priority, load_rules, triage
+from bot.text import Reader, TextError, Texts, load_texts
+from bot.voice.samples import load_samples
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
+LANGUAGES = ("en", "es")
+DYNAMIC = re.compile(r"(label|format|history|parameter|button|language_names|joint)\.")
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return load_texts()
+
+
+def reader(language: str) -> Reader:
+    return Reader(language, ZoneInfo("Europe/Madrid"), NOW)
+
+
+def source_files() -> list[Path]:
+    return [
+        file
+        for folder in ("bot", "adapters", "storage")
+        for file in (ROOT / folder).rglob("*.py")
+        if "voice" not in file.parts
+    ]
+
+
+def strings() -> set[str]:
+    """Every string in the source, without those that are parts of an f-string."""
+    found: set[str] = set()
+    for file in source_files():
+        tree = ast.parse(file.read_text("utf-8"))
+        inner = {
+            id(part)
+            for each in ast.walk(tree)
+            if isinstance(each, ast.JoinedStr)
+            for part in each.values
+        }
+        found |= {
+            each.value
+            for each in ast.walk(tree)
+            if isinstance(each, ast.Constant)
+            and isinstance(each.value, str)
+            and id(each) not in inner
+        }
+    return found
+
+
+def asked_for() -> set[str]:
+    """The keys of refusals and answers that the code names."""
+    return {each for each in strings() if re.fullmatch(r"(refused|answer|done)\.[a-z_]+", each)}
+
+
+def hearings() -> set[str]:
+    """The keys of letters: of the one table, and of the hearings that stand beside it."""
+    named: set[str] = {each.key for listed in HEARINGS.values() for each in listed}
+    for file in source_files():
+        for each in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "Hearing":
+                named |= {
+                    part.value
+                    for part in each.args[1:2]
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    return named
+
+
+def filters(texts: Texts, name: str) -> Iterator[nodes.Filter]:
+    for language in texts.languages:
+        for source in texts.sources[language].values():
+            for each in SandboxedEnvironment().parse(source.words).find_all(nodes.Filter):
+                if each.name == name:
+                    yield each
+
+
+def every_key(texts: Texts) -> set[str]:
+    return set(texts.sources["en"])
+
+
+def names(kind: type[Enum]) -> set[str]:
+    return {each.value if isinstance(each.value, str) else each.name.lower() for each in kind}
+
+
+def labels(texts: Texts, kind: str) -> set[str]:
+    prefix = f"label.{kind}."
+    return {key.removeprefix(prefix) for key in every_key(texts) if key.startswith(prefix)}
+
+
+def test_the_desk_speaks_english_and_spanish(texts):
+    assert texts.languages == LANGUAGES
+
+
+def test_every_text_exists_in_each_language(texts):
+    assert texts.sources["en"].keys() == texts.sources["es"].keys()
+
+
+def test_a_text_has_the_same_audience_in_each_language(texts):
+    other = {
+        key
+        for key, each in texts.sources["es"].items()
+        if each.audience != texts.sources["en"][key].audience
+    }
+    assert other == set()
+
+
+def test_every_letter_has_a_subject_and_a_text(texts):
+    wanted = {f"{key}.{part}" for key in hearings() for part in ("subject", "text")}
+    assert {key for key in wanted if not texts.has(key)} == set()
+    assert len(wanted) > 40
+
+
+def test_every_refusal_and_answer_that_the_code_gives_has_its_words(texts):
+    assert {key for key in asked_for() if not texts.has(key)} == set()
+    assert len(asked_for()) > 45
+
+
+def test_no_text_is_there_for_nothing(texts):
+    letters = {f"{key}.{part}" for key in hearings() for part in ("subject", "text")}
+    commands = {f"{each.name}.{part}" for each in COMMANDS for part in ("words", "help")}
+    used = letters | commands | strings()
+    orphans = [key for key in every_key(texts) if key not in used and not DYNAMIC.match(key)]
+    assert orphans == []
+
+
+def test_every_button_has_a_label_and_the_sentence_that_stands_for_it(texts):
+    shown = {name for listed in HEARINGS.values() for each in listed for name in each.buttons}
+    assert shown <= BUTTONS.keys()
+    wanted = {f"button.{name}{end}" for name in BUTTONS for end in ("", "_instead")}
+    assert {key for key in every_key(texts) if key.startswith("button.")} == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("button", BUTTONS)
+def test_the_sentence_beside_a_button_says_a_word_that_does_the_same(texts, language, button):
+    sentence = texts.render(f"button.{button}_instead", reader(language))
+    word = sentence.partition(": ")[2].split()[0].removeprefix("/")
+    spoken = Grammar(COMMANDS, texts).read(f"/{word} IT-1", strict=True).lines
+    meant = Grammar(COMMANDS, texts).read(f"{BUTTONS[button]} IT-1", strict=True).lines
+    assert [each.command.name for each in spoken] == [each.command.name for each in meant]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_every_command_has_words_help_and_a_name_for_each_parameter(texts, language, command):
+    first, *_ = texts.words(f"{command.name}.words", language)
+    assert re.fullmatch(r"[^\W\d_][\w-]*", first), "it is shown behind a slash"
+    assert texts.render(f"{command.name}.help", reader(language))
+    assert usage(command, texts, reader(language), "IT").startswith(f"/{first}")
+
+
+def test_no_word_stands_for_two_commands_in_whichever_language(texts):
+    meanings: dict[str, set[str]] = {}
+    for command in COMMANDS:
+        for language in texts.languages:
+            for word in (command.name, *texts.words(f"{command.name}.words", language)):
+                meanings.setdefault(fold(word), set()).add(command.name)
+    assert {word: meant for word, meant in meanings.items() if len(meant) > 1} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_for_requesters_is_short_enough_for_a_chat(texts, language):
+    rows = [
+        {
+            "usage": usage(each, texts, reader(language), "IT"),
+            "help": texts.render(f"{each.name}.help", reader(language)),
+        }
+        for each in COMMANDS
+        if each.role is Role.REQUESTER
+    ]
+    assert len(texts.render("answer.help", reader(language), rows=rows)) <= 600
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("status", names(Status)),
+        ("standing", names(Status)),
+        ("kind", names(Kind)),
+        ("priority", names(Priority)),
+        ("delivery", names(Delivery)),
+    ],
+)
+def test_each_value_of_a_list_has_its_label_and_no_label_is_over(texts, kind, values):
+    assert labels(texts, kind) == values
+
+
+def test_each_kind_of_secret_has_its_label(texts):
+    assert set(re.findall(r'"(\w+)"', Secret.__doc__.partition(".")[0])) == labels(texts, "secret")
+
+
+def test_each_reason_that_triage_gives_has_its_label(texts):
+    said = {
+        phrase
+        for file in (ROOT / "bot/model/rules").glob("*.toml")
+        for phrase in re.findall(r"^\[(\w+)\]", file.read_text("utf-8"), re.MULTILINE)
+    }
+    silent = {"nothing", "greeting", "thanks", "filler", "words"}
+    assert said - silent == labels(texts, "reason")
+    verdict = triage(load_rules(), "", "URGENT: nobody can print, I am fed up")
+    assert {each.rule for each in verdict.reasons} <= labels(texts, "reason")
+
+
+def test_each_remark_that_a_door_or_the_desk_makes_has_its_label(texts):
+    made = {
+        name
+        for file in source_files()
+        for name in re.findall(
+            r'(?:remarks\["|remarks\.append\("|remarks=\("|join\(ticket, "|inbound\.text, ")(\w+)"',
+            file.read_text("utf-8"),
+        )
+    }
+    assert {"unverified", "auto_reply", "truncated", "encrypted"} <= made
+    assert made <= labels(texts, "remark")
+
+
+def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
+    kinds = {
+        each.args[0].value
+        for each in filters(texts, "label")
+        if isinstance(each.args[0], nodes.Const)
+    }
+    kinds |= {"secret", "reason"}  # rendered before the text is
+    assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}
+
+
+def test_each_entry_of_a_history_has_its_line(texts):
+    said = {"said", "replied", "noted"}
+    lines = {f"history.line_{what}" if what in said else f"history.{what}" for what in HEARINGS}
+    assert lines <= every_key(texts)
+    spare = {key for key in every_key(texts) if key.startswith("history.")} - lines
+    assert spare == {"history.words", "history.help"}, "those of the command"
+
+
+def test_the_samples_know_what_the_wording_gives_and_nothing_else():
+    tree = ast.parse((ROOT / "bot/wording.py").read_text("utf-8"))
+    given = {
+        key.value
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Dict)
+        for key in each.keys
+        if isinstance(key, ast.Constant)
+    }
+    given |= {
+        each.slice.value
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Subscript)
+        and isinstance(each.ctx, ast.Store)
+        and isinstance(each.slice, ast.Constant)
+    }
+    of_events = {"assigned", "released", "watched", "merged", "absorbed"}  # no facts: table keys
+    of_refusals = {"person", "ticket"}  # given by the refusal, made readable there
+    assert given - of_events - of_refusals == load_samples().facts
+
+
+@pytest.mark.parametrize(
+    ("joint", "names", "said"),
+    [
+        ("or", ["Ana", "Leo"], "Ana o Leo"),
+        ("or", ["Ana", "Óscar"], "Ana u Óscar"),
+        ("or", ["Ana", "Leo", "Hortensia"], "Ana, Leo u Hortensia"),
+        ("and", ["Ana", "Inés"], "Ana e Inés"),
+        ("and", ["Ana", "Hilario"], "Ana e Hilario"),
+        ("and", ["agua", "hielo"], "agua y hielo"),
+        ("and", ["Ana", "Yago"], "Ana y Yago"),
+        ("and", ["Ana"], "Ana"),
+    ],
+)
+def test_spanish_joins_names_as_they_are_spoken(tmp_path, joint, names, said):
+    (tmp_path / "es").mkdir()
+    words = f"{{{{ words | listed('{joint}') }}}}"
+    (tmp_path / "es" / "any.toml").write_text(f'[answered]\ntext = "{words}"\n', "utf-8")
+    assert load_texts(own=tmp_path).render("answered.text", reader("es"), words=names) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "said"),
+    [
+        ("en", datetime(2026, 3, 12, 8, tzinfo=UTC), "Thursday at 09:00"),
+        ("en", datetime(2026, 4, 1, 8, tzinfo=UTC), "Wednesday 1 April at 10:00"),
+        ("es", datetime(2026, 3, 12, 8, tzinfo=UTC), "el jueves a las 09:00"),
+        ("es", datetime(2026, 4, 1, 8, tzinfo=UTC), "el miércoles 1 de abril a las 10:00"),
+    ],
+)
+def test_a_moment_is_told_on_the_readers_clock_with_the_days_name(texts, language, moment, said):
+    told = texts.render("history.woken", reader(language), at=moment)
+    assert told.startswith(f"{said} · ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["opened", "replied", "undelivered", "reopened_for_agents"])
+def test_a_subject_is_cut_at_a_word_and_keeps_its_reference(texts, language, part):
+    long = "Printer on the third floor jams whenever somebody prints on both sides of the paper"
+    values = {"summary": long, "subject": long, "reference": "IT-4711"}
+    subject = texts.render(f"{part}.subject", reader(language), **values)
+    assert 60 < len(subject) <= 78
+    assert "[IT-4711]" in subject
+    cut = re.search(r"Printer .*?…", subject)
+    assert cut, "what was cut away is marked"
+    assert long.startswith(cut[0][:-1] + " "), "and whole words are left"
+
+
+def test_the_other_form_of_address_is_a_choice_and_not_another_catalogue(texts):
+    familiar = texts.render("refused.going_already", reader("es"))
+    formal = load_texts(formal=True)
+    assert "Escribe aquí" in familiar
+    assert "Escriba aquí" in formal.render("refused.going_already", reader("es"))
+    again = formal.addressing(formal=False).render("refused.going_already", reader("es"))
+    assert again == familiar
+
+
+def test_a_text_of_the_desks_own_stands_over_the_packaged_one_and_keeps_its_audience(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "mine.toml").write_text('[greeted]\ntext = "Hi. What is it?"\n', "utf-8")
+    texts = load_texts(own=tmp_path)
+    assert texts.render("greeted.text", reader("en")) == "Hi. What is it?"
+    assert texts.sources["en"]["greeted.text"].audience == "requester"
+    assert texts.sources["en"]["greeted.subject"].own is False
+
+
+def test_a_text_that_replaces_none_is_refused_with_its_file(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "mine.toml").write_text('[greated]\ntext = "Hi"\n', "utf-8")
+    with pytest.raises(TextError, match=r"mine\.toml: there is no text 'greated\.text'"):
+        load_texts(own=tmp_path)
+
+
+def test_a_desk_may_bring_a_whole_language(tmp_path):
+    (tmp_path / "fr").mkdir()
+    for name in ("requester", "everybody", "agent", "command"):
+        packaged = ROOT / "bot/texts/en" / f"{name}.toml"
+        (tmp_path / "fr" / packaged.name).write_text(packaged.read_text("utf-8"), "utf-8")
+    assert load_texts(own=tmp_path).languages == ("en", "es", "fr")

@@ -74,7 +74,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.CLOSED: (),
     What.REOPENED: (
-        Hearing(REQUESTER, "reopened", ("status",), Tone.NOTICE),
+        Hearing(REQUESTER, "reopened", ("status",), echo=True),
         Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
     ),
     What.MERGED: (

@@ -4,7 +4,7 @@ The words by which people call it, and its help, stand in the texts under its na
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -71,17 +71,29 @@ class Call:
     by: Person
     now: datetime
     channel: str
+    role: Role  # with which they speak here: an agent whom nobody vouches for has no powers
     here: Ticket | None = None
     commands: tuple[Command, ...] = ()  # all there are, for the help
+
+    @property
+    def for_desk(self) -> bool:
+        """Whether an agent speaks as one."""
+        return self.role >= Role.AGENT
 
     @property
     def reader(self) -> Reader:
         """Their language and clock."""
         return self.desk.wording.reader(self.by, self.now)
 
-    def answer(self, key: str, ticket: Ticket | None = None, **values: object) -> Answer:
-        """The answer in the words of `key`, in the language of the one who asked."""
-        return self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
+    def answer(
+        self, key: str, ticket: Ticket | None = None, *, told: bool = False, **values: object
+    ) -> Answer:
+        """The answer in the words of `key`, in the language of the one who asked.
+
+        `told`: a letter that is on its way says the same.
+        """
+        answer = self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
+        return replace(answer, told=told)
 
     def keep(self, change: Change) -> Ticket:
         """Keep a change; everybody concerned is told."""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -14,7 +15,7 @@ from bot.desk import Desk
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
 from bot.model.message import Outbound, Upload
-from bot.store import Files, Store, Work
+from bot.store import Files, Store, StoreError, Work
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
 PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has failed
@@ -23,6 +24,7 @@ POLL = timedelta(seconds=5)  # should a wake-up be missed
 PARALLEL = 8  # letters of one channel under way at once
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -79,7 +81,7 @@ class Courier:
         if free <= 0:
             return []
         now = self._clock()
-        return await self._store.write(
+        return await self._kept(
             lambda work: work.outbox.claim(name, self._worker, now, LEASE, free)
         )
 
@@ -101,19 +103,26 @@ class Courier:
             await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
         else:
             now = self._clock()
-            await self._store.write(lambda work: work.outbox.sent(letter.id, external_id, now))
+            await self._kept(lambda work: work.outbox.sent(letter.id, external_id, now))
 
     async def _failed(self, letter: Letter, failure: DeliveryFailed) -> None:
         now = self._clock()
         if failure.permanent or now - letter.created_at > PATIENCE:
             log.warning("letter failed", letter=letter.id, reason=failure.reason)
-            await self._store.write(lambda work: self._give_up(work, letter, failure.reason, now))
+            await self._kept(lambda work: self._give_up(work, letter, failure.reason, now))
             return
         pause = max(_pause(letter.attempts), failure.after or timedelta(0))
         log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
-        await self._store.write(
-            lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason)
-        )
+        await self._kept(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
+
+    async def _kept(self, fn: Callable[[Work], T]) -> T:
+        """Write it down; a book that can't be written now is tried until it can."""
+        while True:
+            try:
+                return await self._store.write(fn)
+            except StoreError as error:
+                log.error("courier waits for the store", problem=error.problem, mend=error.mend)
+                await asyncio.sleep(POLL.total_seconds())
 
     def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
         failed = work.outbox.give_up(letter.id, reason, now)

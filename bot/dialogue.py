@@ -89,7 +89,7 @@ class Dialogue:
             turn.join(ticket, "auto_reply", revives=False, quiet=True)
 
     def _said(self, turn: Turn) -> Answer | None:
-        if turn.acts_for_desk:
+        if turn.role >= Role.AGENT:
             return self._agent_said(turn)
         if turn.person.is_agent and turn.ticket and turn.ticket.requester != turn.person.id:
             return self._unproven_agent_said(turn)
@@ -121,7 +121,7 @@ class Dialogue:
         if here is not None and script.rest and here.requester != turn.person.id:
             self._speak(turn, here, script.rest)
         turn.settle(Outcome.COMMAND, here)
-        return turn.give(_joined(answers), here)
+        return turn.give(_joined(answers, at_once=turn.inbound.interactive), here)
 
     def _speak(self, turn: Turn, ticket: Ticket, words: str) -> None:
         """An agent's plain words: to the requester, or to the other agents where only they read."""
@@ -169,8 +169,7 @@ class Dialogue:
 
     def _asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""
-        role = turn.person.role if turn.acts_for_desk else Role.REQUESTER
-        line = self._grammar.plain(turn.inbound.text, role)
+        line = self._grammar.plain(turn.inbound.text, turn.role)
         if line is not None:
             return line if not line.command.wants_ticket or turn.ticket or line.words else None
         script = self._grammar.read(turn.inbound.text, strict=False)
@@ -239,12 +238,14 @@ class Dialogue:
             by=turn.person,
             now=turn.now,
             channel=turn.channel,
+            role=turn.role,
             here=here,
             commands=self._commands,
         )
 
 
-def _joined(answers: Sequence[Answer]) -> Answer:
-    """Several answers as one."""
+def _joined(answers: Sequence[Answer], *, at_once: bool) -> Answer:
+    """Several answers as one; in a letter, without what another letter says."""
     reference = next((each.reference for each in reversed(answers) if each.reference), "")
-    return Answer("\n\n".join(each.text for each in answers), reference)
+    texts = [each.text for each in answers if at_once or not each.told]
+    return Answer("\n\n".join(texts), reference)

@@ -7,12 +7,12 @@ from bot.model.ticket import Ticket
 
 def permit(command: Command, call: Call, word: str) -> None:
     """Raises `Refused` when this person may not give this command."""
-    if command.role > call.by.role:
+    if command.role > call.role:
         raise Refused("refused.for_agents", word=word)
 
 
 def may_see(call: Call, ticket: Ticket) -> bool:
     """Agents see every ticket; everybody else their own and those they watch."""
-    if call.by.is_agent or ticket.requester == call.by.id:
+    if call.for_desk or ticket.requester == call.by.id:
         return True
     return call.by.id in call.work.tickets.watchers(ticket.id)

@@ -37,7 +37,7 @@ class Scheduler:
                 seconds=job.every.total_seconds(),
                 args=[job],
                 id=job.name,
-                next_run_time=datetime.now(self._knocker.timezone),
+                next_run_time=self._clock(),
             )
         self._knocker.start()
 

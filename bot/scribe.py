@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.audience import BUTTONS, Hearing
+from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Message
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Tone
@@ -13,6 +14,8 @@ from bot.model.ticket import Ticket
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
+
+MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
 
 
 class Scribe:
@@ -52,6 +55,9 @@ class Scribe:
         letter = replace(letter, replies_to=after)
         if ticket is not None:
             letter = self._on_ticket(work, letter, ticket, entry)
+        said = about or entry
+        if isinstance(said, Message) and said.by != person.id:
+            letter = replace(letter, attachments=_enclosed(said.attachments))
         work.outbox.queue(letter)
 
     def _letter(
@@ -97,7 +103,6 @@ class Scribe:
             entry=entry.id if entry else None,
             reference=self.settings.reference(ticket.id),
             replies_to=work.tickets.thread_with(ticket.id, letter.to.channel, letter.person),
-            attachments=entry.attachments if isinstance(entry, Message) else (),
         )
 
     def _button(self, name: str, reader: Reader, facts: Facts) -> Button:
@@ -107,3 +112,12 @@ class Scribe:
             command=f"{BUTTONS[name]} {reference}".strip(),
             instead=self.texts.render(f"button.{name}_instead", reader, **facts),
         )
+
+
+def _enclosed(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """The files that go along: those we kept, as long as a letter with them is taken anywhere."""
+    enclosed: list[Attachment] = []
+    for each in attachments:
+        if each.kept and sum(other.size for other in enclosed) + each.size <= MOST_ENCLOSED:
+            enclosed.append(each)
+    return tuple(enclosed)

@@ -11,7 +11,7 @@ from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.mailroom import Outcome
 from bot.model.message import Answer, Inbound
-from bot.model.person import Person
+from bot.model.person import Person, Role
 from bot.model.ticket import Ticket, may_reopen
 from bot.opening import Report, message_of, open_ticket
 from bot.recognition import acquaint, find_ticket, takes_part
@@ -51,9 +51,9 @@ class Turn:
         return find_ticket(self.work, self.desk.settings, self.inbound, self.person, self.now)
 
     @property
-    def acts_for_desk(self) -> bool:
-        """Whether an agent speaks, and the channel vouches that it is them."""
-        return self.person.is_agent and self.inbound.speaker.verified
+    def role(self) -> Role:
+        """The powers with which they speak: an agent's only if the channel vouches for them."""
+        return self.person.role if self.inbound.speaker.verified else Role.REQUESTER
 
     def settle(
         self, outcome: Outcome, ticket: Ticket | None = None, *, reason: str = "", text: str = ""
@@ -70,18 +70,18 @@ class Turn:
 
     def give(self, answer: Answer, ticket: Ticket | None = None) -> Answer | None:
         """Hand an answer to the speaker: at once where the channel can, else as a letter."""
-        if self.inbound.interactive:
+        if self.inbound.interactive or not answer.text:
             return answer
-        names = () if ticket else (self.inbound.name,)
+        subject = ticket.subject if ticket else self.inbound.subject
         self.desk.scribe.tell(
             self.work,
             self.person,
             ANSWERED,
             self.now,
             ticket,
-            after=names,
+            after=() if ticket else (self.inbound.name,),
             words=answer.text,
-            subject=self.inbound.subject or self.desk.settings.name,
+            subject=subject or self.desk.settings.name,
         )
         return None
 

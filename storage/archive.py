@@ -97,7 +97,9 @@ def lines(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
 
 def rows(part: bytes, types: dict[str, sa.types.TypeEngine[object]]) -> list[dict[str, object]]:
     """The rows of a part, each value as a column of this type takes it."""
-    names, *values = (json.loads(line) for line in part.decode("utf-8", "surrogatepass").split("\n"))
+    names, *values = (
+        json.loads(line) for line in part.decode("utf-8", "surrogatepass").split("\n")
+    )
     return [
         {name: _fit(value, types[name]) for name, value in zip(names, each, strict=True)}
         for each in values

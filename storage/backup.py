@@ -6,6 +6,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -63,7 +64,8 @@ def restore(path: Path, url: str, files_folder: Path, progress: Progress) -> arc
     try:
         _refuse_used(engine)
         migrate(url, manifest.revision)
-        _read(engine, path, Files(files_folder), progress)
+        with _emptied_on_failure(files_folder):
+            _read(engine, path, Files(files_folder), progress)
     except (OSError, DBAPIError) as error:
         raise _failed(error) from error
     finally:
@@ -98,7 +100,7 @@ def _parts(connection: Connection, table: sa.Table) -> Iterator[tuple[int, bytes
     question = sa.select(table).order_by(*table.primary_key.columns)
     some: list[sa.Row[*tuple[object, ...]]] = []
     size = 0
-    for row in connection.execution_options(yield_per=100).execute(question):
+    for row in connection.execute(question, execution_options={"yield_per": 100}):
         some.append(row)
         size += 100 + sum(len(value) for value in row if isinstance(value, str | bytes))
         if size > _PART:
@@ -123,3 +125,78 @@ def _read(engine: Engine, path: Path, files: Files, progress: Progress) -> None:
                     counts["files"] = counts.get("files", 0) + 1
                     progress("files", counts["files"])
         _count_on(connection, [name for name in counts if name != "files"])
+
+
+def _fill(connection: Connection, table: str, content: bytes) -> int:
+    """Insert a part of a table's rows, as the database itself says its columns are."""
+    types = {
+        str(column["name"]): column["type"] for column in sa.inspect(connection).get_columns(table)
+    }
+    rows = archive.rows(content, types)
+    target = sa.table(table, *(sa.column(name, kind) for name, kind in types.items()))
+    connection.execute(sa.insert(target), rows)
+    return len(rows)
+
+
+def _refuse_used(engine: Engine) -> None:
+    with engine.connect() as connection:
+        tables = sa.inspect(connection).get_table_names()
+        for name in tables:
+            row = connection.execute(sa.select(sa.literal(1)).select_from(sa.table(name))).first()
+            if row and name != "alembic_version":
+                raise StoreError(f"the database has rows already ({name})", "name an empty one")
+        connection.rollback()
+
+
+def _believe_later(connection: Connection) -> None:
+    """Let a row name one of its table that comes after it; the commit checks."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    else:
+        connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _count_on(connection: Connection, tables: list[str]) -> None:
+    """Let PostgreSQL number new rows after those it was given; SQLite does by itself."""
+    if connection.dialect.name == "sqlite":
+        return
+    for name in tables:
+        if "id" in metadata.tables[name].columns:
+            highest = sa.select(sa.func.max(metadata.tables[name].c.id)).scalar_subquery()
+            sequence = sa.func.pg_get_serial_sequence(name, "id")
+            connection.execute(sa.select(sa.func.setval(sequence, highest)))
+
+
+@contextmanager
+def _snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the book and holds nobody up."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        yield connection
+        connection.rollback()
+
+
+@contextmanager
+def _emptied_on_failure(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # it was empty or wasn't there
+        raise
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[BinaryIO]:
+    """A new file, its owner's alone, that is on disk when it is left."""
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _failed(error: OSError | DBAPIError) -> BaseException:
+    if isinstance(error, OSError):
+        return StoreError(str(error), "look at the disk and at who may write there")
+    return told(error)

@@ -55,14 +55,14 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def migrate(url: str) -> None:
-    """Bring the tables to what this program knows; raises `StoreError` when that fails.
+def migrate(url: str, to: str = "head") -> None:
+    """Bring the tables to a revision; raises `StoreError` when that fails.
 
     It runs in a process of its own: the desk itself never needs alembic's time and memory. The
     url goes through a pipe, as it may hold a password.
     """
-    done = subprocess.run(
-        [sys.executable, "-m", "storage.migrations"],
+    done = subprocess.run(  # noqa: S603 - our own program, and a revision of ours
+        [sys.executable, "-m", "storage.migrations", to],
         input=url,
         capture_output=True,
         text=True,

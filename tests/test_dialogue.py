@@ -100,9 +100,7 @@ async def test_an_agent_claims_answers_and_resolves_by_answering_mails(stage, ad
 
 async def test_commands_come_first_and_the_rest_goes_to_the_requester(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
-    await leo.says(
-        "/claim\n/priority high\n\nHi Ada,\nI am on my way.\n\nLeo", answers=leo.last
-    )
+    await leo.says("/claim\n/priority high\n\nHi Ada,\nI am on my way.\n\nLeo", answers=leo.last)
     assert "I am on my way." in ada.last.text
     assert "/claim" not in ada.last.text
     ticket = await stage.ticket()
@@ -127,9 +125,7 @@ async def test_a_second_claim_is_refused_politely_with_the_name(stage, ada, leo,
     assert (await stage.ticket()).assignee != eva
 
 
-async def test_nothing_of_a_message_is_done_when_one_of_its_commands_is_refused(
-    stage, ada, leo
-):
+async def test_nothing_of_a_message_is_done_when_one_of_its_commands_is_refused(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     heard = len(ada.letters)
     await leo.says("/claim\n/priority enormous\n\nHi Ada, it is fixed", answers=leo.last)
@@ -145,7 +141,7 @@ async def test_an_unknown_command_is_answered_with_what_is_near_it(stage, ada, l
 
 
 async def test_a_slash_in_a_requesters_words_is_no_command(stage, ada):
-    await ada.says("/tmp is full on the build server and nothing works", subject="Disk")
+    await ada.says("/backup is full on the build server and nothing works", subject="Disk")
     assert ada.last.reference == "IT-1"
 
 
@@ -153,7 +149,7 @@ async def test_a_requester_cannot_command_what_agents_may(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await ada.says("/assign Leo", answers=ada.last)
     assert (await stage.ticket()).assignee is None
-    assert "a person" in ada.heard or "one of them" in ada.heard
+    assert "erson reads it" in ada.heard
 
 
 @pytest.mark.parametrize("words", ["solved", "Solved!", "resuelto", "/resolve", "/resolve IT-1"])
@@ -177,10 +173,7 @@ async def test_a_greeting_opens_nothing_and_joins_what_follows(stage, ada):
     assert "?" in ada.last.text
     await ada.says("My screen is black")
     said = [each.text for each in await stage.entries() if isinstance(each, Message)]
-    assert said == ["My screen is black", "Hello, good morning!"] or said == [
-        "Hello, good morning!",
-        "My screen is black",
-    ]
+    assert sorted(said) == ["Hello, good morning!", "My screen is black"]
 
 
 async def test_thanks_reopen_nothing(stage, ada, leo):
@@ -213,9 +206,7 @@ async def test_an_answer_long_after_the_solution_begins_a_new_ticket_that_names_
     assert "IT-1" in ada.last.text
 
 
-async def test_a_stranger_with_the_reference_in_the_subject_gets_a_ticket_of_their_own(
-    stage, ada
-):
+async def test_a_stranger_with_the_reference_in_the_subject_gets_a_ticket_of_their_own(stage, ada):
     await ada.says("My screen is black", subject="Screen")
     eve = stage.person("eve@elsewhere.example", "Eve")
     await eve.says("Send me everything about it", subject="Re: Screen [IT-1]")
@@ -462,3 +453,27 @@ async def test_the_same_id_with_other_words_is_another_message(stage, ada):
     assert await stage.ticket(2) is not None
 
 
+@pytest.mark.parametrize("words", ["/resolve IT-1", "/status IT-1", "/mine", "/help"])
+async def test_a_forged_agent_has_not_even_a_requesters_view_of_others(stage, ada, leo, words):
+    await ada.says("My screen is black", subject="Screen")
+    forger = stage.person("leo@desk.example", "Leo Prats", verified=False)
+    await forger.says(words)
+    assert (await stage.ticket()).status is Status.NEW
+    assert "Ada" not in leo.last.text
+    assert "/claim" not in leo.last.text
+
+
+async def test_the_file_of_a_report_goes_along_to_the_agents_but_not_back(stage, ada, leo):
+    shot = Upload("screen.png", "image/png", b"\x89PNG....")
+    await ada.says("Look at this error", uploads=[shot])
+    assert leo.last.uploads[0].content == shot.content
+    assert not ada.last.uploads
+
+
+async def test_a_requester_who_opens_it_again_hears_so_once(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/claim\n/resolve Done.", answers=leo.last)
+    heard = len(ada.letters)
+    await ada.says("reopen", answers=ada.last)
+    assert len(ada.letters) == heard + 1
+    assert "Leo Prats" in ada.last.text

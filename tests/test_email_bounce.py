@@ -177,3 +177,10 @@ def test_e9_a_report_that_is_no_report_is_read_as_far_as_it_goes() -> None:
         found = decode(raw.replace(b"Reporting-MTA: dns; mx.example.com", junk))
         assert found.kind is Nature.BOUNCE
         assert found.remarks == ()
+
+
+def test_e8_a_mail_program_that_answers_us_without_saying_so_is_known_by_its_prefix() -> None:
+    for subject in ("Automatic reply: Printer", "Respuesta automática: [IT-42] Impresora"):
+        assert kind(f"Subject: {subject}", f"In-Reply-To: {OURS}") is Nature.AUTO_REPLY
+        assert kind(f"Subject: {subject}", "In-Reply-To: <other@x>") is Nature.MESSAGE
+        assert kind(f"Subject: Re: {subject}", f"In-Reply-To: {OURS}") is Nature.MESSAGE

@@ -24,13 +24,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {  # made when their turn comes: they 
     "25 MB in one line": lambda: HEAD + b"\r\n" + b"a" * 25_000_000,
     "no header, 25 MB of colons": lambda: b":" * 25_000_000,
     "a 12 MB field": lambda: b"References: " + b"<a@b> " * 2_000_000 + HEAD + b"\r\nhi",
-    "encoded words": lambda: b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\r\n" + HEAD + b"\r\nhi",
+    "encoded words": lambda: b"Subject: " + b"=?utf-8?q?a?= " * 300_000 + b"\n" + HEAD + b"\nhi",
     "half encoded words": lambda: b"Subject: " + b"=?a?q?" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
     "open brackets": lambda: b'From: ,(<"' * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
     "folded": lambda: b"References:" + b"\r\n <a@b>" * 1_000_000 + b"\r\n" + HEAD + b"\r\nhi",
-    "100,000 fields": lambda: HEAD + b"".join(b"X-%d: v\r\n" % n for n in range(100_000)) + b"\r\nhi",
+    "100,000 fields": lambda: HEAD
+    + b"".join(b"X-%d: v\r\n" % n for n in range(100_000)) + b"\r\nhi",
     "lines that are no field": lambda: (b"junk\n" * 99 + b"To: x\n") * 8_000 + b"\nhi",
-    "parameters": lambda: HEAD + b"Content-Type: text/plain; " + b'a*0*=x;a="' * 500_000 + b"\r\n\r\nhi",
+    "parameters": lambda: HEAD + b"Content-Type: a/b; " + b'a*0*=x;a="' * 500_000 + b"\n\nhi",
     "10,000 deep": lambda: HEAD + NESTED + b"\nhi",
     "30 deep and long": lambda: HEAD + NESTED[: 50 * 30] + b"\n--b\n" * 2_000_000,
     "2,000,000 parts": lambda: MULTI + b"--b\n\nhi\n" * 2_000_000,
@@ -39,7 +40,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {  # made when their turn comes: they 
     "50 MB of quote marks": lambda: HEAD + b"\r\n" + b">" * 50_000_000,
     "12,500,000 quoted lines": lambda: HEAD + b"\r\n" + b"> a\n" * 12_500_000,
     "quotes and answers": lambda: HEAD + b"\r\n" + b"> a\nb\n" * 1_000_000,
-    "attributions": lambda: HEAD + b"\r\n" + "El 5 nov 2025 10:00 a@b escribió:\n".encode() * 300_000,
+    "attributions": lambda: HEAD + b"\r\n" + "El 5/11/25 10:00 a@b escribió:\n".encode() * 300_000,
     "labels": lambda: HEAD + b"\r\n" + b"From:\n" * 1_000_000,
     "labels apart": lambda: HEAD + b"\r\n" + b"To: x\nDate: x\nCc: x\n\n" * 300_000,
     "signatures": lambda: HEAD + b"\r\n" + b"-- \n\n" * 1_000_000,
@@ -56,8 +57,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {  # made when their turn comes: they 
     "attributes": lambda: HTML + b"<div " + b"a=" * 3_000_000 + b">",
     "list items": lambda: HTML + b"<ol>" + b"<li>a" * 500_000,
     "entities": lambda: HTML + b"&amp&#" * 2_000_000,
-    "calendar": lambda: HEAD + b"Content-Type: text/calendar\r\n\r\n" + b"BEGIN:VEVENT\n" * 1_000_000,
-    "flowed": lambda: HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \n" * 3_000_000,
+    "calendar": lambda: HEAD + b"Content-Type: text/calendar\n\n" + b"BEGIN:VEVENT\n" * 1_000_000,
+    "flowed": lambda: HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * 3_000_000,
     "report": lambda: HEAD
     + b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\n"
     + b"Content-Type: message/delivery-status\n\n"

@@ -153,6 +153,10 @@ def test_e16_reply_to_never_replaces_a_sender_who_is_no_list() -> None:
     assert decode(raw, own_addresses=[DESK]).from_address == "mallory@example.net"
 
 
+def test_a_comment_stands_for_a_name() -> None:
+    assert decode(mail("From: ana@example.com (Ana (IT) López)")).from_name == "Ana IT López"
+
+
 def test_two_senders_are_vouched_for_by_nobody() -> None:
     assert not decode(mail("From: a@example.com, b@example.com")).vouchable
     assert not decode(mail("From: a@example.com", "From: b@example.com")).vouchable

@@ -214,6 +214,8 @@ def test_e23_an_opaque_signature_is_opened_and_an_envelope_is_not() -> None:
         assert found.attachments[0].name == "smime.p7m"
     found = decode(b"Content-Type: application/pkcs7-mime\r\n\r\n0\x80closed")
     assert (found.text, found.remarks) == ("", ("encrypted",))
+    broken = b"Content-Type: application/pkcs7-mime; smime-type=signed-data\r\n\r\n0\x80broken"
+    assert decode(broken).remarks == ("signed", "unreadable")
 
 
 @given(st.binary())

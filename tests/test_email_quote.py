@@ -134,7 +134,10 @@ def test_e19_answers_between_the_lines_of_html_stay() -> None:
 
 def test_e19_answers_in_red_below_keep_the_history_in_sight() -> None:
     history = "From: Desk\nSent: 4 November 2025\nSubject: X\n\nPaper? Yes, plenty."
-    assert "Yes, plenty." in said(f"My answers in red below.\n\n{history}")
+    for pointing in ("My answers in red.", "See below.", "Respondo más abajo", "Siehe unten"):
+        assert "Yes, plenty." in said(f"{pointing}\n\n{history}")
+    for own in ("It lies face down, boca abajo.", "The lamp is red.", "Der Drucker steht unten."):
+        assert said(f"{own}\n\n{history}") == own
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_e19_answers_in_red_below_keep_the_history_in_sight() -> None:
         "The log says:\n> error 5\n> error 6\nWhat does it mean?",
         "On Monday the server wrote:\nerror 5\nWhat does it mean?",
         "The 2 options --\nare bad.",
-        "Please change:\n--\nfrom this sentence that nobody wants to read in our handbook,\nto that.",
+        "Please change:\n--\nfrom this sentence that nobody wants in our handbook,\nto that.",
         "I sent from my iPhone the file, and it was too large\nfor the server.",
         ">>> import x\nfails, why?",
     ],

@@ -60,33 +60,45 @@ def moment(value: str) -> datetime | None:
         return None
 
 
+class _Mailbox:
+    """The pieces of one address while its field is walked."""
+
+    __slots__ = ("name", "remark", "spec")
+
+    def __init__(self) -> None:
+        self.name: list[str] = []
+        self.spec: list[str] = []
+        self.remark: list[str] = []
+
+    def pair(self) -> tuple[str, str]:
+        """The name, or the comment that stands for it, and the address."""
+        said = "".join(self.name)
+        if self.spec:
+            return words(said).strip("\"' "), _address("".join("".join(self.spec).split()))
+        remark = words("".join(self.remark)).strip()
+        return remark, _address(words(said).rpartition(":")[2].strip())  # "group: a@b"
+
+
 def _pairs(value: str) -> Iterator[tuple[str, str]]:
     """Walk the tokens once; a comment's depth is counted, so no nesting costs a stack."""
-    name: list[str] = []
-    spec: list[str] = []
+    box = _Mailbox()
     depth, angle, count = 0, False, 0
     for match in _TOKEN.finditer(value):
         mark, content = match[3], match[1] or match[2] or match[4] or ""
-        depth = max(0, depth + (mark == "(") - (mark == ")"))
-        if depth or mark == ")":
-            continue
-        if mark in ("<", ">"):
+        if mark in ("(", ")"):
+            depth = max(0, depth + (1 if mark == "(" else -1))
+        elif depth:
+            box.remark.append(content)
+        elif mark in ("<", ">"):
             angle = mark == "<"
         elif mark and not angle:
-            yield _pair(name, spec)
-            name, spec, count = [], [], count + 1
+            yield box.pair()
+            box, count = _Mailbox(), count + 1
             if count >= _MOST:
                 return
         else:
-            (spec if angle else name).append(content or mark or "")
-    yield _pair(name, spec)
-
-
-def _pair(name: list[str], spec: list[str]) -> tuple[str, str]:
-    said = words("".join(name))
-    if spec:
-        return said.strip("\"' "), _address("".join("".join(spec).split()))
-    return "", _address(said.rpartition(":")[2].strip())  # "group: a@b"
+            (box.spec if angle else box.name).append(content or mark or "")
+    yield box.pair()
 
 
 def _address(spec: str) -> str:

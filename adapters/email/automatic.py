@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from adapters.email.addresses import plain
 from adapters.email.headers import Headers
+from adapters.email.phrases import AUTOMATIC_PREFIXES
 from bot.model.message import Nature
 
 LOOP_HEADER = "x-deskmate-loop"
@@ -20,19 +21,19 @@ _NOBODY = frozenset(
 def nature(headers: Headers, sender: str, *, own: Collection[str], message_id: str) -> Nature:
     """LOOP, AUTO_REPLY or MESSAGE (bounces are told apart before); `own` as `plain` leaves them.
 
-    The subject has no say: a person may well ask about an "out of office".
+    The subject alone has no say: a person may well ask about an "out of office".
     """
     submitted = _word(headers.raw("auto-submitted"))
     automatic = submitted not in ("", "no")
     own_id = message_id.startswith(OWN_ID)
     if LOOP_HEADER in headers or plain(sender) in own or (automatic and own_id):
         return Nature.LOOP
-    if automatic or _says_automatic(headers) or _nobody_answers(headers, sender):
+    if automatic or any(sign(headers, sender) for sign in _SIGNS):
         return Nature.AUTO_REPLY
     return Nature.MESSAGE
 
 
-def _says_automatic(headers: Headers) -> bool:
+def _says_automatic(headers: Headers, _sender: str) -> bool:
     """The older headers; a list's "Precedence: list" is no sign, people write to lists."""
     suppressed = headers.raw("x-auto-response-suppress").lower().replace(",", " ").split()
     return (
@@ -44,6 +45,13 @@ def _says_automatic(headers: Headers) -> bool:
     )
 
 
+def _answers_by_itself(headers: Headers, _sender: str) -> bool:
+    """A mail program's prefix in an answer to us; who answers by hand has "Re:" before it."""
+    subject = headers.text("subject").lower()
+    prefixed = subject.partition(":")[0].strip() in AUTOMATIC_PREFIXES and ":" in subject
+    return prefixed and any(OWN_ID in headers.raw(name) for name in ("in-reply-to", "references"))
+
+
 def _nobody_answers(headers: Headers, sender: str) -> bool:
     """An address that takes no answers, unless it names one that does, as web forms do."""
     return sender.partition("@")[0].lower() in _NOBODY and "reply-to" not in headers
@@ -51,3 +59,6 @@ def _nobody_answers(headers: Headers, sender: str) -> bool:
 
 def _word(value: str) -> str:
     return value.partition(";")[0].partition("(")[0].strip().lower()
+
+
+_SIGNS = (_says_automatic, _answers_by_itself, _nobody_answers)

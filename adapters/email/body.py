@@ -114,7 +114,7 @@ def _file(raw: bytes, part: Part, found: _Found) -> None:
         found.remarks["tnef"] = None
         _open_tnef(parts.content(raw, part), found)
     elif kind in _PKCS7:
-        _open_signed(parts.content(raw, part), found)
+        _open_signed(parts.content(raw, part), part, found)
 
 
 def _open_tnef(content: bytes, found: _Found) -> None:
@@ -124,10 +124,13 @@ def _open_tnef(content: bytes, found: _Found) -> None:
         found.words.append((packet.text, packet.markup))
 
 
-def _open_signed(content: bytes, found: _Found) -> None:
+def _open_signed(content: bytes, part: Part, found: _Found) -> None:
     """An opaque signature wraps the whole mail; an envelope can't be opened."""
     inner = signed.wrapped(content)
-    found.remarks["encrypted" if inner is None else "signed"] = None
+    told = part.params.get("smime-type", "").lower().startswith("signed")
+    found.remarks["signed" if told or inner is not None else "encrypted"] = None
+    if told and inner is None:
+        found.remarks["unreadable"] = None
     if inner is not None:
         root, _ = parts.parse(inner)
         sub = _Found(remarks=found.remarks, calendars=found.calendars)

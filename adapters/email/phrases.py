@@ -82,11 +82,28 @@ SMALL_PRINT = (
     "antes de imprimir", "before printing", "avant d'imprimer",
 )  # fmt: skip
 
-# The writer says that the answers stand inside the quoted text.
+# The writer says that the answers stand inside the quoted text: by itself…
 POINTERS = (
-    "see below", "answers below", "below in", "inline", "in line", "in red", "in blue",
-    "in green", "my comments", "my answers", "interleaved", "más abajo", "mas abajo", "abajo",
-    "en rojo", "en azul", "en verde", "entre líneas", "ci-dessous", "en rouge", "en bleu",
-    "en vert", "unten", "in rot", "in blau", "in grün", "rot markiert", "em vermelho", "em azul",
-    "em verde", "in rosso", "in blu", "in verde", "qui sotto", "di seguito",
+    "see below", "see inline", "answers inline", "comments inline", "replies inline", "ver abajo",
+    "ver más abajo", "entre líneas", "voir ci dessous", "siehe unten", "ver abaixo", "vedi sotto",
+)  # fmt: skip
+# … or by a place and a word for an answer.
+PLACES = (
+    "below", "inline", "in red", "in blue", "in green", "abajo", "en rojo", "en azul", "en verde",
+    "ci dessous", "en rouge", "en bleu", "en vert", "unten", "in rot", "in blau", "in grün",
+    "abaixo", "em vermelho", "em azul", "em verde", "sotto", "di seguito", "in rosso", "in blu",
+    "in verde",
+)  # fmt: skip
+ANSWERS = (
+    "answer", "answers", "reply", "replies", "comments", "responses", "respuesta", "respuestas",
+    "comentarios", "respondo", "contesto", "réponse", "réponses", "commentaires", "antwort",
+    "antworten", "kommentare", "anmerkungen", "resposta", "respostas", "comentários", "risposta",
+    "risposte", "commenti",
+)  # fmt: skip
+
+# With a colon, before the subject of what a mail program answers by itself.
+AUTOMATIC_PREFIXES = (
+    "automatic reply", "auto reply", "autoreply", "auto-reply", "out of office autoreply",
+    "respuesta automática", "réponse automatique", "automatische antwort", "resposta automática",
+    "risposta automatica",
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """Folds quoted history and signatures out of a mail's lines; it only ever leaves lines out."""
 
+import re
 from collections.abc import Sequence
 
 from adapters.email import blocks
 from adapters.email.forward import forwarded_at, is_reply
 from adapters.email.hypertext import Line
-from adapters.email.phrases import POINTERS
+from adapters.email.phrases import ANSWERS, PLACES, POINTERS
 from adapters.email.signature import signature_lines
 
 MARKER = "##- "  # begins the line of ours above which people answer
@@ -149,5 +150,7 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _points_down(kept: list[str]) -> bool:
     """Whether a short text says that the answers stand in the history below it."""
-    said = " ".join(kept).lower()
-    return len(said) < _POINTING and any(phrase in said for phrase in POINTERS)
+    words = re.findall(r"\w++", " ".join(kept).lower())
+    said = f" {' '.join(words)} "
+    named = any(f" {place} " in said for place in PLACES) and not set(words).isdisjoint(ANSWERS)
+    return len(said) < _POINTING and (named or any(f" {each} " in said for each in POINTERS))

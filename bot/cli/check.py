@@ -38,7 +38,8 @@ def command(path: Path) -> None:
         config = read_config(path)
     if not config.channels:
         raise ConfigFault(f"{path}: no channel is configured: add one, like [email]")
-    click.echo(f"ok      {path}: {len(config.desk.agents)} agents, {', '.join(config.channels)}")
+    channels = ", ".join(config.channels)
+    click.echo(f"ok      {path}: agents: {len(config.desk.agents)}, channels: {channels}")
     if not asyncio.run(check(config)):
         raise SystemExit(WRONG_SETTINGS)
 

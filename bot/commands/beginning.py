@@ -12,7 +12,7 @@ def new(call: Call, text: str) -> Answer:
     """Report something new."""
     report = Report(text=text, channel=call.channel, by=call.by.id, at=call.now)
     ticket = open_ticket(call.work, call.desk, report, requester=call.by)
-    return call.answer("done.new" if call.by.is_agent else "answer.opened", ticket)
+    return call.answer("done.new" if call.for_desk else "answer.opened", ticket, told=True)
 
 
 @command(Parameter("person", Type.PERSON), WORDS)

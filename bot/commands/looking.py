@@ -27,7 +27,7 @@ def queue(call: Call) -> Answer:
 @command(role=Role.REQUESTER)
 def mine(call: Call) -> Answer:
     """What an agent has, or what somebody reported."""
-    if call.by.is_agent:
+    if call.for_desk:
         rows = _rows(call, call.work.tickets.of_assignee(call.by.id))
         return call.answer("done.mine", rows=rows)
     own = call.work.tickets.of_requester(call.by.id)
@@ -37,7 +37,7 @@ def mine(call: Call) -> Answer:
 @command(TICKET, role=Role.REQUESTER)
 def status(call: Call, ticket: Ticket) -> Answer:
     """How a ticket stands; agents see which letters arrived, too."""
-    if not call.by.is_agent:
+    if not call.for_desk:
         return call.answer("answer.status", ticket)
     return call.answer("done.status", ticket, letters=call.work.outbox.of_ticket(ticket.id))
 
@@ -52,7 +52,7 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
             "help": texts.render(f"{each.name}.help", call.reader),
         }
         for each in call.commands
-        if each.role <= call.by.role
+        if each.role <= call.role
     ]
     return call.answer("answer.help", rows=rows)
 

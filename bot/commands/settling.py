@@ -53,7 +53,8 @@ def close(call: Call, ticket: Ticket) -> Answer:
 def reopen(call: Call, ticket: Ticket) -> Answer:
     """Open it again."""
     kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
-    return call.answer(_own(call, ticket, "answer.reopened_own", "done.reopen"), kept)
+    own = call.by.id == ticket.requester
+    return call.answer("answer.reopened_own" if own else "done.reopen", kept, told=own)
 
 
 @command(TICKET, Parameter("other", Type.TICKET))

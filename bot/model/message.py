@@ -158,3 +158,4 @@ class Answer:
 
     text: str
     reference: str = ""
+    told: bool = False  # a letter says the same, where nothing can be shown at once

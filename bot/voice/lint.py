@@ -36,8 +36,11 @@ def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
 def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
     """What each judge says of each text, on the first occasion where it says anything."""
     spoke: dict[tuple[str, str, str], Rendered] = {}
+    rules: dict[str, list[Rule]] = {}
     for said in spoken:
-        for rule in voice.rules_of(said.source):
+        if said.source.key not in rules:
+            rules[said.source.key] = voice.rules_of(said.source)
+        for rule in rules[said.source.key]:
             for judge, complaint in _against(rule, said, voice.languages.get(said.language)):
                 key = (said.language, said.source.key, judge)
                 if spoke.setdefault(key, said) is said:

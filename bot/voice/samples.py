@@ -33,37 +33,32 @@ class Samples:
 
     def of(self, key: str, language: str) -> Iterator[Sample]:
         """The samples of one text, one for each scenario."""
+        known = self._known_to(key)
+        facts = self._facts_of(known)
         for name, scenario in self._scenarios.items():
-            values = self._at_hand(key, name, scenario)
+            values = facts | {fact: each for fact, each in scenario.items() if fact in facts}
+            for each in known:
+                if name in each.get("scenarios", (name,)):
+                    values |= each.get("values", {})
             spoken = {fact: self._in(value, language) for fact, value in values.items()}
             yield Sample(name, Reader(language, ZONE, scenario["now"]), spoken)
 
     def known(self, key: str) -> frozenset[str]:
         """The names of what a text may speak of."""
-        return frozenset(self._facts_of(key)).union(
-            *(each.get("values", ()) for each in self._known if fits(key, each["keys"]))
-        )
+        known = self._known_to(key)
+        return frozenset(self._facts_of(known)).union(*(each.get("values", ()) for each in known))
 
     @property
     def facts(self) -> frozenset[str]:
         """The names of all that the desk may know when it speaks."""
         return frozenset(name for group in self._facts.values() for name in group)
 
-    def _at_hand(self, key: str, name: str, scenario: Mapping[str, object]) -> dict[str, object]:
-        facts = self._facts_of(key)
-        values = facts | {fact: value for fact, value in scenario.items() if fact in facts}
-        for each in self._known:
-            if fits(key, each["keys"]) and name in each.get("scenarios", (name,)):
-                values |= each.get("values", {})
-        return values
+    def _known_to(self, key: str) -> list[Mapping[str, Any]]:
+        return [each for each in self._known if fits(key, each["keys"])]
 
-    def _facts_of(self, key: str) -> dict[str, object]:
-        facts: dict[str, object] = {}
-        for each in self._known:
-            if fits(key, each["keys"]):
-                for group in each.get("facts", ()):
-                    facts |= self._facts[group]
-        return facts
+    def _facts_of(self, known: list[Mapping[str, Any]]) -> dict[str, object]:
+        groups = [group for each in known for group in each.get("facts", ())]
+        return {name: value for group in groups for name, value in self._facts[group].items()}
 
     def _in(self, value: object, language: str) -> object:
         """The value in a language: the first there is where this one isn't given."""

@@ -1,0 +1,103 @@
+"""How texts are spoken: joined names, moments, subjects, forms of address, the desk's own words."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.text import Reader, TextError, Texts, load_texts
+
+TEXTS = Path(__file__).parents[1] / "bot" / "texts"
+NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
+LANGUAGES = ("en", "es")
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return load_texts()
+
+
+def reader(language: str) -> Reader:
+    return Reader(language, ZoneInfo("Europe/Madrid"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("joint", "names", "said"),
+    [
+        ("or", ["Ana", "Leo"], "Ana o Leo"),
+        ("or", ["Ana", "Óscar"], "Ana u Óscar"),
+        ("or", ["Ana", "Leo", "Hortensia"], "Ana, Leo u Hortensia"),
+        ("and", ["Ana", "Inés"], "Ana e Inés"),
+        ("and", ["Ana", "Hilario"], "Ana e Hilario"),
+        ("and", ["agua", "hielo"], "agua y hielo"),
+        ("and", ["Ana", "Yago"], "Ana y Yago"),
+        ("and", ["Ana"], "Ana"),
+    ],
+)
+def test_spanish_joins_names_as_they_are_spoken(tmp_path, joint, names, said):
+    (tmp_path / "es").mkdir()
+    words = f"{{{{ words | listed('{joint}') }}}}"
+    (tmp_path / "es" / "any.toml").write_text(f'[answered]\ntext = "{words}"\n', "utf-8")
+    assert load_texts(own=tmp_path).render("answered.text", reader("es"), words=names) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "said"),
+    [
+        ("en", datetime(2026, 3, 12, 8, tzinfo=UTC), "Thursday at 09:00"),
+        ("en", datetime(2026, 4, 1, 8, tzinfo=UTC), "Wednesday 1 April at 10:00"),
+        ("es", datetime(2026, 3, 12, 8, tzinfo=UTC), "el jueves a las 09:00"),
+        ("es", datetime(2026, 4, 1, 8, tzinfo=UTC), "el miércoles 1 de abril a las 10:00"),
+    ],
+)
+def test_a_moment_is_told_on_the_readers_clock_with_the_days_name(texts, language, moment, said):
+    told = texts.render("history.woken", reader(language), at=moment)
+    assert told.startswith(f"{said} · ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["opened", "replied", "undelivered", "reopened_for_agents"])
+def test_a_subject_is_cut_at_a_word_and_keeps_its_reference(texts, language, part):
+    long = "Printer on the third floor jams whenever somebody prints on both sides of the paper"
+    values = {"summary": long, "subject": long, "reference": "IT-4711"}
+    subject = texts.render(f"{part}.subject", reader(language), **values)
+    assert 60 < len(subject) <= 78
+    assert "[IT-4711]" in subject
+    cut = re.search(r"Printer .*?…", subject)
+    assert cut, "what was cut away is marked"
+    assert long.startswith(cut[0][:-1] + " "), "and whole words are left"
+
+
+def test_the_other_form_of_address_is_a_choice_and_not_another_catalogue(texts):
+    familiar = texts.render("refused.going_already", reader("es"))
+    formal = load_texts(formal=True)
+    assert "Escribe aquí" in familiar
+    assert "Escriba aquí" in formal.render("refused.going_already", reader("es"))
+    again = formal.addressing(formal=False).render("refused.going_already", reader("es"))
+    assert again == familiar
+
+
+def test_a_text_of_the_desks_own_stands_over_the_packaged_one_and_keeps_its_audience(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "mine.toml").write_text('[greeted]\ntext = "Hi. What is it?"\n', "utf-8")
+    texts = load_texts(own=tmp_path)
+    assert texts.render("greeted.text", reader("en")) == "Hi. What is it?"
+    assert texts.sources["en"]["greeted.text"].audience == "requester"
+    assert texts.sources["en"]["greeted.subject"].own is False
+
+
+def test_a_text_that_replaces_none_is_refused_with_its_file(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "mine.toml").write_text('[greated]\ntext = "Hi"\n', "utf-8")
+    with pytest.raises(TextError, match=r"mine\.toml: there is no text 'greated\.text'"):
+        load_texts(own=tmp_path)
+
+
+def test_a_desk_may_bring_a_whole_language(tmp_path):
+    (tmp_path / "fr").mkdir()
+    for name in ("requester", "everybody", "agent", "command"):
+        packaged = TEXTS / "en" / f"{name}.toml"
+        (tmp_path / "fr" / packaged.name).write_text(packaged.read_text("utf-8"), "utf-8")
+    assert load_texts(own=tmp_path).languages == ("en", "es", "fr")

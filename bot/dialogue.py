@@ -81,12 +81,17 @@ class Dialogue:
         turn.settle(Outcome.ASIDE, ticket, reason="bounce")
 
     def _answered_by_machine(self, turn: Turn) -> None:
-        """An out-of-office note: kept where it belongs; it answers, reopens and closes nothing."""
+        """Automatic mail: kept where it belongs; it is not answered, reopens and closes nothing.
+
+        What a program tells of its own accord, a failed backup say, is a ticket all the same.
+        """
         ticket = turn.ticket
-        if ticket is None:
-            turn.settle(Outcome.ASIDE, reason="auto_reply")
-        else:
+        if ticket is not None:
             turn.join(ticket, "auto_reply", revives=False, quiet=True)
+        elif "program" in turn.inbound.remarks:
+            turn.begin(turn.person, silent=True)
+        else:
+            turn.settle(Outcome.ASIDE, reason="auto_reply")
 
     def _said(self, turn: Turn) -> Answer | None:
         if turn.role >= Role.AGENT:

@@ -26,24 +26,12 @@ Event = MutableMapping[str, Any]
 def set_up(settings: LogSettings, stream: TextIO, secrets: Collection[str] = ()) -> None:
     """Send every log line to the stream; `secrets` are values that must never stand in one."""
     as_json = settings.format == "json" or (settings.format == "auto" and not stream.isatty())
-    before: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso" if as_json else "%H:%M:%S", utc=as_json),
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
-    ]
+    before = _before(as_json=as_json)
+    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    after = [meta, redaction(secrets), _renderer(stream, as_json=as_json)]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                redaction(secrets),
-                _renderer(stream, as_json=as_json),
-            ],
-            foreign_pre_chain=before,
-        )
+        structlog.stdlib.ProcessorFormatter(processors=after, foreign_pre_chain=before)
     )
     structlog.configure(
         processors=[
@@ -100,6 +88,18 @@ def redaction(secrets: Collection[str] = ()) -> Callable[[Any, str, Event], Even
         return {key: _by_name(key, clean(value)) for key, value in event.items()}
 
     return step
+
+
+def _before(*, as_json: bool) -> list[Processor]:
+    """What every line goes through, ours and the libraries'."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso" if as_json else "%H:%M:%S", utc=as_json),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+    ]
 
 
 def _words(value: object) -> str:

@@ -90,32 +90,21 @@ def _words(entry: Entry) -> tuple[str, Mapping[str, object]]:
 
 def _entry(row: sa.Row[Any], files: tuple[Attachment, ...]) -> Entry:
     what, detail = What(row.what), unpacked(row.detail)
-    common = {
-        "id": row.id,
-        "ticket": row.ticket,
-        "at": row.at,
-        "by": row.by,
-        "channel": row.channel,
-    }
-    if what in _MESSAGES:
-        return Message(
-            what=what,
-            text=row.text,
-            full_text=detail.get("full_text", ""),
-            subject=detail.get("subject", ""),
-            remarks=tuple(detail.get("remarks", ())),
-            attachments=files,
-            **common,
-        )
+    common = {name: getattr(row, name) for name in ("id", "ticket", "at", "by", "channel")}
+    if what not in (*_MESSAGES, What.NOTED):
+        old, new = detail.get("old", ""), detail.get("new", "")
+        reasons = tuple(detail.get("reasons", ()))
+        return Event(what=what, old=old, new=new, words=row.text, reasons=reasons, **common)
+    remarks = tuple(detail.get("remarks", ()))
     if what is What.NOTED:
-        remarks = tuple(detail.get("remarks", ()))
         return Note(text=row.text, remarks=remarks, attachments=files, **common)
-    return Event(
+    return Message(
         what=what,
-        old=detail.get("old", ""),
-        new=detail.get("new", ""),
-        words=row.text,
-        reasons=tuple(detail.get("reasons", ())),
+        text=row.text,
+        full_text=detail.get("full_text", ""),
+        subject=detail.get("subject", ""),
+        remarks=remarks,
+        attachments=files,
         **common,
     )
 

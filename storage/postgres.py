@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from bot.store import Conflict
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
+from storage.standing import Standing
 from storage.trouble import is_gone, is_overtaken
 from storage.work import Work
 
@@ -56,18 +57,16 @@ class Clerk(Thread):
 
     def __init__(self, engine: Engine, line: Line, counter: Counter, name: str) -> None:
         super().__init__(name=name, daemon=True)
-        self._engine = engine
+        self._standing = Standing(engine)
         self._line = line
         self._counter = counter
-        self._connection: Connection | None = None
-        self._reading: bool | None = None
 
     def run(self) -> None:
         """Work until the line ends."""
         while (job := self._line.get()) is not None:
             self._keep(job)
             self._counter.hand_back([job])
-        self._let_go()
+        self._standing.let_go()
 
     def _keep(self, job: Job) -> None:
         """Run it until it is kept, or can't be."""
@@ -78,17 +77,18 @@ class Clerk(Thread):
                 self._run(job)
             except Exception as error:  # noqa: BLE001 - whatever it was, who waits must hear of it
                 job.fail(error)
-                self._let_go()
+                self._standing.let_go()
                 return
             if job.error is None or not _again(job.error, tries):
                 return
             if is_gone(job.error):
-                self._let_go()
+                self._standing.let_go()
             sleep(uniform(0, PAUSE * tries))  # noqa: S311 - no secret, only out of step
 
     def _run(self, job: Job) -> None:
         """Run it once, and commit. A lost commit is raised: nobody knows whether it was kept."""
-        connection = self._connected(job)
+        connection = self._standing.get()
+        _turn(connection, reads=job.reads)
         transaction = connection.begin()
         job.run(Work(Pen(connection)))
         if job.error is None and not job.reads:
@@ -97,21 +97,13 @@ class Clerk(Thread):
             with suppress(DBAPIError):  # a connection that is gone has nothing to undo
                 transaction.rollback()
 
-    def _connected(self, job: Job) -> Connection:
-        if self._connection is None or self._connection.invalidated:
-            self._let_go()
-            self._connection, self._reading = self._engine.connect(), None
-        if self._reading is not job.reads:
-            driver = self._connection.connection.driver_connection
-            assert driver is not None
-            driver.read_only = self._reading = job.reads
-        return self._connection
 
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            with suppress(DBAPIError):  # closing rolls back what is left
-                self._connection.close()
-            self._connection = None
+def _turn(connection: Connection, *, reads: bool) -> None:
+    """Let the next transaction only read, or write too; the driver sees to it without asking."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    if driver.read_only is not reads:
+        driver.read_only = reads
 
 
 def _again(error: BaseException, tries: int) -> bool:

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from queue import Empty
@@ -11,12 +10,12 @@ from threading import Thread
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.store import Conflict, StoreError
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
+from storage.standing import Standing
 from storage.trouble import told
 from storage.work import Work
 
@@ -54,17 +53,16 @@ class Writer(Thread):
 
     def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
         super().__init__(name="book-writer", daemon=True)
-        self._engine = engine
+        self._standing = Standing(engine)
         self._line = line
         self._counter = counter
-        self._connection: Connection | None = None
 
     def run(self) -> None:
         """Work until the line ends."""
         while jobs := self._waiting():
             self._keep(jobs)
             self._counter.hand_back(jobs)
-        self._let_go()
+        self._standing.let_go()
 
     def _waiting(self) -> list[Job]:
         """All who wait now, at least one; empty when nobody comes any more."""
@@ -85,7 +83,7 @@ class Writer(Thread):
     def _keep(self, jobs: Sequence[Job]) -> None:
         """Run them in one transaction; when that fails as a whole, so does each of them."""
         try:
-            connection = self._connected()
+            connection = self._standing.get()
             disk = driver(connection)
             disk.execute("BEGIN IMMEDIATE")
             for job in jobs:
@@ -95,18 +93,7 @@ class Writer(Thread):
             for job in jobs:
                 if job.error is None:
                     job.fail(error)
-            self._let_go()  # a fresh connection knows nothing of what went wrong
-
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-        return self._connection
-
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            with suppress(sqlite3.Error, DBAPIError):  # closing rolls back what is left
-                self._connection.close()
-            self._connection = None
+            self._standing.let_go()  # a fresh connection knows nothing of what went wrong
 
 
 class Reader(Thread):
@@ -114,23 +101,28 @@ class Reader(Thread):
 
     def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
         super().__init__(name="book-reader", daemon=True)
-        self._engine = engine
+        self._standing = Standing(engine)
         self._line = line
         self._counter = counter
 
     def run(self) -> None:
         """Work until the line ends."""
-        with self._engine.connect() as connection:
+        while (job := self._line.get()) is not None:
+            self._look(job)
+            self._counter.hand_back([job])
+        self._standing.let_go()
+
+    def _look(self, job: Job) -> None:
+        try:
+            connection = self._standing.get()
             disk = driver(connection)
             disk.execute("PRAGMA query_only = ON")
-            while (job := self._line.get()) is not None:
-                try:
-                    disk.execute("BEGIN")
-                    job.run(Work(Pen(connection)))
-                    disk.execute("ROLLBACK")
-                except sqlite3.Error as error:
-                    job.fail(error)
-                self._counter.hand_back([job])
+            disk.execute("BEGIN")
+            job.run(Work(Pen(connection)))
+            disk.execute("ROLLBACK")
+        except Exception as error:  # noqa: BLE001 - whatever it was, who waits must hear of it
+            job.fail(error)
+            self._standing.let_go()
 
 
 def driver(connection: Connection) -> sqlite3.Connection:

@@ -144,10 +144,14 @@ def run_on(url: str, *statements: str) -> None:
 
 
 def empty(url: str) -> None:
-    """Take every row away, if there are tables yet."""
+    """Take every row away, if there are tables yet, and number the next ones from 1."""
     engine = engine_for(url)
     with engine.begin() as connection:
         if sa.inspect(connection).has_table("tickets"):
-            names = ", ".join(metadata.tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+            connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+            for table in reversed(metadata.sorted_tables):  # quicker than TRUNCATE for few rows
+                connection.execute(sa.delete(table))
+                if "id" in table.columns:
+                    sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+                    connection.execute(sa.select(sa.func.setval(sequence, 1, False)))
     engine.dispose()

@@ -217,5 +217,3 @@ async def set_stage(
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
-
-

@@ -1,16 +1,13 @@
 """The book's transactions: whole or not at all, durable, together where that helps."""
 
 import asyncio
-import os
 import resource
-import sqlite3
 import stat
 import threading
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.model.mailroom import Letter
@@ -262,65 +259,3 @@ async def test_the_file_is_its_owners_alone_and_durable(
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked]
     engine.dispose()
     assert found == ["wal", 2, 1, 15000]
-
-
-async def refusal(url: str) -> str:
-    with pytest.raises(StoreError) as caught:
-        await Database.open(url, patience=timedelta(milliseconds=50))
-    assert caught.value.mend
-    return caught.value.problem
-
-
-async def test_what_keeps_the_book_shut_is_said_clearly(tmp_path: Path) -> None:
-    assert "isn't there" in await refusal(f"sqlite:///{tmp_path}/missing/desk.db")
-    assert "written" in await refusal(f"sqlite:///{tmp_path}")
-    assert "no file" in await refusal("sqlite://")
-    assert "no url" in await refusal("nonsense")
-    assert "isn't known" in await refusal("mysql://root@localhost/desk")
-    (tmp_path / "letter.txt").write_text("Dear Ada, " * 1000)
-    assert "no database" in await refusal(f"sqlite:///{tmp_path}/letter.txt")
-    other = sqlite3.connect(tmp_path / "desk.db")
-    other.execute("BEGIN EXCLUSIVE")
-    assert "locked" in await refusal(f"sqlite:///{tmp_path}/desk.db")
-    other.close()
-    assert "answer" in await refusal(f"postgresql://nobody@/desk?host={tmp_path}")
-
-
-@pytest.fixture
-def sealed(tmp_path: Path) -> Path:
-    """A folder where nobody may create a file, not even root."""
-    if os.geteuid() == 0:
-        return Path("/proc")
-    tmp_path.chmod(0o500)
-    return tmp_path
-
-
-async def test_a_folder_nobody_may_write_to_is_said_clearly(sealed: Path) -> None:
-    assert "can't be written" in await refusal(f"sqlite:///{sealed}/desk.db")
-
-
-async def test_a_server_that_hangs_up_is_met_again(postgresql_tables: str) -> None:
-    store = await Database.open(postgresql_tables, threads=1)
-    try:
-        await store.write(save("a", "1"))
-        with psycopg.connect(postgresql_tables, autocommit=True) as admin:
-            admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        await store.write(save("a", "2"))  # nothing was kept yet, so it is simply run again
-        assert await load(store, "a") == ["2"]
-
-        def hang_up(work: Work) -> None:
-            work.cursors.save("a", "3")
-            with psycopg.connect(postgresql_tables, autocommit=True) as admin:
-                admin.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-
-        with pytest.raises(StoreError, match="answer"):  # at the commit: nobody can know
-            await store.write(hang_up)
-        assert await load(store, "a") == ["2"]
-    finally:
-        await store.close()

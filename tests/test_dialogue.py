@@ -240,6 +240,13 @@ async def test_an_out_of_office_note_is_kept_and_moves_nothing(stage, ada, leo):
     assert (await stage.entries())[-1].remarks[-1] == "auto_reply"
 
 
+async def test_what_a_program_reports_is_a_ticket_without_an_acknowledgement(stage, leo):
+    backup = stage.person("no-reply@backup.example")
+    await backup.says("Job 7 failed", nature=Nature.AUTO_REPLY, remarks=("program",))
+    assert not backup.letters
+    assert "Job 7 failed" in leo.last.text
+
+
 async def test_a_bounce_marks_the_letter_and_tells_the_agents(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     lost = ada.last

@@ -261,9 +261,30 @@ def test_a_grade_counts_only_for_the_address_in_from() -> None:
     assert not taken.speaker.verified
 
 
-def test_a_mail_without_an_id_is_a_thread_by_its_identity() -> None:
+def test_a_mail_without_an_id_is_named_by_its_identity() -> None:
     raw = mail("From: ana@example.com")
     found = decode(raw)
     taken = to_inbound(found, raw, channel="email", mailbox=DESK, graded=False, ticket=None)
-    assert taken.address.thread == found.identity
-    assert taken.known_as == ""
+    assert taken.name == found.identity
+
+
+def test_a_programs_report_is_told_from_an_automatic_answer() -> None:
+    report = mail("From: no-reply@backup.example", "Subject: Job 7 failed")
+    answer = mail("From: ana@example.com", "Auto-Submitted: auto-replied", "Subject: Away")
+    letter = mail("From: no-reply@shop.example", "List-Unsubscribe: <https://shop.example/u>")
+    assert "program" in decode(report).remarks
+    assert "program" not in decode(answer).remarks
+    assert "program" not in decode(letter).remarks
+
+
+def test_the_first_writer_of_a_forward_is_handed_on() -> None:
+    raw = mail(
+        "From: leo@desk.example",
+        "Subject: Fwd: Screen",
+        body="---------- Forwarded message ---------\nFrom: Ana <ana@example.com>\n"
+        "Date: Mon, 23 Nov 2026 at 09:00\nSubject: Screen\nTo: leo@desk.example\n\nIt is black.\n",
+    )
+    found = decode(raw)
+    taken = to_inbound(found, raw, channel="email", mailbox=DESK, graded=True, ticket=None)
+    assert taken.forwarded is not None
+    assert taken.forwarded.external_id == "ana@example.com"

@@ -167,10 +167,12 @@ def test_the_secrets_of_settings_are_what_they_keep_out_of_repr() -> None:
     assert list(logs.secrets_in([nested])) == ["first-secret", "second-secret"]
 
 
-@given(st.text(min_size=4), st.text(), st.text())
+secrets = st.text(st.characters(exclude_characters=logs.HIDDEN), min_size=4)
+
+
+@given(secrets, st.text(), st.text())
 def test_a_known_secret_never_stands_in_a_line(secret: str, before: str, after: str) -> None:
     event = {"event": before + secret + after, "places": [secret, {"x": (secret,)}]}
     cleaned = logs.redaction([secret])(None, "info", event)
-    told = str(cleaned["event"])
-    assert secret not in told.replace(logs.HIDDEN, "") or secret in logs.HIDDEN
-    assert secret in logs.HIDDEN or cleaned["places"] == [logs.HIDDEN, {"x": [logs.HIDDEN]}]
+    assert secret not in str(cleaned["event"])
+    assert cleaned["places"] == [logs.HIDDEN, {"x": [logs.HIDDEN]}]

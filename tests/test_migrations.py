@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -65,6 +67,14 @@ def test_tables_made_at_once_and_tables_migrated_are_the_same(new_url: Callable[
 def test_the_program_knows_every_revision_in_order() -> None:
     folder = ScriptDirectory("storage/migrations")
     assert [step.revision for step in folder.walk_revisions()][::-1] == list(REVISIONS)
+
+
+def test_the_desk_itself_loads_neither_alembic_nor_a_driver_it_does_not_need() -> None:
+    program = "import sys, storage; print({'alembic', 'psycopg'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_a_migration_runs_in_a_process_of_its_own(new_url: Callable[[], str]) -> None:

@@ -33,6 +33,19 @@ def nature(headers: Headers, sender: str, *, own: Collection[str], message_id: s
     return Nature.MESSAGE
 
 
+def is_report(headers: Headers) -> bool:
+    """Whether automatic mail tells something of its own, as a monitor or a backup does.
+
+    An automatic answer doesn't, nor does a newsletter: nobody waits for the desk to act on those.
+    """
+    answers = _word(headers.raw("auto-submitted")) == "auto-replied" or any(
+        name in headers for name in (*_PRESENT, "in-reply-to", "references")
+    )
+    prefix = headers.text("subject").lower().partition(":")[0].strip()
+    letter = "list-unsubscribe" in headers or "list-id" in headers
+    return not (answers or letter or prefix in AUTOMATIC_PREFIXES)
+
+
 def _says_automatic(headers: Headers, _sender: str) -> bool:
     """The older headers; a list's "Precedence: list" is no sign, people write to lists."""
     suppressed = headers.raw("x-auto-response-suppress").lower().replace(",", " ").split()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from adapters.email import body, bounce, forward, parts, quote
 from adapters.email.addresses import addresses, bare, message_ids, moment, plain
-from adapters.email.automatic import nature
+from adapters.email.automatic import is_report, nature
 from adapters.email.body import Body
 from adapters.email.charset import to_text
 from adapters.email.headers import Headers
@@ -53,13 +53,13 @@ def to_inbound(
 
     A person is known by their address in lower case. The message's key is `mail.identity`, so
     another text under the same Message-ID is another message. Answers name it by its Message-ID:
-    that stands in `known_as` and in `address.thread`.
+    that stands in `known_as`.
     `graded` is what `grade` said of the sender; it counts only if From named them. `ticket` is the
     one that a signed id or address proves.
     """
     return Inbound(
         ExternalId(mail.identity),
-        Address(channel, mailbox, mail.message_id or mail.identity),
+        Address(channel, mailbox),
         Speaker(
             mail.from_address.lower(), mail.from_name, graded and mail.vouchable, mail.language
         ),
@@ -73,6 +73,7 @@ def to_inbound(
         ticket=ticket,
         others=tuple(_company(mail, mailbox)),
         nature=mail.kind,
+        forwarded=_first_writer(mail),
         failure=mail.failure,
         remarks=mail.remarks,
         team=team,
@@ -94,6 +95,7 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
     full_text = "\n".join(line.text for line in said.lines).strip("\n")
     failure = bounce.failure(raw, root, author.address, full_text)
     kind = nature(headers, author.address, own=own, message_id=message_id)
+    program = ("program",) if kind is Nature.AUTO_REPLY and is_report(headers) else ()
     return Mail(
         identity=_identity(raw, root, message_id),
         from_address=author.address,
@@ -119,7 +121,7 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
         list_id=headers.text("list-id").rpartition("<")[2].rstrip("> "),
         delivered_to=_delivered_to(headers),
         language=_language(headers),
-        remarks=tuple(dict.fromkeys((*cut, *said.remarks, *_too_long(subject)))),
+        remarks=tuple(dict.fromkeys((*cut, *said.remarks, *_too_long(subject), *program))),
     )
 
 
@@ -192,6 +194,13 @@ def _answered(mail: Mail) -> dict[str, None]:
     """The Message-IDs it answers, nearest first, each once."""
     nearest = (mail.in_reply_to,) if mail.in_reply_to else ()
     return dict.fromkeys((*nearest, *reversed(mail.references)))
+
+
+def _first_writer(mail: Mail) -> Speaker | None:
+    if mail.forwarded is None:
+        return None
+    name, address = mail.forwarded
+    return Speaker(address.lower(), name)
 
 
 def _company(mail: Mail, mailbox: str) -> Iterator[Speaker]:

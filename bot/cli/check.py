@@ -17,14 +17,13 @@ from bot.cli.operator import (
     faults_told,
     printable,
     read_config,
+    sqlite_file,
 )
 from bot.cli.secret import secret_readable
 from bot.config import Config
 from bot.store import StoreError
 from bot.text import TextError, load_texts
 from storage import Database
-
-_SQLITE = "sqlite:///"
 
 
 @click.command()
@@ -102,9 +101,8 @@ def _files(config: Config) -> str:
 
 def _unmade(config: Config) -> str:
     """Where SQLite's file will be made; "" when it is there, or on PostgreSQL."""
-    url = config.store.database
-    path = Path(url.removeprefix(_SQLITE).partition("?")[0])
-    if not url.startswith(_SQLITE) or path.exists():
+    path = sqlite_file(config.store.database)
+    if path is None or path.exists():
         return ""
     if not path.parent.is_dir() and path.parent not in config.store.secret_file.parents:
         mend = "create it, or change [store] database"

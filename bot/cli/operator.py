@@ -1,6 +1,7 @@
 """What the operator's commands share: the config, a look into the book, one line for each fault."""
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from storage import Database
 T = TypeVar("T")
 FAILED, WRONG_CONFIG, WRONG_SETTINGS = 1, 2, 3
 _PAPER = 160  # characters a line where the output isn't a terminal
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TOLD = (StoreError, WrongSettings, TextError)
 
 config_option = click.option(
@@ -97,6 +99,12 @@ def look(config: Config, fn: Callable[[Work], T]) -> T:
     return asyncio.run(opened())
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for a server's."""
+    start = "sqlite:///"
+    return Path(url.removeprefix(start).partition("?")[0]) if url.startswith(start) else None
+
+
 def console() -> Console:
     """Where tables are printed: as wide as the terminal, wide enough elsewhere."""
     return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PAPER)
@@ -111,13 +119,13 @@ def print_table(columns: list[str], rows: list[list[str]], nothing: str) -> None
     for column in columns:
         table.add_column(column, overflow="ellipsis", no_wrap=True)
     for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+        table.add_row(*(Text(printable(" ".join(cell.split()))) for cell in row))
     console().print(table)
 
 
 def printable(words: str) -> str:
     """Words without what would steer a terminal: they may come from anybody."""
-    return "".join(each if each in "\n\t" or each.isprintable() else "�" for each in words)
+    return _STEERING.sub("�", words)
 
 
 def _settings(name: str) -> type:

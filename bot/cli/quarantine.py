@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 
 import click
-from rich.progress import Progress
 
 from bot.app import App, open_app
+from bot.cli.counted import counted
 from bot.cli.operator import (
     FAILED,
     Fault,
     config_option,
-    console,
     faults_told,
     look,
     print_table,
@@ -98,11 +97,12 @@ async def _replay(config: Config, items: list[Quarantined]) -> int:
     """Bring each back; returns how many failed again. The running desk sends what follows."""
     failed = 0
     async with open_app(config) as app:
-        with Progress(console=console(), transient=True) as progress:
-            for item in progress.track(items, description="replaying"):
+        with counted() as progress:
+            for done, item in enumerate(items, 1):
                 if trouble := await _again(app, item):
                     failed += 1
                     click.echo(printable(f"{item.id}: {trouble}"), err=True)
+                progress("replayed", done)
     return failed
 
 

@@ -50,12 +50,13 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
     page = Page.open(path)
     own = {name: table for name, table in page.tables.items() if name in _OWN}
     tables = fill(OwnTables, own, (), page)
-    opened: dict[str, object] = {}
-    for name, table in page.tables.items():
-        if name in doors:
-            opened[name] = fill(doors[name], table, (name,), page)
-        elif name not in _OWN:
-            _unknown(name, table, {*doors, *channels}, page)
+    opened = {
+        name: fill(doors[name], table, (name,), page)
+        for name, table in page.tables.items()
+        if name in doors
+    }
+    for name in page.tables.keys() - {*_OWN, *doors}:
+        _unknown(name, page.tables[name], {*doors, *channels}, page)
     for check in CHECKS:
         check(page)
     if page.problems or tables is None:

@@ -69,15 +69,20 @@ def side_by_side(texts: Texts, spoken: Sequence[Rendered]) -> Iterator[Complaint
 def _distinct(texts: Texts) -> Iterator[Complaint]:
     """No word may stand for two commands, whichever languages it is taken from."""
     taken: dict[str, str] = {}
-    for language, sources in texts.sources.items():
-        for key in (key for key in sources if key.endswith(".words")):
-            shown, *_ = texts.words(key, language)
-            if " " in shown or not shown:
-                what = "the first word is the one shown behind a slash: no space in it"
-                yield Complaint(language, key, 0, what, shown)
-            for word in texts.words(key, language):
-                if (other := taken.setdefault(fold(word), key)) != key:
-                    yield Complaint(language, key, 0, f"it stands for {other} already", word)
+    listed = [
+        (source.own, language, key)  # the desk's own last: it is they that took another's word
+        for language, sources in texts.sources.items()
+        for key, source in sources.items()
+        if key.endswith(".words")
+    ]
+    for _, language, key in sorted(listed, key=lambda each: each[0]):
+        shown, *_ = texts.words(key, language)
+        if " " in shown or not shown:
+            what = "the first word is the one shown behind a slash: no space in it"
+            yield Complaint(language, key, 0, what, shown)
+        for word in texts.words(key, language):
+            if (other := taken.setdefault(fold(word), key)) != key:
+                yield Complaint(language, key, 0, f"it stands for {other} already", word)
 
 
 def _unknown(language: str, source: Source, names: _Names, samples: Samples) -> Iterator[Complaint]:

@@ -25,7 +25,7 @@ class Said:
     text: str
     language: str
     lexicon: Lexicon
-    formal: bool
+    formal: bool | None  # None where the text is the same in both forms of address
     facts: Mapping[str, object]
 
     @cached_property
@@ -128,9 +128,9 @@ def _respect(said: Said) -> Iterator[Finding]:
 
 
 def _form_of_address(said: Said) -> Iterator[Finding]:
-    if said.formal:
+    if said.formal is not False:
         yield from _found(said, said.lexicon.familiar, "familiar, where the desk is formal")
-    else:
+    if not said.formal:
         yield from _found(said, said.lexicon.formal, "formal, where the desk is familiar")
 
 

@@ -10,12 +10,13 @@ _END = re.compile(r"(?<=[.?!…])[\"'”»)\]]*\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’:.,/][^\W_]+)*")
 _MUTE = re.compile(
     r"(?<=som)e(?=[bhtw])"  # something, somebody
+    r"|(?<=[^aeiouy])e(?=(?:ly|less|ful)$)"  # immediately
     r"|(?<![^aeiouy]l)(?<=[^aeiouy])e$"  # here, not table
     r"|(?<![^aeiouy]l)(?<=[^aeiouysxzcg])(?<![sc]h)es$"  # comes, not pages
     r"|(?<=[^aeiouytd])ed$"  # opened, not needed
 )
 _APART = re.compile(
-    r"(?<![ctg])ia|(?<![ctgs])io|(?<!p)eo|(?<![qg])ua|[iu]e[rt]|[aeiouy]ing$|dea$|reat(?=[ei])"
+    r"(?<![ctg])ia|(?<![ctgs])io|(?<!p)eo|(?<![qg])ua|(?<=[^ptc])ie[rt]|ue[rt]|rience|[aeiouy]ing$|dea$"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -70,8 +71,6 @@ def _groups(word: str) -> int:
 
 def _english(word: str) -> int:
     """Vowel groups, less the mute e, and more where two vowels are spoken apart."""
-    if _groups(word) == 1:
-        return 1
     spoken = _MUTE.sub("", word)
     return max(1, _groups(spoken) + len(_APART.findall(spoken)))
 

@@ -24,11 +24,11 @@ class Complaint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a text says in one scenario."""
+    """What a text says in one scenario; `formal` is None where both forms of address agree."""
 
     language: str
     source: Source
-    formal: bool
+    formal: bool | None
     scenario: str
     facts: Mapping[str, object]
     text: str
@@ -40,15 +40,17 @@ def render(texts: Texts, samples: Samples) -> Iterator[Rendered | Complaint]:
     for language in texts.languages:
         for key, source in familiar.sources[language].items():
             polite = formal.sources[language][key]
+            differs = polite.words != source.words
             for sample in samples.of(key, language):
-                yield _said(familiar, language, source, sample, formal=False)
-                if polite.words != source.words:
-                    yield _said(formal, language, polite, sample, formal=True)
+                yield _said(familiar, source, sample, formal=False if differs else None)
+                if differs:
+                    yield _said(formal, polite, sample, formal=True)
 
 
 def _said(
-    texts: Texts, language: str, source: Source, sample: Sample, *, formal: bool
+    texts: Texts, source: Source, sample: Sample, *, formal: bool | None
 ) -> Rendered | Complaint:
+    language = sample.reader.language
     try:
         text = texts.render(source.key, sample.reader, **sample.values)
     except _UNRENDERED as error:

@@ -1,0 +1,30 @@
+"""`deskmate restore`: makes a desk's book of a backup again."""
+
+from pathlib import Path
+
+import click
+
+from bot.cli.counted import counted
+from bot.cli.operator import config_option, faults_told, read_config, sqlite_file
+from storage.backup import restore
+
+
+@click.command()
+@config_option
+@click.argument("source", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def command(path: Path, source: Path) -> None:
+    """Bring a backup back, to the empty places that the config names.
+
+    The backup is checked before anything is touched. It may come from SQLite and go to PostgreSQL,
+    and the other way round.
+    """
+    with faults_told():
+        store = read_config(path).store
+        if file := sqlite_file(store.database):
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with counted() as progress:
+            manifest = restore(source, store.database, store.files, progress)
+    tickets = manifest.rows.get("tickets", 0)
+    click.echo(f"{tickets} tickets, {sum(manifest.rows.values())} rows are back.")
+    if not store.secret_file.exists():
+        click.echo(f"Put the desk's secret back as well: {store.secret_file}")

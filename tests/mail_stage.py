@@ -1,0 +1,199 @@
+"""A stage for people with real mailboxes, in front of the whole desk as operators start it.
+
+`await ana.writes("No me va la VPN")`, then `mail = await ana.reads()` and `assert "IT-1" in mail`.
+Between the desk and its mail server lie two cables, which can be cut.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from mail_cable import Cable
+from mail_people import HELP, PASSWORD, SALES, Inbox, Somebody, until
+
+from adapters.email.settings import EmailSettings, Mailbox
+from bot.app import App, open_app
+from bot.config import Config, LogSettings, StoreSettings
+from bot.jobs import JOBS
+from bot.model.calendar import Hours
+from bot.model.entry import Entry
+from bot.model.mailroom import Account, Delivery
+from bot.model.person import Organisation, Role
+from bot.model.settings import Agent, Desk, Team
+from bot.model.ticket import Ticket
+from sandbox.mail import AUTHSERV_ID, MailServer
+
+MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
+SARA = Agent("Sara Stone", {"email": "sara@desk.example"}, ("support",), language="en")
+HUGO = Agent("Hugo Sanz", {"email": "hugo@desk.example"}, ("support",), language="es")
+NINA = Agent("Nina Roth", {"email": "nina@desk.example"}, ("network",), Role.LEAD, "en")
+CAST = {
+    "ana": ("ana@example.org", "Ana Ruiz"),
+    "tom": ("tom@example.org", "Tom Baker"),
+    "lupe": ("lupe@mexico.example", "Lupe Ortiz"),
+    "bob": ("bob@example.org", "Bob Hill"),
+    "eve": ("eve@elsewhere.example", "Eve"),
+    "sara": ("sara@desk.example", "Sara Stone"),
+    "hugo": ("hugo@desk.example", "Hugo Sanz"),
+    "nina": ("nina@desk.example", "Nina Roth"),
+}
+
+
+class Clock(Protocol):
+    """The test's clock."""
+
+    def __call__(self) -> datetime: ...
+    def move(self, **by: float) -> datetime: ...
+
+
+@dataclass
+class MailStage:
+    """A whole desk, its mail server, and the cables between them."""
+
+    app: App
+    server: MailServer
+    clock: Clock
+    imap: Cable
+    smtp: Cable
+    people: dict[str, Somebody] = field(default_factory=dict)
+
+    def person(self, key: str) -> Somebody:
+        """Somebody of the cast."""
+        if key not in self.people:
+            found = Somebody(self.server, self.clock, self.settles, *CAST[key])
+            self.people[key] = found
+        return self.people[key]
+
+    async def settles(self) -> None:
+        """Wait until the desk has taken every mail and sent every letter that is due."""
+        for box in mailboxes_of(self.app.config):
+            await self._is_read(Inbox(self.server, box.address))
+        await until(self._nothing_is_due)
+
+    async def passes(self, **time: float) -> None:
+        """Let time pass and call every job, as the scheduler would."""
+        self.clock.move(**time)
+        for job in JOBS:
+            await self.app.scheduler.call(job)
+        self.app.courier.wake()
+        await self.settles()
+
+    async def ticket(self, number: int = 1) -> Ticket | None:
+        """A ticket as it stands."""
+        return await self.app.store.read(lambda work: work.tickets.get(number))
+
+    async def entries(self, number: int = 1) -> list[Entry]:
+        """A ticket's history."""
+        return await self.app.store.read(lambda work: work.entries.of(number))
+
+    async def account(self) -> Account:
+        """What came in by mail and how it ended."""
+        (account,) = await self.app.store.read(lambda work: work.inbox.accounts())
+        return account
+
+    async def _is_read(self, inbox: Inbox) -> None:
+        async def holds() -> bool:
+            return not await inbox.unread()
+
+        await until(holds)
+        await inbox.close()
+
+    async def _nothing_is_due(self) -> bool:
+        due = await self.app.store.read(lambda work: work.outbox.next_due("email"))
+        states = await self.app.store.read(lambda work: work.outbox.states())
+        return not states[Delivery.SENDING] and (due is None or due > self.clock())
+
+
+def desk_settings(**differs: object) -> Desk:
+    """Two teams, three agents, an own company in Madrid and a customer in Mexico."""
+    day = ((time(9), time(18)),)
+    ordinary = Desk(
+        name="Help desk",
+        zone=MADRID,
+        hours=Hours(MADRID, dict.fromkeys(range(5), day)),
+        teams=(Team("support", "Support"), Team("network", "Network")),
+        agents=(SARA, HUGO, NINA),
+        organisations=(
+            Organisation("Example", domains=("example.org",), zone="Europe/Madrid"),
+            Organisation("Mexico", domains=("mexico.example",), zone="America/Mexico_City"),
+        ),
+    )
+    return replace(ordinary, **differs)  # type: ignore[arg-type]  # checked when it runs
+
+
+def mail_config(
+    url: str, folder: Path, imap: int, smtp: int, desk: Desk, boxes: Sequence[Mailbox] = ()
+) -> Config:
+    """The config of a desk with its book at `url` and its servers behind these ports."""
+    email = EmailSettings(
+        mailboxes=tuple(replace(each, imap_port=imap, smtp_port=smtp) for each in boxes)
+        or (mailbox(imap_port=imap, smtp_port=smtp),)
+    )
+    store = StoreSettings(database=url, files=folder / "files", secret_file=folder / "secret")
+    return Config(desk, store, None, False, LogSettings(), {"email": email})
+
+
+def mailbox(address: str = HELP, **differs: object) -> Mailbox:
+    """A mailbox of the desk on a server of this machine."""
+    plain = Mailbox(
+        address=address,
+        display_name="Help desk",
+        imap_host="127.0.0.1",
+        imap_security="none",
+        smtp_host="127.0.0.1",
+        smtp_security="none",
+        password=PASSWORD,
+        first_start="all",
+        authserv_ids=(AUTHSERV_ID,),
+    )
+    return replace(plain, **differs)  # type: ignore[arg-type]  # checked when it runs
+
+
+def mailboxes_of(config: Config) -> tuple[Mailbox, ...]:
+    """The desk's own mailboxes."""
+    email = config.channels["email"]
+    assert isinstance(email, EmailSettings)
+    return email.mailboxes
+
+
+@asynccontextmanager
+async def set_mail_stage(
+    url: str,
+    folder: Path,
+    clock: Clock,
+    *,
+    desk: Desk | None = None,
+    boxes: Sequence[Mailbox] = (),
+) -> AsyncIterator[MailStage]:
+    """Raise the curtain: the desk listens and sends until the end of the scene."""
+    accounts = dict.fromkeys([HELP, SALES, *(address for address, _ in CAST.values())], PASSWORD)
+    async with (
+        await MailServer.start(accounts) as server,
+        Cable(server.imap_port) as imap,
+        Cable(server.smtp_port) as smtp,
+    ):
+        config = mail_config(url, folder, imap.port, smtp.port, desk or desk_settings(), boxes)
+        async with at_work(config, clock) as app:
+            stage = MailStage(app, server, clock, imap, smtp)
+            yield stage
+            for somebody in stage.people.values():
+                await somebody.inbox.close()
+
+
+@asynccontextmanager
+async def at_work(config: Config, clock: Clock) -> AsyncIterator[App]:
+    """A desk that runs until the end."""
+    async with open_app(config, clock) as app:
+        running = asyncio.create_task(app.run())
+        try:
+            yield app
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+            if not running.cancelled():
+                running.result()  # it ended by itself: say why

@@ -1,0 +1,134 @@
+"""The operator's commands that look into the book, copy it, and answer again."""
+
+from pathlib import Path
+
+import pytest
+from cli_book import CONFIG, MAIL, NOW, Call, keep, opened, printer, quarantined
+
+from bot.model.mailroom import Arrival, Quarantined
+from bot.model.message import ExternalId
+from bot.store import Work
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Call:
+    return opened(tmp_path)
+
+
+def test_tickets_are_listed_as_people_read_them(desk: Call, tmp_path: Path) -> None:
+    assert desk("tickets").stdout == "There is no ticket.\n"
+    keep(tmp_path, printer)
+    for words in (["tickets"], ["tickets", "--open"]):
+        head, row = desk(*words).stdout.splitlines()
+        assert head.split() == [
+            "ticket",
+            "status",
+            "priority",
+            "team",
+            "agent",
+            "for",
+            "changed",
+            "subject",
+        ]
+        assert row.split()[:5] == ["SOP-1", "new", "high", "support", "Leo"]
+        assert "2026-11-23 10:00" in row, "in the desk's zone"
+        assert row.rstrip().endswith("Printer [bold]broken[/bold]")
+        assert "\x1b" not in row
+
+
+def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, printer)
+    shown = desk("show", "sop-1").stdout
+    assert shown == desk("show", "1").stdout == desk("show", "#1").stdout
+    assert shown.startswith("SOP-1  Printer [bold]broken[/bold]\nfor         Ana �[31mRed\n")
+    assert "said\n    It is broken.\n    Truly.\n" in shown
+    assert "Leo noted\n    The fuser again\n" in shown
+    assert "Leo assigned Leo" in shown
+    done = desk("show", "SOP-7")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "there is no SOP-7: deskmate tickets lists them\n",
+    )
+    assert desk("show", "printer").exit_code == 1
+
+
+def test_people_are_found_by_name_and_address(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, printer)
+    assert "Ana" in desk("people").stdout
+    leo = desk("people", "leo").stdout
+    assert "email:leo@example.org (config)" in leo
+    assert "Ana" not in leo
+    assert desk("people", "nobody", "at", "all").stdout == "Nobody is known.\n"
+
+
+def test_the_audit_adds_up_or_says_what_does_not(desk: Call, tmp_path: Path) -> None:
+    assert desk("audit").exit_code == 0
+    keep(tmp_path, printer)
+    done = desk("audit")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1].split() == ["email", "1", "1", *"0000000"]
+    assert done.stdout.endswith("ok      every message that came in has ended somewhere\n")
+    lost = Arrival(channel="email", external_id=ExternalId("<lost>"), at=NOW)
+    keep(tmp_path, lambda work: work.inbox.arrive(lost))
+    done = desk("audit")
+    assert done.exit_code == 1
+    assert "WRONG   email: 1 came in and ended nowhere" in done.stdout
+
+
+def test_what_is_in_quarantine_is_shown_and_answered_again(desk: Call, tmp_path: Path) -> None:
+    assert desk("quarantine", "list").stdout == "Nothing is in quarantine.\n"
+    keep(tmp_path, quarantined)
+    assert "ValueError: oops" in desk("quarantine", "list").stdout
+    shown = desk("quarantine", "show", "1").stdout
+    assert "help@example.org" in shown
+    assert "second floor" not in shown
+    assert desk("quarantine", "show", "1", "--raw").stdout_bytes == MAIL
+    assert "1 in quarantine: deskmate quarantine list" in desk("audit").stdout
+    done = desk("quarantine", "replay", "1")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "1 answered, 0 still in quarantine" in done.stdout
+    assert "The printer on the second floor is broken." in desk("show", "1").stdout
+    assert desk("quarantine", "list").stdout == "Nothing is in quarantine.\n"
+    audit = desk("audit")
+    assert (audit.exit_code, "1 waiting" in audit.stdout) == (0, True)
+
+
+def test_a_replay_that_fails_again_says_why_and_ends_with_1(desk: Call, tmp_path: Path) -> None:
+    def of_a_channel_that_is_gone(work: Work) -> None:
+        item = Quarantined(
+            channel="pigeon", external_id=ExternalId("1"), at=NOW, error="?", raw=b"coo"
+        )
+        work.quarantine.stumble(item)
+
+    keep(tmp_path, of_a_channel_that_is_gone)
+    done = desk("quarantine", "replay", "--all")
+    assert done.exit_code == 1
+    assert done.stderr == "1: the channel pigeon isn't configured any more\n"
+    assert "0 answered, 1 still in quarantine" in done.stdout
+    assert desk("quarantine", "replay").exit_code == 2
+    done = desk("quarantine", "replay", "7")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "nothing has the number 7: deskmate quarantine list\n",
+    )
+
+
+def test_a_backup_brings_everything_back(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, printer)
+    target = tmp_path / "copy.tar.gz"
+    done = desk("backup", str(target))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert f"{target}: 1 tickets, " in done.stdout
+    assert target.stat().st_mode & 0o077 == 0
+    again = desk("backup", str(target))
+    assert (again.exit_code, "is there already: name a new file" in again.stderr) == (3, True)
+
+    shown = desk("show", "1").stdout
+    full = desk("restore", str(target))
+    assert (full.exit_code, "the database has rows already" in full.stderr) == (3, True)
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.replace("desk.db", "new/desk.db"), encoding="utf-8")
+    done = desk("restore", str(target))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "1 tickets, " in done.stdout
+    assert desk("show", "1").stdout == shown

@@ -7,19 +7,17 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.metadata import entry_points
 
 import structlog
 
-from adapters import CHANNELS
-from bot.channel import Channel, Door, Receive, WrongSettings
+from bot.channel import Channel, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
 from bot.conversation import Conversation
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dialogue import Dialogue
+from bot.doors import door
 from bot.jobs import JOBS
 from bot.model.settings import Desk as Settings
 from bot.model.triage import load_rules
@@ -29,6 +27,7 @@ from bot.store import Store, Work
 from bot.text import load_texts
 from storage import Database
 from storage.files import Files
+from storage.lock import Leader
 
 Clock = Callable[[], datetime]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken door is opened again
@@ -39,19 +38,6 @@ log = structlog.get_logger(__name__)
 def utc_now() -> datetime:
     """The one place where the clock is read."""
     return datetime.now(UTC)
-
-
-def door(channel: str) -> Door:
-    """The door of a channel, its library loaded only now.
-
-    Raises `KeyError` for a channel that neither this project nor an installed package has.
-    """
-    others = {each.name: each.value for each in entry_points(group="deskmate.channels")}
-    found = ({**others, **CHANNELS})[channel]
-    module, _, name = found.partition(":")
-    opened = getattr(import_module(module), name or "DOOR")
-    assert isinstance(opened, Door), f"{found} is no door"
-    return opened
 
 
 @dataclass(frozen=True)
@@ -71,14 +57,39 @@ class App:
     async def run(self) -> None:
         """Answer on every channel until cancelled; then finish what is under way."""
         self.store.on_letters(self.courier.wake)
-        self.scheduler.start()
-        try:
-            async with asyncio.TaskGroup() as rooms:
-                rooms.create_task(self.courier.run())
-                for name, channel in self.channels.items():
-                    rooms.create_task(keep_open(name, channel, self.conversation.receive))
-        finally:
-            self.scheduler.stop()
+        async with asyncio.TaskGroup() as rooms:
+            rooms.create_task(self.courier.run())
+            rooms.create_task(self._lead())
+            for name in self.channels.keys() - self._alone:
+                rooms.create_task(self._keep_open(name))
+
+    async def _lead(self) -> None:
+        """Call the jobs and open the doors that only one replica may open, while we are that one.
+
+        Should two think so for a moment, what they do twice is harmless: the inbox knows every
+        message again, and a job asks what is due.
+        """
+        while True:
+            log.debug("waiting to lead")
+            async with Leader(self.config.store.database).hold() as lost:
+                self.scheduler.start()
+                doors = [asyncio.create_task(self._keep_open(name)) for name in self._alone]
+                try:
+                    await lost.wait()
+                finally:
+                    self.scheduler.stop()
+                    for task in doors:
+                        task.cancel()
+                    await asyncio.gather(*doors, return_exceptions=True)
+            log.warning("another replica leads")
+
+    async def _keep_open(self, name: str) -> None:
+        await keep_open(name, self.channels[name], self.conversation.receive)
+
+    @property
+    def _alone(self) -> set[str]:
+        """The channels at which only one replica may listen."""
+        return {name for name in self.channels if door(name).alone}
 
 
 @asynccontextmanager

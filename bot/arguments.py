@@ -94,11 +94,9 @@ class Arguments:
 
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
-        names = {name: texts.words("language_names.own", name) for name in texts.languages}
-        named = {fold(word): name for name in names for word in (name, *names[name])}
-        found = self._take(1, lambda words: named.get(fold(words)))
+        found = self._take(1, texts.language_named)
         if found is None and self.left:
-            offered = [words[0] for words in names.values()]
+            offered = [texts.words("language_names.own", name)[0] for name in texts.languages]
             key = "refused.no_such_language"
             raise self._refused(key, parameter, value=self.left, people=offered)
         return found

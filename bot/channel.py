@@ -57,11 +57,13 @@ class Door:
     """What a channel's package offers: its settings, and how a channel is made of them.
 
     `settings` is a frozen dataclass that the config's table of the channel's name fills. `open`
-    takes them, the channel's name, the desk's secret for signing, and the door's cursor.
+    takes them, the channel's name, the desk's secret for signing, and the door's cursor. `alone`:
+    of several replicas only one may listen at a time.
     """
 
     settings: type
     open: Callable[[Any, str, bytes, Cursor], Channel]
+    alone: bool = True
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened

@@ -4,6 +4,7 @@ from bot.arguments import Arguments
 from bot.command import Call
 from bot.grammar import Line
 from bot.model.message import Answer
+from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import permit
 
@@ -15,7 +16,11 @@ def carry_out(line: Line, call: Call) -> tuple[Answer, Ticket | None]:
     """
     permit(line.command, call, line.word)
     arguments = Arguments(line, call).read()
-    answer = line.command.run(call, **arguments)
     about = arguments.get("ticket", call.here)
-    ticket = call.work.tickets.get(about.id) if isinstance(about, Ticket) else None
-    return answer, ticket
+    ticket = about if isinstance(about, Ticket) else None
+    try:
+        answer = line.command.run(call, **arguments)
+    except Refused as refusal:
+        refusal.about = ticket.id if ticket else None
+        raise
+    return answer, call.work.tickets.get(ticket.id) if ticket else None

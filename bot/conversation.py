@@ -62,8 +62,7 @@ class Conversation:
         now = self._clock()
 
         def again(work: Work) -> None:
-            work.quarantine.settle(item.id, now)
-            number = work.inbox.number(inbound.address.channel, inbound.external_id)
+            number = work.inbox.number(item.channel, item.external_id)
             self._dialogue.answer(work, number, heard, now)
 
         await self._store.write(again)

@@ -84,6 +84,8 @@ class Desk:
     ) -> Answer:
         """A kind no, with what is possible; numbers in it become names and references."""
         values = self.wording.resolved(work, refusal.values)
+        if refusal.about is not None:
+            ticket = work.tickets.get(refusal.about)
         return self.answer(work, to, refusal.key, now, ticket, **values)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:

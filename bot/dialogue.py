@@ -133,7 +133,7 @@ class Dialogue:
         if turn.inbound.internal:
             turn.note(ticket, words)
         elif turn.heard.secrets:
-            raise Refused("refused.secret", about=ticket.id)
+            raise Refused("refused.secret")
         else:
             turn.reply(ticket, words)
         turn.settle(Outcome.REPLY, ticket)

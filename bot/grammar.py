@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.command import Command
+from bot.command import Command, Type
 from bot.model.fold import fold
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.text import Texts
 
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*)(?=\s|$)\s*(.*)")
+_REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
 
@@ -71,21 +72,28 @@ class Grammar:
         return Script(tuple(lines), "\n".join(rest).strip())
 
     def plain(self, text: str, role: Role) -> Line | None:
-        """The command that a message is, when it is nothing else: "status", "language es"."""
-        said = text.strip().strip(".!¡").strip()
+        """The command that a message is, when it is nothing else: "status", "language español".
+
+        "Status of my order?" is none: what is left after the word must be a reference or the
+        name of a language, where the command takes one.
+        """
+        said = text.strip().strip(".!¡?¿").strip()
         if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
             return None
-        known = self._words.get(fold(said))
-        word, _, words = (said, "", "") if known else said.partition(" ")
-        command = known or self._words.get(fold(word))
-        if command is None or command.role > role or command.takes_words:
-            return None if command is None or not known else self._lone(command, word, role)
-        return Line(command, word, words.strip())
+        word, rest = (said, "") if fold(said) in self._words else _parted(said)
+        command = self._words.get(fold(word))
+        if command is None or command.role > role or not self._fits(command, rest):
+            return None
+        return Line(command, word, rest)
 
-    def _lone(self, command: Command, word: str, role: Role) -> Line | None:
-        """A word such as "solved" serves without the words it could take."""
-        optional = all(not each.required for each in command.parameters if each.name != "ticket")
-        return Line(command, word, "") if optional and command.role <= role else None
+    def _fits(self, command: Command, rest: str) -> bool:
+        """Whether the command is complete with just this behind its word."""
+        wanted = {each.type for each in command.parameters if each.required} - {Type.TICKET}
+        if not rest:
+            return not wanted
+        if wanted == {Type.LANGUAGE}:
+            return self._texts.language_named(rest) is not None
+        return command.wants_ticket and not wanted and bool(_REFERENCE.fullmatch(rest))
 
     def _unknown(self, word: str) -> Refused:
         near = get_close_matches(fold(word), self._words, n=2, cutoff=0.7)
@@ -115,3 +123,8 @@ class _Ahead:
             taken.append(line)
             self._at += 1
         return "\n".join(taken).strip()
+
+
+def _parted(said: str) -> tuple[str, str]:
+    word, _, rest = said.partition(" ")
+    return word, rest.strip()

@@ -215,13 +215,10 @@ class Quarantine(Protocol):
         """Count a failure of this item (by channel and external id): how many so far."""
 
     def list(self) -> list[Quarantined]:
-        """What waits for a mend, oldest first, without bytes."""
+        """What ended in quarantine and waits for a mend, oldest first, without bytes."""
 
     def get(self, number: int) -> Quarantined | None:
         """One, with its bytes."""
-
-    def settle(self, number: int, at: datetime) -> None:
-        """It went through at last."""
 
 
 class Cursors(Protocol):

@@ -20,6 +20,8 @@ from jinja2 import Environment, StrictUndefined, Template, TemplateError, pass_c
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.model.fold import fold
+
 _ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _SOON = timedelta(days=6)
 
@@ -85,6 +87,15 @@ class Texts:
             for language, texts in self.sources.items()
         }
         return Texts(sources, self.default)
+
+    def language_named(self, words: str) -> str | None:
+        """The language that somebody names: "es", "Spanish", "español"."""
+        named = {
+            fold(word): language
+            for language in self.sources
+            for word in (language, *self.words("language_names.own", language))
+        }
+        return named.get(fold(words))
 
     def render(self, key: str, reader: Reader, **values: object) -> str:
         """The words of `key` for this reader. Raises `KeyError` for an unknown key."""

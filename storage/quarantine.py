@@ -2,17 +2,16 @@
 
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.model.mailroom import Quarantined
+from bot.model.mailroom import Outcome, Quarantined
 from bot.model.message import ExternalId
 from storage.pen import Pen
-from storage.tables import quarantine
+from storage.tables import inbox, quarantine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,6 @@ class Quarantine:
             raw=zlib.compress(item.raw),
             context=item.context,
             attempts=item.attempts,
-            settled_at=item.settled_at,
         ).scalar_one()
         return failures
 
@@ -40,10 +38,6 @@ class Quarantine:
         """One, with its bytes."""
         row = self.pen.run(_GET, number=number).first()
         return None if row is None else _quarantined(row, zlib.decompress(row.raw))
-
-    def settle(self, number: int, at: datetime) -> None:
-        """It went through at last."""
-        self.pen.run(_SETTLE, number=number, settled_at=at)
 
     def list(self) -> list[Quarantined]:
         """What waits for a mend, oldest first, without bytes."""
@@ -60,7 +54,6 @@ def _quarantined(row: sa.Row[Any], raw: bytes) -> Quarantined:
         raw=raw,
         context=row.context,
         attempts=row.attempts,
-        settled_at=row.settled_at,
     )
 
 
@@ -71,13 +64,17 @@ _STUMBLE = _new.on_conflict_do_update(
     set_={
         "attempts": _q.attempts + 1,
         "error": _new.excluded.error,
-        "settled_at": None,  # it fails again: it waits again
     },
 ).returning(_q.attempts)
 _GET = sa.select(quarantine).where(_q.id == bindparam("number"))
-_SETTLE = sa.update(quarantine).where(_q.id == bindparam("number"))
 _WAITING = (
     sa.select(*(column for column in _q if column.name != "raw"))
-    .where(_q.settled_at.is_(None))
+    .where(
+        sa.exists().where(
+            inbox.c.channel == _q.channel,
+            inbox.c.external_id == _q.external_id,
+            inbox.c.outcome == Outcome.QUARANTINE,
+        )
+    )
     .order_by(_q.at, _q.id)
 )

@@ -233,7 +233,6 @@ quarantine = sa.Table(
     sa.Column("raw", sa.LargeBinary, nullable=False),  # zlib
     text("context"),
     sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("settled_at", Moment),
     sa.UniqueConstraint("channel", "external_id"),
 )
 

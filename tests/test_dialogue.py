@@ -484,3 +484,35 @@ async def test_a_requester_who_opens_it_again_hears_so_once(stage, ada, leo):
     await ada.says("reopen", answers=ada.last)
     assert len(ada.letters) == heard + 1
     assert "Leo Prats" in ada.last.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "help my printer is on fire",
+        "Cerrar sesión no funciona",
+        "Tickets for the concert don't print",
+        "Estado de mi pedido",
+        "Language barrier with the new phone",
+        "close the window in room 4 please",
+    ],
+)
+async def test_a_report_that_begins_with_a_commands_word_is_a_report(stage, ada, words):
+    await ada.says(words)
+    assert await stage.ticket() is not None
+    assert ada.last.reference == "IT-1"
+
+
+@pytest.mark.parametrize("words", ["¿estado?", "Status?", "status IT-1", "estado [IT-1]"])
+async def test_a_requester_asks_for_the_state_in_a_word(stage, ada, words):
+    await ada.says("My screen is black", subject="Screen")
+    await ada.says(words, answers=ada.last)
+    assert await stage.ticket(2) is None
+    assert len(await stage.entries()) == 2
+
+
+async def test_a_refusal_outside_the_conversation_names_the_ticket(stage, ada, leo, eva):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/claim IT-1")
+    await eva.says("/claim IT-1")
+    assert "IT-1" in eva.last.text

@@ -204,11 +204,15 @@ async def test_a_mistake_of_ours_is_counted_until_it_is_mended(store: Database) 
     second = replace(item, error="E2", raw=b"other", at=NOW + MINUTE)
     assert await store.write(lambda work: work.quarantine.stumble(item)) == 1
     assert await store.write(lambda work: work.quarantine.stumble(second)) == 2
+    assert await store.read(lambda work: work.quarantine.list()) == []
+    arrival = Arrival(channel="email", external_id=ExternalId("a"), at=NOW)
+    number = await store.write(lambda work: work.inbox.arrive(arrival))
+    await store.write(lambda work: work.inbox.settle(number, Outcome.QUARANTINE))
     (waiting,) = await store.read(lambda work: work.quarantine.list())
     assert waiting == replace(item, id=waiting.id, raw=b"", error="E2", attempts=2)
     whole = await store.read(lambda work: work.quarantine.get(waiting.id))
     assert whole == replace(waiting, raw=b"raw")
-    await store.write(lambda work: work.quarantine.settle(waiting.id, NOW))
+    await store.write(lambda work: work.inbox.settle(number, Outcome.ASIDE))
     assert await store.read(lambda work: work.quarantine.list()) == []
     assert await store.read(lambda work: work.quarantine.get(99)) is None
 

@@ -92,7 +92,6 @@ quarantined = st.builds(
     raw=st.binary(max_size=100),
     context=words,
     attempts=st.integers(1, 99),
-    settled_at=st.none() | moments,
     id=st.just(0),
 )
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from bot.app import door
 from bot.channel import Channel, WrongSettings
 from bot.cli.operator import (
     WRONG_SETTINGS,
@@ -21,6 +20,7 @@ from bot.cli.operator import (
 )
 from bot.cli.secret import secret_readable
 from bot.config import Config
+from bot.doors import door
 from bot.store import StoreError
 from bot.text import TextError, load_texts
 from storage import Database

@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,10 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from adapters import CHANNELS
-from bot.app import door
 from bot.channel import WrongSettings
 from bot.config import Config, ConfigError, channel_tables, load
+from bot.doors import channel_names, door
 from bot.store import StoreError, Work
 from bot.text import TextError
 from storage import Database
@@ -81,7 +79,7 @@ def faults_told() -> Iterator[None]:
 
 def read_config(path: Path) -> Config:
     """The config, with the doors of the channels it has a table for. Raises `ConfigError`."""
-    known = {*CHANNELS, *(each.name for each in entry_points(group="deskmate.channels"))}
+    known = channel_names()
     doors = {name: _settings(name) for name in channel_tables(path) if name in known}
     return load(path, doors, known)
 

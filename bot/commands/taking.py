@@ -35,7 +35,7 @@ def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     """Hear of everything said on a ticket, or let somebody else hear of it."""
     who = person or call.by
     if not call.work.tickets.watch(ticket.id, who.id):
-        raise Refused("refused.watching", person=who.id, about=ticket.id)
+        raise Refused("refused.watching", person=who.id)
     event = Event(
         what=What.WATCHED, at=call.now, by=call.by.id, channel=call.channel, new=str(who.id)
     )

@@ -92,7 +92,6 @@ class Quarantined:
     raw: bytes
     context: str = ""  # what the door needs to read the bytes again (the mailbox)
     attempts: int = 1
-    settled_at: datetime | None = None
     id: int = 0
 
 

@@ -59,7 +59,6 @@ def _quarantine() -> None:
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         *texts("context"),
         integer("attempts"),
-        moment("settled_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_quarantine"),
         sa.UniqueConstraint("channel", "external_id", name="uq_quarantine_channel_external_id"),
     )

@@ -1,0 +1,24 @@
+"""Which doors there are, and how one is opened: its library is loaded only when it is asked for."""
+
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from adapters import CHANNELS
+from bot.channel import Door
+
+GROUP = "deskmate.channels"  # the entry points of other people's packages
+
+
+def channel_names() -> set[str]:
+    """Every channel that this project or an installed package has."""
+    return {*CHANNELS, *(each.name for each in entry_points(group=GROUP))}
+
+
+def door(channel: str) -> Door:
+    """The door of a channel. Raises `KeyError` for one that nobody has."""
+    others = {each.name: each.value for each in entry_points(group=GROUP)}
+    found = (others | CHANNELS)[channel]
+    module, _, name = found.partition(":")
+    opened = getattr(import_module(module), name or "DOOR")
+    assert isinstance(opened, Door), f"{found} is no door"
+    return opened

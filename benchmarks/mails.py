@@ -88,7 +88,7 @@ def _mail(chance: Random, mark: str) -> bytes:
     tongue = chance.choice((_ENGLISH, _SPANISH))
     subject, trouble = chance.choice(tongue.troubles)
     name = chance.choice(tongue.names)
-    told = [trouble, *chance.sample(tongue.details, chance.randint(2, 4))]
+    told = [trouble, *chance.sample(tongue.details, chance.randint(3, 7))]
     stanzas = [f"{chance.choice(tongue.hello)},", *told, f"{chance.choice(tongue.bye)},\n{name}"]
     head = _head(chance, mark, f"{subject} ({chance.randint(1, 99)})", name)
     return "".join(head).encode() + _body(chance, stanzas, mark)

@@ -22,6 +22,9 @@ class Circle(StrEnum):
         return self in (Circle.REQUESTER, Circle.WATCHERS)
 
 
+EVERYBODY = frozenset(Circle)
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """One circle hears of an entry in the words of one text, with these buttons beside it.

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from bot.channel import Channel, DeliveryFailed
 from bot.desk import Desk
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
-from bot.model.message import Outbound, Upload
+from bot.model.message import ExternalId, Outbound, Upload
 from bot.store import Files, Store, StoreError, Work
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
@@ -26,6 +26,13 @@ SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make 
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    number: int  # of the letter
+    external_id: ExternalId
+    at: datetime
 
 
 class Courier:
@@ -62,38 +69,52 @@ class Courier:
     async def _rounds(self, name: str, channel: Channel) -> None:
         """One channel's letters, for as long as the desk runs."""
         bell, under_way = self._bells[name], set[asyncio.Task[None]]()
+        delivered: list[_Delivered] = []
         try:
             while True:
                 bell.clear()
-                letters = await self._claim(name, PARALLEL - len(under_way))
+                letters = await self._turn(name, delivered, PARALLEL - len(under_way))
                 for letter in letters:
-                    task = asyncio.create_task(self._deliver(channel, letter))
+                    task = asyncio.create_task(self._deliver(channel, letter, delivered))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
                     task.add_done_callback(lambda _: bell.set())
                 if not letters:
-                    await self._rest(name, bell)
+                    await self._rest(name, bell, busy=bool(under_way))
         finally:
             if under_way:
                 await asyncio.wait(under_way)
+            await self._turn(name, delivered, 0)
 
-    async def _claim(self, name: str, free: int) -> list[Letter]:
-        if free <= 0:
+    async def _turn(self, name: str, delivered: list[_Delivered], free: int) -> list[Letter]:
+        """Note what was delivered and take what is next, in one transaction."""
+        noted, now = tuple(delivered), self._clock()
+        if not noted and free <= 0:
             return []
-        now = self._clock()
-        return await self._kept(
-            lambda work: work.outbox.claim(name, self._worker, now, LEASE, free)
-        )
 
-    async def _rest(self, name: str, bell: asyncio.Event) -> None:
-        """Sleep until something is queued, something is due, or a wake-up may have been missed."""
-        due = await self._store.read(lambda work: work.outbox.next_due(name))
+        def turn(work: Work) -> list[Letter]:
+            for each in noted:
+                work.outbox.sent(each.number, each.external_id, each.at)
+            return work.outbox.claim(name, self._worker, now, LEASE, free) if free > 0 else []
+
+        letters = await self._kept(turn)
+        del delivered[: len(noted)]
+        return letters
+
+    async def _rest(self, name: str, bell: asyncio.Event, *, busy: bool) -> None:
+        """Sleep until something is queued, something is due, or a wake-up may have been missed.
+
+        While letters are under way, the first that comes back ends it.
+        """
+        due = None if busy else await self._store.read(lambda work: work.outbox.next_due(name))
         wait = POLL if due is None else min(POLL, max(due - self._clock(), timedelta(0)))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(bell.wait(), max(wait.total_seconds(), SHORTEST))
 
-    async def _deliver(self, channel: Channel, letter: Letter) -> None:
-        """One attempt, and what follows from it."""
+    async def _deliver(
+        self, channel: Channel, letter: Letter, delivered: list[_Delivered]
+    ) -> None:
+        """One attempt, and what follows from it; a delivery is noted with the next turn."""
         try:
             external_id = await channel.send(await self._outbound(letter))
         except DeliveryFailed as failure:
@@ -102,8 +123,7 @@ class Courier:
             log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
             await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
         else:
-            now = self._clock()
-            await self._kept(lambda work: work.outbox.sent(letter.id, external_id, now))
+            delivered.append(_Delivered(letter.id, external_id, self._clock()))
 
     async def _failed(self, letter: Letter, failure: DeliveryFailed) -> None:
         now = self._clock()

@@ -1,6 +1,6 @@
 """The desk: the one room where tickets change, and from where everybody concerned is told."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,12 +36,12 @@ class Desk:
         message: Message,
         name: ExternalId = UNNAMED,
         *,
-        silent: bool = False,
+        deaf: Collection[Circle] = (),
     ) -> Ticket:
         """Keep a new ticket with the words that opened it; everybody concerned is told.
 
-        `name` is how the network names that message. `silent` leaves out the acknowledgement,
-        where answering would feed a loop.
+        `name` is how the network names that message. Who is `deaf` isn't told: the requester,
+        where an acknowledgement would feed a loop.
         """
         ticket = work.tickets.add(ticket)
         if name:
@@ -50,18 +50,17 @@ class Desk:
         kept = work.entries.add(replace(event, ticket=ticket.id))
         about = replace(message, ticket=ticket.id)
         work.entries.add(about)
-        self._spread(work, ticket, kept, about=about, silent=silent)
+        self._spread(work, ticket, kept, about=about, deaf=deaf)
         return ticket
 
-    def keep(self, work: Work, change: Change, *, quiet: bool = False) -> Ticket:
-        """Keep a change and its entry; everybody concerned is told, unless `quiet`.
+    def keep(self, work: Work, change: Change, *, deaf: Collection[Circle] = ()) -> Ticket:
+        """Keep a change and its entry; everybody concerned is told, but for who is `deaf`.
 
         Raises `Conflict` when somebody else changed the ticket meanwhile.
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
-        if not quiet:
-            self._spread(work, change.ticket, entry)
+        self._spread(work, change.ticket, entry, deaf=deaf)
         return change.ticket
 
     def answer(
@@ -111,10 +110,10 @@ class Desk:
         entry: Entry,
         *,
         about: Message | None = None,
-        silent: bool = False,
+        deaf: Collection[Circle] = (),
     ) -> None:
         for hearing in HEARINGS[entry.what]:
-            if hearing.circle.is_public and (isinstance(entry, Note) or silent):
+            if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):
                 continue
             for person in self._circle(work, ticket, hearing.circle):
                 if person.id != entry.by or hearing.echo:

@@ -87,9 +87,9 @@ class Dialogue:
         """
         ticket = turn.ticket
         if ticket is not None:
-            turn.join(ticket, "auto_reply", revives=False, quiet=True)
+            turn.join(ticket, "auto_reply", revives=False)
         elif "program" in turn.inbound.remarks:
-            turn.begin(turn.person, silent=True)
+            turn.begin(turn.person, deaf={Circle.REQUESTER})
         else:
             turn.settle(Outcome.ASIDE, reason="auto_reply")
 
@@ -184,7 +184,7 @@ class Dialogue:
         """A new ticket, with the greetings that went before it and those who read along."""
         ticket = turn.begin(
             turn.person,
-            silent=self._loops(turn),
+            deaf={Circle.REQUESTER} if self._loops(turn) else (),
             follows=before.id if before else None,
         )
         since = turn.now - self.desk.settings.greeting
@@ -209,7 +209,7 @@ class Dialogue:
     def _greeted(self, turn: Turn) -> None:
         """A mere greeting is answered with a question, and joins what follows."""
         if turn.ticket is not None:
-            turn.join(turn.ticket, revives=False, quiet=True)
+            turn.join(turn.ticket, revives=False)
             return
         turn.settle(Outcome.GREETING, text=turn.inbound.text)
         after = (turn.inbound.name,)
@@ -224,7 +224,7 @@ class Dialogue:
         if ticket is None:
             turn.settle(Outcome.ASIDE, reason="thanks")
         else:
-            turn.join(ticket, revives=False, quiet=True)
+            turn.join(ticket, revives=False)
 
     def _loops(self, turn: Turn) -> bool:
         """Whether another acknowledgement would feed a machine that answers each of ours."""

@@ -1,8 +1,10 @@
 """How a report becomes a ticket, whoever brings it: hidden secrets, triage, the first entry."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.audience import Circle
 from bot.desk import Desk
 from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, What
@@ -33,7 +35,7 @@ class Report:
 
 
 def open_ticket(
-    work: Work, desk: Desk, report: Report, requester: Person, *, silent: bool = False
+    work: Work, desk: Desk, report: Report, requester: Person, *, deaf: Collection[Circle] = ()
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
     verdict = triage(desk.rules, report.subject, report.text)
@@ -58,9 +60,7 @@ def open_ticket(
         channel=report.channel,
         reasons=tuple(f"{reason.rule}:{reason.words}" for reason in verdict.reasons),
     )
-    return desk.open(
-        work, ticket, event, message_of(report, requester.id), report.name, silent=silent
-    )
+    return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
 
 
 def message_of(report: Report, by: int) -> Message:

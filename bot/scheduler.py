@@ -23,13 +23,14 @@ class Scheduler:
         self._desk = desk
         self._jobs = tuple(jobs)
         self._clock = clock
+        self._knocker: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        """Begin to knock. Needs the running event loop."""
         self._knocker = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-
-    def start(self) -> None:
-        """Begin to knock. Needs the running event loop."""
         for job in self._jobs:
             self._knocker.add_job(
                 self.call,
@@ -43,8 +44,9 @@ class Scheduler:
 
     def stop(self) -> None:
         """Knock no more."""
-        if self._knocker.running:
+        if self._knocker is not None:
             self._knocker.shutdown(wait=False)
+            self._knocker = None
 
     async def call(self, job: Job) -> int:
         """Run one job until nothing is due any more; returns how much it did.

@@ -1,10 +1,11 @@
 """One turn of the dialogue: a message, who said it and of which ticket, and how it ends."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.audience import Circle, Hearing
+from bot.audience import EVERYBODY, Circle, Hearing
 from bot.desk import Desk
 from bot.hearing import Heard
 from bot.model import ticket as change
@@ -91,19 +92,23 @@ class Turn:
             self.channel, self.inbound.name, ticket.id, person=self.person.id, at=self.now
         )
 
-    def join(
-        self, ticket: Ticket, *remarks: str, revives: bool = True, quiet: bool = False
-    ) -> Ticket:
-        """Add the message to a ticket, as said by the requester's side."""
+    def join(self, ticket: Ticket, *remarks: str, revives: bool = True) -> Ticket:
+        """Add the message to a ticket, as said by the requester's side.
+
+        What revives nothing (thanks, automatic mail) is kept without telling anybody.
+        """
         if not takes_part(self.work, ticket, self.person):
             remarks = (*remarks, "stranger")
         if revives and may_reopen(ticket, self.now, self.desk.settings.reopen):
             ticket = self.desk.keep(
-                self.work, change.reopen(ticket, self.person.id, self.now, self.channel)
+                self.work,
+                change.reopen(ticket, self.person.id, self.now, self.channel),
+                deaf={Circle.HOLDER},  # who hears the words themselves
             )
         self.remember(ticket)
         message = message_of(self.report(remarks=remarks), self.person.id)
-        kept = self.desk.keep(self.work, change.said(ticket, message, revives=revives), quiet=quiet)
+        said = change.said(ticket, message, revives=revives)
+        kept = self.desk.keep(self.work, said, deaf=() if revives else EVERYBODY)
         self.settle(Outcome.REPLY, kept)
         return kept
 
@@ -135,10 +140,12 @@ class Turn:
         )
         return self.desk.keep(self.work, change.replied(ticket, message))
 
-    def begin(self, requester: Person, *, silent: bool = False, **differs: object) -> Ticket:
+    def begin(
+        self, requester: Person, *, deaf: Collection[Circle] = (), **differs: object
+    ) -> Ticket:
         """Open a ticket of this message for `requester`."""
         report = replace(self.report(), **differs)  # type: ignore[arg-type]  # Report's fields
-        ticket = open_ticket(self.work, self.desk, report, requester, silent=silent)
+        ticket = open_ticket(self.work, self.desk, report, requester, deaf=deaf)
         self.settle(Outcome.TICKET, ticket)
         return ticket
 

@@ -31,6 +31,7 @@ from bot.store import Files, Store
 from bot.text import load_texts
 
 PARLOUR = "parlour"
+PATIENCE = 20.0  # seconds for letters that are due to leave
 
 
 class Clock(Protocol):
@@ -151,12 +152,16 @@ class Stage:
 
     async def settles(self) -> None:
         """Wait until every letter that is due has left."""
+        async with asyncio.timeout(PATIENCE):
+            await self._settle()
+
+    async def _settle(self) -> None:
         while True:
-            due = await self.store.read(lambda work: work.outbox.next_due(PARLOUR))
-            if due is None or due > self.clock():
-                states = await self.store.read(lambda work: work.outbox.states())
-                if not states.get(Delivery.SENDING):
-                    return
+            due, states = await self.store.read(
+                lambda work: (work.outbox.next_due(PARLOUR), work.outbox.states())
+            )
+            if (due is None or due > self.clock()) and not states[Delivery.SENDING]:
+                return
             await asyncio.sleep(0.005)
 
     async def passes(self, **time: float) -> None:

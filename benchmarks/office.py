@@ -1,0 +1,168 @@
+"""The stage of a measurement: the world in its process, the measured program in another."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from benchmarks.mails import AGENT, DESK
+from benchmarks.server import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent
+_TICK = os.sysconf("SC_CLK_TCK")
+_CONFIG = """\
+[desk]
+name = "Help desk"
+zone = "Europe/Madrid"
+
+[[organisations]]
+name = "Customer One"
+domains = ["customer1.example"]
+{agents}
+[[email.mailboxes]]
+address = "{desk}"
+imap_host = "127.0.0.1"
+imap_port = {imap}
+imap_security = "none"
+smtp_host = "127.0.0.1"
+smtp_port = {smtp}
+smtp_security = "none"
+password = "{password}"
+first_start = "all"
+authserv_ids = ["mx.desk.example"]
+"""
+_AGENT = """
+[[agents]]
+name = "Sara Stone"
+addresses = {{ email = "{agent}" }}
+teams = ["support"]
+language = "en"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The mail server's process, and its ports."""
+
+    _process: subprocess.Popen[str]
+    imap: int
+    smtp: int
+
+    def tell(self, do: str, **order: object) -> dict[str, Any]:
+        """Give an order (a method of `benchmarks.server.World`) and return its answer."""
+        assert self._process.stdin is not None
+        print(json.dumps({"do": do, **order}), file=self._process.stdin, flush=True)
+        return _answer(self._process.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A running program that is measured."""
+
+    process: subprocess.Popen[bytes]
+    began: float  # on the system's clock, just before it was started
+
+    def processor(self) -> float:
+        """Seconds of processor time that it has used, all threads."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / _TICK
+
+    def memory(self, kind: str = "VmRSS") -> float:
+        """Megabytes (10^6 bytes) it holds now, or at most held ("VmHWM")."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith(f"{kind}:"))
+        return int(line.split()[1]) * 1024 / 1e6
+
+    def stop(self) -> None:
+        """End it as an operator does, and wait for it."""
+        self.process.terminate()
+        self.process.wait(30)
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """Start the mail server, on a core of its own where there are two."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.server"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    _pin(process.pid, first=False)
+    try:
+        ports = _answer(process.stdout)
+        yield World(process, ports["imap"], ports["smtp"])
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(30)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A folder for one desk, on the disk that TMPDIR names."""
+    with tempfile.TemporaryDirectory(prefix="deskmate-bench-") as name:
+        yield Path(name)
+
+
+@contextmanager
+def desk(place: Path, world: World, *, agents: int = 0) -> Iterator[Program]:
+    """`deskmate run` in this folder, where its book may be already."""
+    config = place / "config.toml"
+    agent = _AGENT.format(agent=AGENT) if agents else ""
+    config.write_text(
+        _CONFIG.format(
+            desk=DESK, imap=world.imap, smtp=world.smtp, password=PASSWORD, agents=agent
+        )
+    )
+    config.chmod(0o600)
+    (place / "data").mkdir(exist_ok=True)
+    with running([sys.executable, "-m", "bot", "run", "--config", str(config)], place) as program:
+        yield program
+
+
+@contextmanager
+def least(place: Path, world: World) -> Iterator[Program]:
+    """The least program, its database in this folder."""
+    ports = (str(world.imap), str(world.smtp))
+    database = str(place / "least.db")
+    with running([sys.executable, "-m", "benchmarks.least", *ports, database], place) as program:
+        yield program
+
+
+@contextmanager
+def running(command: list[str], place: Path) -> Iterator[Program]:
+    """A program on a core of its own; what it says goes to a log in the folder."""
+    with (place / "log").open("ab") as log:
+        began = time.monotonic()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        _pin(process.pid, first=True)
+        program = Program(process, began)
+        try:
+            yield program
+        finally:
+            program.stop()
+
+
+def _answer(pipe: IO[str] | None) -> dict[str, Any]:
+    assert pipe is not None
+    line = pipe.readline()
+    if not line:
+        raise RuntimeError("the mail server ended; its last words stand above")
+    answer: dict[str, Any] = json.loads(line)
+    return answer
+
+
+def _pin(pid: int, *, first: bool) -> None:
+    """Keep the two sides out of each other's way: a core for either."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) > 1:
+        os.sched_setaffinity(pid, {cores[0] if first else cores[1]})

@@ -31,6 +31,7 @@ from storage.lock import Leader
 
 Clock = Callable[[], datetime]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken door is opened again
+PATIENCE = 3.0  # seconds to wait for leading before saying so
 WRONG_PAUSE = 60.0  # seconds before settings that were refused are tried again
 log = structlog.get_logger(__name__)
 
@@ -70,8 +71,11 @@ class App:
         message again, and a job asks what is due.
         """
         while True:
-            log.debug("waiting to lead")
+            waiting = asyncio.get_running_loop().call_later(
+                PATIENCE, log.warning, "another desk leads on this book; this one waits"
+            )
             async with Leader(self.config.store.database).hold() as lost:
+                waiting.cancel()
                 self.scheduler.start()
                 doors = [asyncio.create_task(self._keep_open(name)) for name in self._alone]
                 try:
@@ -81,7 +85,7 @@ class App:
                     for task in doors:
                         task.cancel()
                     await asyncio.gather(*doors, return_exceptions=True)
-            log.warning("another replica leads")
+            log.warning("no longer leading")
 
     async def _keep_open(self, name: str) -> None:
         await keep_open(name, self.channels[name], self.conversation.receive)

@@ -162,7 +162,7 @@ class Dialogue:
             return self._follow(turn, Script((line,), ""))
         if is_greeting(self.desk.rules, text) and not turn.heard.attachments:
             self._greeted(turn)
-        elif is_thanks(self.desk.rules, text):
+        elif is_thanks(self.desk.rules, text) and not turn.heard.attachments:
             self._thanked(turn)
         elif ticket is None:
             self._begin(turn, None)

@@ -8,11 +8,7 @@ from config_files import MAILBOX, only_problem, problems, read, write
 
 from bot.config import ConfigError, channel_tables, load
 
-
-def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path) -> None:
-    path = write(
-        tmp_path,
-        """[desk]
+WRONG_EVERYWHERE = """[desk]
 nam = "Soporte"
 prefix = "I-T"
 zone = "Madrid"
@@ -43,7 +39,13 @@ imap_hots = "x"
 imap_port = 99999
 imap_security = "ssl"
 smtp_host = 1
-""",
+"""
+
+
+def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        WRONG_EVERYWHERE,
     )
     assert problems(path) == [
         (2, "unknown key nam", "did you mean name?"),

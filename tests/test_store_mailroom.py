@@ -23,7 +23,7 @@ def arrival(name: str, at: datetime = NOW, raw: bytes = b"") -> Arrival:
 
 def letter(lane: str = "C1", **fields: object) -> Letter:
     known = {"to": ROOM, "recipient": "U1", "text": "Hello", "created_at": NOW}
-    return Letter(lane=lane, **known | fields)  # type: ignore[arg-type]
+    return Letter(lane=lane, **known | fields)  # type: ignore[arg-type]  # Letter's own fields
 
 
 async def queue(store: Database, *letters: Letter) -> list[int]:

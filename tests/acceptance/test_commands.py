@@ -1,15 +1,17 @@
 """Every command, given by answering a mail, in English and in Spanish."""
 
 import pytest
-from mail_people import Mail, Somebody
+from mail_people import Mail
+from mail_programs import PROGRAMS
 
 from bot.commands import COMMANDS
 from bot.model.ticket import Status
 from bot.model.triage import Kind, Priority
+from bot.text import load_texts
 
 DAY = {
     "sara": (
-        ("new The coffee machine leaks", "IT-3 is open: “The coffee machine leaks”."),
+        ("new The coffee machine leaks", "We have your message: “The coffee machine leaks”."),
         ("log ana@example.org Called: no sound", "Logged as IT-4 for Ana Ruiz"),
         ("claim IT-1", "IT-1 is yours: Tom Baker, “Screen”."),
         ("release IT-1", "IT-1 is back with Support."),
@@ -34,7 +36,7 @@ DAY = {
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
-        ("nuevo La cafetera gotea", "IT-3"),
+        ("nuevo La cafetera gotea", "Tenemos tu mensaje: «La cafetera gotea»"),
         ("registrar ana@example.org Ha llamado: no hay sonido", "IT-4"),
         ("tomar IT-1", "IT-1"),
         ("soltar IT-1", "IT-1"),
@@ -62,24 +64,129 @@ DAY = {
 """What an agent writes in a day, and what the desk confirms."""
 
 
+HEARD = (
+    ("IT-1", "We have your message: “Screen”."),
+    ("IT-2", "We have your message: “Again”."),
+    ("IT-1", "able"),  # Is the cable in? ¿Está puesto el cable?
+    ("IT-1", "goes on when you answer here."),
+    ("IT-1", "goes on with this on Monday at 12:00."),
+    ("IT-1", "marked this as solved: “Screen”."),
+    ("IT-1", "It is open again: “Screen”."),
+    ("IT-1", "You wrote to us more than once about the same matter."),
+)
+"""What the requester hears of it, in order."""
+
+
 @pytest.mark.promise("D1", channels=("email",), languages=("en", "es"))
 @pytest.mark.parametrize("key", ["sara", "hugo"])
-async def test_an_agents_day_in_commands_by_mail(stage, tom, ana, key):
+async def test_an_agents_day_in_commands_by_mail(stage, tom, ana, bob, key):
     agent = stage.person(key)
-    await ana.writes("Mi pantalla está en negro", subject="Pantalla")
-    await ana.catches_up()
-    await _two_tickets(tom)
+    await tom.writes("My screen is black", subject="Screen")
+    await tom.writes("It is black again", subject="Again")
+    await ana.writes("Hola, buenos días", subject="Hola")
     await agent.catches_up()
     for line, confirmed in DAY[key]:
         await agent.writes(f"/{line}")
-        told = [each for each in await agent.catches_up() if confirmed in each]
-        assert told, f"/{line}: nobody said {confirmed!r}"
+        told = await agent.catches_up()
+        assert [each for each in told if confirmed in each], f"/{line}: {said(told)}"
+    heard = await tom.catches_up()
+    assert [
+        wanted for wanted, mail in zip(HEARD, heard, strict=True) if not fits(wanted, mail)
+    ] == []
+    assert "cable" in (await bob.catches_up())[0]
+    ticket, other = await stage.ticket(1), await stage.ticket(3)
+    assert (ticket.kind, ticket.priority) == (Kind.QUESTION, Priority.URGENT)
+    assert (ticket.status, other.status) == (Status.OPEN, Status.CLOSED)
 
 
-@pytest.mark.parametrize("key", ["sara", "hugo"])
-def test_the_day_has_every_command(key):
-    assert key
-    assert len(COMMANDS) == 22
+@pytest.mark.promise("D1", channels=("email",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("sara", "/claim\n/priority high\n\nHi Tom,\nI am on my way.\n\n/note He kicked it."),
+        ("hugo", "/tomar\n/prioridad alta\n\nHola, Tom:\nI am on my way.\n\n/nota He kicked it."),
+    ],
+)
+async def test_several_commands_and_an_answer_share_one_mail(stage, tom, key, words):
+    agent = stage.person(key)
+    await tom.writes("My screen is black", subject="Screen")
+    await tom.reads()
+    await agent.writes(words, answers=await agent.reads())
+    answer = await tom.reads()
+    assert "I am on my way." in answer
+    assert "kicked" not in answer
+    assert "/" not in answer.words.replace("https://", "")
+    ticket = await stage.ticket()
+    assert (ticket.status, ticket.priority) == (Status.OPEN, Priority.HIGH)
 
 
-async def _two_tickets(somebody: Somebody) -> None: ...
+@pytest.mark.promise("D1", channels=("email",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "refused"),
+    [("sara", "“enormous”"), ("hugo", "«enormous»")],
+)
+async def test_of_a_mail_with_a_mistake_nothing_is_done(stage, tom, key, refused):
+    agent = stage.person(key)
+    await tom.writes("My screen is black", subject="Screen")
+    await agent.writes("/claim\n/priority enormous\n\nIt is fixed", answers=await agent.reads())
+    assert refused in await agent.reads()
+    assert (await stage.ticket()).status is Status.NEW
+    assert len(await tom.catches_up()) == 1
+
+
+@pytest.mark.promise("D1", channels=("email",), languages=("en", "es"))
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+@pytest.mark.parametrize(("key", "line"), [("sara", "/claim"), ("hugo", "/tomar")])
+async def test_a_command_on_top_of_a_quoted_notice_is_all_that_is_done(
+    stage, tom, key, line, program
+):
+    agent = stage.person(key)
+    await tom.writes("My screen is black", subject="Screen")
+    await tom.reads()
+    language = {"sara": "en", "hugo": "es"}[key]
+    await agent.posts(program(agent, await agent.reads(), line, language))
+    assert "IT-1" in await agent.reads()
+    ticket = await stage.ticket()
+    assert (ticket.status, ticket.assignee is None) == (Status.OPEN, False)
+    assert not await tom.catches_up()
+
+
+@pytest.mark.promise("D5", channels=("email",), languages=("en", "es"))
+async def test_a_second_claim_is_refused_politely_with_the_name(stage, tom, sara, hugo):
+    await tom.writes("My screen is black", subject="Screen")
+    at_sara, at_hugo = await sara.reads(), await hugo.reads()
+    await sara.writes("/claim", answers=at_sara)
+    await sara.reads()
+    await hugo.writes("/tomar", answers=at_hugo)
+    refusal = await hugo.reads()
+    assert "Sara Stone" in refusal
+    assert refusal.message["Content-Language"] == "es"
+    await sara.writes("/release", answers=at_sara)
+    await stage.settles()
+    await hugo.catches_up()
+    await hugo.writes("/tomar", answers=at_hugo)
+    await hugo.reads()
+    await sara.catches_up()
+    await sara.writes("/claim", answers=at_sara)
+    assert "Hugo Sanz has it already." in await sara.reads()
+
+
+def test_the_day_has_every_command_in_each_language():
+    texts = load_texts()
+    for key, language in (("sara", "en"), ("hugo", "es")):
+        used = {line.split()[0] for line, _ in DAY[key]}
+        unused = [
+            each.name
+            for each in COMMANDS
+            if used.isdisjoint(texts.words(f"{each.name}.words", language))
+        ]
+        assert unused == []
+
+
+def fits(wanted: tuple[str, str], mail: Mail) -> bool:
+    reference, words = wanted
+    return mail.subject.endswith(f"[{reference}]") and words in mail
+
+
+def said(mails: list[Mail]) -> str:
+    return " | ".join(f"{each.subject}: {each.words}" for each in mails)

@@ -5,7 +5,10 @@ import re
 import pytest
 from mail_people import Mail
 
-ENDS = {"en": "a person reads", "es": "lee una persona"}
+REPORT = {"ana": "Mi pantalla está en negro", "tom": "My screen is black"}
+SUBJECT = {"ana": "Pantalla", "tom": "Screen"}
+LANGUAGE = {"ana": "es", "tom": "en"}
+PERSON = {"ana": "lee una persona", "tom": "person reads"}
 
 
 @pytest.mark.promise("V1", channels=("email",), languages=("en", "es"))
@@ -16,7 +19,7 @@ async def test_every_letter_begins_with_the_name_and_ends_with_the_reference(
     stage, sara, key, greeting
 ):
     somebody = stage.person(key)
-    await somebody.writes("La VPN no va. The VPN is broken.", subject="VPN")
+    await somebody.writes(REPORT[key], subject=SUBJECT[key])
     notice = await sara.reads()
     for line in ("/ask Which one?", "Try again, please.", "/hold 2h", "/resolve It works."):
         await sara.writes(line, answers=notice)
@@ -55,8 +58,7 @@ async def test_who_gave_no_name_is_not_called_by_their_address(stage, eve):
 @pytest.mark.parametrize("key", ["ana", "tom"])
 async def test_a_no_says_what_can_be_done_and_how_to_reach_a_person(stage, key, words, bob):
     somebody = stage.person(key)
-    opening = {"ana": "Mi pantalla está en negro", "tom": "My screen is black"}[key]
-    await somebody.writes(opening, subject="Pantalla" if key == "ana" else "Screen")
+    await somebody.writes(REPORT[key], subject=SUBJECT[key])
     acknowledgement = await somebody.reads()
     await bob.writes("My chair is broken", subject="Chair")
     if words == "/close\n":
@@ -64,9 +66,8 @@ async def test_a_no_says_what_can_be_done_and_how_to_reach_a_person(stage, key, 
         await somebody.reads()
     await somebody.writes(words, answers=acknowledgement if words != "/status" else None)
     answer = await somebody.reads()
-    language = {"ana": "es", "tom": "en"}[key]
-    assert answer.message["Content-Language"] == language
-    assert ENDS[language] in answer.words
+    assert answer.message["Content-Language"] == LANGUAGE[key]
+    assert PERSON[key] in answer.words
     assert not re.search(r"(?i)denied|invalid|not allowed|forbidden|denegad|inválid", answer.words)
 
 
@@ -78,7 +79,7 @@ async def test_a_no_says_what_can_be_done_and_how_to_reach_a_person(stage, key, 
         ("sara", "/assign nobody", "Hugo Sanz"),
         ("sara", "/priority enormous", "low, normal, high"),
         ("sara", "/hold yesterday", "2h"),
-        ("sara", "/merge IT-1", "/merge IT-1"),
+        ("sara", "/merge IT-1", "/merge IT-42"),
         ("hugo", "/tomr", "/tomar"),
         ("hugo", "/asignar nadie", "Sara Stone"),
         ("hugo", "/prioridad enorme", "baja, normal, alta"),
@@ -96,8 +97,7 @@ async def test_an_agent_who_mistypes_is_shown_what_there_is(stage, tom, key, lin
 @pytest.mark.parametrize("key", ["ana", "tom"])
 async def test_letters_speak_plainly_and_in_the_readers_language(stage, sara, hugo, key):
     somebody = stage.person(key)
-    opening = {"ana": "Mi pantalla está en negro", "tom": "My screen is black"}[key]
-    await somebody.writes(opening, subject="Pantalla" if key == "ana" else "Screen")
+    await somebody.writes(REPORT[key], subject=SUBJECT[key])
     notice = await sara.reads()
     for line in ("/claim", "/hold 2h", "/resolve"):
         await sara.writes(line, answers=notice)
@@ -155,7 +155,7 @@ async def test_an_answer_has_a_greeting_its_steps_and_a_friendly_close(
 ):
     steps = "Please try this:\n\n1. Close the lid.\n2. Wait a minute.\n3. Open it again."
     somebody = stage.person(key)
-    await somebody.writes("Mi pantalla está en negro. My screen is black.", subject="Screen")
+    await somebody.writes(REPORT[key], subject=SUBJECT[key])
     await somebody.reads()
     await sara.writes(steps, answers=await sara.reads())
     answer = await somebody.reads()

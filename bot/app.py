@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -71,9 +72,7 @@ class App:
         message again, and a job asks what is due.
         """
         while True:
-            waiting = asyncio.get_running_loop().call_later(
-                PATIENCE, log.warning, "another desk leads on this book; this one waits"
-            )
+            waiting = asyncio.get_running_loop().call_later(PATIENCE, _wait_told)
             async with Leader(self.config.store.database).hold() as lost:
                 waiting.cancel()
                 self.scheduler.start()
@@ -120,7 +119,9 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             desk=desk,
             dialogue=dialogue,
             conversation=Conversation(store, files, dialogue, clock, key),
-            courier=Courier(store, files, desk, channels, clock, socket.gethostname()),
+            courier=Courier(
+                store, files, desk, channels, clock, f"{socket.gethostname()}:{os.getpid()}"
+            ),
             scheduler=Scheduler(store, desk, JOBS, clock),
             channels=channels,
         )
@@ -129,6 +130,10 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             with contextlib.suppress(OSError):  # it is being let go of anyway
                 await channel.close()
         await store.close()
+
+
+def _wait_told() -> None:
+    log.warning("another desk leads on this book; this one waits")
 
 
 async def keep_open(name: str, channel: Channel, receive: Receive) -> None:

@@ -10,6 +10,15 @@ from bot.model.message import Answer, ExternalId, Inbound, Outbound
 Receive = Callable[[Inbound], Awaitable[Answer | None]]
 
 
+class WrongSettings(Exception):  # noqa: N818 - it reads as what happened
+    """A setting keeps a door shut: which one, and the mend, in one line for the operator."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(f"{problem}: {mend}")
+        self.problem = problem
+        self.mend = mend
+
+
 class Channel(Protocol):
     """A network's door; `listen` and `send` may be used at the same time."""
 
@@ -32,10 +41,9 @@ class Channel(Protocol):
     def read(self, raw: bytes, room: str) -> Inbound | None:
         """Decode the bytes of one message again, as they came over the wire in this room."""
 
-    async def check(self) -> list[str]:
-        """Try a real handshake with each server, and return one line for each that answered.
-
-        Raises `WrongSettings` with what is wrong and how to mend it.
+    async def check(self) -> list[str | WrongSettings]:
+        """Try a real handshake with each server: a line for each that answered as it should, for
+        each other what is wrong and its mend.
         """
 
     async def close(self) -> None:
@@ -86,12 +94,3 @@ class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
         self.permanent = permanent
         self.after = after
         self.ambiguous = ambiguous
-
-
-class WrongSettings(Exception):  # noqa: N818 - it reads as what happened
-    """A setting keeps a door shut: which one, and the mend, in one line for the operator."""
-
-    def __init__(self, problem: str, mend: str) -> None:
-        super().__init__(f"{problem}: {mend}")
-        self.problem = problem
-        self.mend = mend

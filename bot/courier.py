@@ -73,13 +73,14 @@ class Courier:
         try:
             while True:
                 bell.clear()
-                letters = await self._turn(name, delivered, PARALLEL - len(under_way))
+                free = PARALLEL - len(under_way)
+                letters = await self._turn(name, delivered, free)
                 for letter in letters:
                     task = asyncio.create_task(self._deliver(channel, letter, delivered))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
                     task.add_done_callback(lambda _: bell.set())
-                if not letters:
+                if len(letters) < free or not free:  # else there may be more
                     await self._rest(name, bell, busy=bool(under_way))
         finally:
             if under_way:
@@ -111,9 +112,7 @@ class Courier:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(bell.wait(), max(wait.total_seconds(), SHORTEST))
 
-    async def _deliver(
-        self, channel: Channel, letter: Letter, delivered: list[_Delivered]
-    ) -> None:
+    async def _deliver(self, channel: Channel, letter: Letter, delivered: list[_Delivered]) -> None:
         """One attempt, and what follows from it; a delivery is noted with the next turn."""
         try:
             external_id = await channel.send(await self._outbound(letter))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
-from bot.channel import DeliveryFailed, Receive
+from bot.channel import DeliveryFailed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.conversation import Conversation
 from bot.courier import Courier
@@ -65,7 +65,7 @@ class Parlour:
             ExternalId(f"raw.{author}"), Address(PARLOUR, room), Speaker(author), text, raw=raw
         )
 
-    async def check(self) -> list[str]:
+    async def check(self) -> list[str | WrongSettings]:
         return []
 
     async def close(self) -> None: ...

@@ -166,8 +166,7 @@ def test_each_fault_of_a_server_is_one_line_with_its_mend(
         done = check(path)
         assert done.exit_code == 3
         assert done.stderr == ""
-        (wrong,) = [line for line in done.stdout.splitlines() if line.startswith("WRONG")]
-        return wrong
+        return next(line for line in done.stdout.splitlines() if line.startswith("WRONG"))
 
     with socket.socket() as shut:
         shut.bind(("127.0.0.1", 0))  # bound, but nobody listens

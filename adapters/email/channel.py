@@ -86,14 +86,16 @@ class EmailChannel:
         """Decode a mail of one mailbox again, as it came from the server."""
         return read(raw, self._desk(self._post_of(room), _nobody))
 
-    async def check(self) -> list[str]:
-        """Sign in at each mailbox's servers; a line for each, WrongSettings at the first fault."""
-        lines = []
+    async def check(self) -> list[str | WrongSettings]:
+        """Sign in at each mailbox's servers; a line for each, or what keeps us out."""
+        found: list[str | WrongSettings] = []
         for post in self._posts:
-            lines.append(await self._check_imap(post))
-            await post.relay.check()
-            lines.append(f"{post.mailbox.name}: {where(post.mailbox, 'smtp')} signed in")
-        return lines
+            for look in (self._check_imap, _check_smtp):
+                try:
+                    found.append(await look(post))
+                except WrongSettings as error:
+                    found.append(error)
+        return found
 
     async def close(self) -> None:
         """Let go of the sending connections; those of `listen` end when it is cancelled."""
@@ -186,6 +188,11 @@ async def _attend(watch: Watch, note_refused: Callable[[Watch, WrongSettings], N
         log.warning("%s; trying again in %.0f s", trouble, pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _check_smtp(post: _Post) -> str:
+    await post.relay.check()
+    return f"{post.mailbox.name}: {where(post.mailbox, 'smtp')} signed in"
 
 
 async def _signers(session: Session) -> list[str]:

@@ -66,13 +66,13 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
         try:
             # signs nothing here, so any key will do
             channel = door(name).open(settings, name, secrets.token_bytes(32), _NoCursor())
-            for line in await _tried(channel):
-                yield f"{name}: {line}", True
+            for found in await _tried(channel):
+                yield f"{name}: {found}", isinstance(found, str)
         except WrongSettings as error:
             yield f"{name}: {error}", False
 
 
-async def _tried(channel: Channel) -> list[str]:
+async def _tried(channel: Channel) -> list[str | WrongSettings]:
     try:
         return await channel.check()
     except OSError as error:  # a bad day of the network

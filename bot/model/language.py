@@ -84,6 +84,7 @@ _WORDS = {  # a borrowed word is English, but said in Spanish offices too
     "es": dict.fromkeys(_SPANISH.split(), 1.0),
     "en": dict.fromkeys(_ENGLISH.split(), 1.0) | dict.fromkeys(_BORROWED.split(), _HINT),
 }
+_KNOWN = frozenset(word for words in _WORDS.values() for word in words)
 _ENDINGS = {
     "es": (
         *(
@@ -126,7 +127,7 @@ def detect(text: str, among: Collection[str]) -> str | None:
     """
     said = fold(_PASTED.sub(" ", text[:_READ]))
     spoken = _WORD.findall(said.replace("’", "'"))
-    unknown = [word for word in spoken if not any(word in words for words in _WORDS.values())]
+    unknown = [word for word in spoken if word not in _KNOWN]
     scores = {
         language: sum(words.get(word, 0.0) for word in spoken)
         + sum(_HINT for word in unknown if word.endswith(_ENDINGS[language]))

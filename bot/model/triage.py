@@ -13,6 +13,7 @@ from bot.model.phrase import Match, Phrases, Spoken, spoken
 
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
 _SHORT = 40  # words: whoever wrote more has said more than hello
+_BRIEF = 12 * _SHORT  # characters: longer, and nobody need count the words
 
 
 class Kind(StrEnum):
@@ -251,7 +252,7 @@ def _shouts(said: str) -> bool:
 
 def _only(rules: Rules, text: str, *allowed: str) -> bool:
     """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
-    if len(text) > _READ or len(words := spoken(text).words) > _SHORT:
+    if len(text) > _BRIEF or len(words := spoken(text).words) > _SHORT:
         return False
     found = [match for match in rules.manners.find(words) if match.rule in allowed]
     reached = {0}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cli_book import CONFIG, MAIL, NOW, Call, keep, opened, printer, quarantined
 
-from bot.model.mailroom import Arrival, Quarantined
+from bot.model.mailroom import Arrival, Outcome, Quarantined
 from bot.model.message import ExternalId
 from bot.store import Work
 
@@ -99,6 +99,9 @@ def test_a_replay_that_fails_again_says_why_and_ends_with_1(desk: Call, tmp_path
             channel="pigeon", external_id=ExternalId("1"), at=NOW, error="?", raw=b"coo"
         )
         work.quarantine.stumble(item)
+        number = work.inbox.arrive(Arrival(channel="pigeon", external_id=item.external_id, at=NOW))
+        assert number
+        work.inbox.settle(number, Outcome.QUARANTINE)
 
     keep(tmp_path, of_a_channel_that_is_gone)
     done = desk("quarantine", "replay", "--all")

@@ -241,7 +241,7 @@ def test_the_desk_takes_in_all_that_a_mail_says() -> None:
     )
     assert taken.external_id == found.identity
     assert taken.known_as == "<c@x>"
-    assert taken.address == Address("email", DESK, "<c@x>")
+    assert taken.address == Address("email", DESK)
     assert taken.replies_to == ("<b@x>", "<a@x>")
     assert (taken.speaker.external_id, taken.speaker.name) == ("ana@example.com", "Ana")
     assert taken.speaker.verified

@@ -135,6 +135,18 @@ async def test_a_message_that_is_gone_is_none_and_an_empty_one_is_empty(server: 
         assert await inbox.fetch(uid) in (b"", b"\r\n")
 
 
+async def test_several_messages_come_with_one_command_and_those_gone_are_left_out(
+    server: Server,
+) -> None:
+    for number in range(3):
+        await server.deliver(HELLO + b"%d\r\n" % number, HELP)
+    async with session(mailbox(server.imap_port)) as inbox:
+        await inbox.select("INBOX")
+        uids = await inbox.after(0)
+        found = await inbox.fetch_all([*uids, uids[-1] + 7])
+        assert found == {uid: HELLO + b"%d\r\n" % n for n, uid in enumerate(uids)}
+
+
 async def test_news_arrives_while_waiting(server: Server) -> None:
     async with session(mailbox(server.imap_port)) as inbox:
         await inbox.select("INBOX")

@@ -59,7 +59,6 @@ def fill(work: Work, ticket: Ticket, digest: str) -> None:
 
 
 def everything(work: Work) -> list[object]:
-    item = work.quarantine.list()[0]
     return [
         work.people.search(""),
         work.people.reached_at(1),
@@ -73,7 +72,7 @@ def everything(work: Work) -> list[object]:
         work.inbox.raw(1),
         work.outbox.states(),
         work.outbox.next_due("slack"),
-        work.quarantine.get(item.id),
+        work.quarantine.get(1),
         work.cursors.load("C1"),
     ]
 

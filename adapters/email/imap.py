@@ -12,6 +12,7 @@ from adapters.email.connect import Trust
 from adapters.email.imap_line import ConnectionLost, Line, ServerSaysNo
 from adapters.email.imap_text import (
     Stored,
+    bodies,
     folder_name,
     namespace,
     number_set,
@@ -109,6 +110,11 @@ class Session:
     async def fetch(self, uid: int, *, first: int = 0) -> bytes | None:
         """Return a message's bytes, or its `first` ones; None when it is gone. Marks nothing."""
         return await self._body(uid, f"BODY.PEEK[]<0.{first}>" if first else "BODY.PEEK[]")
+
+    async def fetch_all(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the bytes of up to `CHUNK` messages by UID; those that are gone are left out."""
+        asking = self._line.wire.uid_fetch(number_set(uids), "(UID BODY.PEEK[])")
+        return dict(bodies(await self._line.ask(asking, patient=True)))
 
     async def results(self, uid: int) -> bytes | None:
         """Return a message's Authentication-Results fields; None when it is gone."""

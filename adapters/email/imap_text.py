@@ -32,6 +32,22 @@ def stored(lines: Iterable[Line]) -> Iterator[Stored]:
             yield Stored(int(uid[1]), int(size[1]), _date(day))
 
 
+def bodies(lines: Sequence[Line]) -> Iterator[tuple[int, bytes]]:
+    """Read the answers to FETCH (UID BODY[]): UID and content, whichever stands first.
+
+    A literal is a bytearray between the two halves of its line; an empty one may be a string.
+    """
+    for place, line in enumerate(lines):
+        if isinstance(line, bytearray):
+            uid = _UID.search(lines[place - 1]) or _UID.search(lines[place + 1])
+            content = bytes(line)
+        else:
+            announces = b"BODY[] " in line and not line.endswith(b"}")
+            uid, content = _UID.search(line) if announces else None, b""
+        if uid:
+            yield int(uid[1]), content
+
+
 def numbers(lines: Iterable[Line]) -> list[int]:
     """Read the answer to SEARCH: the numbers in it, ascending."""
     return sorted(int(word) for line in lines for word in line.split() if word.isdigit())

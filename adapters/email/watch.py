@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 PART = 256 * 1024  # bytes that are read of a message over the mailbox's max_bytes
 
 _BATCH_BYTES = 32 * 1024 * 1024  # held in memory at the same time, one larger message aside
+_MOUTHFUL, _MOUTHFUL_BYTES = 16, 128 * 1024  # messages, and their bytes, of one command
 _RECENT = timedelta(days=1)  # how far back the very first start looks
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds before a mail that failed is tried again
 
@@ -126,11 +127,10 @@ class Watch:
     async def _take_batch(self, session: Session, batch: Sequence[Stored]) -> None:
         intake = Intake(self._desk)
         try:
-            for message in batch:
-                whole = message.size <= self.mailbox.max_bytes
-                raw = await session.fetch(message.uid, first=0 if whole else PART)
-                if raw is not None:
-                    await intake.put(message.uid, raw, truncated=not whole)
+            for several in _mouthfuls(batch, self.mailbox.max_bytes):
+                whole = several[0].size <= self.mailbox.max_bytes
+                for uid, raw in (await _fetched(session, several, whole=whole)).items():
+                    await intake.put(uid, raw, truncated=not whole)
             failed = await intake.done()
         except (OSError, ServerSaysNo):
             await intake.done()  # what is on its way arrives, and comes again unmarked: no harm
@@ -184,6 +184,18 @@ class Watch:
         return max(0.0, min([self._settings.poll_seconds, renewal, *retries]))
 
 
+async def _fetched(
+    session: Session, several: Sequence[Stored], *, whole: bool
+) -> Mapping[int, bytes]:
+    """The bytes of messages by UID, in their order; only the first ones unless `whole`."""
+    if len(several) > 1:
+        found = await session.fetch_all([message.uid for message in several])
+        return {message.uid: found[message.uid] for message in several if message.uid in found}
+    uid = several[0].uid
+    raw = await session.fetch(uid, first=0 if whole else PART)
+    return {} if raw is None else {uid: raw}
+
+
 def _chunks(uids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(uids), CHUNK):
         yield uids[start : start + CHUNK]
@@ -191,11 +203,22 @@ def _chunks(uids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _batches(found: Sequence[Stored]) -> Iterator[list[Stored]]:
     """Part messages so that each batch fits in memory."""
-    batch: list[Stored] = []
+    return _parted(found, len(found), _BATCH_BYTES)
+
+
+def _mouthfuls(batch: Sequence[Stored], max_bytes: int) -> Iterator[list[Stored]]:
+    """Part a batch into what one command fetches: several small messages, or a larger one."""
+    return _parted(batch, _MOUTHFUL, min(_MOUTHFUL_BYTES, max_bytes))
+
+
+def _parted(found: Sequence[Stored], most: int, most_bytes: int) -> Iterator[list[Stored]]:
+    part: list[Stored] = []
+    size = 0
     for message in found:
-        if batch and sum(m.size for m in batch) + message.size > _BATCH_BYTES:
-            yield batch
-            batch = []
-        batch.append(message)
-    if batch:
-        yield batch
+        if part and (len(part) == most or size + message.size > most_bytes):
+            yield part
+            part, size = [], 0
+        part.append(message)
+        size += message.size
+    if part:
+        yield part

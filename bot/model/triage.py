@@ -13,7 +13,8 @@ from bot.model.phrase import Match, Phrases, Spoken, spoken
 
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
 _SHORT = 40  # words: whoever wrote more has said more than hello
-_BRIEF = 12 * _SHORT  # characters: longer, and nobody need count the words
+_BRIEF = 8 * _SHORT  # characters of which nearly every longer message shows that it is one
+_SLACK = 5  # words that a cut may make of an address or a link, which have none
 
 
 class Kind(StrEnum):
@@ -252,7 +253,11 @@ def _shouts(said: str) -> bool:
 
 def _only(rules: Rules, text: str, *allowed: str) -> bool:
     """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
-    if len(text) > _BRIEF or len(words := spoken(text).words) > _SHORT:
+    begun = spoken(text[:_BRIEF])
+    if len(text) > _READ or len(begun.words) > _SHORT + _SLACK:
+        return False
+    words = begun.words if len(text) <= _BRIEF else spoken(text).words
+    if len(words) > _SHORT:
         return False
     found = [match for match in rules.manners.find(words) if match.rule in allowed]
     reached = {0}

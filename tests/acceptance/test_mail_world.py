@@ -226,6 +226,7 @@ async def test_an_answer_soon_after_the_end_opens_it_again_and_a_late_one_begins
     await stage.settles()
     assert (await stage.ticket()).status is Status.OPEN
     await sara.writes("/resolve IT-1 Another one.")
+    await stage.settles()
     await stage.passes(days=6)
     assert (await stage.ticket()).status is Status.CLOSED
     await stage.passes(days=20)

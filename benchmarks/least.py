@@ -28,11 +28,13 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS tickets
         (id INTEGER PRIMARY KEY, seen TEXT UNIQUE, sender TEXT, subject TEXT, raw BLOB);
 """
-_KEEP = "INSERT INTO tickets (seen, sender, subject, raw) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_KEEP = (
+    "INSERT INTO tickets (seen, sender, subject, raw) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
 
 
-async def main(imap_port: int, smtp_port: int, database: str) -> None:
-    """Answer the mailbox until ended."""
+async def main(imap_port: int, smtp_port: int, database: str, *agents: str) -> None:
+    """Answer the mailbox until ended; agents get a letter of each mail too."""
     book = sqlite3.connect(database, isolation_level=None)
     book.executescript(_TABLES)
     imap = aioimaplib.IMAP4(HOST, imap_port, timeout=30)
@@ -47,7 +49,7 @@ async def main(imap_port: int, smtp_port: int, database: str) -> None:
         found = await imap.uid_search(f"UID {last + 1}:*", charset=None)
         uids = [uid for uid in map(int, found.lines[0].split()) if uid > last]
         for start in range(0, len(uids), CHUNK):
-            last = await _take(imap, uids[start : start + CHUNK], book, lines)
+            last = await _take(imap, uids[start : start + CHUNK], book, lines, agents)
         if not uids:
             idle = await imap.idle_start(timeout=60)
             await imap.wait_server_push()
@@ -56,33 +58,41 @@ async def main(imap_port: int, smtp_port: int, database: str) -> None:
 
 
 async def _take(
-    imap: aioimaplib.IMAP4, uids: Sequence[int], book: sqlite3.Connection, lines: Sequence[SMTP]
+    imap: aioimaplib.IMAP4,
+    uids: Sequence[int],
+    book: sqlite3.Connection,
+    lines: Sequence[SMTP],
+    agents: Sequence[str],
 ) -> int:
     span = f"{uids[0]}:{uids[-1]}"
     fetched = await imap.uid("fetch", span, "(UID BODY.PEEK[])")
     mails = iter([bytes(line) for line in fetched.lines if isinstance(line, bytearray)])
-    await asyncio.gather(*(_answer(mails, book, line) for line in lines))
+    await asyncio.gather(*(_answer(mails, book, line, agents) for line in lines))
     await imap.uid("store", span, r"+FLAGS.SILENT (\Seen)")
     return uids[-1]
 
 
-async def _answer(mails: Iterable[bytes], book: sqlite3.Connection, line: SMTP) -> None:
+async def _answer(
+    mails: Iterable[bytes], book: sqlite3.Connection, line: SMTP, agents: Sequence[str]
+) -> None:
     """Take from the pile until it is empty; several lines share it."""
     for raw in mails:
         head: Message = BytesHeaderParser(policy=compat32).parsebytes(raw)
         writer, subject = parseaddr(head["From"])[1], head["Subject"]
         kept = book.execute(_KEEP, (head["Message-ID"], writer, subject, raw))
         if kept.rowcount:
-            await line.sendmail(DESK, [writer], _letter(writer, subject, kept.lastrowid or 0))
+            for reader in (writer, *agents):
+                letter = _letter(reader, subject, kept.lastrowid or 0)
+                await line.sendmail(DESK, [reader], letter)
 
 
-def _letter(writer: str, subject: str, number: int) -> bytes:
+def _letter(reader: str, subject: str, number: int) -> bytes:
     letter = EmailMessage(policy=WIRE)
-    letter["From"], letter["To"], letter["Subject"] = DESK, writer, f"Re: {subject}"
+    letter["From"], letter["To"], letter["Subject"] = DESK, reader, f"Re: {subject}"
     letter["Auto-Submitted"] = "auto-replied"
     letter.set_content(f"We have your message. Its number is IT-{number}.\n")
     return letter.as_bytes()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

@@ -116,7 +116,9 @@ def _head(chance: Random, mark: str, subject: str, name: str) -> Iterator[str]:
 
 def _body(chance: Random, stanzas: list[str], mark: str) -> bytes:
     plain = "\n\n".join(stanzas) + "\n"
-    markup = "".join(f"<p style=\"margin:0 0 {n}px\">{escape(each)}</p>\n" for n, each in enumerate(stanzas))
+    markup = "".join(
+        f'<p style="margin:0 0 {n}px">{escape(each)}</p>\n' for n, each in enumerate(stanzas)
+    )
     markup = f"<html><body><div dir=auto>{markup}</div></body></html>\n"
     look = chance.random()
     if look < 0.4:

@@ -75,15 +75,10 @@ class Program:
         return (int(stat[11]) + int(stat[12])) / _TICK
 
     def memory(self, kind: str = "VmRSS") -> float:
-        """Megabytes (10^6 bytes) it holds now, or at most held ("VmHWM")."""
+        """Megabytes (as top counts them) that it holds now, or at most held ("VmHWM")."""
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith(f"{kind}:"))
-        return int(line.split()[1]) * 1024 / 1e6
-
-    def stop(self) -> None:
-        """End it as an operator does, and wait for it."""
-        self.process.terminate()
-        self.process.wait(30)
+        return int(line.split()[1]) / 1024
 
 
 @contextmanager
@@ -114,15 +109,12 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def desk(place: Path, world: World, *, agents: int = 0) -> Iterator[Program]:
-    """`deskmate run` in this folder, where its book may be already."""
+def desk(place: Path, world: World, *, agent: bool = False) -> Iterator[Program]:
+    """`deskmate run` in this folder, where its book may be already; an `agent` hears of all."""
     config = place / "config.toml"
-    agent = _AGENT.format(agent=AGENT) if agents else ""
-    config.write_text(
-        _CONFIG.format(
-            desk=DESK, imap=world.imap, smtp=world.smtp, password=PASSWORD, agents=agent
-        )
-    )
+    agents = _AGENT.format(agent=AGENT) if agent else ""
+    ports = {"imap": world.imap, "smtp": world.smtp}
+    config.write_text(_CONFIG.format(desk=DESK, password=PASSWORD, agents=agents, **ports))
     config.chmod(0o600)
     (place / "data").mkdir(exist_ok=True)
     with running([sys.executable, "-m", "bot", "run", "--config", str(config)], place) as program:
@@ -130,11 +122,10 @@ def desk(place: Path, world: World, *, agents: int = 0) -> Iterator[Program]:
 
 
 @contextmanager
-def least(place: Path, world: World) -> Iterator[Program]:
-    """The least program, its database in this folder."""
-    ports = (str(world.imap), str(world.smtp))
-    database = str(place / "least.db")
-    with running([sys.executable, "-m", "benchmarks.least", *ports, database], place) as program:
+def least(place: Path, world: World, *, agent: bool = False) -> Iterator[Program]:
+    """The least program, its database in this folder; an `agent` hears of all."""
+    words = [str(world.imap), str(world.smtp), str(place / "least.db"), *([AGENT] if agent else [])]
+    with running([sys.executable, "-m", "benchmarks.least", *words], place) as program:
         yield program
 
 
@@ -149,7 +140,8 @@ def running(command: list[str], place: Path) -> Iterator[Program]:
         try:
             yield program
         finally:
-            program.stop()
+            process.terminate()
+            process.wait(30)
 
 
 def _answer(pipe: IO[str] | None) -> dict[str, Any]:

@@ -98,7 +98,8 @@ class Courier:
                 work.outbox.sent(each.number, each.external_id, each.at)
             return work.outbox.claim(name, self._worker, now, LEASE, free) if free > 0 else []
 
-        letters = await self._kept(turn)
+        # A claim that the power takes away is no loss: the letter is due then, as after a lease.
+        letters = await self._kept(turn, durable=bool(noted))
         del delivered[: len(noted)]
         return letters
 
@@ -134,11 +135,11 @@ class Courier:
         log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
         await self._kept(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
 
-    async def _kept(self, fn: Callable[[Work], T]) -> T:
+    async def _kept(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:
         """Write it down; a book that can't be written now is tried until it can."""
         while True:
             try:
-                return await self._store.write(fn)
+                return await self._store.write(fn, durable=durable)
             except StoreError as error:
                 log.error("courier waits for the store", problem=error.problem, mend=error.mend)
                 await asyncio.sleep(POLL.total_seconds())

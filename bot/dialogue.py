@@ -69,8 +69,9 @@ class Dialogue:
         failure = turn.inbound.failure
         letter = None
         if failure and failure.external_id and failure.permanent:
-            outbox = turn.work.outbox
-            letter = outbox.bounced(turn.channel, failure.external_id, failure.reason)
+            letter = turn.work.outbox.bounced(
+                turn.channel, failure.external_id, failure.reason, row=failure.row
+            )
         if letter is None or failure is None:
             turn.settle(Outcome.ASIDE, reason="bounce")
             return

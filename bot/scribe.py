@@ -11,6 +11,7 @@ from bot.model.message import Address, Button, ExternalId, Tone
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
+from bot.model.triage import greets
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
@@ -70,18 +71,20 @@ class Scribe:
         facts: Facts,
     ) -> Letter:
         subject = f"{hearing.key}.subject"
+        text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         personal = hearing.tone is Tone.PERSONAL
+        greeted = personal and greets(text)  # by the agent: once is enough
         greeting = "letter.greeting" if person.display_name else "letter.greeting_unknown"
         closing = "letter.closing_personal" if personal else "letter.closing"
         return Letter(
             to=replace(address, thread=""),
             recipient=recipient,
             lane=f"{address.channel}:{recipient}",
-            text=self.texts.render(f"{hearing.key}.text", reader, **facts),
+            text=text,
             created_at=reader.now,
             recipient_name=person.display_name,
             subject=self.texts.render(subject, reader, **facts),
-            greeting=self.texts.render(greeting, reader, **facts),
+            greeting="" if greeted else self.texts.render(greeting, reader, **facts),
             closing=self.texts.render(closing, reader, **facts),
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,

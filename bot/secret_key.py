@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 LENGTH = 32  # bytes
 
@@ -12,16 +14,24 @@ def secret_key(path: Path) -> bytes:
 
     Raises `OSError` when the file can't be read or made, `ValueError` when it was cut short.
     """
-    try:
-        key = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        key = secrets.token_bytes(LENGTH)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
+        _make(path)
+    key = path.read_bytes()
     if len(key) < LENGTH:
         raise ValueError(f"{path} is no secret of {LENGTH} bytes: restore it from a backup")
     return key
+
+
+def _make(path: Path) -> None:
+    """Put it in its place whole or not at all; one that another start made meanwhile stays."""
+    handle, draft = mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(LENGTH))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        Path(draft).unlink()

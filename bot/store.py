@@ -195,8 +195,13 @@ class Outbox(Protocol):
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never: returns the letter, so that somebody can be told."""
 
-    def bounced(self, channel: str, external_id: ExternalId, error: str) -> Letter | None:
-        """The network sent it back after all; None if it isn't ours."""
+    def bounced(
+        self, channel: str, external_id: ExternalId, error: str, *, row: int | None = None
+    ) -> Letter | None:
+        """The network sent it back after all; None if it isn't ours.
+
+        `row` names it surely, even before the courier has noted the network's id.
+        """
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next letter of this channel is due; None when all is sent."""
@@ -259,10 +264,12 @@ class StoreError(Exception):
 class Store(Protocol):
     """The book."""
 
-    async def write(self, fn: Callable[[Work], T]) -> T:
+    async def write(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:
         """Run `fn` in one transaction and return after it is on disk.
 
-        What `fn` raises is raised here and nothing is kept. `Conflict` is tried again.
+        What `fn` raises is raised here and nothing is kept. `Conflict` is tried again. What isn't
+        `durable` isn't waited for: the end of this program can't undo it, a power cut may, until
+        something durable is written after it.
         """
 
     async def read(self, fn: Callable[[Work], T]) -> T:

@@ -15,7 +15,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -99,8 +98,10 @@ class Texts:
 
     def render(self, key: str, reader: Reader, **values: object) -> str:
         """The words of `key` for this reader. Raises `KeyError` for an unknown key."""
-        template = self._template(reader.language, key)
-        return template.render(values, reader=reader).strip()
+        words = self.sources[reader.language][key].words
+        if "{" not in words:  # no template: as it stands
+            return words.strip()
+        return self._template(reader.language, key).render(values, reader=reader).strip()
 
     def words(self, key: str, language: str) -> tuple[str, ...]:
         """The words listed in `key`, separated by commas: "claim, take, mine"."""
@@ -211,5 +212,13 @@ def _environment(texts: Texts) -> Environment:
 
 
 def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
-    words = texts.sources[reader.language][pattern].words
-    return format_datetime(value.astimezone(reader.zone), words, locale=reader.language)
+    moment = value.astimezone(reader.zone)
+    return texts.render(
+        pattern,
+        reader,
+        weekday=texts.words("format.weekdays", reader.language)[moment.weekday()],
+        day=moment.day,
+        month=texts.words("format.months", reader.language)[moment.month - 1],
+        year=moment.year,
+        time=f"{moment:%H:%M}",
+    )

@@ -88,6 +88,11 @@ service auth {{
     port = {auth_port}
   }}
 }}
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 protocol lmtp {{
   postmaster_address = postmaster@{host}
 }}

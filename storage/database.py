@@ -50,9 +50,9 @@ class Database:
             thread.start()
         return database
 
-    async def write(self, fn: Callable[[Work], T]) -> T:
+    async def write(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:
         """Run `fn` in one transaction and return after it is on disk; see `bot.store.Store`."""
-        return await self._stand_in(self._writing, fn, reads=False)
+        return await self._stand_in(self._writing, fn, durable=durable)
 
     async def read(self, fn: Callable[[Work], T]) -> T:
         """Run `fn` on one snapshot; raises `StoreError` when it would keep something."""
@@ -73,14 +73,14 @@ class Database:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, self._end, self._threads)
 
-    async def _stand_in(self, line: Line, fn: Callable[[Work], T], *, reads: bool) -> T:
+    async def _stand_in(self, line: Line, fn: Callable[[Work], T], **how: bool) -> T:
         loop = asyncio.get_running_loop()
         if loop is not self._counter.loop:
             raise RuntimeError("this book was opened in another event loop")
         if self._closed:
             raise StoreError("the book is closed", "open it again")
         future: asyncio.Future[object] = loop.create_future()
-        line.put(Job(fn, future, reads))
+        line.put(Job(fn, future, **how))
         return cast(T, await future)
 
     def _end(self, threads: list[Thread]) -> None:

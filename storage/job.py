@@ -20,6 +20,7 @@ class Job:
     fn: Callable[[store.Work], object]
     future: asyncio.Future[object]
     reads: bool = False
+    durable: bool = True
     result: object = field(default=None, init=False)
     error: BaseException | None = field(default=None, init=False)
     has_letters: bool = field(default=False, init=False)

@@ -67,10 +67,15 @@ class Outbox:
         self.pen.run(_GIVE_UP, number=number, error=error, due_at=at)
         return letter_of(self.pen.run(_GET, number=number).one())
 
-    def bounced(self, channel: str, external_id: ExternalId, error: str) -> Letter | None:
+    def bounced(
+        self, channel: str, external_id: ExternalId, error: str, *, row: int | None = None
+    ) -> Letter | None:
         """The network sent it back after all; None if it isn't ours."""
-        row = self.pen.run(_BOUNCED, its_channel=channel, its_id=external_id, error=error).first()
-        return None if row is None else letter_of(row)
+        if row is None:
+            named = self.pen.run(_NAMED, its_channel=channel, its_id=external_id).first()
+            row = named.id if named else None
+        back = self.pen.run(_BOUNCED, number=row, its_channel=channel, error=error).first()
+        return None if back is None else letter_of(back)
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next first letter of a lane is due; None when all of the channel is sent."""
@@ -127,9 +132,12 @@ _SENT = (
 _STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)
 _POSTPONE = _STILL_MINE.values(state=Delivery.WAITING.value)
 _GIVE_UP = _STILL_MINE.values(state=Delivery.FAILED.value)
+_NAMED = sa.select(_o.id).where(
+    _o.channel == bindparam("its_channel"), _o.external_id == bindparam("its_id")
+)
 _BOUNCED = (
     sa.update(outbox)
-    .where(_o.channel == bindparam("its_channel"), _o.external_id == bindparam("its_id"))
+    .where(_o.id == bindparam("number"), _o.channel == bindparam("its_channel"))
     .values(state=Delivery.BOUNCED.value)
     .returning(outbox)
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +24,13 @@ class People:
     """`bot.store.People` on one connection."""
 
     pen: Pen
+    _met: dict[int, Person] = field(default_factory=dict, init=False)  # in this transaction
 
     def get(self, person: int) -> Person | None:
         """One person by number."""
-        row = self.pen.run(_GET, person=person).first()
-        return None if row is None else _person(row)
+        if person not in self._met and (row := self.pen.run(_GET, person=person).first()):
+            self._meet(_person(row))
+        return self._met.get(person)
 
     def find(self, channel: str, external_id: str) -> tuple[Person, Identity] | None:
         """Who has this address, and how we know."""
@@ -36,7 +38,7 @@ class People:
         if row is None:
             return None
         proof = Identity(row.id, channel, external_id, Proof(row.proof), row.proved_at)
-        return _person(row), proof
+        return self._meet(_person(row)), proof
 
     def add(
         self, person: Person, channel: str, external_id: str, proof: Proof, at: datetime
@@ -45,12 +47,13 @@ class People:
         row = _row(person) | {"folded_addresses": fold(external_id)}
         number = self.pen.run(_ADD, **row).scalar_one()
         self._prove(number, channel, external_id, proof, at)
-        return replace(person, id=number)
+        return self._meet(replace(person, id=number))
 
     def save(self, person: Person) -> None:
         """Keep a change of a person. Raises `KeyError` for somebody unknown."""
         if not self.pen.run(_SAVE, person=person.id, **_row(person)).rowcount:
             raise KeyError(person.id)
+        self._meet(person)
 
     def link(self, person: int, channel: str, external_id: str, proof: Proof, at: datetime) -> None:
         """Add an address, or strengthen its proof.
@@ -108,7 +111,7 @@ class People:
 
     def agents(self, team: str | None = None) -> list[Person]:
         """Who works at the desk, or in one team, by name."""
-        everybody = [_person(row) for row in self.pen.run(_AGENTS)]
+        everybody = [self._meet(_person(row)) for row in self.pen.run(_AGENTS)]
         return [agent for agent in everybody if team is None or team in agent.teams]
 
     def search(self, words: str, limit: int = 20) -> list[Person]:
@@ -153,6 +156,11 @@ class People:
         for person in retired:
             self.save(person)
         return retired
+
+    def _meet(self, person: Person) -> Person:
+        """Remember somebody for the rest of the transaction: several rooms ask for them."""
+        self._met[person.id] = person
+        return person
 
     def _prove(
         self, person: int, channel: str, external_id: str, proof: Proof, at: datetime

@@ -90,6 +90,8 @@ class Clerk(Thread):
         connection = self._standing.get()
         _turn(connection, reads=job.reads)
         transaction = connection.begin()
+        if not (job.durable or job.reads):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         job.run(Work(Pen(connection)))
         if job.error is None and not job.reads:
             transaction.commit()

@@ -21,6 +21,8 @@ from storage.work import Work
 
 GROUP = 64
 """At most this many functions share a commit: the first of them waits for the last."""
+_DURABLE = "PRAGMA synchronous = FULL"
+_CARELESS = "PRAGMA synchronous = NORMAL"  # with a WAL: nothing breaks, the last may be forgotten
 
 
 def engine(url: URL, patience: timedelta) -> Engine:
@@ -85,6 +87,7 @@ class Writer(Thread):
         try:
             connection = self._standing.get()
             disk = driver(connection)
+            disk.execute(_DURABLE if any(job.durable for job in jobs) else _CARELESS)
             disk.execute("BEGIN IMMEDIATE")
             for job in jobs:
                 _run(job, disk, Pen(connection), alone=len(jobs) == 1)
@@ -182,5 +185,5 @@ def _make(path: Path) -> None:
 
 def _prepare(disk: sqlite3.Connection, _: object) -> None:
     disk.execute("PRAGMA journal_mode = WAL")
-    disk.execute("PRAGMA synchronous = FULL")
+    disk.execute(_DURABLE)
     disk.execute("PRAGMA foreign_keys = ON")

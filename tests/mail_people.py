@@ -71,6 +71,12 @@ class Inbox:
         self._program: imaplib.IMAP4 | None = None
         self._seen = 0
 
+    def on(self, server: MailServer) -> "Inbox":
+        """The same box on another server, read as far."""
+        inbox = Inbox(server, self._address)
+        inbox._seen = self._seen
+        return inbox
+
     async def unread(self) -> int:
         """How many mails nobody has marked as seen."""
         return len((await self._ask("search", "UNSEEN"))[0].split())
@@ -87,17 +93,23 @@ class Inbox:
 
     async def close(self) -> None:
         """Leave."""
+        if self._program is not None:
+            with suppress(OSError, imaplib.IMAP4.error):
+                await asyncio.to_thread(self._program.logout)
+            self._hang_up()
+
+    def _hang_up(self) -> None:
         program, self._program = self._program, None
         if program is not None:
-            with suppress(OSError, imaplib.IMAP4.error):
-                await asyncio.to_thread(program.logout)
+            with suppress(OSError):
+                program.shutdown()
 
     async def _ask(self, command: str, *words: str) -> list[bytes]:
         while True:
             try:
                 return await asyncio.to_thread(self._asked, command, *words)
             except (OSError, imaplib.IMAP4.abort):
-                self._program = None
+                self._hang_up()
                 await asyncio.sleep(0.02)
 
     def _asked(self, command: str, *words: str) -> list[bytes]:
@@ -182,6 +194,12 @@ class Somebody:
 
         await until(is_there)
         return self.waiting.pop(0)
+
+    async def moves(self, server: MailServer) -> None:
+        """Go on with another server, which holds the same mails."""
+        await self.inbox.close()
+        self.server = server
+        self.inbox = self.inbox.on(server)
 
     async def catches_up(self) -> list[Mail]:
         """Everything that reached them, once nothing more is on its way."""

@@ -127,13 +127,10 @@ def desk_settings(**differs: object) -> Desk:
 
 
 def mail_config(
-    url: str, folder: Path, imap: int, smtp: int, desk: Desk, boxes: Sequence[Mailbox] = ()
+    url: str, folder: Path, desk: Desk, boxes: Sequence[Mailbox], timeout_seconds: float
 ) -> Config:
-    """The config of a desk with its book at `url` and its servers behind these ports."""
-    email = EmailSettings(
-        mailboxes=tuple(replace(each, imap_port=imap, smtp_port=smtp) for each in boxes)
-        or (mailbox(imap_port=imap, smtp_port=smtp),)
-    )
+    """The config of a desk with its book at `url` and these mailboxes."""
+    email = EmailSettings(mailboxes=tuple(boxes), timeout_seconds=timeout_seconds)
     store = StoreSettings(database=url, files=folder / "files", secret_file=folder / "secret")
     return Config(desk, store, None, False, LogSettings(), {"email": email})
 
@@ -169,6 +166,7 @@ async def set_mail_stage(
     *,
     desk: Desk | None = None,
     boxes: Sequence[Mailbox] = (),
+    timeout_seconds: float = 30,
 ) -> AsyncIterator[MailStage]:
     """Raise the curtain: the desk listens and sends until the end of the scene."""
     accounts = dict.fromkeys([HELP, SALES, *(address for address, _ in CAST.values())], PASSWORD)
@@ -177,7 +175,10 @@ async def set_mail_stage(
         Cable(server.imap_port) as imap,
         Cable(server.smtp_port) as smtp,
     ):
-        config = mail_config(url, folder, imap.port, smtp.port, desk or desk_settings(), boxes)
+        behind = [
+            replace(each, imap_port=imap.port, smtp_port=smtp.port) for each in boxes or [mailbox()]
+        ]
+        config = mail_config(url, folder, desk or desk_settings(), behind, timeout_seconds)
         async with at_work(config, clock) as app:
             stage = MailStage(app, server, clock, imap, smtp)
             yield stage
@@ -197,3 +198,42 @@ async def at_work(config: Config, clock: Clock) -> AsyncIterator[App]:
             await asyncio.wait([running])
             if not running.cancelled():
                 running.result()  # it ended by itself: say why
+
+
+def config_file(folder: Path, imap: int, smtp: int, database: str = "sqlite:///desk.db") -> Path:
+    """The same desk as a file for the command line, with one agent: Sara."""
+    path = folder / "config.toml"
+    path.write_text(
+        f"""
+[desk]
+name = "Help desk"
+[[teams]]
+name = "support"
+label = "Support"
+[[agents]]
+name = "{SARA.name}"
+addresses = {{ email = "{SARA.addresses["email"]}" }}
+teams = ["support"]
+[store]
+database = "{database}"
+files = "files"
+secret_file = "secret"
+[log]
+format = "json"
+[email]
+poll_seconds = 1
+[[email.mailboxes]]
+address = "{HELP}"
+password = "{PASSWORD}"
+imap_host = "127.0.0.1"
+imap_port = {imap}
+imap_security = "none"
+smtp_host = "127.0.0.1"
+smtp_port = {smtp}
+smtp_security = "none"
+first_start = "all"
+authserv_ids = ["{AUTHSERV_ID}"]
+"""
+    )
+    path.chmod(0o600)
+    return path

@@ -6,6 +6,7 @@ its courier and its clerk are the real ones; only the network is an object in me
 
 import asyncio
 import contextlib
+import functools
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -31,6 +32,8 @@ from bot.store import Files, Store
 from bot.text import load_texts
 
 PARLOUR = "parlour"
+texts = functools.cache(load_texts)  # reading them takes longer than most scenes
+rules = functools.cache(load_rules)
 PATIENCE = 20.0  # seconds for letters that are due to leave
 
 
@@ -203,7 +206,7 @@ async def set_stage(
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the courier runs until the end of the scene."""
     chosen = chosen or settings()
-    desk = Desk(chosen, load_texts(chosen.language), load_rules())
+    desk = Desk(chosen, texts(chosen.language), rules())
     parlour = Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
     conversation = Conversation(store, files, Dialogue(desk, COMMANDS), clock, b"key")

@@ -68,6 +68,26 @@ async def test_what_a_function_returns_is_returned_and_what_it_keeps_is_kept(
     assert await load(store, "a") == ["1"]
 
 
+async def test_what_need_not_be_durable_is_kept_all_the_same_without_waiting_for_the_disk(
+    store: Database,
+) -> None:
+    def patience(work: Work) -> str:
+        work.cursors.save("a", "1")
+        connection = work.cursors.pen._connection
+        sqlite = connection.dialect.name == "sqlite"
+        asked = "PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"
+        return str(connection.exec_driver_sql(asked).scalar())
+
+    assert await store.write(patience, durable=False) in ("1", "off")
+    assert await load(store, "a") == ["1"]
+    assert await store.write(patience) in ("2", "on")
+    careless, durable = await asyncio.gather(
+        store.write(patience, durable=False), store.write(patience)
+    )
+    assert durable in ("2", "on")
+    assert careless in ("1", "2", "off")
+
+
 async def test_a_function_that_raises_keeps_nothing(store: Database) -> None:
     def fails(work: Work) -> None:
         work.cursors.save("a", "1")

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.email.letter import encode, message_id, proven_ticket
+from adapters.email.letter import encode
+from adapters.email.own_ids import message_id, proven_ticket
 from bot.model.message import Address, Button, ExternalId, Outbound, Tone, Upload
 
 SECRET = b"a secret of this desk"

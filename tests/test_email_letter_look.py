@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from adapters.email.letter import encode, proven_ticket
+from adapters.email.letter import encode
+from adapters.email.own_ids import proven_ticket
 from bot.model.message import Address, Button, Outbound, Upload
 
 SECRET = b"a secret of this desk"

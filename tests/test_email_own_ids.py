@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.email.letter import has_own, message_id, proven_ticket
+from adapters.email.own_ids import has_own, message_id, proven_row, proven_ticket
 
 SECRET = b"a secret of this desk"
 OWN = message_id(7, 42, domain="Desk.Example", secret=SECRET)
@@ -98,3 +98,9 @@ def test_a_header_without_end_is_read_to_its_end_at_once() -> None:
     flood = "<desk.1.2." * 50_000 + "desk.desk.desk" * 50_000 + "1" * 500_000
     assert proven_ticket([flood], SECRET) is None
     assert proven_ticket([flood + OWN], SECRET) == 42
+
+
+def test_the_row_of_a_letter_is_proven_by_its_signature_alone() -> None:
+    own = message_id(17, None, domain="desk.example", secret=SECRET)
+    assert proven_row([own], SECRET) == 17
+    assert proven_row([own.replace("17", "18")], SECRET) is None

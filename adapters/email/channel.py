@@ -9,8 +9,9 @@ from typing import NoReturn
 from adapters.email.connect import Trust, unreached, where
 from adapters.email.imap import ServerSaysNo, Session
 from adapters.email.intake import Desk, read
-from adapters.email.letter import encode, message_id
+from adapters.email.letter import encode
 from adapters.email.oauth import Tokens
+from adapters.email.own_ids import message_id
 from adapters.email.settings import EmailSettings, Mailbox
 from adapters.email.smtp import Relay
 from adapters.email.watch import Watch

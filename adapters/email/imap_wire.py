@@ -45,6 +45,8 @@ class Wire(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # its base is
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell everybody who waits."""
         super().connection_lost(exc)
+        for taking_greeting in tuple(self.tasks):  # it holds the lock of the state, for ever
+            taking_greeting.cancel()
         if not self.lost.done():
             self.lost.set_result(None)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from adapters.email.codec import decode, to_inbound
 from adapters.email.grade import grade
-from adapters.email.letter import has_own, proven_ticket
 from adapters.email.mail import Mail
+from adapters.email.own_ids import has_own, proven_row, proven_ticket
 from adapters.email.settings import Mailbox
 from bot.channel import Receive
 from bot.model.message import Inbound, Nature
@@ -106,6 +106,9 @@ def _inbound(mail: Mail, raw: bytes, desk: Desk) -> Inbound:
         graded=vouched and mail.vouchable,
         ticket=proven_ticket(_proofs(mail), desk.secret),
     )
+    if inbound.failure and inbound.failure.external_id:
+        row = proven_row([inbound.failure.external_id], desk.secret)
+        return replace(inbound, failure=replace(inbound.failure, row=row))
     if has_own([mail.message_id], desk.secret):
         return replace(inbound, nature=Nature.LOOP)
     return inbound

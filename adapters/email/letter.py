@@ -18,10 +18,8 @@ from adapters.email.letter_fields import (
 from adapters.email.letter_layout import Picture, Reply, Words, html, plain
 from adapters.email.letter_parts import bundle, content_type, file_part, text_part
 from adapters.email.letter_text import tidy
-from adapters.email.own_ids import has_own, message_id, proven_ticket
+from adapters.email.own_ids import message_id
 from bot.model.message import Button, Outbound, Tone, Upload
-
-__all__ = ["encode", "has_own", "message_id", "proven_ticket"]
 
 _LONGEST_SUBJECT = 480  # octets; the desk writes 78 characters, somebody else's may be longer
 _LONGEST_NAME = 192  # octets

@@ -25,7 +25,12 @@ def message_id(row: int, ticket: int | None, *, domain: str, secret: bytes) -> E
 
 def proven_ticket(ids: Iterable[str], secret: bytes) -> int | None:
     """Return the ticket of the first validly signed id of ours that names one; never raises."""
-    return next((ticket for ticket in _signed(ids, secret) if ticket), None)
+    return next((ticket for _, ticket in _signed(ids, secret) if ticket), None)
+
+
+def proven_row(ids: Iterable[str], secret: bytes) -> int | None:
+    """Return the outbox row of the first validly signed id of ours; never raises."""
+    return next((row for row, _ in _signed(ids, secret)), None)
 
 
 def has_own(ids: Iterable[str], secret: bytes) -> bool:
@@ -33,11 +38,12 @@ def has_own(ids: Iterable[str], secret: bytes) -> bool:
     return next(_signed(ids, secret), None) is not None
 
 
-def _signed(ids: Iterable[str], secret: bytes) -> Iterator[int]:
+def _signed(ids: Iterable[str], secret: bytes) -> Iterator[tuple[int, int]]:
+    """Row and ticket of each id that bears our signature."""
     for foreign in ids:
         for row, ticket, signature in _OWN.findall(foreign):
             if hmac.compare_digest(signature.lower(), _signature(row, ticket, secret)):
-                yield int(ticket)
+                yield int(row), int(ticket)
 
 
 def _signature(row: str, ticket: str, secret: bytes) -> str:

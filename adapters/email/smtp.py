@@ -28,6 +28,9 @@ _SLOWEST = 50_000  # bytes a second of the slowest line that is waited for
 
 # 5xx that speak of the sign-in or of the day's quota and not of this letter.
 _SIGN_IN = frozenset({530, 534, 535, 538})
+_SENDER = re.compile(  # we may not write in this name: the operator's to mend
+    r"not owned by user|sender address rejected|SendAsDenied|permissions? to send", re.IGNORECASE
+)
 _QUOTA = re.compile(
     r"\b5\.4\.5\b|SubmissionQuota|(daily|hourly|sending) .{0,30}(limit|quota)|quota exceeded for",
     re.IGNORECASE,
@@ -246,7 +249,8 @@ class Relay:
     def _refusal(self, error: SMTPResponseException) -> DeliveryFailed:
         code, said = error.code, str(error.message)
         wait = _wait(code, said)
-        passing = code < 500 or code in _SIGN_IN or wait is not None  # noqa: PLR2004 - SMTP's classes
+        ours = code in _SIGN_IN or _SENDER.search(said) is not None
+        passing = code < 500 or ours or wait is not None  # noqa: PLR2004 - SMTP's classes
         return DeliveryFailed(f"{self._place}: {code} {said}", permanent=not passing, after=wait)
 
     def _keep(self, smtp: SMTP) -> None:

@@ -4,7 +4,7 @@ Where the model has a default, it is the model's; what holds for each key is sai
 `config.example.toml`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
@@ -128,6 +128,8 @@ class OwnTables:
     def settings(self) -> Desk:
         """What the desk decided, as the model knows it."""
         table = self.desk
+        every = tuple(team.name for team in self.teams)
+        agents = (each.agent for each in self.agents)
         return Desk(
             name=table.name,
             prefix=table.prefix,
@@ -140,6 +142,6 @@ class OwnTables:
             close_after=table.close_after,
             watch_copied=table.watch_copied,
             teams=self.teams,
-            agents=tuple(each.agent for each in self.agents),
+            agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),
         )

@@ -64,6 +64,7 @@ class Failure:
     external_id: ExternalId | None = None
     permanent: bool = True
     reason: str = ""
+    row: int | None = None  # of the outbox, when the channel can prove it by a signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,15 @@ def is_greeting(rules: Rules, text: str) -> bool:
     return _only(rules, text, "greeting", "filler")
 
 
+def greets(text: str) -> bool:
+    """Whether it begins with a greeting of its own: "Hi Tom," or "Hola, Ana: prueba esto"."""
+    first = text.lstrip().partition("\n")[0].rstrip()
+    hello = _GREETING.match(first)
+    if hello is None:
+        return False
+    return hello.end() == len(first) or hello[0].rstrip()[-1] in ",.:;!"
+
+
 def is_thanks(rules: Rules, text: str) -> bool:
     """Whether there is nothing but thanks, or word that it works now: "perfecto, mil gracias"."""
     return "?" not in text and _only(rules, text, "thanks", "filler", "greeting")

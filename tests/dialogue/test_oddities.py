@@ -3,6 +3,7 @@
 import pytest
 
 from bot.model.entry import Message, Note, What
+from bot.model.mailroom import Delivery
 from bot.model.message import Failure, Nature, Upload
 from bot.model.ticket import Status
 
@@ -161,3 +162,13 @@ async def test_the_file_of_a_report_goes_along_to_the_agents_but_not_back(stage,
     await ada.says("Look at this error", uploads=[shot])
     assert leo.last.uploads[0].content == shot.content
     assert not ada.last.uploads
+
+
+async def test_a_bounce_that_overtakes_the_courier_is_no_forgery(stage, ada, leo, store):
+    await ada.says("My screen is black", subject="Screen")
+    failure = Failure("ada@example.org", "<not.noted@yet>", reason="550", row=ada.last.row)
+    daemon = stage.person("mailer-daemon@example.org")
+    await daemon.says("It failed", nature=Nature.BOUNCE, failure=failure)
+    assert "550" in leo.last.text
+    states = await store.read(lambda work: work.outbox.states())
+    assert states[Delivery.BOUNCED] == 1

@@ -1,0 +1,338 @@
+"""The whole desk when servers drop, refuse, fall silent and start anew: nothing is lost."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+from mail_cable import Cable
+from mail_people import HELP, SALES, Somebody, until
+from mail_stage import Clock, MailStage, config_file, mailbox, set_mail_stage
+
+from adapters.email import channel, watch
+from bot import courier
+from bot.cli import deskmate
+from bot.dialogue import Dialogue
+from bot.model.mailroom import Delivery, Outcome
+from sandbox.mail import MailServer
+from storage import database
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channel, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(watch, "_FIRST_PAUSE", 0.02)
+    monkeypatch.setattr(courier, "POLL", timedelta(seconds=0.1))
+
+
+@pytest.fixture
+async def stage(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[MailStage]:
+    async with set_mail_stage(sqlite_url, tmp_path, clock) as scene:
+        yield scene
+
+
+@pytest.fixture
+def tom(stage: MailStage) -> Somebody:
+    return stage.person("tom")
+
+
+@pytest.fixture
+def sara(stage: MailStage) -> Somebody:
+    return stage.person("sara")
+
+
+async def in_state(stage: MailStage, state: Delivery, count: int = 1) -> None:
+    """Wait until so many letters are in this state."""
+
+    async def holds() -> bool:
+        states = await stage.app.store.read(lambda work: work.outbox.states())
+        return states[state] == count
+
+    await until(holds)
+
+
+async def test_a_connection_cut_while_waiting_is_made_anew_and_nothing_is_missed(stage, tom):
+    for number in range(1, 4):
+        await tom.writes(f"Chair {number} is broken", subject=f"Chair {number}")
+        assert f"IT-{number}" in (await tom.reads()).subject
+        stage.imap.cut()
+    assert (await stage.account()).duplicates == 0
+
+
+async def test_a_connection_cut_in_the_middle_of_a_mail_brings_it_whole_in_the_end(stage, tom):
+    stage.imap.break_after(60_000)
+    guide = b"%PDF" + bytes(range(256)) * 800
+    await tom.writes("See the guide", subject="Guide", files={"guide.pdf": guide})
+    assert "IT-1" in (await tom.reads()).subject
+    assert stage.imap.is_whole
+    said = (await stage.entries())[1]
+    assert stage.app.files.read(said.attachments[0].digest) == guide
+    assert await tom.catches_up() == []
+
+
+async def test_a_server_that_greets_and_falls_silent_is_left_for_a_new_connection(
+    sqlite_url, tmp_path, clock
+):
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"* OK ready\r\n")
+        await reader.read()
+        writer.close()
+
+    silent = await asyncio.start_server(greet, "127.0.0.1", 0)
+    async with set_mail_stage(sqlite_url, tmp_path, clock, timeout_seconds=0.2) as stage:
+        working, stage.imap.far = stage.imap.far, silent.sockets[0].getsockname()[1]
+        stage.imap.cut()
+        await asyncio.sleep(0.3)
+        stage.imap.far = working
+        await stage.person("tom").writes("My chair is broken", subject="Chair")
+        assert "IT-1" in (await stage.person("tom").reads()).subject
+    silent.close()
+
+
+async def test_a_renumbered_mailbox_is_looked_through_and_nobody_is_answered_twice(stage, tom):
+    await tom.writes("My chair is broken", subject="Chair")
+    assert "IT-1" in (await tom.reads()).subject
+    await stage.settles()
+    await stage.server.faults.imap.renumber(HELP)
+    await tom.writes("My desk is broken", subject="Desk")
+    assert "IT-2" in (await tom.reads()).subject
+    assert await tom.catches_up() == []
+    account = await stage.account()
+    assert (account.arrived, account.duplicates) == (2, 1)
+
+
+async def test_servers_that_are_started_anew_find_the_desk_again(stage, tom, sara):
+    await tom.writes("My chair is broken", subject="Chair")
+    notice = await sara.reads()
+    await stage.settles()
+    await stage.imap.take_away()
+    await stage.smtp.take_away()
+    async with await MailServer.start(
+        dict.fromkeys([HELP, tom.address, sara.address], "pw")
+    ) as new:
+        for address in (HELP, tom.address, sara.address):
+            for raw in await stage.server.messages(address):
+                await new.deliver(raw, address)
+        stage.imap.far, stage.smtp.far = new.imap_port, new.smtp_port
+        await asyncio.sleep(0.05)
+        await stage.imap.mend()
+        await stage.smtp.mend()
+        for somebody in (tom, sara):
+            await somebody.moves(new)
+        await sara.writes("I am on my way.", answers=notice)
+        assert "IT-1" in (await tom.reads()).subject
+        assert "I am on my way." in await tom.reads()
+    assert await stage.ticket(2) is None
+
+
+async def test_a_letter_waits_for_a_sending_server_that_is_away(stage, tom, sara):
+    await tom.writes("My chair is broken", subject="Chair")
+    notice = await sara.reads()
+    await tom.reads()
+    await stage.settles()
+    await stage.smtp.take_away()
+    await sara.writes("I am on my way.", answers=notice)
+    await in_state(stage, Delivery.WAITING)
+    await stage.smtp.mend()
+    stage.clock.move(minutes=1)
+    assert "I am on my way." in await tom.reads()
+
+
+@pytest.mark.parametrize(
+    "fault", ["451 4.3.0 later", "mail:421 4.7.0 busy", "data:452 4.2.2 full", "drop_before"]
+)
+async def test_a_passing_refusal_is_tried_again_and_the_reader_gets_one_mail(
+    stage, tom, sara, fault
+):
+    await answered(stage, tom, sara, fault, fault, fault)
+    while stage.server.faults.smtp:
+        await in_state(stage, Delivery.WAITING)
+        assert await tom.inbox.fresh() == []
+        stage.clock.move(hours=1)
+        await asyncio.sleep(0.05)
+    stage.clock.move(hours=1)
+    assert "I am on my way." in await tom.reads()
+    assert await tom.catches_up() == []
+
+
+async def test_a_final_refusal_is_told_to_the_agent_who_wrote(stage, tom, sara):
+    await answered(stage, tom, sara, "550 5.1.1 nobody here")
+    told = await sara.reads()
+    assert "This didn't reach tom@example.org" in told
+    assert "> I am on my way." in told
+    assert "550 5.1.1 nobody here" in told
+    await in_state(stage, Delivery.FAILED)
+    assert not (await known(stage, tom)).reachable
+    await tom.writes("My desk is broken", subject="Desk")
+    assert "IT-2" in (await tom.reads()).subject
+    assert (await known(stage, tom)).reachable
+
+
+async def test_a_line_cut_after_the_mail_was_taken_makes_one_mail_by_its_id(stage, tom, sara):
+    await answered(stage, tom, sara, "drop_after_data")
+    first = await tom.reads()
+    await in_state(stage, Delivery.WAITING)
+    stage.clock.move(minutes=5)
+    await in_state(stage, Delivery.WAITING, 0)
+    again = await tom.catches_up()
+    assert {each.name for each in again} <= {first.name}
+    assert {each.words for each in again} <= {first.words}
+
+
+async def test_one_silent_conversation_holds_up_nobody_else(stage, tom, sara):
+    (post,) = stage.app.channels["email"]._posts
+    post.relay._final = 0.5
+    await answered(stage, tom, sara, "hang")
+    first = await tom.reads()
+    ana = stage.person("ana")
+    await ana.writes("Mi silla está rota", subject="Silla")
+    assert "IT-2" in (await ana.reads()).subject
+    await in_state(stage, Delivery.WAITING)
+    stage.clock.move(minutes=5)
+    await in_state(stage, Delivery.WAITING, 0)
+    assert {each.name for each in await tom.catches_up()} <= {first.name}
+
+
+async def test_a_wrong_password_is_said_clearly_and_the_other_mailbox_works(
+    sqlite_url, tmp_path, clock, caplog
+):
+    boxes = (mailbox(), mailbox(SALES, password="wrong"))
+    with caplog.at_level(logging.ERROR):
+        async with set_mail_stage(sqlite_url, tmp_path, clock, boxes=boxes) as stage:
+            tom = stage.person("tom")
+            await tom.writes("My chair is broken", subject="Chair")
+            assert "IT-1" in (await tom.reads()).subject
+
+            async def is_said() -> bool:
+                return bool(caplog.records)
+
+            await until(is_said)
+    (line,) = {record.getMessage() for record in caplog.records}
+    assert line.startswith(f"{SALES}: IMAP 127.0.0.1:")
+    assert "refuses" in line
+    assert line.endswith("correct user and the password")
+
+
+@pytest.mark.parametrize("hours", [5, -5, 24 * 40, -24 * 40])
+async def test_a_clock_that_jumps_stops_nothing(stage, tom, sara, hours):
+    await tom.writes("My chair is broken", subject="Chair")
+    notice = await sara.reads()
+    await tom.reads()
+    stage.clock.move(hours=hours)
+    await sara.writes("/claim\n\nI am on my way.", answers=notice)
+    answer = await tom.reads()
+    assert "I am on my way." in answer
+    stage.clock.move(hours=-hours / 2)
+    await tom.writes("Thank you! When?", answers=answer)
+    assert "IT-1" in await sara.reads()
+    await tom.writes("My desk is broken as well", subject="Desk")
+    assert "IT-2" in (await tom.reads()).subject
+    account = await stage.account()
+    assert account.unsettled == 0
+
+
+async def test_a_mail_that_breaks_the_desk_is_set_aside_and_comes_back_after_the_mend(
+    stage, tom, sara, tmp_path, monkeypatch
+):
+    whole = Dialogue.answer
+
+    def broken(self, work, number, heard, now):
+        if heard.inbound.subject == "Poison":
+            raise ZeroDivisionError("a mistake of ours")
+        return whole(self, work, number, heard, now)
+
+    monkeypatch.setattr(Dialogue, "answer", broken)
+    await tom.writes("My chair is broken", subject="Poison")
+    await tom.writes("My desk is broken", subject="Desk")
+    assert "IT-1" in (await tom.reads()).subject
+    told = [await sara.reads(), await sara.reads()]
+    assert [each for each in told if "failed three times and is kept" in each]
+    account = await stage.account()
+    assert account.outcomes == {Outcome.TICKET: 1, Outcome.QUARANTINE: 1}
+    monkeypatch.setattr(Dialogue, "answer", whole)
+    config = config_file(tmp_path, stage.imap.port, stage.smtp.port)
+    words = ["quarantine", "replay", "--all", "--config", str(config)]
+    result = await asyncio.to_thread(CliRunner().invoke, deskmate, words)
+    assert "1 answered, 0 still in quarantine" in result.output
+    assert "Poison [IT-2]" in (await tom.reads()).subject
+    account = await stage.account()
+    assert account.outcomes == {Outcome.TICKET: 2}
+
+
+@pytest.mark.parametrize("patience", [5.0, 0.05], ids=["waited for", "given up"])
+async def test_a_book_that_another_program_holds_for_a_while_loses_nothing(
+    sqlite_url, tmp_path, clock, monkeypatch, patience
+):
+    engine = database.sqlite.engine
+    monkeypatch.setattr(
+        database.sqlite, "engine", lambda url, _: engine(url, timedelta(seconds=patience))
+    )
+    async with set_mail_stage(sqlite_url, tmp_path, clock) as stage:
+        tom = stage.person("tom")
+        await tom.writes("My chair is broken", subject="Chair")
+        await tom.reads()
+        await stage.settles()
+        with closing(sqlite3.connect(tmp_path / "desk.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await tom.writes("My desk is broken", subject="Desk")
+            await asyncio.sleep(0.4)
+            assert await tom.inbox.fresh() == []
+            other.execute("ROLLBACK")
+        assert "IT-2" in (await tom.reads()).subject
+        assert await tom.catches_up() == []
+        account = await stage.account()
+        assert account.outcomes == {Outcome.TICKET: 2}
+
+
+async def test_a_database_server_that_is_away_for_a_while_loses_nothing(
+    new_postgresql, tmp_path, clock
+):
+    server = sa.make_url(new_postgresql())
+    socket = f"{server.query['host']}/.s.PGSQL.{server.port or 5432}"
+    async with (
+        Cable(socket) as wire,
+        set_mail_stage(through(wire, server), tmp_path, clock) as stage,
+    ):
+        tom = stage.person("tom")
+        await tom.writes("My chair is broken", subject="Chair")
+        await tom.reads()
+        await stage.settles()
+        await wire.take_away()
+        await tom.writes("My desk is broken", subject="Desk")
+        await asyncio.sleep(0.5)
+        await wire.mend()
+        assert "IT-2" in (await tom.reads()).subject
+        assert await tom.catches_up() == []
+        account = await stage.account()
+        assert account.outcomes == {Outcome.TICKET: 2}
+
+
+def through(wire: Cable, server: sa.URL) -> str:
+    """The url of the same database behind a cable."""
+    near = server.set(host="127.0.0.1", port=wire.port, query={})
+    return near.render_as_string(hide_password=False)
+
+
+async def answered(stage: MailStage, tom: Somebody, sara: Somebody, *faults: str) -> None:
+    """Tom reported something; Sara's answer is on its way, and only that meets the faults."""
+    await tom.writes("My chair is broken", subject="Chair")
+    notice = await sara.reads()
+    await tom.reads()
+    await stage.settles()
+    await stage.imap.take_away()  # so that it is the desk that meets the faults, and not she
+    await sara.writes("I am on my way.", answers=notice)
+    stage.server.faults.smtp.extend(faults)
+    await stage.imap.mend()
+
+
+async def known(stage: MailStage, somebody: Somebody):
+    """Somebody as the book knows them."""
+    found = await stage.app.store.read(lambda work: work.people.find("email", somebody.address))
+    assert found is not None
+    return found[0]

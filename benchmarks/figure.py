@@ -15,7 +15,7 @@ class Figure:
     met: bool | None = None
 
     def __str__(self) -> str:
-        digits = 0 if abs(self.value) >= 100 else 1 if abs(self.value) >= 10 else 2
+        digits = max(0, 3 - len(f"{self.value:.0f}"))
         verdict = {True: "yes", False: "NO", None: ""}[self.met]
         value = f"{self.value:.{digits}f} {self.unit}".strip()
         return f"| {self.what} | {value} | {self.goal} | {verdict} |"

@@ -1,4 +1,4 @@
-"""One mail at a time: from its arrival in the mailbox to the acknowledgement's DATA accepted."""
+"""One mail at a time: from the mail server's EXISTS to the acknowledgement's DATA accepted."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from benchmarks.figure import Figure, Scale, at_most, percentile
 
 
 def measure(scale: Scale) -> Iterator[Figure]:
-    """The clock starts before the mail server announces the mail: its own millisecond counts."""
+    """The same world for both, one after the other."""
     desk, least = _taken(scale, desk=True), _taken(scale, desk=False)
     yield at_most("latency: p50", percentile(desk, 50), "ms", 10)
     yield at_most("latency: p99", percentile(desk, 99), "ms", 30)

@@ -120,11 +120,9 @@ def _body(chance: Random, stanzas: list[str], mark: str) -> bytes:
         f'<p style="margin:0 0 {n}px">{escape(each)}</p>\n' for n, each in enumerate(stanzas)
     )
     markup = f"<html><body><div dir=auto>{markup}</div></body></html>\n"
-    look = chance.random()
-    if look < 0.4:
-        return _part("plain", plain)
-    if look < 0.55:
-        return _part("html", markup)
+    look = chance.choices(("plain", "html", "both"), (40, 15, 45))[0]
+    if look != "both":
+        return _part(look, plain if look == "plain" else markup)
     fence = f"----=_{mark}"
     opened = f'Content-Type: multipart/alternative; boundary="{fence}"\r\n\r\n'.encode()
     middle = f"\r\n--{fence}\r\n".encode()

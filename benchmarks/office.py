@@ -22,6 +22,11 @@ _CONFIG = """\
 name = "Help desk"
 zone = "Europe/Madrid"
 
+[desk.hours]
+monday = "09:00-14:00, 15:00-18:00"
+wednesday = "09:00-18:00"
+friday = "08:00-15:00"
+
 [[organisations]]
 name = "Customer One"
 domains = ["customer1.example"]

@@ -50,6 +50,7 @@ def measure(scale: Scale) -> Iterator[Figure]:
         (full / "data").mkdir()
         shutil.copy(book(small), book(full))
         copy(book(full), scale.stored // _SEED)
+        copy(book(small), 1)
         count = tickets(book(full))
         pairs = []
         for turn in range(scale.rounds):
@@ -94,7 +95,7 @@ def _timed(look: Callable[[Work], object], work: Work) -> float:
 
 
 def copy(database: Path, times: int) -> None:
-    """Make every ticket so many, with its person, entries, letters and bytes."""
+    """Make every ticket so many, with its person, entries, letters and bytes, and let it age."""
     tables = [table for table in metadata.sorted_tables if table.name not in _STAYING]
     engine = engine_for(f"sqlite:///{database}")
     with engine.connect() as connection:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -20,6 +20,7 @@ from bot.store import Files, Store, StoreError, Work
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
 PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has failed
 LEASE = timedelta(seconds=90)  # longer than any attempt; a dead courier's letters are due then
+GRACE = 10.0  # seconds for what is under way when the desk is stopped
 POLL = timedelta(seconds=5)  # should a wake-up be missed
 PARALLEL = 8  # letters of one channel under way at once
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
@@ -83,9 +84,9 @@ class Courier:
                 if len(letters) < free or not free:  # else there may be more
                     await self._rest(name, bell, busy=bool(under_way))
         finally:
-            if under_way:
-                await asyncio.wait(under_way)
-            await self._turn(name, delivered, 0)
+            await _finished(under_way)
+            with contextlib.suppress(StoreError):  # then they go out again, under the same id
+                await self._store.write(lambda work: _note(work, delivered))
 
     async def _turn(self, name: str, delivered: list[_Delivered], free: int) -> list[Letter]:
         """Note what was delivered and take what is next, in one transaction."""
@@ -94,8 +95,7 @@ class Courier:
             return []
 
         def turn(work: Work) -> list[Letter]:
-            for each in noted:
-                work.outbox.sent(each.number, each.external_id, each.at)
+            _note(work, noted)
             return work.outbox.claim(name, self._worker, now, LEASE, free) if free > 0 else []
 
         # A claim that the power takes away is no loss: the letter is due then, as after a lease.
@@ -111,7 +111,8 @@ class Courier:
         due = None if busy else await self._store.read(lambda work: work.outbox.next_due(name))
         wait = POLL if due is None else min(POLL, max(due - self._clock(), timedelta(0)))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(bell.wait(), max(wait.total_seconds(), SHORTEST))
+            async with asyncio.timeout(max(wait.total_seconds(), SHORTEST)):
+                await bell.wait()  # not wait_for, which may swallow a cancellation
 
     async def _deliver(self, channel: Channel, letter: Letter, delivered: list[_Delivered]) -> None:
         """One attempt, and what follows from it; a delivery is noted with the next turn."""
@@ -181,6 +182,19 @@ class Courier:
             inline=attachment.inline,
             content_id=attachment.content_id,
         )
+
+
+def _note(work: Work, delivered: Sequence[_Delivered]) -> None:
+    for each in delivered:
+        work.outbox.sent(each.number, each.external_id, each.at)
+
+
+async def _finished(under_way: set[asyncio.Task[None]]) -> None:
+    """Give what is under way a moment; what takes longer is due again when its lease ends."""
+    if under_way:
+        _, late = await asyncio.wait(under_way, timeout=GRACE)
+        for task in late:
+            task.cancel()
 
 
 def _pause(attempts: int) -> timedelta:

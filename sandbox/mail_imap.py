@@ -3,7 +3,8 @@
 import asyncio
 import ssl
 from argparse import Namespace
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +23,7 @@ from pymap.imap.state import ConnectionState
 from pymap.parsing.command.any import NoOpCommand
 from pymap.parsing.command.select import IdleCommand
 from pymap.parsing.message import AppendMessage
-from pymap.parsing.response import CommandResponse
+from pymap.parsing.response import CommandResponse, Response
 from pymap.parsing.specials import FetchRequirement
 from pymap.user import UserMetadata
 from pysasl import SASLAuth
@@ -32,9 +33,14 @@ from pysasl.mechanism.login import LoginMechanism
 from pysasl.mechanism.oauth import OAuth2Mechanism
 from pysasl.mechanism.plain import PlainMechanism
 
+_ANNOUNCEMENTS = 100  # that are remembered
+
 
 class ImapDoor:
-    """An IMAP server whose accounts live in memory; also the switchboard of its faults."""
+    """An IMAP server whose accounts live in memory; also the switchboard of its faults.
+
+    `announcements` are the loop's latest times at which somebody who idled was told of a change.
+    """
 
     def __init__(
         self,
@@ -48,6 +54,7 @@ class ImapDoor:
         self._servers: list[asyncio.Server] = []
         self._writers: set[asyncio.StreamWriter] = set()
         self._talks: set[asyncio.Task[None]] = set()
+        self.announcements: deque[float] = deque(maxlen=_ANNOUNCEMENTS)
         self._speaks = asyncio.Event()
         self._speaks.set()
         for address in accounts:
@@ -128,6 +135,7 @@ class ImapDoor:
             await self._speaks.wait()
             where = SocketInfoLocal(writer, unique_id=uuid4().bytes)
             talk = _Talk(self._config.commands, self._config, reader, writer, where)
+            talk.announcements = self.announcements
             async with AsyncExitStack() as until_the_end:
                 connection_exit.set(until_the_end)
                 await talk.run(ConnectionState(self._login, self._config))
@@ -145,6 +153,8 @@ class _Talk(IMAPConnection):
     As real servers do; pymap keeps it to itself until the IDLE ends.
     """
 
+    announcements: deque[float]
+
     async def idle(self, state: ConnectionState, cmd: IdleCommand) -> CommandResponse:
         await self._announce(state)
         return await super().idle(state, cmd)
@@ -152,6 +162,10 @@ class _Talk(IMAPConnection):
     async def handle_updates(self, state: ConnectionState, done: Event, cmd: IdleCommand) -> None:
         await self._announce(state)
         await super().handle_updates(state, done, cmd)
+
+    async def write_updates(self, untagged: Iterable[Response]) -> None:
+        await super().write_updates(untagged)
+        self.announcements.append(asyncio.get_running_loop().time())
 
     async def _announce(self, state: ConnectionState) -> None:
         # Tagged with a star, the answer to NOOP is an untagged "* OK", welcome at any time.

@@ -70,7 +70,8 @@ class Leader:
         """The answer, or no when none comes in time: a server that is silent is as good as gone."""
         answer = asyncio.get_running_loop().run_in_executor(thread, question)
         with suppress(TimeoutError):
-            return await asyncio.wait_for(answer, max(self._every, 5.0))
+            async with asyncio.timeout(max(self._every, 5.0)):
+                return await answer
         return False
 
 

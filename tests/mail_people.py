@@ -208,8 +208,8 @@ class Somebody:
         return mails
 
 
-async def until(holds: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until it holds. Raises `TimeoutError` when it never does."""
-    async with asyncio.timeout(PATIENCE):
+async def until(holds: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:
+    """Wait until it holds. Raises `TimeoutError` when it doesn't within so many seconds."""
+    async with asyncio.timeout(patience):
         while not await holds():  # noqa: ASYNC110 - a mailbox rings no bell
             await asyncio.sleep(0.005)

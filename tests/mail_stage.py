@@ -14,7 +14,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from mail_cable import Cable
-from mail_people import HELP, PASSWORD, SALES, Inbox, Somebody, until
+from mail_people import HELP, PASSWORD, PATIENCE, SALES, Inbox, Somebody, until
 
 from adapters.email.settings import EmailSettings, Mailbox
 from bot.app import App, open_app
@@ -69,11 +69,11 @@ class MailStage:
             self.people[key] = found
         return self.people[key]
 
-    async def settles(self) -> None:
+    async def settles(self, patience: float = PATIENCE) -> None:
         """Wait until the desk has taken every mail and sent every letter that is due."""
         for box in mailboxes_of(self.app.config):
-            await self._is_read(Inbox(self.server, box.address))
-        await until(self._nothing_is_due)
+            await self._is_read(Inbox(self.server, box.address), patience)
+        await until(self._nothing_is_due, patience)
 
     async def passes(self, **time: float) -> None:
         """Let time pass and call every job, as the scheduler would."""
@@ -96,11 +96,11 @@ class MailStage:
         (account,) = await self.app.store.read(lambda work: work.inbox.accounts())
         return account
 
-    async def _is_read(self, inbox: Inbox) -> None:
+    async def _is_read(self, inbox: Inbox, patience: float) -> None:
         async def holds() -> bool:
             return not await inbox.unread()
 
-        await until(holds)
+        await until(holds, patience)
         await inbox.close()
 
     async def _nothing_is_due(self) -> bool:

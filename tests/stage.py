@@ -147,6 +147,7 @@ class Stage:
     scheduler: Scheduler
     parlour: Parlour
     clock: Clock
+    running: "asyncio.Task[None]"
     counter: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def person(self, address: str, name: str = "", **differs: object) -> Somebody:
@@ -202,12 +203,16 @@ def settings(**differs: object) -> Settings:
 
 @asynccontextmanager
 async def set_stage(
-    store: Store, files: Files, clock: Clock, chosen: Settings | None = None
+    store: Store,
+    files: Files,
+    clock: Clock,
+    chosen: Settings | None = None,
+    parlour: Parlour | None = None,
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the courier runs until the end of the scene."""
     chosen = chosen or settings()
     desk = Desk(chosen, texts(chosen.language), rules())
-    parlour = Parlour()
+    parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
     conversation = Conversation(store, files, Dialogue(desk, COMMANDS), clock, b"key")
     scheduler = Scheduler(store, desk, JOBS, clock)
@@ -220,7 +225,7 @@ async def set_stage(
     store.on_letters(courier.wake)
     running = asyncio.create_task(courier.run())
     try:
-        yield Stage(store, files, desk, conversation, courier, scheduler, parlour, clock)
+        yield Stage(store, files, desk, conversation, courier, scheduler, parlour, clock, running)
     finally:
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):

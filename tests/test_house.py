@@ -122,6 +122,18 @@ def test_no_library_is_mocked(sources):
     none([s.at(node) for s, node in imports if "mock" in ast.unparse(node)])
 
 
+def test_no_wait_swallows_a_cancellation():
+    """asyncio.wait_for may, when what it waits for ends in the same moment: the desk won't stop."""
+    none(
+        [
+            (each.name, node.lineno)
+            for each in gathered(*PACKAGES)
+            for node in ast.walk(each.tree)
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "asyncio.wait_for"
+        ]
+    )
+
+
 def test_each_silenced_check_has_its_code_and_its_reason(sources):
     silencing = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)")
     fit = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)* - |type: ignore\[[\w, -]+\]\s+# )\S")

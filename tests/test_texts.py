@@ -49,6 +49,28 @@ def source_files() -> list[Path]:
     ]
 
 
+def test_the_week_has_seven_days_and_the_year_twelve_months(texts: Texts) -> None:
+    for language in texts.languages:
+        assert len(set(texts.words("format.weekdays", language))) == 7
+        assert len(set(texts.words("format.months", language))) == 12
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "far"),
+    [
+        ("en", "Friday at 18:05", "Monday 30 March at 19:05"),
+        ("es", "el viernes a las 18:05", "el lunes 30 de marzo a las 19:05"),
+    ],
+)
+def test_moments_are_told_on_the_reader_s_clock(
+    texts: Texts, language: str, near: str, far: str
+) -> None:
+    for day, told in ((13, near), (30, far)):
+        moment = datetime(2026, 3, day, 17, 5, tzinfo=UTC)
+        template = texts._environment.from_string("{{ at | moment }}")
+        assert template.render(at=moment, reader=reader(language)) == told
+
+
 def strings() -> set[str]:
     """Every string in the source, without those that are parts of an f-string."""
     found: set[str] = set()

@@ -137,7 +137,8 @@ async def _printed(command: Sequence[str], setting: str) -> str:
     except OSError as error:
         raise WrongSettings(f"{setting} can't be run ({error})", f"correct {setting}") from error
     try:
-        said, complaint = await asyncio.wait_for(child.communicate(), COMMAND_SECONDS)
+        async with asyncio.timeout(COMMAND_SECONDS):
+            said, complaint = await child.communicate()
     except (TimeoutError, asyncio.CancelledError) as error:
         child.kill()
         await child.wait()

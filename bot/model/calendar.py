@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _SEARCH_DAYS = 60
+_FOR_EVER = timedelta(days=30)  # a span this long is made of whole days: no end is in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,21 @@ class Hours:
 
     def closes(self, now: datetime) -> datetime | None:
         """When the span that holds `now` ends; None when the desk is closed or never closes."""
-        for start, end in self._spans(now):
-            if start <= now < end:
-                return end
-        return None
+        end = self._end(now)
+        return end if end is not None and end - now < _FOR_EVER else None
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody is at the desk."""
-        return self.always or self.closes(now) is not None
+        return self.always or self._end(now) is not None
 
     def opens(self, now: datetime) -> datetime | None:
         """The next opening from `now` on; None when it is open or never opens again."""
         if self.is_open(now):
             return None
         return next((start for start, _ in self._spans(now) if start > now), None)
+
+    def _end(self, now: datetime) -> datetime | None:
+        return next((end for start, end in self._spans(now) if start <= now < end), None)
 
     def _spans(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Half-open spans in UTC, adjoining ones joined, from the day before `now`."""

@@ -16,14 +16,22 @@ _DURATION = re.compile(r"(\d{1,4})\s?(min|[mhdws])")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:h.]([0-5]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MORNING = time(9)
+_LIFETIME = timedelta(days=36_525)
 
 
 def read_moment(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The moment meant, in UTC; None when the words are no moment.
+    """The moment meant, in UTC; None when the words are no moment, or one beyond a lifetime.
 
     A time of day is the next one to come; a date alone means nine in the morning.
     """
-    words = words.strip().lower()
+    try:
+        moment = _meant(words.strip().lower(), now, zone)
+    except (ValueError, OverflowError):  # no such day, or none that a calendar reaches
+        return None
+    return moment if moment is not None and abs(moment - now) < _LIFETIME else None
+
+
+def _meant(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     if found := _DURATION.fullmatch(words):
         return now + int(found[1]) * _UNITS[found[2]]
     local = now.astimezone(zone)
@@ -34,10 +42,7 @@ def read_moment(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     hour = _CLOCK.fullmatch(clock.strip()) if clock else None
     if not _DATE.fullmatch(day) or (clock and not hour):
         return None
-    try:
-        date = datetime.fromisoformat(day).replace(tzinfo=zone)
-    except ValueError:
-        return None
+    date = datetime.fromisoformat(day).replace(tzinfo=zone)
     return _at(date, _clock(hour) if hour else _MORNING)
 
 

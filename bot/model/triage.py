@@ -14,7 +14,7 @@ from bot.model.phrase import Match, Phrases, Spoken, spoken
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
 _SHORT = 40  # words: whoever wrote more has said more than hello
 _BRIEF = 8 * _SHORT  # characters of which nearly every longer message shows that it is one
-_SLACK = 5  # words that a cut may make of an address or a link, which have none
+_SPARE = 5  # words that a cut may make of an address or a link, which have none
 
 
 class Kind(StrEnum):
@@ -263,7 +263,7 @@ def _shouts(said: str) -> bool:
 def _only(rules: Rules, text: str, *allowed: str) -> bool:
     """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
     begun = spoken(text[:_BRIEF])
-    if len(text) > _READ or len(begun.words) > _SHORT + _SLACK:
+    if len(text) > _READ or len(begun.words) > _SHORT + _SPARE:
         return False
     words = begun.words if len(text) <= _BRIEF else spoken(text).words
     if len(words) > _SHORT:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from mail_people import HELP, SALES, Somebody
-from mail_stage import Clock, MailStage, mailbox, set_mail_stage
+from mail_stage import Clock, MailStage, desk_settings, mailbox, set_mail_stage
 
 from bot.cli.audit import disagreements
-from bot.model.entry import Message, Note, What
+from bot.model.entry import Note, What
 from bot.model.mailroom import Delivery, Outcome
 from bot.model.ticket import Status
 
@@ -23,13 +23,15 @@ async def stage(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[
         yield scene
 
 
-async def test_the_whole_corpus_comes_in_and_each_mail_ends_somewhere(stage):
+async def test_the_whole_corpus_comes_in_and_each_mail_ends_somewhere(sqlite_url, tmp_path, clock):
     """E1, E2, E3, E27: three hundred odd mails, none stops those behind it."""
     paths = sorted(CORPUS.glob("*/*.eml"))
-    for path in paths:
-        await stage.server.deliver(path.read_bytes(), HELP)
-    await stage.settles()
-    account = await stage.account()
+    desk = desk_settings(agents=())  # nobody to be told: the mails are what matters
+    async with set_mail_stage(sqlite_url, tmp_path, clock, desk=desk) as stage:
+        for path in paths:
+            await stage.server.deliver(path.read_bytes(), HELP)
+        await stage.settles(patience=30)
+        account = await stage.account()
     assert account.arrived + account.duplicates == len(paths)
     assert account.arrived == sum(account.outcomes.values())
     assert account.unsettled == 0
@@ -342,7 +344,3 @@ def forward(who: Somebody, name: str, address: str) -> bytes:
         "Date: Mon, Nov 23, 2026 at 8:40 AM\r\nSubject: Screen flickers\r\n"
         f"To: {who.name} <{who.address}>\r\n\r\nMy screen flickers when the lift goes by.\r\n"
     ).encode()
-
-
-def said(entries: list[object]) -> list[str]:
-    return [each.text for each in entries if isinstance(each, Message)]

@@ -1,0 +1,157 @@
+"""Opening hours against a slow reference that looks at every minute, clocks changed or not."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model.calendar import Hours
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MADRID = ZoneInfo("Europe/Madrid")
+NINE_TO_SIX = ((time(9), time(18)),)
+CHANGES = {
+    "Europe/Madrid": (date(2026, 3, 29), date(2026, 10, 25)),
+    "America/New_York": (date(2026, 3, 8), date(2026, 11, 1)),
+    "Australia/Lord_Howe": (date(2026, 4, 5), date(2026, 10, 4)),  # by half an hour
+    "Africa/Cairo": (date(2026, 4, 24), date(2026, 10, 30)),  # at midnight
+    "Pacific/Kiritimati": (date(2026, 6, 1),),  # 14 hours before UTC
+    "Pacific/Pago_Pago": (date(2026, 6, 1),),  # 11 hours behind it
+}
+Spans = list[tuple[datetime, datetime]]
+
+
+def reference(hours: Hours, first: date, days: int) -> Spans:
+    """Spans in UTC of these local days, found minute by minute; those that touch are joined."""
+    begin = datetime.combine(first, time(0), UTC) - 2 * DAY
+    minutes = [begin + number * MINUTE for number in range((days + 5) * 1440)]
+    walls = [each.astimezone(hours.zone).replace(tzinfo=None) for each in minutes]
+    found: Spans = []
+    for day in (first + timedelta(days=number) for number in range(days)):
+        for opening, closing in () if day in hours.closed else hours.week.get(day.weekday(), ()):
+            last = day if closing > opening else day + DAY
+            opens, closes = datetime.combine(day, opening), datetime.combine(last, closing)
+            start = next(at for at, wall in zip(minutes, walls, strict=True) if wall >= opens)
+            struck = [at for at, wall in zip(minutes, walls, strict=True) if wall == closes]
+            after = (at for at, wall in zip(minutes, walls, strict=True) if wall > closes)
+            end = struck[-1] if struck else next(after)
+            if start < end:
+                found.append((start, end))
+    return joined(sorted(found))
+
+
+def joined(spans: Spans) -> Spans:
+    whole: Spans = []
+    for start, end in spans:
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(whole[-1][1], end))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+@st.composite
+def changing_weeks(draw: st.DrawFn) -> tuple[Hours, date]:
+    """Some opening hours, and a day on which the clocks of their zone change."""
+    zone = draw(st.sampled_from(sorted(CHANGES)))
+    change = draw(st.sampled_from(CHANGES[zone]))
+    quarter = st.integers(0, 95).map(lambda q: time(q // 4, q % 4 * 15))
+    day = st.lists(st.tuples(quarter, quarter), min_size=1, max_size=3).map(tuple)
+    week = draw(st.fixed_dictionaries(dict.fromkeys(range(7), day)))
+    closed = draw(
+        st.frozensets(st.sampled_from([change + n * DAY for n in (-1, 0, 1)]), max_size=2)
+    )
+    return Hours(ZoneInfo(zone), week, closed), change
+
+
+@settings(max_examples=25, deadline=None)
+@given(changing_weeks(), st.lists(st.integers(0, 3 * 1440), min_size=20, max_size=20))
+def test_hours_are_those_that_a_look_at_every_minute_finds(given, minutes) -> None:
+    hours, change = given
+    spans = reference(hours, change - 5 * DAY, 11)
+    middle = datetime.combine(change, time(0), hours.zone).astimezone(UTC) - DAY
+    edges = [each for span in spans for each in span if abs(each - middle) < 2 * DAY]
+    near = [each + shift for each in edges for shift in (-MINUTE, timedelta(0), MINUTE)]
+    for now in [*(middle + number * MINUTE for number in minutes), *near]:
+        within = next((span for span in spans if span[0] <= now < span[1]), None)
+        assert hours.is_open(now) is (within is not None), now
+        if within is None:
+            assert hours.opens(now) == next(start for start, _ in spans if start > now), now
+        else:
+            assert hours.opens(now) is None
+            if within[1] < spans[-1][1]:
+                assert hours.closes(now) == within[1], now
+
+
+@pytest.mark.parametrize(("zone", "length"), [("Europe/Madrid", 23), ("America/New_York", 23)])
+def test_a_day_in_spring_is_an_hour_short(zone: str, length: int) -> None:
+    day = CHANGES[zone][0]
+    hours = Hours(ZoneInfo(zone), {day.weekday(): ((time(0), time(0)),)})
+    start = datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC)
+    assert hours.closes(start) == start + timedelta(hours=length)
+    assert not hours.is_open(start - MINUTE)
+
+
+def test_a_day_in_autumn_is_an_hour_long() -> None:
+    day = CHANGES["Europe/Madrid"][1]
+    hours = Hours(MADRID, {day.weekday(): ((time(0), time(0)),)})
+    start = datetime.combine(day, time(0), MADRID).astimezone(UTC)
+    assert hours.closes(start) == start + timedelta(hours=25)
+
+
+def test_a_span_within_the_hour_that_does_not_exist_is_no_span() -> None:
+    sunday = CHANGES["Europe/Madrid"][0]
+    hours = Hours(MADRID, {6: ((time(2, 15), time(2, 45)),)})
+    midnight = datetime.combine(sunday, time(0), MADRID).astimezone(UTC)
+    assert hours.opens(midnight) == datetime(2026, 4, 5, 0, 15, tzinfo=UTC)
+
+
+def test_a_night_shift_goes_on_into_a_holiday_but_does_not_begin_on_one() -> None:
+    friday, saturday = date(2026, 12, 25), date(2026, 12, 26)
+    night = ((time(22), time(6)),)
+    hours = Hours(MADRID, {3: night, 4: night, 5: night}, frozenset([friday]))
+    assert hours.is_open(datetime(2026, 12, 25, 3, 0, tzinfo=MADRID))
+    assert not hours.is_open(datetime(2026, 12, 25, 23, 0, tzinfo=MADRID))
+    assert not hours.is_open(datetime.combine(saturday, time(3), MADRID))
+    assert hours.opens(datetime(2026, 12, 25, 12, tzinfo=MADRID)) == datetime(
+        2026, 12, 26, 21, tzinfo=UTC
+    )
+
+
+def test_the_end_of_a_split_day_is_the_end_of_the_part_that_holds_now() -> None:
+    hours = Hours(MADRID, {0: ((time(16), time(19)), (time(9), time(14)))})
+    monday = datetime(2026, 11, 23, tzinfo=MADRID)
+    assert hours.closes(monday + timedelta(hours=10)) == datetime(2026, 11, 23, 13, tzinfo=UTC)
+    assert hours.opens(monday + timedelta(hours=15)) == datetime(2026, 11, 23, 15, tzinfo=UTC)
+    assert hours.closes(monday + timedelta(hours=19)) is None
+
+
+def test_without_spans_the_desk_never_closes() -> None:
+    now = datetime(2026, 2, 28, 23, 59, tzinfo=UTC)
+    hours = Hours(MADRID)
+    assert (hours.is_open(now), hours.closes(now), hours.opens(now)) == (True, None, None)
+
+
+def test_a_week_of_whole_days_never_closes_either() -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    hours = Hours(MADRID, dict.fromkeys(range(7), ((time(0), time(0)),)))
+    assert (hours.is_open(now), hours.closes(now), hours.opens(now)) == (True, None, None)
+
+
+def test_a_desk_that_is_closed_for_good_opens_at_no_time() -> None:
+    closed = frozenset(date(2026, 11, 1) + number * DAY for number in range(100))
+    hours = Hours(MADRID, dict.fromkeys(range(7), NINE_TO_SIX), closed)
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert (hours.is_open(now), hours.closes(now), hours.opens(now)) == (False, None, None)
+
+
+def test_a_leap_day_and_the_end_of_a_year_are_days_like_any_other() -> None:
+    hours = Hours(MADRID, dict.fromkeys(range(7), NINE_TO_SIX))
+    assert hours.opens(datetime(2028, 2, 28, 20, tzinfo=UTC)) == datetime(
+        2028, 2, 29, 8, tzinfo=UTC
+    )
+    assert hours.opens(datetime(2026, 12, 31, 20, tzinfo=UTC)) == datetime(
+        2027, 1, 1, 8, tzinfo=UTC
+    )

@@ -1,0 +1,124 @@
+"""Commands in plain text: which lines are commands, what belongs to them, and what is left."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import COMMANDS
+from bot.grammar import Grammar, Script
+from bot.model.person import Role
+from bot.model.refused import Refused
+from bot.text import load_texts
+
+TEXTS = load_texts()
+GRAMMAR = Grammar(COMMANDS, TEXTS)
+LINES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40)
+
+
+def told(script: Script) -> list[tuple[str, str]]:
+    return [(line.command.name, line.words) for line in script.lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "rest"),
+    [
+        ("/claim", [("claim", "")], ""),
+        ("  /claim  ", [("claim", "")], ""),
+        ("/CLAIM IT-7", [("claim", "IT-7")], ""),
+        ("/tomar\n/prioridad alta", [("claim", ""), ("priority", "alta")], ""),
+        ("/claim\n\nHi Ada,\nI come.", [("claim", "")], "Hi Ada,\nI come."),
+        ("Hi Ada,\n\n/resolve", [("resolve", "")], "Hi Ada,"),
+        ("/note one\ntwo\n\nthree", [("note", "one\ntwo")], "three"),
+        ("/note\none\n\ntwo\n/claim", [("note", "one\n\ntwo"), ("claim", "")], ""),
+        ("/note one\n/claim", [("note", "one"), ("claim", "")], ""),
+        ("/claim it\nwords", [("claim", "it")], "words"),
+        ("a /claim b", [], "a /claim b"),
+        ("// comment", [], "// comment"),
+        ("https://example.org/claim", [], "https://example.org/claim"),
+        ("/etc/passwd is gone", [], "/etc/passwd is gone"),
+        ("", [], ""),
+    ],
+)
+def test_a_message_is_split_into_its_commands_and_the_rest(text, lines, rest):
+    script = GRAMMAR.read(text, strict=False)
+    assert (told(script), script.rest) == (lines, rest)
+
+
+def test_every_word_of_every_language_is_known_behind_a_slash() -> None:
+    for command in COMMANDS:
+        words = [w for each in TEXTS.languages for w in TEXTS.words(f"{command.name}.words", each)]
+        for word in (command.name, *words):
+            if word.isalpha():  # others, as "?" and "mis casos", are said alone
+                (line,) = GRAMMAR.read(f"/{word}", strict=True).lines
+                assert (line.command.name, line.word) == (command.name, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("/clam", ["/claim"]), ("/reslove it", ["/resolve"]), ("/tomr", ["/tomar"]), ("/xyzzy", [])],
+)
+def test_a_mistyped_word_is_refused_with_what_is_near(text: str, near: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        GRAMMAR.read(text, strict=True)
+    assert set(near) <= set(refused.value.values["near"])
+    assert bool(near) is bool(refused.value.values["near"])
+
+
+def test_only_who_gives_commands_is_held_to_them() -> None:
+    assert GRAMMAR.read("/backup is full", strict=False).rest == "/backup is full"
+    with pytest.raises(Refused):
+        GRAMMAR.read("/backup is full", strict=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("status", "status", ""),
+        ("Status.", "status", ""),
+        ("estado", "status", ""),
+        ("¿cómo va?", None, ""),
+        ("cómo va", "status", ""),
+        ("Resuelto!", "resolve", ""),
+        ("¡Resuelto!", "resolve", ""),
+        ("no resuelto", "reopen", ""),
+        ("language español", "language", "español"),
+        ("idioma en", "language", "en"),
+        ("help", "help", ""),
+        ("mis casos", "mine", ""),
+        ("status IT-7", "status", "IT-7"),
+        ("solved by rebooting", None, ""),
+        ("claim", None, ""),
+        ("new", None, ""),
+        ("status\nof my chair", None, ""),
+        ("my status is bad and I have told you so many times, please", None, ""),
+        ("", None, ""),
+    ],
+)
+def test_a_requesters_lone_word_is_a_command(text: str, name: str | None, words: str) -> None:
+    line = GRAMMAR.plain(text, Role.REQUESTER)
+    assert (line and line.command.name) == name
+    assert line is None or line.words == words
+
+
+@given(st.lists(LINES, max_size=8))
+def test_nothing_that_was_written_is_lost_or_invented(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    script = GRAMMAR.read(text, strict=False)
+    kept = "\n".join([script.rest, *(f"{line.word} {line.words}" for line in script.lines)])
+    assert sorted(kept.split()) == sorted(
+        word.removeprefix("/") if word.removeprefix("/") in {e.word for e in script.lines} else word
+        for word in text.split()
+    )
+
+
+@given(st.text(max_size=200), st.sampled_from([Role.REQUESTER, Role.AGENT]))
+def test_no_words_break_it(text: str, role: Role) -> None:
+    GRAMMAR.read(text, strict=False)
+    line = GRAMMAR.plain(text, role)
+    assert line is None or line.command.role <= role
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_many_lines_cost_little(count: int) -> None:
+    text = "\n".join(["/note " + "x" * 50, "y" * 60] * count * 20)
+    assert len(GRAMMAR.read(text, strict=True).lines) == count * 20

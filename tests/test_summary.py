@@ -1,0 +1,71 @@
+"""One line that says what was understood, of whatever people write."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.triage import greets, summary
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "line"),
+    [
+        ("La VPN no conecta", "Hola, no va.", "La VPN no conecta"),
+        ("Re: [EXT] RV: La VPN no conecta", "", "La VPN no conecta"),
+        ("Fwd: [IT-7] Screen", "", "Screen"),
+        ("Re[2]: Screen", "", "Screen"),
+        ("", "Hola, buenos días:\n\nNo me va la impresora. Gracias.", "No me va la impresora."),
+        ("Help", "Hi team,\n\nthe screen is black.\nTom", "the screen is black."),
+        ("urgente", "Buenas, la red va lenta", "la red va lenta"),
+        ("(no subject)", "I hope you are well. My chair is broken.", "My chair is broken."),
+        ("Hola", "", "Hola"),
+        ("", "", ""),
+        ("   \n\t ", " \r\n ", ""),
+        ("Screen\x00\x1bblack", "", "Screen black"),
+        ("", "a\u2028b", "a b"),
+    ],
+)
+def test_it_is_the_subject_or_the_first_sentence_that_says_something(subject, text, line):
+    assert summary(subject, text) == line
+
+
+def test_what_is_too_long_is_cut_at_a_word():
+    line = summary("The printer on the second floor " * 5, "", 40)
+    assert line == "The printer on the second floor The…"
+    assert summary("a" * 100, "", 40) == "a" * 39 + "…"
+
+
+@given(st.text(max_size=300), st.text(max_size=600), st.integers(10, 100))
+def test_it_is_one_line_of_bounded_length(subject: str, text: str, limit: int) -> None:
+    line = summary(subject, text, limit)
+    assert len(line) <= limit
+    assert line == " ".join(line.split())
+    assert not any(each < " " or each == "\x7f" for each in line)
+
+
+@given(st.text("abcdeñ ?¡\n.", min_size=1, max_size=200))
+def test_it_is_empty_only_where_nothing_is_said(text: str) -> None:
+    said = bool(text.strip(" .,;:!?¡¿-–()\"'*_\n"))
+    assert bool(summary("", text)) >= said
+
+
+@given(st.text("abcdeñ ", min_size=1, max_size=60).map(str.strip).filter(None))
+def test_every_word_of_it_stands_in_what_was_written(subject: str) -> None:
+    words = summary(subject, "").rstrip("…").split()
+    assert all(word in subject for word in words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hi Tom,\n\nis it on?", "Hola, Ana:\nprueba esto", "Hola Ana: prueba", "Hello!", "Hi Tom",
+     "Buenos días,\n\nya está", "Dear all,\nplease", "  Good morning, Tom. It works"],
+)  # fmt: skip
+def test_a_greeting_at_the_beginning_is_known(text: str) -> None:
+    assert greets(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Is it on?", "Hello world doesn't compile", "Hilda, come", "We say hello, Tom"]
+)
+def test_what_greets_nobody_is_no_greeting(text: str) -> None:
+    assert not greets(text)

@@ -73,7 +73,7 @@ def _begin(place: Path) -> None:
 
 def _ingest(place: Path, scale: Scale, turn: int) -> Burst:
     with office.world() as world:
-        return burst(world, office.desk(place, world), scale.mails, seed=100 + turn)
+        return burst(world, office.desk(place, world), scale.mails, seed=100 * (turn + 1))
 
 
 async def _looked(database: Path) -> dict[str, float]:

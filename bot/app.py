@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.dialogue import Dialogue
 from bot.doors import door
 from bot.jobs import JOBS
-from bot.model.settings import Desk as Settings
+from bot.model import ticket as change
 from bot.model.triage import load_rules
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
@@ -106,11 +106,11 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
     store = await Database.open(config.store.database)
     channels: dict[str, Channel] = {}
     try:
-        settings = await store.write(lambda work: declare(work, config.desk, clock()))
+        desk = Desk(config.desk, texts, load_rules())
+        await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
             channels[name] = door(name).open(chosen, name, key, Cursor(store))
         files = Files(config.store.files)
-        desk = Desk(settings, texts, load_rules())
         dialogue = Dialogue(desk, COMMANDS)
         yield App(
             config=config,
@@ -155,16 +155,21 @@ async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def declare(work: Work, settings: Settings, now: datetime) -> Settings:
-    """Bring the book in line with what the config says of organisations and agents."""
-    for organisation in settings.organisations:
+def declare(work: Work, desk: Desk, now: datetime) -> None:
+    """Bring the book in line with what the config says of organisations and agents.
+
+    What somebody held who is no agent any more is their team's again.
+    """
+    for organisation in desk.settings.organisations:
         work.people.declare_organisation(organisation)
     agents = [
         work.people.declare_agent(each.person, dict(each.addresses), now)
-        for each in settings.agents
+        for each in desk.settings.agents
     ]
-    work.people.retire_agents(agent.id for agent in agents)
-    return settings
+    for retired in work.people.retire_agents(agent.id for agent in agents):
+        while held := work.tickets.of_assignee(retired.id):
+            for ticket in held:
+                desk.keep(work, change.release(ticket, None, now, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ from bot.permission import may_see
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
+_NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
+    r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
+    r"[>,;:.]*(?=\s|$)"
+)
 _MYSELF = ("me", "mi", "yo")
 
 
@@ -42,7 +46,10 @@ class Arguments:
 
     def read(self) -> dict[str, object]:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
-        return {each.name: self._value(each) for each in self.line.command.parameters}
+        values = {each.name: self._value(each) for each in self.line.command.parameters}
+        if self.left:
+            raise Refused("refused.left_over", words=self.left, usage=self._usage())
+        return values
 
     def _value(self, parameter: Parameter) -> object | None:
         value = self._readers[parameter.type](parameter)
@@ -58,14 +65,18 @@ class Arguments:
         found = re.match(pattern, self.left, re.IGNORECASE)
         if found is None:
             if parameter.name == "ticket" and self.call.here is not None:
-                return self.call.here
+                return self._seen(self.call.here, self.call.here.id)
             if parameter.required:
                 raise self._refused("refused.no_ticket", parameter)
             return None
         self.left = self.left[found.end() :]
-        ticket = self.call.work.tickets.get(int(found[1]))
+        return self._seen(self.call.work.tickets.get(int(found[1])), int(found[1]))
+
+    def _seen(self, ticket: Ticket | None, number: int) -> Ticket:
+        """The ticket, where they may see it; of any other not even that it exists."""
         if ticket is None or not may_see(self.call, ticket):
-            raise Refused("refused.no_such_ticket", reference=settings.reference(int(found[1])))
+            reference = self.call.desk.settings.reference(number)
+            raise Refused("refused.no_such_ticket", reference=reference)
         return ticket
 
     def _text(self, _: Parameter) -> str | None:
@@ -117,9 +128,11 @@ class Arguments:
 
     def _person(self, parameter: Parameter) -> Person | None:
         value = self.left.split(maxsplit=1)[0] if self.left else ""
+        if named := _NAMED.match(self.left):
+            self.left = self.left[named.end() :].lstrip()
+            return self._by_address(named["address"].lower(), (named["name"] or "").strip(' "'))
         if "@" in value:
-            self.left = self.left[len(value) :].strip()
-            return self._by_address(value.strip("<>,;:").lower())
+            raise Refused("refused.no_address", value=value)
 
         def fitting(words: str) -> list[Person] | None:
             people = self.call.work.people.search(words)
@@ -131,12 +144,12 @@ class Arguments:
             return None
         raise self._refused("refused.no_such_person", parameter, value=value)
 
-    def _by_address(self, address: str) -> Person:
+    def _by_address(self, address: str, name: str) -> Person:
         work, channel = self.call.work, self.call.channel
         if found := work.people.find(channel, address):
             return found[0]
         settings = self.call.desk.settings
-        return introduce(work, settings, channel, Speaker(address), Proof.TOLD, self.call.now)
+        return introduce(work, settings, channel, Speaker(address, name), Proof.TOLD, self.call.now)
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)
@@ -145,7 +158,7 @@ class Arguments:
         if "@" in said:
             identities = self.call.work.people.identities(agent.id)
             return any(each.external_id == said for each in identities)
-        return said == name or said in name.split()
+        return name.startswith(f"{said} ") or said == name or said in name.split()
 
     def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
         if len(found) == 1:
@@ -172,6 +185,10 @@ class Arguments:
         reader, texts = self.call.reader, self.call.desk.texts
         named: dict[str, object] = {
             "parameter": texts.render(f"parameter.{parameter.name}", reader),
-            "usage": usage(self.line.command, texts, reader, self.call.desk.settings.prefix),
+            "usage": self._usage(),
         }
         return Refused(key, **(named | values))
+
+    def _usage(self) -> str:
+        settings, texts = self.call.desk.settings, self.call.desk.texts
+        return usage(self.line.command, texts, self.call.reader, settings.prefix)

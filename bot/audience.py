@@ -12,6 +12,7 @@ class Circle(StrEnum):
 
     REQUESTER = "requester"
     WATCHERS = "watchers"
+    WATCHING_AGENTS = "watching agents"
     HOLDER = "holder"  # the assignee, or the team while there is none
     ASSIGNEE = "assignee"
     TEAM = "team"
@@ -39,8 +40,8 @@ class Hearing:
     echo: bool = False
 
 
-REQUESTER, WATCHERS, HOLDER = Circle.REQUESTER, Circle.WATCHERS, Circle.HOLDER
-ASSIGNEE, TEAM = Circle.ASSIGNEE, Circle.TEAM
+REQUESTER, WATCHERS, WATCHING = Circle.REQUESTER, Circle.WATCHERS, Circle.WATCHING_AGENTS
+HOLDER, ASSIGNEE, TEAM = Circle.HOLDER, Circle.ASSIGNEE, Circle.TEAM
 AT_WORK = ("claim", "note", "resolve")
 
 HEARINGS: dict[What, tuple[Hearing, ...]] = {
@@ -52,13 +53,20 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "logged", ("status",), Tone.NOTICE),
         Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE),
     ),
-    What.SAID: (Hearing(HOLDER, "said", ("note", "resolve"), Tone.NOTICE),),
+    What.SAID: (
+        Hearing(HOLDER, "said", ("note", "resolve"), Tone.NOTICE),
+        Hearing(WATCHING, "said", (), Tone.NOTICE),
+    ),
     What.REPLIED: (
         Hearing(REQUESTER, "replied", ("solved",), Tone.PERSONAL),
         Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
         Hearing(ASSIGNEE, "replied_for_agents", (), Tone.NOTICE),
+        Hearing(WATCHING, "replied_for_agents", (), Tone.NOTICE),
     ),
-    What.NOTED: (Hearing(HOLDER, "noted", (), Tone.NOTICE),),
+    What.NOTED: (
+        Hearing(HOLDER, "noted", (), Tone.NOTICE),
+        Hearing(WATCHING, "noted", (), Tone.NOTICE),
+    ),
     What.CLAIMED: (),
     What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
     What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
@@ -75,7 +83,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
         Hearing(ASSIGNEE, "resolved_for_agents", (), Tone.NOTICE),
     ),
-    What.CLOSED: (),
+    What.CLOSED: (
+        Hearing(REQUESTER, "closed", ("status",), Tone.NOTICE),
+        Hearing(ASSIGNEE, "resolved_for_agents", (), Tone.NOTICE),
+    ),
     What.REOPENED: (
         Hearing(REQUESTER, "reopened", ("status",), echo=True),
         Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
@@ -88,6 +99,9 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.WATCHED: (),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
 }
+
+# An agent's answer to a letter about one of these is for the requester; to any other it is a note.
+OUTWARD = (What.OPENED, What.LOGGED, What.SAID, What.ASSIGNED, What.WOKEN, What.REOPENED)
 
 BUTTONS: dict[str, str] = {
     "status": "/status",

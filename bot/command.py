@@ -3,12 +3,14 @@
 The words by which people call it, and its help, stand in the texts under its name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.audience import Circle
 from bot.desk import Desk
+from bot.model.attachment import Attachment
 from bot.model.message import Answer
 from bot.model.person import Person, Role
 from bot.model.ticket import Change, Ticket
@@ -50,6 +52,8 @@ class Command:
     parameters: tuple[Parameter, ...]
     role: Role
     run: Run
+    whole: bool = False  # its free text is all that follows, up to the next command
+    speaks: bool = False  # its words go to the requester
 
     @property
     def wants_ticket(self) -> bool:
@@ -74,6 +78,7 @@ class Call:
     role: Role  # with which they speak here: an agent whom nobody vouches for has no powers
     here: Ticket | None = None
     commands: tuple[Command, ...] = ()  # all there are, for the help
+    attachments: tuple[Attachment, ...] = ()  # files that came with it
 
     @property
     def for_desk(self) -> bool:
@@ -95,20 +100,22 @@ class Call:
         answer = self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
         return replace(answer, told=told)
 
-    def keep(self, change: Change) -> Ticket:
-        """Keep a change; everybody concerned is told."""
-        return self.desk.keep(self.work, change)
+    def keep(self, change: Change, *, deaf: Collection[Circle] = ()) -> Ticket:
+        """Keep a change; everybody concerned is told, but for who is `deaf`."""
+        return self.desk.keep(self.work, change, deaf=deaf)
 
 
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 
 
-def command(*parameters: Parameter, role: Role = Role.AGENT) -> Callable[[Run], Command]:
-    """Declare a function as the command of its name."""
+def command(
+    *parameters: Parameter, role: Role = Role.AGENT, whole: bool = False, speaks: bool = False
+) -> Callable[[Run], Command]:
+    """Declare a function as the command of its name; the rest is said at `Command`."""
 
     def declare(run: Run) -> Command:
-        return Command(run.__name__.rstrip("_"), parameters, role, run)
+        return Command(run.__name__, parameters, role, run, whole, speaks)
 
     return declare
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -69,7 +70,7 @@ class Courier:
 
     async def _rounds(self, name: str, channel: Channel) -> None:
         """One channel's letters, for as long as the desk runs."""
-        bell, under_way = self._bells[name], set[asyncio.Task[None]]()
+        bell, under_way = self._bells[name], dict[int, asyncio.Task[None]]()
         delivered: list[_Delivered] = []
         try:
             while True:
@@ -77,14 +78,15 @@ class Courier:
                 free = PARALLEL - len(under_way)
                 letters = await self._turn(name, delivered, free)
                 for letter in letters:
+                    if letter.id in under_way:
+                        continue  # the network takes its time: only the lease is a new one
                     task = asyncio.create_task(self._deliver(channel, letter, delivered))
-                    under_way.add(task)
-                    task.add_done_callback(under_way.discard)
-                    task.add_done_callback(lambda _: bell.set())
+                    under_way[letter.id] = task
+                    task.add_done_callback(partial(_ended, under_way, letter.id, bell))
                 if len(letters) < free or not free:  # else there may be more
                     await self._rest(name, bell, busy=bool(under_way))
         finally:
-            await _finished(under_way)
+            await _finished(tuple(under_way.values()))
             with contextlib.suppress(StoreError):  # then they go out again, under the same id
                 await self._store.write(lambda work: _note(work, delivered))
 
@@ -108,11 +110,19 @@ class Courier:
 
         While letters are under way, the first that comes back ends it.
         """
-        due = None if busy else await self._store.read(lambda work: work.outbox.next_due(name))
+        due = None if busy else await self._next_due(name)
         wait = POLL if due is None else min(POLL, max(due - self._clock(), timedelta(0)))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(wait.total_seconds(), SHORTEST)):
                 await bell.wait()  # not wait_for, which may swallow a cancellation
+
+    async def _next_due(self, name: str) -> datetime | None:
+        """When a letter is due; None where none is, or the book can't tell now."""
+        try:
+            return await self._store.read(lambda work: work.outbox.next_due(name))
+        except StoreError as error:
+            log.error("courier can't look into the store", problem=error.problem, mend=error.mend)
+            return None
 
     async def _deliver(self, channel: Channel, letter: Letter, delivered: list[_Delivered]) -> None:
         """One attempt, and what follows from it; a delivery is noted with the next turn."""
@@ -189,7 +199,14 @@ def _note(work: Work, delivered: Sequence[_Delivered]) -> None:
         work.outbox.sent(each.number, each.external_id, each.at)
 
 
-async def _finished(under_way: set[asyncio.Task[None]]) -> None:
+def _ended(
+    under_way: dict[int, asyncio.Task[None]], number: int, bell: asyncio.Event, _: object
+) -> None:
+    del under_way[number]
+    bell.set()
+
+
+async def _finished(under_way: Sequence[asyncio.Task[None]]) -> None:
     """Give what is under way a moment; what takes longer is due again when its lease ends."""
     if under_way:
         _, late = await asyncio.wait(under_way, timeout=GRACE)

@@ -88,10 +88,16 @@ class Desk:
         return self.answer(work, to, refusal.key, now, ticket, **values)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
-        """A letter never reached its reader: whoever can try another way is told."""
+        """A letter never reached its reader: whoever can try another way is told.
+
+        What an agent doesn't get is only noted, unless they hold the ticket: then their team is
+        told. A report that is lost itself isn't reported again.
+        """
         ticket = work.tickets.get(letter.ticket) if letter.ticket else None
         if ticket is None:
             return
+        reader = work.people.get(letter.person) if letter.person else None
+        reported = work.entries.get(letter.entry) if letter.entry else None
         event = Event(
             what=What.UNDELIVERED,
             at=now,
@@ -101,7 +107,13 @@ class Desk:
             words=letter.text,
             ticket=ticket.id,
         )
-        self._spread(work, ticket, work.entries.add(event))
+        kept = work.entries.add(event)
+        if reported is not None and reported.what is What.UNDELIVERED:
+            return
+        if reader is None or not reader.is_agent:
+            self._spread(work, ticket, kept)
+        elif ticket.assignee == reader.id:
+            self._spread(work, replace(ticket, assignee=None), kept)
 
     def _spread(
         self,
@@ -123,18 +135,19 @@ class Desk:
 
     def _circle(self, work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
         """The people of a circle, each once."""
+        holder = work.people.get(ticket.assignee) if ticket.assignee else None
         match circle:
             case Circle.REQUESTER:
-                numbers = [ticket.requester]
-            case Circle.WATCHERS:
-                numbers = work.tickets.watchers(ticket.id)
-            case Circle.ASSIGNEE | Circle.HOLDER if ticket.assignee:
-                numbers = [ticket.assignee]
+                people = [work.people.get(ticket.requester)]
+            case Circle.WATCHERS | Circle.WATCHING_AGENTS:
+                watching = [work.people.get(each) for each in work.tickets.watchers(ticket.id)]
+                people = [
+                    each for each in watching if each and each.is_agent is not circle.is_public
+                ]
+            case Circle.ASSIGNEE | Circle.HOLDER if holder is not None and holder.is_agent:
+                people = [holder]
             case Circle.ASSIGNEE:
-                numbers = []
+                people = []
             case _:
-                yield from work.people.agents(ticket.team)
-                return
-        for number in numbers:
-            if person := work.people.get(number):
-                yield person
+                people = [*work.people.agents(ticket.team)]
+        yield from (person for person in people if person is not None)

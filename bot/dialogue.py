@@ -1,10 +1,9 @@
 """The dialogue: decides what one message is and what the desk answers, in plain functions."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.audience import Circle, Hearing
+from bot.audience import OUTWARD, Circle, Hearing
 from bot.clerk import carry_out
 from bot.command import Call, Command
 from bot.desk import Desk
@@ -17,7 +16,8 @@ from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket, may_reopen
 from bot.model.triage import is_greeting, is_thanks
-from bot.recognition import bystander, current
+from bot.recognition import bystander, current, takes_part
+from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
 
@@ -45,7 +45,7 @@ class Dialogue:
             case Nature.LOOP:
                 turn.settle(Outcome.ASIDE, reason="loop")
             case Nature.BOUNCE:
-                self._bounced(turn)
+                turn.bounced()
             case Nature.AUTO_REPLY:
                 self._answered_by_machine(turn)
             case Nature.MESSAGE:
@@ -58,28 +58,13 @@ class Dialogue:
         """Say kindly why nothing of a message was done, and what is possible."""
         turn = Turn(self.desk, work, number, heard, now)
         ticket = turn.ticket
+        if ticket and not takes_part(work, ticket, turn.person):
+            ticket = None  # of which they hear nothing, not even its subject
         answer = self.desk.refuse(work, turn.person, refusal, now, ticket)
         if ticket:
             turn.remember(ticket)
         turn.settle(Outcome.COMMAND, ticket, reason=refusal.key)
         return turn.give(answer, ticket)
-
-    def _bounced(self, turn: Turn) -> None:
-        """Something of ours came back: the letter and the address are marked, agents told."""
-        failure = turn.inbound.failure
-        letter = None
-        if failure and failure.external_id and failure.permanent:
-            letter = turn.work.outbox.bounced(
-                turn.channel, failure.external_id, failure.reason, row=failure.row
-            )
-        if letter is None or failure is None:
-            turn.settle(Outcome.ASIDE, reason="bounce")
-            return
-        if letter.person and (person := turn.work.people.get(letter.person)):
-            turn.work.people.save(replace(person, reachable=False))
-        self.desk.undelivered(turn.work, letter, failure.reason, turn.now)
-        ticket = turn.work.tickets.get(letter.ticket) if letter.ticket else None
-        turn.settle(Outcome.ASIDE, ticket, reason="bounce")
 
     def _answered_by_machine(self, turn: Turn) -> None:
         """Automatic mail: kept where it belongs; it is not answered, reopens and closes nothing.
@@ -102,7 +87,7 @@ class Dialogue:
         return self._requester_said(turn)
 
     def _agent_said(self, turn: Turn) -> Answer | None:
-        script = self._grammar.read(turn.inbound.text, strict=True)
+        script = self._grammar.read(turn.inbound.text, Role.AGENT)
         if script.lines:
             return self._follow(turn, script)
         ticket = turn.ticket
@@ -110,31 +95,57 @@ class Dialogue:
             self._hand_on(turn)
         elif ticket is None or ticket.requester == turn.person.id:
             return self._requester_said(turn)
+        elif turn.inbound.forwarded or self._answers_inward(turn):
+            return self._keep_inside(turn, ticket, script.rest)
         elif script.rest or turn.heard.attachments:
             self._speak(turn, ticket, script.rest)
         else:
             turn.settle(Outcome.ASIDE, ticket, reason="empty")
         return None
 
+    def _answers_inward(self, turn: Turn) -> bool:
+        """Whether the letter that is answered was for agents alone: a note, a lost letter…"""
+        answered = turn.inbound.replies_to[:1]
+        letter = turn.work.outbox.named(turn.channel, answered[0]) if answered else None
+        entry = turn.work.entries.get(letter.entry) if letter and letter.entry else None
+        return entry is not None and entry.what not in OUTWARD
+
+    def _keep_inside(self, turn: Turn, ticket: Ticket, words: str) -> Answer | None:
+        """An agent's words that may not be meant for the requester: a note, and they are told."""
+        turn.note(ticket, words, "internal_answer")
+        turn.settle(Outcome.REPLY, ticket)
+        key = "done.kept_inside"
+        answer = self.desk.answer(turn.work, turn.person, key, turn.now, ticket)
+        return turn.give(answer, ticket)
+
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
         """Carry out commands in order, then pass on the rest; all or nothing."""
         here, answers = turn.ticket, []
+        if turn.heard.secrets and any(line.command.speaks for line in script.lines):
+            raise Refused("refused.secret")
         for line in script.lines:
             answer, here = carry_out(line, self._call(turn, here))
             answers.append(answer)
         if here is not None:
             turn.remember(here)
-        if here is not None and script.rest and here.requester != turn.person.id:
+        if (
+            here is not None
+            and here.requester != turn.person.id
+            and self._grammar.tells(script.rest, turn.person)
+        ):
             self._speak(turn, here, script.rest)
         turn.settle(Outcome.COMMAND, here)
         return turn.give(_joined(answers, at_once=turn.inbound.interactive), here)
 
     def _speak(self, turn: Turn, ticket: Ticket, words: str) -> None:
         """An agent's plain words: to the requester, or to the other agents where only they read."""
+        sizes = [each.size for each in turn.heard.attachments]
         if turn.inbound.internal:
             turn.note(ticket, words)
         elif turn.heard.secrets:
             raise Refused("refused.secret")
+        elif sum(sizes) > MOST_ENCLOSED:
+            raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
             turn.reply(ticket, words)
         turn.settle(Outcome.REPLY, ticket)
@@ -161,9 +172,10 @@ class Dialogue:
         text, ticket = turn.inbound.text, turn.ticket
         if line := self._asked_for(turn):
             return self._follow(turn, Script((line,), ""))
-        if is_greeting(self.desk.rules, text) and not turn.heard.attachments:
+        bare = not turn.heard.attachments and not self._subject_tells(turn)
+        if bare and is_greeting(self.desk.rules, text):
             self._greeted(turn)
-        elif is_thanks(self.desk.rules, text) and not turn.heard.attachments:
+        elif bare and is_thanks(self.desk.rules, text):
             self._thanked(turn)
         elif ticket is None:
             self._begin(turn, None)
@@ -173,12 +185,25 @@ class Dialogue:
             self._begin(turn, ticket)
         return None
 
+    def _subject_tells(self, turn: Turn) -> bool:
+        """Whether the subject of a first message says what the text doesn't."""
+        subject, rules = turn.inbound.subject, self.desk.rules
+        if turn.ticket or turn.inbound.replies_to or not subject.strip():
+            return False
+        return not (
+            is_greeting(rules, subject)
+            or is_thanks(rules, subject)
+            or self._grammar.plain(subject, Role.REQUESTER)
+        )
+
     def _asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""
+        if self._subject_tells(turn):
+            return None
         line = self._grammar.plain(turn.inbound.text, turn.role)
         if line is not None:
             return line if not line.command.wants_ticket or turn.ticket or line.words else None
-        script = self._grammar.read(turn.inbound.text, strict=False)
+        script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
         return script.lines[0] if script.lines and not script.rest else None
 
     def _begin(self, turn: Turn, before: Ticket | None) -> None:
@@ -217,7 +242,10 @@ class Dialogue:
         self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, after=after)
 
     def _thanked(self, turn: Turn) -> None:
-        """Mere thanks are kept with what they are for; they open and reopen nothing."""
+        """Mere thanks are kept with what they are for; they open and reopen nothing.
+
+        While it goes on they are an answer: "yes, thanks".
+        """
         ticket = turn.ticket
         if ticket is None:
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
@@ -225,7 +253,7 @@ class Dialogue:
         if ticket is None:
             turn.settle(Outcome.ASIDE, reason="thanks")
         else:
-            turn.join(ticket, revives=False)
+            turn.join(ticket, revives=turn.ticket is not None and not ticket.status.is_done)
 
     def _loops(self, turn: Turn) -> bool:
         """Whether another acknowledgement would feed a machine that answers each of ours."""
@@ -247,6 +275,7 @@ class Dialogue:
             role=turn.role,
             here=here,
             commands=self._commands,
+            attachments=turn.heard.attachments,
         )
 
 

@@ -1,8 +1,9 @@
 """The grammar of commands in plain text: lines that begin with a slash, or a lone word.
 
 A command that ends in free text takes the rest of its paragraph, so that a line which a mail
-program wrapped stays with its command; alone on its line it takes all that follows up to the
-next command. What belongs to no command is the rest.
+program wrapped stays with its command; alone on its line, and always for what must not reach the
+requester, it takes all that follows up to the next command. What belongs to no command is the
+rest.
 """
 
 import re
@@ -12,7 +13,7 @@ from difflib import get_close_matches
 
 from bot.command import Command, Type
 from bot.model.fold import fold
-from bot.model.person import Role
+from bot.model.person import Person, Role
 from bot.model.refused import Refused
 from bot.text import Texts
 
@@ -43,6 +44,11 @@ class Grammar:
 
     def __init__(self, commands: Iterable[Command], texts: Texts) -> None:
         self._texts = texts
+        self._goodbyes = {
+            fold(words)
+            for language in texts.languages
+            for words in texts.words("goodbye.words", language)
+        }
         self._words = {
             fold(word): command
             for command in commands
@@ -50,20 +56,21 @@ class Grammar:
             for word in (command.name, *texts.words(f"{command.name}.words", language))
         }
 
-    def read(self, text: str, *, strict: bool) -> Script:
+    def read(self, text: str, role: Role) -> Script:
         """Split a message into its commands and the rest.
 
-        A line such as "/tmp is full" is no command unless `strict`: then an unknown word is
-        refused, since somebody who gives commands has mistyped one.
+        An agent's unknown word is refused, as a mistyped command. For a requester a line is one
+        only if it is whole: "/status shows an error" or "/tmp is full" tell what happened.
         """
+        strict = role >= Role.AGENT
         lines: list[Line] = []
         rest: list[str] = []
         source = iter(_Ahead(text.splitlines()))
         for ahead, written in source:
             match = _SLASH.match(written.strip())
             known = self._words.get(fold(match[1])) if match else None
-            if match and known:
-                words = ahead.words(match[2]) if known.takes_words else match[2]
+            if match and known and (strict or self._plainly(known, match[2], role)):
+                words = ahead.words(match[2], known) if known.takes_words else match[2]
                 lines.append(Line(known, match[1], words))
             elif match and strict:
                 raise self._unknown(match[1])
@@ -85,6 +92,23 @@ class Grammar:
         if command is None or command.role > role or not self._fits(command, rest):
             return None
         return Line(command, word, rest)
+
+    def tells(self, rest: str, person: Person) -> bool:
+        """Whether what stands beside commands says anything but goodbye and a name."""
+        names = {fold(person.name), fold(person.first_name)}
+        for line in rest.splitlines():
+            said = fold(line.strip(" ,.!-"))
+            if said in names:
+                return False  # a signature: what follows belongs to it
+            if said and said not in self._goodbyes:
+                return True
+        return False
+
+    def _plainly(self, command: Command, words: str, role: Role) -> bool:
+        """Whether a requester's slash line is a command of theirs and nothing else."""
+        if command.role > role:
+            return not words
+        return command.takes_words or self._fits(command, words.strip())
 
     def _fits(self, command: Command, rest: str) -> bool:
         """Whether the command is complete with just this behind its word."""
@@ -112,12 +136,12 @@ class _Ahead:
             self._at += 1
             yield self, self._lines[self._at - 1]
 
-    def words(self, begun: str) -> str:
+    def words(self, begun: str, command: Command) -> str:
         """The free text of a command whose line goes on with `begun`."""
         taken = [begun] if begun else []
         while self._at < len(self._lines):
             line = self._lines[self._at]
-            ends = not line.strip() and bool(begun)
+            ends = not line.strip() and bool(begun) and not command.whole
             if ends or _SLASH.match(line.strip()):
                 break
             taken.append(line)

@@ -30,20 +30,23 @@ def hear(inbound: Inbound, files: Files, key: bytes) -> Heard:
     if inbound.full_text != inbound.text:
         full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], key=key)
     kinds = tuple(dict.fromkeys(each.kind for each in (*in_subject, *in_text, *in_full)))
-    attachments = tuple(_kept(each, files) for each in inbound.uploads[:MOST_FILES])
+    attachments = tuple(_kept(each, files, key) for each in inbound.uploads[:MOST_FILES])
     remarks = [*inbound.remarks, *(f"masked:{kind}" for kind in kinds)]
     if len(inbound.text) > LONGEST_TEXT:
         remarks.append("truncated")
     if len(inbound.uploads) > MOST_FILES or not all(each.kept for each in attachments):
         remarks.append("not_kept")
-    clean = replace(inbound, subject=subject, text=text, full_text=full_text, uploads=())
+    speaker = replace(inbound.speaker, name=mask(inbound.speaker.name, key=key)[0])
+    clean = replace(
+        inbound, subject=subject, text=text, full_text=full_text, uploads=(), speaker=speaker
+    )
     return Heard(clean, attachments, tuple(dict.fromkeys(remarks)), kinds)
 
 
-def _kept(upload: Upload, files: Files) -> Attachment:
+def _kept(upload: Upload, files: Files, key: bytes) -> Attachment:
     fits = upload.size <= LARGEST_FILE
     return Attachment(
-        name=upload.name,
+        name=mask(upload.name, key=key)[0],
         content_type=upload.content_type,
         size=upload.size,
         digest=files.keep(upload.content) if fits else "",

@@ -134,6 +134,9 @@ class Entries(Protocol):
     def add(self, entry: Entry) -> Entry:
         """Append; returns it with its number."""
 
+    def get(self, number: int) -> Entry | None:
+        """One entry by number."""
+
     def of(self, ticket: int) -> list[Entry]:
         """A ticket's history, oldest first."""
 
@@ -202,6 +205,9 @@ class Outbox(Protocol):
 
         `row` names it surely, even before the courier has noted the network's id.
         """
+
+    def named(self, channel: str, external_id: ExternalId) -> Letter | None:
+        """The letter that the network knows by this id."""
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next letter of this channel is due; None when all is sent."""

@@ -187,13 +187,14 @@ def _environment(texts: Texts) -> Environment:
     def moment(context: Context, value: datetime) -> str:
         """A moment on the reader's clock, with the day's name."""
         reader: Reader = context["reader"]
-        near = abs(value - reader.now) < _SOON
-        return _dated(value, reader, texts, "format.day" if near else "format.date")
+        return _dated(value, reader, texts, _pattern(value, reader))
 
     @pass_context
     def clock(context: Context, value: datetime) -> str:
-        """The time of day alone, for a moment of the reader's today."""
-        return _dated(value, context["reader"], texts, "format.clock")
+        """The time of day alone for a moment of the reader's today, else with its day."""
+        reader: Reader = context["reader"]
+        today = _local(value, reader).date() == _local(reader.now, reader).date()
+        return _dated(value, reader, texts, "format.clock" if today else _pattern(value, reader))
 
     @pass_context
     def label(context: Context, value: str, kind: str) -> str:
@@ -207,12 +208,35 @@ def _environment(texts: Texts) -> Environment:
         word = texts.render(f"joint.{joint}", context["reader"], next=last)
         return f"{', '.join(head)} {word} {last}" if head else last
 
-    environment.filters |= {"moment": moment, "clock": clock, "label": label, "listed": listed}
+    @pass_context
+    def told(context: Context, value: str, before: str = ": ") -> str:
+        """Somebody's words in quotation marks, behind `before`; "" for none.
+
+        A sentence of ours ends behind them: they come without the full stop of their own.
+        """
+        words = value.removesuffix(".") if not value.endswith("..") else value
+        told = texts.render("format.told", context["reader"], words=words)
+        return before + told if words else ""
+
+    environment.filters |= {"moment": moment, "clock": clock}
+    environment.filters |= {"label": label, "listed": listed, "told": told}
     return environment
 
 
+def _pattern(value: datetime, reader: Reader) -> str:
+    """How a day is named: by its week, else by its date, with the year unless it is this one."""
+    if abs(value - reader.now) < _SOON:
+        return "format.day"
+    same = _local(value, reader).year == _local(reader.now, reader).year
+    return "format.date" if same else "format.year"
+
+
+def _local(value: datetime, reader: Reader) -> datetime:
+    return value.astimezone(reader.zone)
+
+
 def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
-    moment = value.astimezone(reader.zone)
+    moment = _local(value, reader)
     return texts.render(
         pattern,
         reader,

@@ -74,9 +74,10 @@ class Turn:
         if self.inbound.interactive or not answer.text:
             return answer
         subject = ticket.subject if ticket else self.inbound.subject
+        reader = self.work.people.get(self.person.id) or self.person  # a command may change them
         self.desk.scribe.tell(
             self.work,
-            self.person,
+            reader,
             ANSWERED,
             self.now,
             ticket,
@@ -148,6 +149,23 @@ class Turn:
         ticket = open_ticket(self.work, self.desk, report, requester, deaf=deaf)
         self.settle(Outcome.TICKET, ticket)
         return ticket
+
+    def bounced(self) -> None:
+        """Something of ours came back: the letter and the address are marked, agents told."""
+        failure = self.inbound.failure
+        letter = None
+        if failure and failure.external_id and failure.permanent:
+            letter = self.work.outbox.bounced(
+                self.channel, failure.external_id, failure.reason, row=failure.row
+            )
+        if letter is None or failure is None:
+            self.settle(Outcome.ASIDE, reason="bounce")
+            return
+        if letter.person and (person := self.work.people.get(letter.person)):
+            self.work.people.save(replace(person, reachable=False))
+        self.desk.undelivered(self.work, letter, failure.reason, self.now)
+        ticket = self.work.tickets.get(letter.ticket) if letter.ticket else None
+        self.settle(Outcome.ASIDE, ticket, reason="bounce")
 
     def report(self, *, remarks: tuple[str, ...] = ()) -> Report:
         """The message as a report."""

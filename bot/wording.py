@@ -45,6 +45,7 @@ class Wording:
             "name": to.first_name,
             "desk": self.settings.name,
             "reference": "",
+            "for_desk": to.is_agent,
             "reopen_days": self.settings.reopen.days,
             **self._opening(reader.now),
         }
@@ -61,8 +62,8 @@ class Wording:
         facts = dict(values)
         if isinstance(number := values.get("person"), int):
             facts["person"] = self.name(work, number)
-        if isinstance(number := values.get("ticket"), int):
-            facts["ticket"] = self.settings.reference(number)
+        if isinstance(number := values.get("other"), int):
+            facts["other"] = self.settings.reference(number)
         return facts
 
     def name(self, work: Work, person: int | None) -> str:

@@ -32,6 +32,11 @@ class Entries:
         files = tuple(self._attach(number, file) for file in entry.attachments)
         return replace(entry, id=number, attachments=files)
 
+    def get(self, number: int) -> Entry | None:
+        """One entry by number; its attachments stay where they are."""
+        row = self.pen.run(_GET, number=number).first()
+        return None if row is None else _entry(row, ())
+
     def of(self, ticket: int) -> list[Entry]:
         """A ticket's history, oldest first, with its attachments."""
         files: defaultdict[int, list[Attachment]] = defaultdict(list)
@@ -125,6 +130,7 @@ def _attachment(row: sa.Row[Any]) -> Attachment:
 _e, _a = entries.c, attachments.c
 _ADD = sa.insert(entries).returning(_e.id)
 _ATTACH = sa.insert(attachments).returning(_a.id)
+_GET = sa.select(entries).where(_e.id == bindparam("number"))
 _OF = sa.select(entries).where(_e.ticket == bindparam("ticket")).order_by(_e.id)
 _ATTACHED = (
     sa.select(attachments)

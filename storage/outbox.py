@@ -72,10 +72,15 @@ class Outbox:
     ) -> Letter | None:
         """The network sent it back after all; None if it isn't ours."""
         if row is None:
-            named = self.pen.run(_NAMED, its_channel=channel, its_id=external_id).first()
+            named = self.named(channel, external_id)
             row = named.id if named else None
         back = self.pen.run(_BOUNCED, number=row, its_channel=channel, error=error).first()
         return None if back is None else letter_of(back)
+
+    def named(self, channel: str, external_id: ExternalId) -> Letter | None:
+        """The letter that the network knows by this id."""
+        row = self.pen.run(_NAMED, its_channel=channel, its_id=external_id).first()
+        return None if row is None else letter_of(row)
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next first letter of a lane is due; None when all of the channel is sent."""
@@ -132,7 +137,7 @@ _SENT = (
 _STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)
 _POSTPONE = _STILL_MINE.values(state=Delivery.WAITING.value)
 _GIVE_UP = _STILL_MINE.values(state=Delivery.FAILED.value)
-_NAMED = sa.select(_o.id).where(
+_NAMED = sa.select(outbox).where(
     _o.channel == bindparam("its_channel"), _o.external_id == bindparam("its_id")
 )
 _BOUNCED = (

@@ -187,4 +187,4 @@ def _prepare(disk: sqlite3.Connection, _: object) -> None:
     disk.execute("PRAGMA journal_mode = WAL")
     disk.execute(_DURABLE)
     disk.execute("PRAGMA foreign_keys = ON")
-    disk.execute("PRAGMA cache_size = -1000")  # KiB; the system keeps the file in memory anyway
+    disk.execute("PRAGMA cache_size = -500")  # KiB; the system keeps the file in memory anyway

@@ -181,9 +181,11 @@ async def set_mail_stage(
         config = mail_config(url, folder, desk or desk_settings(), behind, timeout_seconds)
         async with at_work(config, clock) as app:
             stage = MailStage(app, server, clock, imap, smtp)
-            yield stage
-            for somebody in stage.people.values():
-                await somebody.inbox.close()
+            try:
+                yield stage
+            finally:
+                for somebody in stage.people.values():
+                    await somebody.inbox.close()
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.email.letter import encode
-from adapters.email.own_ids import message_id, proven_ticket
+from adapters.email.own_ids import loop_id, message_id, proven_ticket
 from bot.model.message import Address, Button, ExternalId, Outbound, Tone, Upload
 
 SECRET = b"a secret of this desk"
@@ -76,7 +76,7 @@ def test_a_letter_reads_back_as_it_was_meant() -> None:
     assert mail["In-Reply-To"] == "<last@example.org>"
     assert mail["References"].split() == ["<first@example.org>", "<last@example.org>"]
     assert mail["Content-Language"] == "es"
-    assert mail["X-Deskmate-Loop"] == "desk"
+    assert mail["X-Deskmate-Loop"] == loop_id(SECRET)
     assert [part.get_content_type() for part in mail.walk()] == [
         "multipart/alternative", "text/plain", "text/html",
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_automatic_words_are_marked_and_an_agents_own_are_not(
     mail = read(sent(replace(LETTER, tone=tone)))
     assert mail["Auto-Submitted"] == submitted
     assert mail["X-Auto-Response-Suppress"] == suppressed
-    assert mail["X-Deskmate-Loop"] == "desk"
+    assert mail["X-Deskmate-Loop"] == loop_id(SECRET)
 
 
 def test_an_agent_who_speaks_is_named_before_the_desk() -> None:

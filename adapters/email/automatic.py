@@ -12,10 +12,11 @@ OWN_ID = "<desk."
 _PRECEDENCES = ("bulk", "junk", "auto_reply", "auto-reply")
 _PRESENT = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from", "auto-reply")
 _SUPPRESSED = ("all", "oof", "autoreply")
-_NOBODY = frozenset(
+_NO_REPLY = frozenset(
     ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "nobody",
-     "no.reply", "mailer-daemon")
+     "no.reply")
 )  # fmt: skip
+_DAEMON = "mailer-daemon"
 
 
 def nature(headers: Headers, sender: str, *, own: Collection[str], message_id: str) -> Nature:
@@ -23,14 +24,25 @@ def nature(headers: Headers, sender: str, *, own: Collection[str], message_id: s
 
     The subject alone has no say: a person may well ask about an "out of office".
     """
-    submitted = _word(headers.raw("auto-submitted"))
-    automatic = submitted not in ("", "no")
-    own_id = message_id.startswith(OWN_ID)
-    if LOOP_HEADER in headers or plain(sender) in own or (automatic and own_id):
+    if LOOP_HEADER in headers or plain(sender) in own:
         return Nature.LOOP
-    if automatic or any(sign(headers, sender) for sign in _SIGNS):
+    automatic = _submits_itself(headers)
+    if automatic and message_id.startswith(OWN_ID):
+        return Nature.LOOP
+    if automatic or _bears_a_sign(headers, sender):
         return Nature.AUTO_REPLY
     return Nature.MESSAGE
+
+
+def only_claims_loop(headers: Headers, sender: str, *, own: Collection[str]) -> bool:
+    """Whether the loop header alone makes it a LOOP: another company's desk writes one as well."""
+    others = plain(sender) in own or _submits_itself(headers) or _bears_a_sign(headers, sender)
+    return LOOP_HEADER in headers and not others
+
+
+def takes_no_answers(address: str) -> bool:
+    """Whether nobody reads what is sent to the address, as its name says."""
+    return plain(address).partition("@")[0] in _NO_REPLY
 
 
 def is_report(headers: Headers) -> bool:
@@ -44,6 +56,14 @@ def is_report(headers: Headers) -> bool:
     prefix = headers.text("subject").lower().partition(":")[0].strip()
     letter = "list-unsubscribe" in headers or "list-id" in headers
     return not (answers or letter or prefix in AUTOMATIC_PREFIXES)
+
+
+def _submits_itself(headers: Headers) -> bool:
+    return _word(headers.raw("auto-submitted")) not in ("", "no")
+
+
+def _bears_a_sign(headers: Headers, sender: str) -> bool:
+    return any(sign(headers, sender) for sign in _SIGNS)
 
 
 def _says_automatic(headers: Headers, _sender: str) -> bool:
@@ -67,7 +87,8 @@ def _answers_by_itself(headers: Headers, _sender: str) -> bool:
 
 def _nobody_answers(headers: Headers, sender: str) -> bool:
     """An address that takes no answers, unless it names one that does, as web forms do."""
-    return sender.partition("@")[0].lower() in _NOBODY and "reply-to" not in headers
+    nobody = takes_no_answers(sender) or plain(sender).partition("@")[0] == _DAEMON
+    return nobody and "reply-to" not in headers
 
 
 def _word(value: str) -> str:

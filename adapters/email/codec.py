@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from adapters.email import body, bounce, forward, parts, quote
 from adapters.email.addresses import addresses, bare, message_ids, moment, plain
-from adapters.email.automatic import is_report, nature
+from adapters.email.automatic import LOOP_HEADER, OWN_ID, is_report, nature, only_claims_loop
 from adapters.email.body import Body
 from adapters.email.charset import to_text
 from adapters.email.headers import Headers
@@ -51,18 +51,17 @@ def to_inbound(
 ) -> Inbound:
     """What the desk takes in of a mail that came to `mailbox`.
 
-    A person is known by their address in lower case. The message's key is `mail.identity`, so
-    another text under the same Message-ID is another message. Answers name it by its Message-ID:
-    that stands in `known_as`.
+    A person is known by their address in lower case; who gives none is somebody else in every
+    mail, "unknown:{hash}", which the remark "no_sender" says too. The message's key is
+    `mail.identity`, so another text under the same Message-ID is another message. Answers name it
+    by its Message-ID: that stands in `known_as`.
     `graded` is what `grade` said of the sender; it counts only if From named them. `ticket` is the
     one that a signed id or address proves.
     """
     return Inbound(
         ExternalId(mail.identity),
         Address(channel, mailbox),
-        Speaker(
-            mail.from_address.lower(), mail.from_name, graded and mail.vouchable, mail.language
-        ),
+        Speaker(_speaker_id(mail), mail.from_name, graded and mail.vouchable, mail.language),
         mail.text,
         known_as=ExternalId(mail.message_id),
         full_text=mail.full_text,
@@ -75,7 +74,7 @@ def to_inbound(
         nature=mail.kind,
         forwarded=_first_writer(mail),
         failure=mail.failure,
-        remarks=mail.remarks,
+        remarks=_remarks(mail),
         team=team,
         language=language,
         raw=raw,
@@ -108,6 +107,7 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
         subject=subject[:_SUBJECT],
         date=moment(headers.raw("date")),
         text=_text(said, subject, answers=bool(answered or references)),
+        text_to_desk=_text_to_desk(said, subject, (*answered, *references)),
         full_text=full_text,
         markup=said.markup,
         attachments=said.files,
@@ -115,6 +115,8 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
         in_reply_to=answered[0] if answered else "",
         references=tuple(dict.fromkeys((*references, *answered[1:]))),
         kind=Nature.BOUNCE if failure else kind,
+        loop_id=headers.raw(LOOP_HEADER).strip(),
+        loop_claimed=only_claims_loop(headers, author.address, own=own),
         failure=failure,
         forwarded=forward.original_sender(said.lines, subject),
         authentication_results=headers.every("authentication-results"),
@@ -146,6 +148,13 @@ def _as_text(data: bytes) -> list[Line]:
 
 def _text(said: Body, subject: str, *, answers: bool) -> str:
     return "\n".join(quote.visible(said.lines, subject=subject, answers=answers))
+
+
+def _text_to_desk(said: Body, subject: str, answered: tuple[str, ...]) -> str:
+    """The text should one of the ids be ours; whether it is, only their signatures tell."""
+    if not any(each.startswith(OWN_ID) for each in answered):
+        return ""
+    return "\n".join(quote.visible(said.lines, subject=subject, answers=True, to_desk=True))
 
 
 def _identity(raw: bytes, root: Part, message_id: str) -> str:
@@ -194,6 +203,18 @@ def _answered(mail: Mail) -> dict[str, None]:
     """The Message-IDs it answers, nearest first, each once."""
     nearest = (mail.in_reply_to,) if mail.in_reply_to else ()
     return dict.fromkeys((*nearest, *reversed(mail.references)))
+
+
+def _speaker_id(mail: Mail) -> str:
+    """Only the hash of the identity stands for an address: a Message-ID would look like one."""
+    return mail.from_address.lower() or f"unknown:{mail.identity.rpartition(' ')[2]}"
+
+
+def _remarks(mail: Mail) -> tuple[str, ...]:
+    """Whether somebody is named in a mail that can't be read, nobody knows."""
+    if mail.from_address or "unreadable" in mail.remarks:
+        return mail.remarks
+    return (*mail.remarks, "no_sender")
 
 
 def _first_writer(mail: Mail) -> Speaker | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from adapters.email.codec import decode, to_inbound
 from adapters.email.grade import grade
 from adapters.email.mail import Mail
-from adapters.email.own_ids import has_own, proven_row, proven_ticket
+from adapters.email.own_ids import has_own, loop_id, proven_row, proven_ticket
 from adapters.email.settings import Mailbox
 from bot.channel import Receive
 from bot.model.message import Inbound, Nature
@@ -111,6 +111,10 @@ def _inbound(mail: Mail, raw: bytes, desk: Desk) -> Inbound:
         return replace(inbound, failure=replace(inbound.failure, row=row))
     if has_own([mail.message_id], desk.secret):
         return replace(inbound, nature=Nature.LOOP)
+    if inbound.nature is Nature.LOOP and mail.loop_claimed and mail.loop_id != loop_id(desk.secret):
+        inbound = replace(inbound, nature=Nature.MESSAGE)  # another company's desk speaks
+    if mail.text_to_desk and has_own([mail.in_reply_to, *mail.references], desk.secret):
+        return replace(inbound, text=mail.text_to_desk)
     return inbound
 
 

@@ -18,7 +18,7 @@ from adapters.email.letter_fields import (
 from adapters.email.letter_layout import Picture, Reply, Words, html, plain
 from adapters.email.letter_parts import bundle, content_type, file_part, text_part
 from adapters.email.letter_text import tidy
-from adapters.email.own_ids import message_id
+from adapters.email.own_ids import loop_id, message_id
 from bot.model.message import Button, Outbound, Tone, Upload
 
 _LONGEST_SUBJECT = 480  # octets; the desk writes 78 characters, somebody else's may be longer
@@ -49,7 +49,8 @@ def encode(message: Outbound, *, sender: str, sender_name: str, secret: bytes) -
         raise ValueError(f"{sender!r} is no address that mail can come from")
     own_id = message_id(message.row, message.ticket, domain=desk.rpartition("@")[2], secret=secret)
     words = _words(message, desk, own_id)
-    return _head(message, words, desk, sender_name, own_id).encode() + _body(message, words)
+    loop = f"X-Deskmate-Loop: {loop_id(secret)}\r\n"
+    return _head(message, words, desk, sender_name, own_id, loop).encode() + _body(message, words)
 
 
 def _words(message: Outbound, desk: str, own_id: str) -> Words:
@@ -81,7 +82,9 @@ def _reply(button: Button, desk: str, subject: str, own_id: str) -> Reply:
     return Reply(label, tidy(button.instead) or f"{label}: {command}", link)
 
 
-def _head(message: Outbound, words: Words, desk: str, sender_name: str, own_id: str) -> str:
+def _head(
+    message: Outbound, words: Words, desk: str, sender_name: str, own_id: str, loop: str
+) -> str:
     speakers = (one_line(name, _LONGEST_NAME) for name in (message.sender_name, sender_name))
     fields = [
         address_field("From", " · ".join(filter(None, speakers)), desk),
@@ -91,7 +94,7 @@ def _head(message: Outbound, words: Words, desk: str, sender_name: str, own_id: 
         id_field("Message-ID", [own_id]),
         _AUTOMATIC[message.tone],
         # On every letter: an agent's words that a list sends back are our own words as well.
-        "X-Deskmate-Loop: desk\r\n",
+        loop,
         f"Content-Language: {words.language}\r\n" if words.language else "",
         "MIME-Version: 1.0\r\n",
     ]

@@ -31,7 +31,10 @@ class Mail:
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()  # oldest first
+    text_to_desk: str = ""  # `text` if it answers a letter of ours: without what the desk said
     kind: Nature = Nature.MESSAGE
+    loop_id: str = ""  # which desk's words they are, as the loop header says
+    loop_claimed: bool = False  # nothing but that header makes it a loop
     failure: Failure | None = None  # of a bounce
     forwarded: tuple[str, str] | None = None  # (name, address) of who wrote what is passed on
     authentication_results: tuple[str, ...] = ()  # topmost first

@@ -23,6 +23,11 @@ def message_id(row: int, ticket: int | None, *, domain: str, secret: bytes) -> E
     return ExternalId(f"<desk.{row}.{ticket or 0}.{signature}@{host}>")
 
 
+def loop_id(secret: bytes) -> str:
+    """Return what this desk's own letters say in their loop header, and no other desk's do."""
+    return hmac.digest(secret, b"desk", "sha256")[:8].hex()
+
+
 def proven_ticket(ids: Iterable[str], secret: bytes) -> int | None:
     """Return the ticket of the first validly signed id of ours that names one; never raises."""
     return next((ticket for _, ticket in _signed(ids, secret) if ticket), None)

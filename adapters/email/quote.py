@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from adapters.email import blocks
 from adapters.email.forward import forwarded_at, is_reply
 from adapters.email.hypertext import Line
+from adapters.email.interleaved import desk_lines, quoted_runs
 from adapters.email.phrases import ANSWERS, PLACES, POINTERS
 from adapters.email.signature import signature_lines
 
@@ -17,16 +18,21 @@ _LABELLED = 3  # lines that make an unknown header block
 _NEAR = 3  # lines between an attribution and its quote
 
 
-def visible(lines: Sequence[Line], *, subject: str = "", answers: bool = False) -> list[str]:
+def visible(
+    lines: Sequence[Line], *, subject: str = "", answers: bool = False, to_desk: bool = False
+) -> list[str]:
     """The lines that the writer newly wrote; all of them if that would leave none.
 
-    `answers` says that the mail's header names an earlier one. A forwarded message stays.
+    `answers` says that the mail's header names an earlier one, `to_desk` that a letter of ours is
+    among them: what the desk said in it beside others' words folds. A forwarded message stays.
     """
     texts = [line.text for line in lines]
     if forwarded_at(lines, subject) is not None:
         return trimmed(texts)
     cut = _history(lines, texts)
     quoted = _quoted(lines[:cut], texts, reply=answers or is_reply(subject))
+    if to_desk:
+        quoted |= desk_lines(lines[:cut])
     signed = signature_lines(texts[:cut], quoted)
     for folded in (quoted | signed, quoted):
         kept = trimmed([texts[n] for n in range(cut) if n not in folded])
@@ -116,7 +122,7 @@ def _quoted(lines: Sequence[Line], texts: list[str], *, reply: bool) -> set[int]
     A quote with answers between its pieces stays, up to its last answered piece; so does one that
     nothing introduces in a mail that is no reply: it is the writer's own.
     """
-    runs = _runs(lines)
+    runs = quoted_runs(lines)
     if not runs:
         return set()
     begun = [_with_attribution(texts, first) for first, _ in runs]
@@ -133,19 +139,6 @@ def _quoted(lines: Sequence[Line], texts: list[str], *, reply: bool) -> set[int]
         if not (answered and interleaved) and (introduced or reply):
             fold.update(range(*run))
     return fold
-
-
-def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Stretches of quoted lines; blank lines inside a stretch belong to it."""
-    runs: list[tuple[int, int]] = []
-    for number, line in enumerate(lines):
-        if line.mark != "quote" and not line.text.startswith(">"):
-            continue
-        if runs and not any(each.text.strip() for each in lines[runs[-1][1] : number]):
-            runs[-1] = (runs[-1][0], number + 1)
-        else:
-            runs.append((number, number + 1))
-    return runs
 
 
 def _points_down(kept: list[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from adapters.email.addresses import addresses, bare, plain
-from adapters.email.automatic import LOOP_HEADER, OWN_ID
+from adapters.email.automatic import LOOP_HEADER, OWN_ID, takes_no_answers
 from adapters.email.headers import Headers
 
 _LONGEST_NAME = 200  # characters
@@ -25,7 +25,8 @@ def sender(headers: Headers, own: Collection[str]) -> Sender:
     """Who wrote it; `own` are the desk's own addresses as `plain` leaves them.
 
     From is believed, unless it is one of ours or the list's: then the first stranger counts whom
-    the list says to have written, or who asks for the answer.
+    the list says to have written, or who asks for the answer. Where From takes no answers, as a
+    web form's does, the only one who asks for them wrote it.
     """
     fields = headers.every("from")
     pairs = addresses(fields[0]) if fields else ()
@@ -38,6 +39,10 @@ def sender(headers: Headers, own: Collection[str]) -> Sender:
             if plain(other) not in borrowed:
                 said = other_name or _without_list(name)
                 return Sender(said[:_LONGEST_NAME], other, vouchable=False)
+    if takes_no_answers(address) and not _ours(headers):
+        asking = _only_one_asking(headers)
+        if asking is not None and plain(asking[1]) not in borrowed:
+            return Sender(asking[0][:_LONGEST_NAME], asking[1], vouchable=False)
     return Sender(name[:_LONGEST_NAME], address, vouchable=len(fields) == len(pairs) == 1)
 
 
@@ -59,6 +64,12 @@ def _groups(headers: Headers) -> Iterator[str]:
 def _originals(headers: Headers) -> Iterator[tuple[str, str]]:
     for name in _ORIGINALS:
         yield from addresses(headers.raw(name))
+
+
+def _only_one_asking(headers: Headers) -> tuple[str, str] | None:
+    """Name and address of who asks for the answer; None for nobody and for several."""
+    pairs = [pair for value in headers.every("reply-to") for pair in addresses(value)]
+    return pairs[0] if len({plain(address) for _, address in pairs}) == 1 else None
 
 
 def _without_list(name: str) -> str:

@@ -7,17 +7,30 @@ from bot.model.person import Person, Role
 from bot.opening import Report, open_ticket
 
 
-@command(WORDS, role=Role.REQUESTER)
+@command(WORDS, role=Role.REQUESTER, whole=True)
 def new(call: Call, text: str) -> Answer:
     """Report something new."""
-    report = Report(text=text, channel=call.channel, by=call.by.id, at=call.now)
+    report = Report(
+        text=text,
+        channel=call.channel,
+        by=call.by.id,
+        at=call.now,
+        attachments=call.attachments,
+    )
     ticket = open_ticket(call.work, call.desk, report, requester=call.by)
     return call.answer("done.new" if call.for_desk else "answer.opened", ticket, told=True)
 
 
-@command(Parameter("person", Type.PERSON), WORDS)
+@command(Parameter("person", Type.PERSON), WORDS, whole=True)
 def log(call: Call, person: Person, text: str) -> Answer:
     """Report something for somebody else, who gets the reference."""
-    report = Report(text=text, channel=call.channel, by=call.by.id, at=call.now, what=What.LOGGED)
+    report = Report(
+        text=text,
+        channel=call.channel,
+        by=call.by.id,
+        at=call.now,
+        what=What.LOGGED,
+        attachments=call.attachments,
+    )
     ticket = open_ticket(call.work, call.desk, report, requester=person)
     return call.answer("done.log", ticket)

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.audience import Circle
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model import ticket as change
+from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.permission import permit_settling
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
 
 
-@command(TICKET, Parameter("until", Type.MOMENT), OPTIONAL_WORDS)
+@command(TICKET, Parameter("until", Type.MOMENT), OPTIONAL_WORDS, speaks=True)
 def hold(call: Call, ticket: Ticket, until: datetime, text: str | None) -> Answer:
     """Lay a ticket aside until a moment; the requester is told."""
     by, now = call.by.id, call.now
@@ -35,25 +38,31 @@ def kind(call: Call, ticket: Ticket, kind: Kind) -> Answer:
     return call.answer("done.kind", kept)
 
 
-@command(TICKET, OPTIONAL_WORDS, role=Role.REQUESTER)
+@command(TICKET, OPTIONAL_WORDS, role=Role.REQUESTER, speaks=True)
 def resolve(call: Call, ticket: Ticket, text: str | None) -> Answer:
     """Say that it is solved, and by what."""
+    permit_settling(call, ticket)
     kept = call.keep(change.resolve(ticket, text or "", call.by.id, call.now, call.channel))
     return call.answer(_own(call, ticket, "answer.resolved_own", "done.resolve"), kept)
 
 
 @command(TICKET, role=Role.REQUESTER)
 def close(call: Call, ticket: Ticket) -> Answer:
-    """Close what needs no answer any more."""
-    kept = call.keep(change.close(ticket, call.by.id, call.now, call.channel))
+    """Close what needs no answer any more; of what was solved the requester knows already."""
+    permit_settling(call, ticket)
+    knows = {Circle.REQUESTER} if ticket.status.is_done else ()
+    kept = call.keep(change.close(ticket, call.by.id, call.now, call.channel), deaf=knows)
     return call.answer(_own(call, ticket, "answer.closed_own", "done.close"), kept)
 
 
-@command(TICKET, role=Role.REQUESTER)
-def reopen(call: Call, ticket: Ticket) -> Answer:
-    """Open it again."""
+@command(TICKET, OPTIONAL_WORDS, role=Role.REQUESTER)
+def reopen(call: Call, ticket: Ticket, text: str | None) -> Answer:
+    """Open it again, and say why."""
+    permit_settling(call, ticket)
     kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
     own = call.by.id == ticket.requester
+    if text:
+        kept = call.keep(_why(call, kept, text, own=own))
     return call.answer("answer.reopened_own" if own else "done.reopen", kept, told=own)
 
 
@@ -75,6 +84,15 @@ def language(call: Call, language: str) -> Answer:
     chosen = replace(call.by, language=language)
     call.work.people.save(chosen)
     return replace(call, by=chosen).answer("answer.language", call.here)
+
+
+def _why(call: Call, ticket: Ticket, text: str, *, own: bool) -> change.Change:
+    """The words behind a reopening: the requester's for the agents, an agent's among them."""
+    by, at, channel = call.by.id, call.now, call.channel
+    if own:
+        said = Message(what=What.SAID, text=text, at=at, by=by, channel=channel)
+        return change.said(ticket, said)
+    return change.noted(ticket, Note(text=text, at=at, by=by, channel=channel))
 
 
 def _own(call: Call, ticket: Ticket, own: str, agents: str) -> str:

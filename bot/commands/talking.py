@@ -7,23 +7,34 @@ from bot.model.message import Answer
 from bot.model.ticket import Ticket
 
 
-@command(TICKET, WORDS)
+@command(TICKET, WORDS, speaks=True)
 def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the requester, and to those who watch."""
     message = Message(
-        what=What.REPLIED, text=text, at=call.now, by=call.by.id, channel=call.channel
+        what=What.REPLIED,
+        text=text,
+        at=call.now,
+        by=call.by.id,
+        channel=call.channel,
+        attachments=call.attachments,
     )
     return call.answer("done.reply", call.keep(change.replied(ticket, message)))
 
 
-@command(TICKET, WORDS)
+@command(TICKET, WORDS, whole=True)
 def note(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the other agents alone."""
-    written = Note(text=text, at=call.now, by=call.by.id, channel=call.channel)
+    written = Note(
+        text=text,
+        at=call.now,
+        by=call.by.id,
+        channel=call.channel,
+        attachments=call.attachments,
+    )
     return call.answer("done.note", call.keep(change.noted(ticket, written)), words=text)
 
 
-@command(TICKET, WORDS)
+@command(TICKET, WORDS, speaks=True)
 def ask(call: Call, ticket: Ticket, text: str) -> Answer:
     """Ask the requester, and wait for the answer."""
     kept = call.keep(change.ask(ticket, text, call.by.id, call.now, call.channel))

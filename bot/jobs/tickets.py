@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.audience import EVERYBODY
 from bot.desk import Desk
 from bot.job import job
 from bot.model import ticket as change
@@ -22,5 +23,5 @@ def close_resolved(work: Work, desk: Desk, now: datetime) -> int:
     """What was resolved and not reopened within the days of grace is closed."""
     due = work.tickets.to_close(now - desk.settings.close_after)
     for ticket in due:
-        desk.keep(work, change.close(ticket, None, now, ""))
+        desk.keep(work, change.close(ticket, None, now, ""), deaf=EVERYBODY)
     return len(due)

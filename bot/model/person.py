@@ -1,8 +1,36 @@
 """Who people are: one person on every channel, their organisation, and how we know."""
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+
+from bot.model.fold import fold
+
+_NO_NAME = re.compile(r"[@/\d<>]|www\.", re.IGNORECASE)
+_BESIDE = re.compile(r"\([^)]*\)|[\"“”«»]")  # "Ana Ruiz (Marketing)"
+_JOINTS = "'’-.·"  # "Jean-Paul", "M.ª"
+
+# Words of display names, folded: they tell a given name from what else people write there.
+_TITLES = frozenset(("mr mrs ms miss mx dr dra prof profa sir sr sra srta ing lic d don").split())
+_TITLES_OF_GIVEN_NAMES = frozenset(("dna", "dona"))
+_DEGREES = frozenset(
+    "phd md mba msc bsc ma ba llm jd cpa rn pe esq jr junior ii iii iv pmp cissp".split()
+)
+_PLACES_OF_WORK = frozenset(  # departments, and forms of firms
+    """accounting administration administracion almacen compras contabilidad department
+    departamento dept desk direccion dpto engineering finance finanzas hr informatica inc it legal
+    limited llc logistics logistica ltd management marketing mesa office oficina operaciones
+    operations personal procurement production produccion purchasing reception recepcion rrhh sa
+    sales secretaria security service sistemas sl soporte support team ventas warehouse""".split()
+)
+_BEFORE_FAMILIES = frozenset("de del da di van von der den".split())
+_FAMILIES = frozenset(  # besides those in -ez
+    """alonso blanco castro delgado diaz garcia gil iglesias marin moreno molina navarro ortega
+    ramos romero rubio ruiz santos serrano soto torres vidal""".split()
+)
 
 
 class Role(IntEnum):
@@ -54,11 +82,12 @@ class Person:
 
     @property
     def first_name(self) -> str:
-        """The name to greet them by; an address serves until we know better."""
-        name = self.name.split("@")[0] if "@" in self.name else self.name
-        if "," in name:  # "Pérez, Ana", as directories write it
-            name = name.partition(",")[2].strip() or name
-        return name.split()[0] if name.split() else ""
+        """The given name to greet them by; "" where their name doesn't surely show one."""
+        if _NO_NAME.search(self.name):
+            return ""
+        parts = [part.split() for part in _BESIDE.sub(" ", self.name).split(",")]
+        parts = [part for part in parts if part and not all(map(_is_degree, part))]
+        return _given(parts) if parts else ""
 
     @property
     def display_name(self) -> str:
@@ -80,3 +109,45 @@ class Organisation:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+
+
+def _given(parts: Sequence[Sequence[str]]) -> str:
+    """The given name in what stands between commas, degrees left out; "" where nobody can tell."""
+    first, *rest = parts
+    if not rest or not _names_somebody(rest[0]):  # "Ana Ruiz", "Ana Ruiz, Marketing"
+        return _called(first) if _names_somebody(first) else ""
+    if len(first) == 1 or _is_family(first[0]) or "".join(first).isupper():  # "García Pérez, Ana"
+        return _called(rest[0])
+    return ""  # "Ana Ruiz, Acme": it may be either
+
+
+def _called(words: Sequence[str]) -> str:
+    """The first of the words behind the titles, if it looks like a given name."""
+    names = list(words)
+    while names and (title := _plain(names[0])) in _TITLES | _TITLES_OF_GIVEN_NAMES:
+        del names[0]
+        if title in _TITLES and (len(names) == 1 or (names and _is_family(names[0]))):
+            return ""  # "Dr. Ruiz": their family's name
+    name = names[0].strip("'’.-") if names else ""
+    return name if len(name) > 1 and all(map(_is_spelled, name)) else ""
+
+
+def _names_somebody(words: Sequence[str]) -> bool:
+    return not any(_plain(word) in _PLACES_OF_WORK for word in words)
+
+
+def _is_degree(word: str) -> bool:
+    return _plain(word) in _DEGREES
+
+
+def _is_family(word: str) -> bool:
+    plain = _plain(word)
+    return plain in _FAMILIES | _BEFORE_FAMILIES or (len(plain) > 3 and plain.endswith("ez"))
+
+
+def _is_spelled(letter: str) -> bool:
+    return letter in _JOINTS or unicodedata.category(letter)[0] in "LM"
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace(".", "")

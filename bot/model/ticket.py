@@ -105,7 +105,7 @@ def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
     return _change(ticket, event, assignee=by, status=_taken(ticket))
 
 
-def release(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
+def release(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """The agent gives it back to the team."""
     _still_going(ticket)
     if ticket.assignee is None:
@@ -206,7 +206,7 @@ def close(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change
 def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """It isn't solved after all."""
     if ticket.merged_into is not None:
-        raise Refused("refused.merged", ticket=ticket.merged_into)
+        raise Refused("refused.merged", other=ticket.merged_into)
     if not ticket.status.is_done:
         raise Refused("refused.going_already")
     event = Event(what=What.REOPENED, at=now, by=by, channel=channel)
@@ -219,9 +219,11 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
     if ticket.id == into.id:
         raise Refused("refused.merge_itself")
     if ticket.merged_into is not None:
-        raise Refused("refused.merged", ticket=ticket.merged_into)
+        raise Refused("refused.merged", other=ticket.merged_into)
     if into.merged_into is not None:
-        raise Refused("refused.merged", ticket=into.merged_into)
+        raise Refused("refused.merged", other=into.merged_into)
+    if into.status.is_done:
+        raise Refused("refused.merge_into_done", other=into.id)
     ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
     grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
     return (
@@ -246,7 +248,7 @@ def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
 
 def _still_going(ticket: Ticket) -> None:
     if ticket.merged_into is not None:
-        raise Refused("refused.merged", ticket=ticket.merged_into)
+        raise Refused("refused.merged", other=ticket.merged_into)
     if ticket.status.is_done:
         raise Refused("refused.done")
 

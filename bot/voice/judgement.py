@@ -10,7 +10,7 @@ from bot.voice.prose import sentences, unquoted, words
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 _GAP = re.compile(
-    r"(?<=\S) {2,}|\n{3,}|“”|«»|\(\)|\[\]|\bNone\b|\S? (?=[.,;!?](?:\s|$))|:\Z|\A\W*\Z",
+    r"(?<=\S) {2,}|\n{3,}|“”|«»|\(\)|\[\]|\bNone\b|\S? (?=[.,;!?](?:\s|$))|(?<!\.)\.[”»]\.|:\Z|\A\W*\Z",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(r"(?<![\w/-])[A-Z]{1,12}-\d{1,12}\b")
@@ -78,6 +78,8 @@ def _next_step(said: Said) -> Iterator[Finding]:
 
 
 def _person(said: Said) -> Iterator[Finding]:
+    if said.facts.get("for_desk"):
+        return  # somebody at the desk is the person
     if not said.lexicon.person.search(plain(said.text)):
         yield "it shows no way to a person", ""
 

@@ -23,7 +23,7 @@ PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has f
 LEASE = timedelta(seconds=90)  # longer than any attempt; a dead courier's letters are due then
 GRACE = 10.0  # seconds for what is under way when the desk is stopped
 POLL = timedelta(seconds=5)  # should a wake-up be missed
-PARALLEL = 8  # letters of one channel under way at once
+PARALLEL = 16  # letters of one channel under way at once
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
 
 T = TypeVar("T")

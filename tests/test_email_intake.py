@@ -164,7 +164,7 @@ def test_an_answer_below_what_the_desk_says_takes_nothing_along() -> None:
     after = AGENT_LETTER.format(
         after_words="", after_priority="\nNot so high.\n\n", after_button="\nOK\n"
     )
-    assert [line for line in answer(after).text.split("\n") if line] == ["Not so high.", "OK"]
+    assert answer(after).text == "Not so high.\n\nOK"
 
 
 def test_an_agents_words_stay_with_the_answer_to_them() -> None:

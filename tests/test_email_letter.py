@@ -172,9 +172,8 @@ def test_whatever_is_put_in_nothing_breaks_the_wire(letter: Outbound, sender_nam
     assert b"\r" not in raw.replace(b"\r\n", b"")
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\0" not in raw
-    assert re.sub(
-        rb"\r\nTo:[^\r]*(\r\n [^\r]*)*", b"", head
-    ).isascii()  # an address may need SMTPUTF8
+    elsewhere = re.sub(rb"\r\nTo:[^\r]*(\r\n [^\r]*)*", b"", head)
+    assert elsewhere.isascii()  # an address may need SMTPUTF8
     fields = [line.partition(b":")[0].decode() for line in head.split(b"\r\n") if line[:1] != b" "]
     assert fields == [name for name in IN_ORDER if name in fields]
     mail = read(raw)

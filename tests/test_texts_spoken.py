@@ -50,11 +50,84 @@ def test_spanish_joins_names_as_they_are_spoken(tmp_path, joint, names, said):
         ("en", datetime(2026, 4, 1, 8, tzinfo=UTC), "Wednesday 1 April at 10:00"),
         ("es", datetime(2026, 3, 12, 8, tzinfo=UTC), "el jueves a las 09:00"),
         ("es", datetime(2026, 4, 1, 8, tzinfo=UTC), "el miércoles 1 de abril a las 10:00"),
+        ("en", datetime(2027, 12, 1, 8, tzinfo=UTC), "Wednesday 1 December 2027 at 09:00"),
+        (
+            "es",
+            datetime(2027, 12, 1, 8, tzinfo=UTC),
+            "el miércoles 1 de diciembre de 2027 a las 09:00",
+        ),
+        ("en", datetime(2026, 12, 31, 23, tzinfo=UTC), "Friday 1 January 2027 at 00:00"),
+        ("es", datetime(2026, 3, 12, 0, 30, tzinfo=UTC), "el jueves a la 01:30"),
     ],
 )
 def test_a_moment_is_told_on_the_readers_clock_with_the_days_name(texts, language, moment, said):
     told = texts.render("history.woken", reader(language), at=moment)
     assert told.startswith(f"{said} · ")
+
+
+FACTS = {
+    "upset": False, "urgent": False, "kind": "incident", "people": [], "team": "IT",
+    "opens": None, "closes": None, "follows": "", "masked": [], "by": "Leo", "reference": "IT-1",
+    "summary": "The printer is dead.", "requester": "Ana", "requester_first": "Ana",
+    "priority": "normal", "status": "open", "for_desk": False, "words": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "closes", "said"),
+    [
+        ("en", datetime(2026, 3, 10, 17, tzinfo=UTC), "open until 18:00."),
+        ("es", datetime(2026, 3, 10, 17, tzinfo=UTC), "Atendemos hasta las 18:00."),
+        ("en", datetime(2026, 3, 10, 23, tzinfo=UTC), "open until Wednesday at 00:00."),
+        ("es", datetime(2026, 3, 13, 23, tzinfo=UTC), "Atendemos hasta el sábado a las 00:00."),
+    ],
+)
+def test_a_closing_on_another_day_is_told_with_its_day(texts, language, closes, said):
+    assert said in texts.render("opened.text", reader(language), **FACTS | {"closes": closes})
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        ("The printer is dead.", "We have your message: “The printer is dead”."),
+        ("Is it dead?", "We have your message: “Is it dead?”."),
+        ("It hums...", "We have your message: “It hums...”."),
+        ("", "We have your message."),
+    ],
+)
+def test_a_summary_is_quoted_with_one_full_stop_and_not_at_all_when_empty(texts, summary, said):
+    told = texts.render("opened.text", reader("en"), **FACTS | {"summary": summary})
+    assert told.splitlines()[0] == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["noted", "resolved_for_agents", "opened", "undelivered"])
+def test_a_subject_without_a_summary_has_no_loose_ends(texts, language, key):
+    subject = texts.render(f"{key}.subject", reader(language), **FACTS | {"summary": ""})
+    assert subject == subject.strip(" :")
+    assert "  " not in subject
+
+
+@pytest.mark.parametrize(
+    ("masked", "changing"),
+    [(["una contraseña"], True), (["un número de cuenta bancaria"], False)],
+)
+def test_only_what_can_be_changed_is_advised_to_be_changed(texts, masked, changing):
+    told = texts.render("opened.text", reader("es"), **FACTS | {"masked": masked})
+    assert f"Hemos ocultado {masked[0]} en tu mensaje." in told
+    assert ("conviene cambiar" in told) is changing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_at_the_desk_is_not_told_that_a_person_reads_their_words(texts, language):
+    for key in ("answer.help", "refused.unknown_command", "refused.done", "refused.going_already"):
+        values = FACTS | {"rows": [], "word": "/clam", "near": []}
+        told = [
+            texts.render(key, reader(language), **values | {"for_desk": at_work})
+            for at_work in (False, True)
+        ]
+        reads = {"en": "a person reads", "es": "lee una persona"}[language]
+        assert [reads in each.lower() for each in told] == [True, False], key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,12 +144,12 @@ def test_a_subject_is_cut_at_a_word_and_keeps_its_reference(texts, language, par
 
 
 def test_the_other_form_of_address_is_a_choice_and_not_another_catalogue(texts):
-    familiar = texts.render("refused.going_already", reader("es"))
+    familiar = texts.render("refused.going_already", reader("es"), for_desk=False)
     formal = load_texts(formal=True)
     assert "Escribe aquí" in familiar
-    assert "Escriba aquí" in formal.render("refused.going_already", reader("es"))
-    again = formal.addressing(formal=False).render("refused.going_already", reader("es"))
-    assert again == familiar
+    assert "Escriba aquí" in formal.render("refused.going_already", reader("es"), for_desk=False)
+    again = formal.addressing(formal=False)
+    assert again.render("refused.going_already", reader("es"), for_desk=False) == familiar
 
 
 def test_a_text_of_the_desks_own_stands_over_the_packaged_one_and_keeps_its_audience(tmp_path):

@@ -157,7 +157,7 @@ class Tickets(RuleBasedStateMachine):
     @rule(number=NUMBERS, into=NUMBERS, agent=AGENT)
     def merge(self, number: int, into: int, agent: int) -> None:
         one, other = self.tickets[number], self.tickets[into]
-        free = number != into and one.merged_into is None and other.merged_into is None
+        free = number != into and one.merged_into is None and self.is_going(into)
         try:
             ended, grown = change.merge(one, other, agent, self.now, "mail")
         except Refused:

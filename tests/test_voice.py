@@ -151,3 +151,14 @@ def test_words_in_quotation_marks_are_not_the_desks():
 )
 def test_a_reference_stands_at_an_end_and_never_in_place_of_a_name(text, faults):
     assert judged("reference", said(text)) == faults
+
+
+def test_a_full_stop_behind_another_is_found_and_dots_are_none():
+    assert judged("gaps", said("We have it: “The printer is dead.”. We look at it."))
+    assert judged("gaps", said("Lo tenemos: «No va.».", "es"))
+    assert judged("gaps", said("We have it: “It hums...”. We look at it.")) == []
+
+
+def test_somebody_at_the_desk_needs_no_way_to_a_person():
+    assert judged("person", said("It is solved. Answer: help")) == [""]
+    assert judged("person", said("It is solved. Answer: help", for_desk=True)) == []

@@ -36,8 +36,16 @@ def desk_lines(lines: Sequence[Line]) -> set[int]:
     for run in runs:
         answered = _last_paragraph(lines, run)
         kept = {n for n in answered if levels[n] >= least}
-        fold.update(n for n in range(*run) if n not in kept)
+        end = run[1] if kept else _next_words(lines, run[1])
+        fold.update(n for n in range(run[0], end) if n not in kept)
     return fold
+
+
+def _next_words(lines: Sequence[Line], start: int) -> int:
+    """Where the blank lines end that would leave a gap in place of a stretch."""
+    while start < len(lines) and not lines[start].text.strip():
+        start += 1
+    return start
 
 
 def _last_paragraph(lines: Sequence[Line], run: tuple[int, int]) -> range:

@@ -14,22 +14,46 @@ _BESIDE = re.compile(r"\([^)]*\)|[\"“”«»]")  # "Ana Ruiz (Marketing)"
 _JOINTS = "'’-.·"  # "Jean-Paul", "M.ª"
 
 # Words of display names, folded: they tell a given name from what else people write there.
-_TITLES = frozenset(("mr mrs ms miss mx dr dra prof profa sir sr sra srta ing lic d don").split())
-_TITLES_OF_GIVEN_NAMES = frozenset(("dna", "dona"))
-_DEGREES = frozenset(
-    "phd md mba msc bsc ma ba llm jd cpa rn pe esq jr junior ii iii iv pmp cissp".split()
+_TITLES = re.compile(
+    r"""
+    mr | mrs | ms | miss | mx | dr | dra | prof | profa | sir | sr | sra | srta | ing | lic
+    | d | don
+    """,
+    re.VERBOSE,
 )
-_PLACES_OF_WORK = frozenset(  # departments, and forms of firms
-    """accounting administration administracion almacen compras contabilidad department
-    departamento dept desk direccion dpto engineering finance finanzas hr informatica inc it legal
-    limited llc logistics logistica ltd management marketing mesa office oficina operaciones
-    operations personal procurement production produccion purchasing reception recepcion rrhh sa
-    sales secretaria security service sistemas sl soporte support team ventas warehouse""".split()
+_TITLES_OF_GIVEN_NAMES = ("dna", "dona")
+_DEGREES = re.compile(
+    r"""
+    phd | md | mba | msc | bsc | ma | ba | llm | jd | cpa | rn | pe | esq | jr | junior | ii
+    | iii | iv | pmp | cissp
+    """,
+    re.VERBOSE,
 )
-_BEFORE_FAMILIES = frozenset("de del da di van von der den".split())
-_FAMILIES = frozenset(  # besides those in -ez
-    """alonso blanco castro delgado diaz garcia gil iglesias marin moreno molina navarro ortega
-    ramos romero rubio ruiz santos serrano soto torres vidal""".split()
+_PLACES_OF_WORK = re.compile(  # departments, and forms of firms
+    r"""
+    accounting | administration | administracion | almacen | compras | contabilidad |
+    department | departamento | dept | desk | direccion | dpto | engineering | finance |
+    finanzas | hr | informatica | inc | it | legal | limited | llc | logistics | logistica |
+    ltd | management | marketing | mesa | office | oficina | operaciones | operations |
+    personal | procurement | production | produccion | purchasing | reception | recepcion |
+    rrhh | sa | sales | secretaria | security | service | sistemas | sl | soporte | support
+    | team | ventas | warehouse
+    """,
+    re.VERBOSE,
+)
+_BEFORE_FAMILIES = re.compile(
+    r"""
+    de | del | da | di | van | von | der | den
+    """,
+    re.VERBOSE,
+)
+_FAMILIES = re.compile(
+    r"""
+    \w\w+ez | alonso | blanco | castro | delgado | diaz | garcia | gil | iglesias | marin | moreno |
+    molina | navarro | ortega | ramos | romero | rubio | ruiz | santos | serrano | soto |
+    torres | vidal
+    """,
+    re.VERBOSE,
 )
 
 
@@ -86,8 +110,11 @@ class Person:
         if _NO_NAME.search(self.name):
             return ""
         parts = [part.split() for part in _BESIDE.sub(" ", self.name).split(",")]
-        parts = [part for part in parts if part and not all(map(_is_degree, part))]
-        return _given(parts) if parts else ""
+        parts = [part for part in parts if part]
+        named = [part for part in parts if not all(_is_one_of(_DEGREES, each) for each in part)]
+        if not named or (len(named[0]) == 1 and len(named) == 1 < len(parts)):
+            return ""  # "Baker, PhD": their family's name
+        return _given(named)
 
     @property
     def display_name(self) -> str:
@@ -115,34 +142,44 @@ def _given(parts: Sequence[Sequence[str]]) -> str:
     """The given name in what stands between commas, degrees left out; "" where nobody can tell."""
     first, *rest = parts
     if not rest or not _names_somebody(rest[0]):  # "Ana Ruiz", "Ana Ruiz, Marketing"
-        return _called(first) if _names_somebody(first) else ""
+        return _called(first, alone=False) if _names_somebody(first) else ""
     if len(first) == 1 or _is_family(first[0]) or "".join(first).isupper():  # "García Pérez, Ana"
-        return _called(rest[0])
+        return _called(rest[0], alone=True)
     return ""  # "Ana Ruiz, Acme": it may be either
 
 
-def _called(words: Sequence[str]) -> str:
-    """The first of the words behind the titles, if it looks like a given name."""
+def _called(words: Sequence[str], *, alone: bool) -> str:
+    """The first word behind the titles, if it looks like a given name.
+
+    `alone` says that no family's name is among the words; else "Dr. Ruiz" is called nothing.
+    """
     names = list(words)
-    while names and (title := _plain(names[0])) in _TITLES | _TITLES_OF_GIVEN_NAMES:
-        del names[0]
-        if title in _TITLES and (len(names) == 1 or (names and _is_family(names[0]))):
-            return ""  # "Dr. Ruiz": their family's name
+    while names and (_is_one_of(_TITLES, names[0]) or _goes_with_given_names(names[0])):
+        title = names.pop(0)
+        if not alone and not _goes_with_given_names(title) and _only_family(names):
+            return ""
     name = names[0].strip("'’.-") if names else ""
     return name if len(name) > 1 and all(map(_is_spelled, name)) else ""
 
 
+def _only_family(words: Sequence[str]) -> bool:
+    return len(words) == 1 or (len(words) > 1 and _is_family(words[0]))
+
+
 def _names_somebody(words: Sequence[str]) -> bool:
-    return not any(_plain(word) in _PLACES_OF_WORK for word in words)
+    return not any(_is_one_of(_PLACES_OF_WORK, word) for word in words)
 
 
-def _is_degree(word: str) -> bool:
-    return _plain(word) in _DEGREES
+def _goes_with_given_names(title: str) -> bool:
+    return _plain(title) in _TITLES_OF_GIVEN_NAMES
 
 
 def _is_family(word: str) -> bool:
-    plain = _plain(word)
-    return plain in _FAMILIES | _BEFORE_FAMILIES or (len(plain) > 3 and plain.endswith("ez"))
+    return _is_one_of(_BEFORE_FAMILIES, word) or _is_one_of(_FAMILIES, word)
+
+
+def _is_one_of(words: re.Pattern[str], word: str) -> bool:
+    return words.fullmatch(_plain(word)) is not None
 
 
 def _is_spelled(letter: str) -> bool:

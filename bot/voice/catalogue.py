@@ -1,7 +1,7 @@
 """The catalogue: every text is there, in every language, with the variables it may name."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -70,10 +70,9 @@ def _distinct(texts: Texts) -> Iterator[Complaint]:
     """No word may stand for two commands, whichever languages it is taken from."""
     taken: dict[str, str] = {}
     listed = [
-        (source.own, language, key)  # the desk's own last: it is they that took another's word
+        (sources[key].own, language, key)  # the desk's own last: they took another's word
         for language, sources in texts.sources.items()
-        for key, source in sources.items()
-        if key.endswith(".words")
+        for key in sorted(_of_commands(sources))
     ]
     for _, language, key in sorted(listed, key=lambda each: each[0]):
         shown, *_ = texts.words(key, language)
@@ -120,5 +119,11 @@ def _parts(tree: nodes.Template) -> Iterable[str]:
 
 
 def _command_words(texts: Texts, language: str) -> frozenset[str]:
-    keys = [key for key in texts.sources[language] if key.endswith(".words")]
+    keys = _of_commands(texts.sources[language])
     return frozenset(fold(word) for key in keys for word in texts.words(key, language))
+
+
+def _of_commands(sources: Mapping[str, Source]) -> frozenset[str]:
+    """The keys of the words of commands: those that come with a help."""
+    names = {key.removesuffix(".help") for key in sources if key.endswith(".help")}
+    return frozenset(sources) & {f"{name}.words" for name in names}

@@ -10,7 +10,8 @@ from bot.voice.prose import sentences, unquoted, words
 
 _EMOJI = re.compile("[\u2600-\u27bf\u2b50\u2b55\ufe0f\U0001f000-\U0001faff]")
 _GAP = re.compile(
-    r"(?<=\S) {2,}|\n{3,}|“”|«»|\(\)|\[\]|\bNone\b|\S? (?=[.,;!?](?:\s|$))|(?<!\.)\.[”»]\.|:\Z|\A\W*\Z",
+    r"(?<=\S) {2,}|\n{3,}|“”|«»|\(\)|\[\]|\bNone\b|\S? (?=[.,;!?](?:\s|$))"
+    r"|(?<!\.)\.[”»]\.|:\Z|\A\W*\Z",  # and a full stop behind another's
     re.MULTILINE,
 )
 _REFERENCE = re.compile(r"(?<![\w/-])[A-Z]{1,12}-\d{1,12}\b")

@@ -6,6 +6,7 @@ our own mistake kept it from being answered three times, in quarantine with its 
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +21,7 @@ from bot.model.refused import Refused
 from bot.store import Conflict, Files, Store, StoreError, Work
 
 TRIES = 3
+Reply = Callable[[Work, int, Heard, datetime], Answer | None]
 QUARANTINED = Hearing(Circle.TEAM, "quarantined", tone=Tone.NOTICE)
 log = structlog.get_logger(__name__)
 
@@ -58,14 +60,18 @@ class Conversation:
 
     async def replay(self, item: Quarantined, inbound: Inbound) -> None:
         """Bring a quarantined message back; it leaves quarantine with the same transaction."""
-        heard = await self._hear(inbound)
-        now = self._clock()
+        heard = await self._hear(replace(inbound, external_id=item.external_id))
+        now, dialogue = self._clock(), self._dialogue
 
-        def again(work: Work) -> None:
+        def again(work: Work, answer: Reply) -> Answer | None:
             number = work.inbox.number(item.channel, item.external_id)
-            self._dialogue.answer(work, number, heard, now)
+            return answer(work, number, heard, now)
 
-        await self._store.write(again)
+        try:
+            await self._store.write(lambda work: again(work, dialogue.answer))
+        except Refused as refusal:
+            decline = partial(dialogue.refuse, refusal)
+            await self._store.write(lambda work: again(work, decline))
 
     async def _take_in(self, inbound: Inbound) -> Answer | None:
         heard = await self._hear(inbound)
@@ -89,7 +95,7 @@ class Conversation:
         work: Work,
         heard: Heard,
         now: datetime,
-        answer: Callable[[Work, int, Heard, datetime], Answer | None],
+        answer: Reply,
     ) -> Answer | None:
         """Answer a message the first time it comes; any further time it is only counted."""
         inbound = heard.inbound

@@ -9,7 +9,7 @@ from bot.model.language import detect
 from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
-from bot.model.ticket import Ticket
+from bot.model.ticket import Status, Ticket
 from bot.model.triage import summary
 from bot.store import Work
 from bot.text import Texts
@@ -110,8 +110,10 @@ def _burst(
     if len(inbound.text) > SHORT or not settings.burst:
         return None
     ticket = work.tickets.latest_of(person.id, inbound.address.channel, now - settings.burst)
-    if ticket is None or ticket.status.is_done or ticket.conversation.room != inbound.address.room:
+    if ticket is None or ticket.conversation.room != inbound.address.room:
         return None
+    if ticket.status is not Status.NEW or ticket.first_answer_at is not None:
+        return None  # somebody is at it: more of it comes as an answer
     same_matter = not inbound.subject or ticket.subject == inbound.subject
     return ticket if same_matter else None
 

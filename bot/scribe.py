@@ -74,7 +74,7 @@ class Scribe:
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         personal = hearing.tone is Tone.PERSONAL
         greeted = personal and greets(text)  # by the agent: once is enough
-        greeting = "letter.greeting" if person.display_name else "letter.greeting_unknown"
+        greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         closing = "letter.closing_personal" if personal else "letter.closing"
         return Letter(
             to=replace(address, thread=""),

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from textwrap import shorten
 
 from rich.console import Console
 from rich.markup import escape
@@ -63,7 +64,7 @@ async def _say(boxes: dict[str, Postbox], line: str, console: Console) -> None:
         if line:
             console.print(escape(HELP))
     elif mark == ":":
-        await box.write(text.strip())
+        await box.write(text.strip(), subject=shorten(text, 60, placeholder="…"))
     else:
         await box.write(text.strip(), answers=box.last)
 

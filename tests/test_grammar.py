@@ -129,7 +129,7 @@ def test_nothing_that_was_written_is_lost_or_invented(lines: list[str]) -> None:
 
 @given(st.text(max_size=200), st.sampled_from([Role.REQUESTER, Role.AGENT]))
 def test_no_words_break_it(text: str, role: Role) -> None:
-    GRAMMAR.read(text, Role.REQUESTER)
+    GRAMMAR.read(text, role)
     line = GRAMMAR.plain(text, role)
     assert line is None or line.command.role <= role
 

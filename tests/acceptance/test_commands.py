@@ -72,7 +72,7 @@ HEARD = (
     ("IT-1", "goes on with this on Monday at 12:00."),
     ("IT-1", "marked this as solved: “Screen”."),
     ("IT-1", "It is open again: “Screen”."),
-    ("IT-1", "You wrote to us more than once about the same matter."),
+    ("IT-1", "joined this with another report of the same matter."),
 )
 """What the requester hears of it, in order."""
 

@@ -125,12 +125,12 @@ async def test_the_kind_is_changed_with_one_line(stage, ana, key, line, now):
         (
             "ana",
             "No puedo entrar. Mi contraseña es Tr0ub4dor&3 y la tarjeta 4111 1111 1111 1111.",
-            "Hemos ocultado una contraseña y un número de tarjeta: aquí nadie lo lee.",
+            "Hemos ocultado una contraseña y un número de tarjeta en tu mensaje.",
         ),
         (
             "tom",
             "I can't log in. My password is Tr0ub4dor&3, my card 4111 1111 1111 1111.",
-            "We hid a password and a card number, so nobody reads it here.",
+            "We hid a password and a card number in your message.",
         ),
     ],
 )

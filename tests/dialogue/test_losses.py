@@ -1,11 +1,15 @@
 """What must not be lost, and what must not grow without end: each scene on both databases."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from stage import set_stage, settings
 
 from bot.channel import DeliveryFailed
 from bot.model.entry import Message, What
-from bot.model.message import Upload
+from bot.model.mailroom import Arrival, Outcome, Quarantined
+from bot.model.message import ExternalId, Upload
 from bot.model.settings import Agent
 from bot.model.ticket import Status
 from storage.files import Files
@@ -149,3 +153,36 @@ async def test_a_moment_beyond_the_calendar_is_refused(stage, ada, leo):
     await leo.says("/hold IT-1 9999-12-31 23:59")
     assert (await stage.ticket()).status is Status.NEW
     assert "/hold" in leo.last.text
+
+
+async def test_a_new_matter_is_no_line_of_one_that_is_in_hand(store, tmp_path, clock):
+    chosen = settings(burst=timedelta(seconds=120))
+    async with set_stage(store, Files(tmp_path), clock, chosen) as stage:
+        tom = stage.person("tom@example.org", "Tom")
+        leo = stage.person("leo@desk.example", "Leo Prats")
+        await tom.says("I need access to the Finance folder")
+        await leo.says("/claim", answers=leo.last)
+        await tom.says("My screen is black and I smell smoke")
+        assert await stage.ticket(2) is not None
+        assert tom.last.reference == "IT-2"
+
+
+async def test_a_command_that_is_refused_leaves_quarantine_all_the_same(stage, ada, leo, store):
+    await ada.says("My screen is black", subject="Screen")
+    item = Quarantined(
+        channel="parlour", external_id=ExternalId("<odd>"), at=stage.clock(), error="?", raw=b"x"
+    )
+
+    def quarantined(work):
+        work.quarantine.stumble(item)
+        arrival = Arrival(channel="parlour", external_id=item.external_id, at=item.at)
+        work.inbox.settle(work.inbox.arrive(arrival), Outcome.QUARANTINE)
+
+    await store.write(quarantined)
+    raw = b"leo@desk.example:/reopen IT-1"
+    inbound = stage.parlour.read(raw, "help")
+    speaker = replace(inbound.speaker, verified=True)
+    await stage.conversation.replay(item, replace(inbound, speaker=speaker))
+    await stage.settles()
+    assert await store.read(lambda work: work.quarantine.list()) == []
+    assert "IT-1" in leo.last.text or "open" in leo.last.text

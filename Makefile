@@ -12,7 +12,7 @@ demo: $(READY)
 	$(BIN)/deskmate demo $(ARGS)
 
 test: $(READY)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

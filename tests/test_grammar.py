@@ -1,5 +1,7 @@
 """Commands in plain text: which lines are commands, what belongs to them, and what is left."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,7 +131,8 @@ def test_nothing_that_was_written_is_lost_or_invented(lines: list[str]) -> None:
 
 @given(st.text(max_size=200), st.sampled_from([Role.REQUESTER, Role.AGENT]))
 def test_no_words_break_it(text: str, role: Role) -> None:
-    GRAMMAR.read(text, role)
+    with suppress(Refused):
+        GRAMMAR.read(text, role)
     line = GRAMMAR.plain(text, role)
     assert line is None or line.command.role <= role
 

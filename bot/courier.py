@@ -24,6 +24,7 @@ LEASE = timedelta(seconds=90)  # longer than any attempt; a dead courier's lette
 GRACE = 10.0  # seconds for what is under way when the desk is stopped
 POLL = timedelta(seconds=5)  # should a wake-up be missed
 PARALLEL = 16  # letters of one channel under way at once
+GATHER = 0.008  # seconds
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
 
 T = TypeVar("T")
@@ -85,6 +86,8 @@ class Courier:
                     task.add_done_callback(partial(_ended, under_way, letter.id, bell))
                 if len(letters) < free or not free:  # else there may be more
                     await self._rest(name, bell, busy=bool(under_way))
+                if len(letters) == free:  # all hands are full: let several come back for one turn
+                    await asyncio.sleep(GATHER)
         finally:
             await _finished(tuple(under_way.values()))
             with contextlib.suppress(StoreError):  # then they go out again, under the same id

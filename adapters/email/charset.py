@@ -22,7 +22,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf
 
 def to_text(content: bytes, declared: str = "") -> str:
     """Decode by the declared charset, else UTF-8, else Windows-1252; bad bytes become U+FFFD."""
-    charset = _codec(declared)
+    charset = _codec(declared) if declared else ""
     if content.isascii() and not content.count(b"\x1b") and charset in ("", "cp1252", "utf-8"):
         return tidy(content.decode("ascii"))
     return tidy(_decode(content, charset))

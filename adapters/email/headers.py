@@ -26,15 +26,19 @@ _PARAMETER = re.compile(r'(?:[^;"]++|"(?:[^"\\]++|\\.)*+"?+)++', re.DOTALL)
 class Headers:
     """Fields by lower-case name, each value decoded when it is asked for."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_lines", "_values")
 
     def __init__(self, values: dict[str, list[bytes]]) -> None:
         self._values = values
+        self._lines: dict[str, str] = {}  # first values that were asked for: most are, twice
 
     def raw(self, name: str) -> str:
         """The first value on one line, its encoded words as they are; "" when there is none."""
-        values = self._values.get(name)
-        return _line(values[0]) if values else ""
+        if name not in self._values:
+            return ""
+        if name not in self._lines:
+            self._lines[name] = _line(self._values[name][0])
+        return self._lines[name]
 
     def text(self, name: str) -> str:
         """The first value on one line, decoded; "" when there is none."""

@@ -1,6 +1,7 @@
 """Words without accents and case, as people mean them."""
 
 import unicodedata
+from itertools import filterfalse
 
 
 def fold(text: str) -> str:
@@ -8,4 +9,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, split))

@@ -1,5 +1,6 @@
 """What tests stand on: a clock that moves when told, and a book on each database."""
 
+import itertools
 import os
 import tempfile
 import warnings
@@ -63,17 +64,11 @@ def postgresql_tables(postgresql_server: str) -> str:
     return create_database(postgresql_server, f"book_{os.getpid()}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_postgresql(postgresql_server: str) -> Callable[[], str]:
     """Makes an empty database and returns its url."""
-    made = 0
-
-    def new() -> str:
-        nonlocal made
-        made += 1
-        return create_database(postgresql_server, f"own_{os.getpid()}_{id(new)}_{made}")
-
-    return new
+    numbers = itertools.count(1)
+    return lambda: create_database(postgresql_server, f"own_{os.getpid()}_{next(numbers)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -32,12 +32,12 @@ PEOPLE = 40
 ANSWERS = 0.3  # of the mails answer an acknowledgement
 ALIVE = (0.0, 0.6)  # seconds that a desk may work at a burst of mails before it is killed
 PATIENCE = 60.0  # seconds for the last desk to bring everything to its end
-# The desk as operators start it, but that nobody waits 90 s for the letters of a dead courier.
+# The desk as operators start it, but that nobody waits 20 s for the letters of a dead courier.
 PROGRAM = """
 from datetime import timedelta
 from bot import courier
 from bot.cli import deskmate
-courier.LEASE = timedelta(seconds=2)
+courier.LEASE, courier.POLL = timedelta(seconds=2), timedelta(seconds=0.5)
 deskmate()
 """
 CONFIG = """

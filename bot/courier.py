@@ -2,40 +2,53 @@
 
 import asyncio
 import contextlib
-import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
 from bot.channel import Channel, DeliveryFailed
+from bot.delivery import Delivered, Delivery
 from bot.desk import Desk
-from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
-from bot.model.message import ExternalId, Outbound, Upload
 from bot.store import Files, Store, StoreError, Work
 
-PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
-PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has failed
-LEASE = timedelta(seconds=90)  # longer than any attempt; a dead courier's letters are due then
+LEASE = timedelta(seconds=20)  # a dead courier's letters are due then; a living one renews it
 GRACE = 10.0  # seconds for what is under way when the desk is stopped
-POLL = timedelta(seconds=5)  # should a wake-up be missed
-PARALLEL = 16  # letters of one channel under way at once
+POLL = timedelta(seconds=5)  # should a wake-up be missed; and how often leases are renewed
+PARALLEL = 16  # lanes of one channel under way at once
+RUN = 16  # letters of one lane claimed at once
 GATHER = 0.008  # seconds
+NEVER = datetime.min.replace(tzinfo=UTC)
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Delivered:
-    number: int  # of the letter
-    external_id: ExternalId
-    at: datetime
+@dataclass(slots=True)
+class _Bag:
+    """One channel's letters in our hands: those claimed, until the book knows their end."""
+
+    bell: asyncio.Event
+    lanes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    held: set[int] = field(default_factory=set)
+    delivered: list[Delivered] = field(default_factory=list)
+    spared: list[int] = field(default_factory=list)  # behind one that must wait
+    renewed: datetime = NEVER
+    closing: bool = False
+
+    def take(self, letters: Sequence[Letter]) -> dict[str, list[Letter]]:
+        """Put new letters in, lane by lane. Of what we hold already only the lease is a new one."""
+        runs: dict[str, list[Letter]] = {}
+        for letter in letters:
+            if letter.lane not in self.lanes:
+                runs.setdefault(letter.lane, []).append(letter)
+                self.held.add(letter.id)
+        return runs
 
 
 class Courier:
@@ -51,8 +64,7 @@ class Courier:
         worker: str,
     ) -> None:
         self._store = store
-        self._files = files
-        self._desk = desk
+        self._delivery = Delivery(self._kept, files, desk, clock)
         self._channels = channels
         self._clock = clock
         self._worker = worker
@@ -71,53 +83,77 @@ class Courier:
 
     async def _rounds(self, name: str, channel: Channel) -> None:
         """One channel's letters, for as long as the desk runs."""
-        bell, under_way = self._bells[name], dict[int, asyncio.Task[None]]()
-        delivered: list[_Delivered] = []
+        bag = _Bag(self._bells[name])
         try:
             while True:
-                bell.clear()
-                free = PARALLEL - len(under_way)
-                letters = await self._turn(name, delivered, free)
-                for letter in letters:
-                    if letter.id in under_way:
-                        continue  # the network takes its time: only the lease is a new one
-                    task = asyncio.create_task(self._deliver(channel, letter, delivered))
-                    under_way[letter.id] = task
-                    task.add_done_callback(partial(_ended, under_way, letter.id, bell))
-                if len(letters) < free or not free:  # else there may be more
-                    await self._rest(name, bell, busy=bool(under_way))
-                if len(letters) == free:  # all hands are full: let several come back for one turn
+                bag.bell.clear()
+                free = PARALLEL - len(bag.lanes)
+                runs = bag.take(await self._turn(name, bag, free))
+                for lane, letters in runs.items():
+                    bag.lanes[lane] = asyncio.create_task(self._carry(channel, letters, bag))
+                    bag.lanes[lane].add_done_callback(partial(_ended, bag, lane))
+                if len(runs) < free or not free:  # else there may be more
+                    await self._rest(name, bag)
+                if bag.lanes:  # let several come back for one turn
                     await asyncio.sleep(GATHER)
         finally:
-            await _finished(tuple(under_way.values()))
+            await _finished(bag)
             with contextlib.suppress(StoreError):  # then they go out again, under the same id
-                await self._store.write(lambda work: _note(work, delivered))
+                await self._store.write(lambda work: self._settle(work, bag.delivered, bag.spared))
 
-    async def _turn(self, name: str, delivered: list[_Delivered], free: int) -> list[Letter]:
-        """Note what was delivered and take what is next, in one transaction."""
-        noted, now = tuple(delivered), self._clock()
-        if not noted and free <= 0:
+    async def _turn(self, name: str, bag: _Bag, free: int) -> list[Letter]:
+        """Note what was delivered and claim what is next, in one transaction."""
+        delivered, spared, now = tuple(bag.delivered), tuple(bag.spared), self._clock()
+        ended = {each.number for each in delivered}.union(spared)
+        renewing = bag.held - ended if abs(now - bag.renewed) >= POLL else set()
+        if free <= 0 and not ended and not renewing:
             return []
 
         def turn(work: Work) -> list[Letter]:
-            _note(work, noted)
-            return work.outbox.claim(name, self._worker, now, LEASE, free) if free > 0 else []
+            self._settle(work, delivered, spared)
+            if renewing:
+                work.outbox.renew(self._worker, renewing, now + LEASE)
+            if free <= 0:
+                return []
+            return work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)
 
         # A claim that the power takes away is no loss: the letter is due then, as after a lease.
-        letters = await self._kept(turn, durable=bool(noted))
-        del delivered[: len(noted)]
+        letters = await self._kept(turn, durable=bool(delivered))
+        del bag.delivered[: len(delivered)], bag.spared[: len(spared)]
+        bag.held -= ended
+        if renewing or not bag.held:
+            bag.renewed = now
         return letters
 
-    async def _rest(self, name: str, bell: asyncio.Event, *, busy: bool) -> None:
+    def _settle(self, work: Work, delivered: Iterable[Delivered], spared: Collection[int]) -> None:
+        for each in delivered:
+            work.outbox.sent(each.number, each.external_id, each.at)
+        if spared:
+            work.outbox.give_back(self._worker, spared)
+
+    async def _carry(self, channel: Channel, letters: Sequence[Letter], bag: _Bag) -> None:
+        """Deliver letters of one lane in their order; one that must wait lets all behind wait."""
+        for place, letter in enumerate(letters):
+            end = await self._delivery.attempt(channel, letter)
+            if isinstance(end, Delivered):
+                bag.delivered.append(end)
+            else:
+                bag.held.discard(letter.id)
+            bag.bell.set()
+            if bag.closing or (isinstance(end, DeliveryFailed) and not end.permanent):
+                bag.spared += [each.id for each in letters[place + 1 :]]
+                return
+
+    async def _rest(self, name: str, bag: _Bag) -> None:
         """Sleep until something is queued, something is due, or a wake-up may have been missed.
 
         While letters are under way, the first that comes back ends it.
         """
-        due = None if busy else await self._next_due(name)
+        due = None if bag.lanes else await self._next_due(name)
         wait = POLL if due is None else min(POLL, max(due - self._clock(), timedelta(0)))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(wait.total_seconds(), SHORTEST)):
-                await bell.wait()  # not wait_for, which may swallow a cancellation
+                await bag.bell.wait()  # not wait_for, which may swallow a cancellation
 
     async def _next_due(self, name: str) -> datetime | None:
         """When a letter is due; None where none is, or the book can't tell now."""
@@ -126,28 +162,6 @@ class Courier:
         except StoreError as error:
             log.error("courier can't look into the store", problem=error.problem, mend=error.mend)
             return None
-
-    async def _deliver(self, channel: Channel, letter: Letter, delivered: list[_Delivered]) -> None:
-        """One attempt, and what follows from it; a delivery is noted with the next turn."""
-        try:
-            external_id = await channel.send(await self._outbound(letter))
-        except DeliveryFailed as failure:
-            await self._failed(letter, failure)
-        except Exception as error:  # our own mistake: the letter must not be lost for it
-            log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
-            await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
-        else:
-            delivered.append(_Delivered(letter.id, external_id, self._clock()))
-
-    async def _failed(self, letter: Letter, failure: DeliveryFailed) -> None:
-        now = self._clock()
-        if failure.permanent or now - letter.created_at > PATIENCE:
-            log.warning("letter failed", letter=letter.id, reason=failure.reason)
-            await self._kept(lambda work: self._give_up(work, letter, failure.reason, now))
-            return
-        pause = max(_pause(letter.attempts), failure.after or timedelta(0))
-        log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
-        await self._kept(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
 
     async def _kept(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:
         """Write it down; a book that can't be written now is tried until it can."""
@@ -158,66 +172,16 @@ class Courier:
                 log.error("courier waits for the store", problem=error.problem, mend=error.mend)
                 await asyncio.sleep(POLL.total_seconds())
 
-    def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
-        failed = work.outbox.give_up(letter.id, reason, now)
-        if letter.person and (person := work.people.get(letter.person)):
-            work.people.save(replace(person, reachable=False))
-        self._desk.undelivered(work, failed, reason, now)
 
-    async def _outbound(self, letter: Letter) -> Outbound:
-        uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
-        return Outbound(
-            row=letter.id,
-            to=letter.to,
-            recipient=letter.recipient,
-            recipient_name=letter.recipient_name,
-            text=letter.text,
-            created_at=letter.created_at,
-            subject=letter.subject,
-            greeting=letter.greeting,
-            closing=letter.closing,
-            reference=letter.reference,
-            ticket=letter.ticket,
-            sender_name=letter.sender_name,
-            language=letter.language,
-            buttons=letter.buttons,
-            uploads=uploads,
-            replies_to=letter.replies_to,
-            tone=letter.tone,
-        )
-
-    async def _upload(self, attachment: Attachment) -> Upload:
-        content = await asyncio.to_thread(self._files.read, attachment.digest)
-        return Upload(
-            name=attachment.name,
-            content_type=attachment.content_type,
-            content=content,
-            inline=attachment.inline,
-            content_id=attachment.content_id,
-        )
+def _ended(bag: _Bag, lane: str, _: object) -> None:
+    del bag.lanes[lane]
+    bag.bell.set()
 
 
-def _note(work: Work, delivered: Sequence[_Delivered]) -> None:
-    for each in delivered:
-        work.outbox.sent(each.number, each.external_id, each.at)
-
-
-def _ended(
-    under_way: dict[int, asyncio.Task[None]], number: int, bell: asyncio.Event, _: object
-) -> None:
-    del under_way[number]
-    bell.set()
-
-
-async def _finished(under_way: Sequence[asyncio.Task[None]]) -> None:
+async def _finished(bag: _Bag) -> None:
     """Give what is under way a moment; what takes longer is due again when its lease ends."""
-    if under_way:
-        _, late = await asyncio.wait(under_way, timeout=GRACE)
+    bag.closing = True
+    if bag.lanes:
+        _, late = await asyncio.wait(tuple(bag.lanes.values()), timeout=GRACE)
         for task in late:
             task.cancel()
-
-
-def _pause(attempts: int) -> timedelta:
-    """Growing with the attempts, and never the same for two letters that failed together."""
-    pause = PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
-    return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing

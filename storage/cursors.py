@@ -12,7 +12,7 @@ from storage.tables import cursors
 
 @dataclass(frozen=True, slots=True)
 class Cursors:
-    """`bot.store.Cursors` on one connection."""
+    """`bot.post.Cursors` on one connection."""
 
     pen: Pen
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,11 +42,6 @@ class Entries:
         for row in self.pen.run(_ATTACHED, ticket=ticket):
             files[row.entry].append(_attachment(row))
         return [_entry(row, tuple(files[row.id])) for row in self.pen.run(_OF, ticket=ticket)]
-
-    def last_said(self, ticket: int) -> datetime | None:
-        """When the requester's side last wrote."""
-        moment: datetime | None = self.pen.run(_LAST_SAID, ticket=ticket).scalar()
-        return moment
 
     def _attach(self, entry: int, file: Attachment) -> Attachment:
         number = self.pen.run(
@@ -136,7 +130,4 @@ _ATTACHED = (
     sa.select(attachments)
     .where(_a.entry.in_(sa.select(_e.id).where(_e.ticket == bindparam("ticket"))))
     .order_by(_a.id)
-)
-_LAST_SAID = sa.select(sa.func.max(_e.at, type_=_e.at.type)).where(
-    _e.ticket == bindparam("ticket"), _e.what == What.SAID.value
 )

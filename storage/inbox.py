@@ -18,7 +18,7 @@ from storage.tables import GREETING, inbox, raws, tickets
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """`bot.store.Inbox` on one connection."""
+    """`bot.post.Inbox` on one connection."""
 
     pen: Pen
 

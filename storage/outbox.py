@@ -4,8 +4,10 @@ A letter is unfinished while it is WAITING or SENDING. `due_at` says when to loo
 moment while it waits, the end of its lease while somebody sends it.
 """
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -21,7 +23,7 @@ from storage.tables import UNFINISHED, UNSENT, messages, outbox
 
 @dataclass(slots=True)
 class Outbox:
-    """`bot.store.Outbox` on one connection; `has_queued` once it took a letter."""
+    """`bot.post.Outbox` on one connection; `has_queued` once it took a letter."""
 
     pen: Pen
     has_queued: bool = field(default=False, init=False)
@@ -33,17 +35,35 @@ class Outbox:
         return replace(letter, id=number)
 
     def claim(
-        self, channel: str, worker: str, now: datetime, lease: timedelta, limit: int
+        self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int
     ) -> list[Letter]:
-        """Take at most `limit` letters that are due, the first of each lane, until `now + lease`.
+        """Take what is due: of at most so many `lanes` the first `run` letters that all are due.
 
-        A letter whose lease ran out is due again. Several couriers may claim at once: no letter
-        is had by two.
+        They are ours until `now + lease`; when that ran out they are due again. Several couriers
+        may claim at once: no letter is had by two.
         """
-        taken = self.pen.run(
-            _CLAIM, the_channel=channel, now=now, limit=limit, worker=worker, due_at=now + lease
-        )
-        return sorted((letter_of(row) for row in taken), key=lambda letter: letter.id)
+        held: dict[str, object] = {"worker": worker, "due_at": now + lease}
+        heads = self.pen.run(_CLAIM, the_channel=channel, now=now, limit=lanes, **held)
+        taken = [letter_of(row) for row in heads]
+        if behind := list(self._behind(taken, now, run - 1)):
+            taken += map(letter_of, self.pen.run(_CLAIM_MORE, numbers=behind, **held))
+        return sorted(taken, key=lambda letter: letter.id)
+
+    def _behind(self, claimed: Sequence[Letter], now: datetime, most: int) -> Iterator[int]:
+        """The letters that follow the claimed ones in their lanes, as far as all are due."""
+        followed = self.pen.run(_FOLLOWED, numbers=[each.id for each in claimed]).all()
+        for head in followed:
+            lane = {"the_channel": head.channel, "the_lane": head.lane, "head": head.id}
+            queue = self.pen.run(_BEHIND, most=most, **lane)
+            yield from (row.id for row in takewhile(lambda row: row.due_at <= now, queue))
+
+    def renew(self, worker: str, numbers: Collection[int], until: datetime) -> None:
+        """Lengthen the leases of letters that this courier is still about to deliver."""
+        self.pen.run(_RENEW, numbers=list(numbers), its_worker=worker, until=until)
+
+    def give_back(self, worker: str, numbers: Collection[int]) -> None:
+        """Let go of letters that this courier claimed and did not try."""
+        self.pen.run(_GIVE_BACK, numbers=list(numbers), its_worker=worker)
 
     def sent(self, number: int, external_id: ExternalId, at: datetime) -> None:
         """The network has it; its id becomes one of its ticket's messages."""
@@ -122,11 +142,33 @@ _due = (
     .with_for_update(skip_locked=True, of=outbox)  # SQLite has one writer and leaves it out
     .cte("due")  # a plain subquery PostgreSQL may run twice, and take more than the limit
 )
-_CLAIM = (
+_TAKE = (
     sa.update(outbox)
-    .where(_o.id.in_(sa.select(_due.c.id)))
     .values(state=Delivery.SENDING.value, attempts=_o.attempts + 1)
     .returning(outbox)
+)
+_CLAIM = _TAKE.where(_o.id.in_(sa.select(_due.c.id)))
+_THESE = _o.id.in_(bindparam("numbers", expanding=True))
+_followers = (_other.channel == _o.channel, _other.lane == _o.lane, _other.id > _o.id)
+_FOLLOWED = sa.select(_o.id, _o.channel, _o.lane).where(
+    _THESE,
+    sa.exists().where(*_followers, among(_other.state, "waiting", "sending")),
+)
+_BEHIND = (
+    sa.select(_o.id, _o.due_at)
+    .where(*_MINE, _o.lane == bindparam("the_lane"), _o.id > bindparam("head"))
+    .order_by(_o.id)
+    .limit(bindparam("most", type_=sa.Integer))
+)
+_CLAIM_MORE = _TAKE.where(_THESE)
+_STILL_SENDING = sa.update(outbox).where(
+    _THESE, _o.state == Delivery.SENDING.value, _o.worker == bindparam("its_worker")
+)
+_RENEW = _STILL_SENDING.values(due_at=bindparam("until"))
+_GIVE_BACK = _STILL_SENDING.values(
+    state=Delivery.WAITING.value,
+    attempts=_o.attempts - 1,
+    due_at=sa.func.coalesce(_o.not_before, _o.created_at),
 )
 _SENT = (
     sa.update(outbox)

@@ -16,7 +16,7 @@ from storage.tables import inbox, quarantine
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """`bot.store.Quarantine` on one connection."""
+    """`bot.post.Quarantine` on one connection."""
 
     pen: Pen
 

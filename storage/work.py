@@ -1,6 +1,6 @@
 """One transaction of the book: everything a plain function can look up and keep."""
 
-from bot import store
+from bot import post, store
 from storage.cursors import Cursors
 from storage.entries import Entries
 from storage.inbox import Inbox
@@ -30,10 +30,10 @@ class Work:
         self.tickets: store.Tickets = Tickets(pen)
         self.people: store.People = People(pen)
         self.entries: store.Entries = Entries(pen)
-        self.inbox: store.Inbox = Inbox(pen)
-        self.outbox: store.Outbox = self._outbox
-        self.quarantine: store.Quarantine = Quarantine(pen)
-        self.cursors: store.Cursors = Cursors(pen)
+        self.inbox: post.Inbox = Inbox(pen)
+        self.outbox: post.Outbox = self._outbox
+        self.quarantine: post.Quarantine = Quarantine(pen)
+        self.cursors: post.Cursors = Cursors(pen)
 
     @property
     def has_letters(self) -> bool:

@@ -30,8 +30,12 @@ async def queue(store: Database, *letters: Letter) -> list[int]:
     return await store.write(lambda work: [work.outbox.queue(each).id for each in letters])
 
 
-async def claim(store: Database, at: datetime = NOW, limit: int = 10) -> list[int]:
-    letters = await store.write(lambda work: work.outbox.claim("slack", "me", at, MINUTE, limit))
+async def claim(
+    store: Database, at: datetime = NOW, lanes: int = 10, run: int = 1, worker: str = "me"
+) -> list[int]:
+    letters = await store.write(
+        lambda work: work.outbox.claim("slack", worker, at, MINUTE, lanes=lanes, run=run)
+    )
     return [each.id for each in letters]
 
 
@@ -114,8 +118,8 @@ async def test_a_claim_takes_no_more_than_its_limit_and_the_longest_due_first(
     store: Database,
 ) -> None:
     first, second, third = await queue(store, letter("a"), letter("b"), letter("c"))
-    assert await claim(store, limit=2) == [first, second]
-    assert await claim(store, limit=2) == [third]
+    assert await claim(store, lanes=2) == [first, second]
+    assert await claim(store, lanes=2) == [third]
 
 
 async def test_a_letter_of_the_future_holds_up_its_lane_alone(store: Database) -> None:
@@ -128,12 +132,58 @@ async def test_a_letter_of_the_future_holds_up_its_lane_alone(store: Database) -
     assert await claim(store, NOW + MINUTE) == [later, other]
 
 
+async def test_a_run_is_taken_from_the_start_of_each_lane(store: Database) -> None:
+    a1, b1, a2, a3, b2, a4 = await queue(store, *map(letter, "abaaba"))
+    assert await claim(store, run=3) == [a1, b1, a2, a3, b2]
+    assert await claim(store, run=3) == []
+    for number in (a1, a2, a3):
+        await store.write(lambda work, n=number: work.outbox.sent(n, ExternalId(f"{n}"), NOW))
+    assert await claim(store, run=3) == [a4]
+
+
+async def test_a_run_ends_before_a_letter_that_is_not_due(store: Database) -> None:
+    first, _, _ = await queue(store, letter(), letter(not_before=NOW + MINUTE), letter())
+    assert await claim(store, run=3) == [first]
+
+
+async def test_what_was_claimed_and_not_tried_is_given_back_as_it_was(store: Database) -> None:
+    numbers = await queue(store, letter(), letter())
+    assert await claim(store, run=2) == numbers
+    await store.write(lambda work: work.outbox.give_back("me", numbers[1:]))
+    assert await claim(store, run=2) == []  # its first is still under way
+    await store.write(lambda work: work.outbox.sent(numbers[0], ExternalId("x"), NOW))
+    (again,) = await store.write(
+        lambda work: work.outbox.claim("slack", "me", NOW, MINUTE, lanes=1, run=2)
+    )
+    assert (again.id, again.attempts) == (numbers[1], 1)
+
+
+async def test_a_lease_that_is_renewed_does_not_run_out(store: Database) -> None:
+    (number,) = await queue(store, letter())
+    await claim(store)
+    await store.write(lambda work: work.outbox.renew("me", [number], NOW + 2 * MINUTE))
+    assert await claim(store, NOW + MINUTE) == []
+    assert await claim(store, NOW + 2 * MINUTE, worker="other") == [number]
+
+
+async def test_a_courier_who_was_thought_dead_has_no_say_in_what_another_claimed(
+    store: Database,
+) -> None:
+    (number,) = await queue(store, letter())
+    await claim(store)
+    assert await claim(store, NOW + MINUTE, worker="other") == [number]
+    await store.write(lambda work: work.outbox.renew("me", [number], NOW + 9 * MINUTE))
+    await store.write(lambda work: work.outbox.give_back("me", [number]))
+    assert await claim(store, NOW + MINUTE) == []
+    assert await claim(store, NOW + 2 * MINUTE) == [number]
+
+
 async def test_a_letter_whose_courier_died_is_due_again(store: Database) -> None:
     (number,) = await queue(store, letter())
     assert await claim(store) == [number]
     assert await claim(store, NOW + MINUTE - timedelta(microseconds=1)) == []
     (again,) = await store.write(
-        lambda work: work.outbox.claim("slack", "other", NOW + MINUTE, MINUTE, 1)
+        lambda work: work.outbox.claim("slack", "other", NOW + MINUTE, MINUTE, lanes=1, run=1)
     )
     assert (again.id, again.attempts, again.state) == (number, 2, Delivery.SENDING)
 
@@ -184,7 +234,7 @@ async def test_a_bounce_finds_its_letter(store: Database) -> None:
 
 async def test_the_states_are_counted(store: Database) -> None:
     a, b, c, _ = await queue(store, letter("a"), letter("b"), letter("c"), letter("d"))
-    await claim(store, limit=3)
+    await claim(store, lanes=3)
     await store.write(lambda work: work.outbox.sent(a, ExternalId("x"), NOW))
     await store.write(lambda work: work.outbox.give_up(b, "", NOW))
     assert await store.read(lambda work: work.outbox.states()) == {

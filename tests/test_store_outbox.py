@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ class Sheet:
     number: int
     lane: str
     due: datetime
+    first_due: datetime
     state: Delivery = Delivery.WAITING
 
 
@@ -59,18 +61,22 @@ class Outgoing(RuleBasedStateMachine):
             created_at=self.now,
             not_before=later,
         )
-        self.sheets.append(Sheet(self.outbox.queue(letter).id, lane, later or self.now))
+        due = later or self.now
+        self.sheets.append(Sheet(self.outbox.queue(letter).id, lane, due, due))
 
-    @rule(limit=st.integers(1, 3))
-    def claim(self, limit: int) -> None:
+    @rule(lanes=st.integers(1, 3), run=st.integers(1, 3))
+    def claim(self, lanes: int, run: int) -> None:
         heads = {one.lane: one for one in reversed(self.unfinished())}.values()
-        due = sorted((one.due, one.number) for one in heads if one.due <= self.now)
-        expected = {number for _, number in due[:limit]}
-        taken = self.outbox.claim("slack", "me", self.now, LEASE, limit)
-        assert {letter.id for letter in taken} == expected
-        for sheet in self.sheets:
-            if sheet.number in expected:
-                sheet.state, sheet.due = Delivery.SENDING, self.now + LEASE
+        due = sorted((one.due, one.number, one.lane) for one in heads if one.due <= self.now)
+        expected: list[Sheet] = []
+        for _, _, lane in due[:lanes]:
+            queue = [one for one in self.unfinished() if one.lane == lane]
+            expected += takewhile(lambda one: one.due <= self.now, queue[:run])
+        taken = self.outbox.claim("slack", "me", self.now, LEASE, lanes=lanes, run=run)
+        numbers = sorted(sheet.number for sheet in expected)
+        assert [letter.id for letter in taken] == numbers
+        for sheet in expected:
+            sheet.state, sheet.due = Delivery.SENDING, self.now + LEASE
 
     @rule(seconds=st.sampled_from([1, 30, 61]))
     def time_passes(self, seconds: int) -> None:
@@ -78,7 +84,9 @@ class Outgoing(RuleBasedStateMachine):
         self.now += timedelta(seconds=seconds)
 
     @precondition(lambda self: self.sheets)
-    @rule(data=st.data(), what=st.sampled_from(["sent", "postpone", "give_up"]))
+    @rule(
+        data=st.data(), what=st.sampled_from(["sent", "postpone", "give_up", "renew", "give_back"])
+    )
     def news(self, data: st.DataObject, what: str) -> None:
         """A courier comes back, perhaps one who was thought dead."""
         sheet = data.draw(st.sampled_from(self.sheets))
@@ -86,11 +94,19 @@ class Outgoing(RuleBasedStateMachine):
         if what == "sent":
             self.outbox.sent(sheet.number, ExternalId(str(sheet.number)), self.now)
             sheet.state = Delivery.SENT
+        elif what == "renew":
+            self.outbox.renew("me", [sheet.number], self.now + LEASE)
+            if sheet.state is Delivery.SENDING:
+                sheet.due = self.now + LEASE
+        elif what == "give_back":
+            self.outbox.give_back("me", [sheet.number])
+            if sheet.state is Delivery.SENDING:
+                sheet.state, sheet.due = Delivery.WAITING, sheet.first_due
         elif what == "postpone":
             until = self.now + timedelta(seconds=30)
             self.outbox.postpone(sheet.number, until, "busy")
             if unfinished:
-                sheet.state, sheet.due = Delivery.WAITING, until
+                sheet.state, sheet.due, sheet.first_due = Delivery.WAITING, until, until
         else:
             self.outbox.give_up(sheet.number, "no", self.now)
             if unfinished:
@@ -130,9 +146,12 @@ async def test_no_letter_is_had_by_two_couriers_and_each_lane_keeps_its_order(
     await store.write(lambda work: [work.outbox.queue(letter(n)) for n in range(140)])
     sent: list[tuple[str, int]] = []
 
+    def claimed(work: Work, name: str) -> list[Letter]:
+        return work.outbox.claim("slack", name, NOW, LEASE, lanes=2, run=3)
+
     async def courier(book: Database, name: str) -> None:
         while len(sent) < 140:
-            taken = await book.write(lambda work: work.outbox.claim("slack", name, NOW, LEASE, 3))
+            taken = await book.write(lambda work: claimed(work, name))
             for one in taken:
                 assert one.attempts == 1
                 sent.append((one.lane, one.id))

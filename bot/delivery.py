@@ -1,0 +1,115 @@
+"""One attempt to hand a letter to its network, and what follows when that fails."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.channel import Channel, DeliveryFailed
+from bot.desk import Desk
+from bot.model.attachment import Attachment
+from bot.model.mailroom import Letter
+from bot.model.message import ExternalId, Outbound, Upload
+from bot.store import Files, Work
+
+PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
+PATIENCE = timedelta(days=2)  # a letter that can't be delivered this long has failed
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Keep(Protocol):
+    """Runs a function in a transaction, however long the book can't be written."""
+
+    def __call__(self, fn: Callable[[Work], T]) -> Awaitable[T]:
+        """Return what the function returns, once that is on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A letter that the network has, and is not noted yet."""
+
+    number: int
+    external_id: ExternalId
+    at: datetime
+
+
+class Delivery:
+    """Tries once; what could not be delivered is postponed, or given up and told."""
+
+    def __init__(self, keep: Keep, files: Files, desk: Desk, clock: Callable[[], datetime]) -> None:
+        self._keep = keep
+        self._files = files
+        self._desk = desk
+        self._clock = clock
+
+    async def attempt(self, channel: Channel, letter: Letter) -> Delivered | DeliveryFailed:
+        """One attempt. A failure is written down when this returns, a delivery is not."""
+        try:
+            external_id = await channel.send(await self._outbound(letter))
+        except DeliveryFailed as failure:
+            return await self._failed(letter, failure)
+        except Exception as error:  # our own mistake: the letter must not be lost for it
+            log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
+            return await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
+        return Delivered(letter.id, external_id, self._clock())
+
+    async def _failed(self, letter: Letter, failure: DeliveryFailed) -> DeliveryFailed:
+        now = self._clock()
+        if failure.permanent or now - letter.created_at > PATIENCE:
+            log.warning("letter failed", letter=letter.id, reason=failure.reason)
+            await self._keep(lambda work: self._give_up(work, letter, failure.reason, now))
+            return DeliveryFailed(failure.reason, permanent=True)
+        pause = max(_pause(letter.attempts), failure.after or timedelta(0))
+        log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
+        await self._keep(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
+        return failure
+
+    def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
+        failed = work.outbox.give_up(letter.id, reason, now)
+        if letter.person and (person := work.people.get(letter.person)):
+            work.people.save(replace(person, reachable=False))
+        self._desk.undelivered(work, failed, reason, now)
+
+    async def _outbound(self, letter: Letter) -> Outbound:
+        uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
+        return Outbound(
+            row=letter.id,
+            to=letter.to,
+            recipient=letter.recipient,
+            recipient_name=letter.recipient_name,
+            text=letter.text,
+            created_at=letter.created_at,
+            subject=letter.subject,
+            greeting=letter.greeting,
+            closing=letter.closing,
+            reference=letter.reference,
+            ticket=letter.ticket,
+            sender_name=letter.sender_name,
+            language=letter.language,
+            buttons=letter.buttons,
+            uploads=uploads,
+            replies_to=letter.replies_to,
+            tone=letter.tone,
+        )
+
+    async def _upload(self, attachment: Attachment) -> Upload:
+        content = await asyncio.to_thread(self._files.read, attachment.digest)
+        return Upload(
+            name=attachment.name,
+            content_type=attachment.content_type,
+            content=content,
+            inline=attachment.inline,
+            content_id=attachment.content_id,
+        )
+
+
+def _pause(attempts: int) -> timedelta:
+    """Growing with the attempts, and never the same for two letters that failed together."""
+    pause = PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
+    return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing

@@ -1,0 +1,112 @@
+"""The post: what comes in and what goes out, as the book keeps it until its end is known."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model.mailroom import Account, Arrival, Delivery, Letter, Outcome, Quarantined
+from bot.model.message import ExternalId
+
+
+class Inbox(Protocol):
+    """What came in, each item once, and how it ended."""
+
+    def arrive(self, arrival: Arrival) -> int | None:
+        """Keep it; its number, or None when it was here before (then it is counted)."""
+
+    def settle(
+        self,
+        number: int,
+        outcome: Outcome,
+        *,
+        person: int | None = None,
+        ticket: int | None = None,
+        reason: str = "",
+        text: str = "",
+    ) -> None:
+        """Say how it ended."""
+
+    def number(self, channel: str, external_id: ExternalId) -> int:
+        """The number of an item that arrived. Raises `KeyError` when none did."""
+
+    def greetings(self, person: int, channel: str, since: datetime) -> list[Arrival]:
+        """Greetings of this person that wait for what follows, oldest first."""
+
+    def raw(self, ticket: int) -> list[bytes]:
+        """The bytes of a ticket's inbound items, oldest first."""
+
+    def accounts(self) -> list[Account]:
+        """The sums, per channel."""
+
+
+class Outbox(Protocol):
+    """What goes out, each letter until the network has it."""
+
+    def queue(self, letter: Letter) -> Letter:
+        """Keep it for the courier; returns it with its number."""
+
+    def claim(
+        self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int
+    ) -> list[Letter]:
+        """Take what is due: of at most so many `lanes` the first `run` letters that all are due.
+
+        A letter whose lease ran out (its courier died) is due again. `attempts` is counted here.
+        """
+
+    def renew(self, worker: str, numbers: Collection[int], until: datetime) -> None:
+        """Lengthen the leases of letters that this courier still has in hand."""
+
+    def give_back(self, worker: str, numbers: Collection[int]) -> None:
+        """Let go of letters that this courier claimed and did not try."""
+
+    def sent(self, number: int, external_id: ExternalId, at: datetime) -> None:
+        """The network has it; its id becomes one of its ticket's messages."""
+
+    def postpone(self, number: int, until: datetime, error: str) -> None:
+        """Not now: try again then."""
+
+    def give_up(self, number: int, error: str, at: datetime) -> Letter:
+        """Never: returns the letter, so that somebody can be told."""
+
+    def bounced(
+        self, channel: str, external_id: ExternalId, error: str, *, row: int | None = None
+    ) -> Letter | None:
+        """The network sent it back after all; None if it isn't ours.
+
+        `row` names it surely, before the courier has noted the network's id as well.
+        """
+
+    def named(self, channel: str, external_id: ExternalId) -> Letter | None:
+        """The letter that the network knows by this id."""
+
+    def next_due(self, channel: str) -> datetime | None:
+        """When the next letter of this channel is due; None when all is sent."""
+
+    def of_ticket(self, ticket: int) -> list[Letter]:
+        """What was said of a ticket to whom, and where it stands."""
+
+    def states(self) -> dict[Delivery, int]:
+        """How many letters are in each state."""
+
+
+class Quarantine(Protocol):
+    """What our own mistakes kept from being answered."""
+
+    def stumble(self, item: Quarantined) -> int:
+        """Count a failure of this item (by channel and external id): how many so far."""
+
+    def list(self) -> list[Quarantined]:
+        """What ended in quarantine and waits for a mend, oldest first, without bytes."""
+
+    def get(self, number: int) -> Quarantined | None:
+        """One, with its bytes."""
+
+
+class Cursors(Protocol):
+    """How far each door has read its network."""
+
+    def load(self, key: str) -> str:
+        """The place, "" when there is none."""
+
+    def save(self, key: str, value: str) -> None:
+        """Keep the place."""

@@ -24,10 +24,12 @@ from pathlib import Path
 
 import aiosmtplib
 
+from sandbox.cast import DESK, SARA
 from sandbox.mail import MailServer
+from sandbox.mail_settings import one_agent_desk
 
 ROOT = Path(__file__).resolve().parent.parent
-DESK, AGENT, PASSWORD = "help@desk.example", "sara@desk.example", "pw"
+PASSWORD = "pw"  # noqa: S105 - of a server that only exists while it runs
 PEOPLE = 40
 ANSWERS = 0.3  # of the mails answer an acknowledgement
 ALIVE = (0.0, 0.6)  # seconds that a desk may work at a burst of mails before it is killed
@@ -39,27 +41,6 @@ from bot import courier
 from bot.cli import deskmate
 courier.LEASE, courier.POLL = timedelta(seconds=2), timedelta(seconds=0.5)
 deskmate()
-"""
-CONFIG = """
-[desk]
-name = "Help desk"
-[[agents]]
-name = "Sara Stone"
-addresses = {{ email = "{agent}" }}
-[store]
-database = "sqlite:///desk.db"
-[email]
-poll_seconds = 1
-[[email.mailboxes]]
-address = "{desk}"
-password = "{password}"
-imap_host = "127.0.0.1"
-imap_port = {imap}
-imap_security = "none"
-smtp_host = "127.0.0.1"
-smtp_port = {smtp}
-smtp_security = "none"
-first_start = "all"
 """
 
 
@@ -144,10 +125,7 @@ async def measure(folder: Path, mails: int, kills: int, seed: int) -> Figures:
     chance = random.Random(seed)  # noqa: S311 - no secret, only some moments
     began = time.monotonic()
     async with await MailServer.start({DESK: PASSWORD}) as server:
-        config = folder / "config.toml"
-        ports = {"imap": server.imap_port, "smtp": server.smtp_port}
-        config.write_text(CONFIG.format(agent=AGENT, desk=DESK, password=PASSWORD, **ports))
-        config.chmod(0o600)
+        config = one_agent_desk(folder, PASSWORD, imap=server.imap_port, smtp=server.smtp_port)
         post = Post(server, chance)
         for life in range(kills):
             burst = range(mails * life // kills, mails * (life + 1) // kills)
@@ -164,7 +142,7 @@ def acknowledgements(server: MailServer) -> dict[str, list[Message]]:
     """The desk's letters to requesters, by the mail that each answers."""
     known: dict[str, list[Message]] = {}
     for letter in server.outbox:
-        if letter.recipient != AGENT:
+        if letter.recipient != SARA.address:
             head = BytesParser().parsebytes(letter.raw, headersonly=True)
             known.setdefault(str(head["In-Reply-To"]), []).append(head)
     return known
@@ -260,7 +238,7 @@ def _count_letters(figures: Figures, post: Post) -> None:
     }
     figures.unacknowledged = sum(name not in known for name in post.new)
     figures.acknowledged_twice = sum(len(found) > 1 for found in known.values())
-    notices = {_name(each.raw): each.raw for each in letters if each.recipient == AGENT}
+    notices = {_name(each.raw): each.raw for each in letters if each.recipient == SARA.address}
     opened = Counter(_subject(raw) for raw in notices.values() if b"answer: /claim" in raw)
     once = sum(times == 1 for times in opened.values())
     figures.agents_told_wrongly = abs(figures.tickets - once) + len(opened) - once

@@ -9,6 +9,7 @@ from random import Random
 
 DESK = "help@desk.example"
 AGENT = "sara@desk.example"
+AUTHSERV_ID = "mx.desk.example"  # who vouches for what they come from
 _LINE = 76
 
 
@@ -100,9 +101,9 @@ def _head(chance: Random, mark: str, subject: str, name: str) -> Iterator[str]:
     domain = address.rpartition("@")[2]
     moment = f"Tue, 10 Nov 2026 0{chance.randint(6, 9)}:{chance.randint(10, 59)}:07 +0100"
     yield f"Return-Path: <{address}>\r\n"
-    yield f"Authentication-Results: mx.desk.example; dmarc=pass header.from={domain};\r\n"
+    yield f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass header.from={domain};\r\n"
     yield f" spf=pass smtp.mailfrom={domain}; dkim=pass header.d={domain}\r\n"
-    for hop in ("mx.desk.example", f"out.{domain}", f"relay.{domain}"):
+    for hop in (AUTHSERV_ID, f"out.{domain}", f"relay.{domain}"):
         token = chance.randbytes(9).hex()
         yield f"Received: from [10.0.{chance.randint(1, 9)}.7] by {hop} with ESMTPS\r\n"
         yield f" id {token} for <{DESK}>; {moment}\r\n"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from benchmarks.mails import AGENT, DESK
+from benchmarks.mails import AGENT, AUTHSERV_ID, DESK
 from benchmarks.server import PASSWORD
+from sandbox.mail_settings import mailbox_table, write_config
 
 ROOT = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -30,25 +31,15 @@ friday = "08:00-15:00"
 [[organisations]]
 name = "Customer One"
 domains = ["customer1.example"]
-{agents}
-[[email.mailboxes]]
-address = "{desk}"
-imap_host = "127.0.0.1"
-imap_port = {imap}
-imap_security = "none"
-smtp_host = "127.0.0.1"
-smtp_port = {smtp}
-smtp_security = "none"
-password = "{password}"
-first_start = "all"
-authserv_ids = ["mx.desk.example"]
+
 """
-_AGENT = """
+_AGENT = f"""\
 [[agents]]
 name = "Sara Stone"
-addresses = {{ email = "{agent}" }}
+addresses = {{ email = "{AGENT}" }}
 teams = ["support"]
 language = "en"
+
 """
 
 
@@ -116,11 +107,9 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def desk(place: Path, world: World, *, agent: bool = False) -> Iterator[Program]:
     """`deskmate run` in this folder, where its book may be already; an `agent` hears of all."""
-    config = place / "config.toml"
-    agents = _AGENT.format(agent=AGENT) if agent else ""
-    ports = {"imap": world.imap, "smtp": world.smtp}
-    config.write_text(_CONFIG.format(desk=DESK, password=PASSWORD, agents=agents, **ports))
-    config.chmod(0o600)
+    ports = {"imap_port": world.imap, "smtp_port": world.smtp}
+    box = mailbox_table(DESK, PASSWORD, authserv_ids=[AUTHSERV_ID], **ports)
+    config = write_config(place, _CONFIG, _AGENT if agent else "", box)
     (place / "data").mkdir(exist_ok=True)
     with running([sys.executable, "-m", "bot", "run", "--config", str(config)], place) as program:
         yield program

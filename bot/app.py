@@ -19,9 +19,9 @@ from bot.courier import Courier
 from bot.desk import Desk
 from bot.dialogue import Dialogue
 from bot.doors import door
+from bot.ear import load_ear
 from bot.jobs import JOBS
 from bot.model import ticket as change
-from bot.model.triage import load_rules
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
 from bot.store import Store, Work
@@ -106,7 +106,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
     store = await Database.open(config.store.database)
     channels: dict[str, Channel] = {}
     try:
-        desk = Desk(config.desk, texts, load_rules())
+        desk = Desk(config.desk, texts, load_ear(config.texts))
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
             channels[name] = door(name).open(chosen, name, key, Cursor(store))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from bot.command import Call, Parameter, Type, usage
+from bot.command import Call, Parameter, Type
 from bot.grammar import Line
 from bot.introduction import introduce
 from bot.model.fold import fold
@@ -16,14 +16,15 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
+from bot.when import calling
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
+_MOST_MOMENT_WORDS = 9  # "the day after tomorrow at 3 in the afternoon"
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
     r"[>,;:.]*(?=\s|$)"
 )
-_MYSELF = ("me", "mi", "yo")
 
 
 class Arguments:
@@ -33,6 +34,8 @@ class Arguments:
         self.line = line
         self.call = call
         self.left = line.words.strip()
+        self._here = call.here  # for the one ticket that need not be named
+        self._about = call.here
         self._readers: dict[Type, Callable[[Parameter], object | None]] = {
             Type.TICKET: self._ticket,
             Type.PERSON: self._person,
@@ -48,7 +51,8 @@ class Arguments:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
         values = {each.name: self._value(each) for each in self.line.command.parameters}
         if self.left:
-            raise Refused("refused.left_over", words=self.left, usage=self._usage())
+            usage = self.call.usage(self.line.command, self._about)
+            raise Refused("refused.left_over", words=self.left, usage=usage)
         return values
 
     def _value(self, parameter: Parameter) -> object | None:
@@ -63,14 +67,18 @@ class Arguments:
         settings = self.call.desk.settings
         pattern = rf"\[?(?:{re.escape(settings.prefix)}-|#)(\d{{1,12}})\]?(?:\s+|$)"
         found = re.match(pattern, self.left, re.IGNORECASE)
-        if found is None:
-            if parameter.name == "ticket" and self.call.here is not None:
-                return self._seen(self.call.here, self.call.here.id)
-            if parameter.required:
-                raise self._refused("refused.no_ticket", parameter)
+        if found is not None:
+            self.left = self.left[found.end() :]
+            ticket = self._seen(self.call.work.tickets.get(int(found[1])), int(found[1]))
+        elif self._here is not None:
+            ticket, self._here = self._seen(self._here, self._here.id), None
+        elif parameter.required:
+            raise self._refused("refused.no_ticket", parameter)
+        else:
             return None
-        self.left = self.left[found.end() :]
-        return self._seen(self.call.work.tickets.get(int(found[1])), int(found[1]))
+        if parameter.name == "ticket":
+            self._about = ticket
+        return ticket
 
     def _seen(self, ticket: Ticket | None, number: int) -> Ticket:
         """The ticket, where they may see it; of any other not even that it exists."""
@@ -84,8 +92,8 @@ class Arguments:
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:
-        zone, now = self.call.reader.zone, self.call.now
-        return self._take(2, lambda words: read_moment(words, now, zone))
+        zone, now, called = self.call.reader.zone, self.call.now, calling(self.call.desk.texts)
+        return self._take(_MOST_MOMENT_WORDS, lambda words: read_moment(words, now, zone, called))
 
     def _priority(self, _: Parameter) -> Priority | None:
         return self._choice("priority", {each.name.lower(): each for each in Priority})
@@ -106,9 +114,9 @@ class Arguments:
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
         found = self._take(1, texts.language_named)
-        if found is None and self.left:
+        if found is None:
             offered = [texts.words("language_names.own", name)[0] for name in texts.languages]
-            key = "refused.no_such_language"
+            key = "refused.no_such_language" if self.left else "refused.which_language"
             raise self._refused(key, parameter, value=self.left, people=offered)
         return found
 
@@ -153,12 +161,18 @@ class Arguments:
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)
-        if said in _MYSELF:
+        if said in self._myself():
             return agent.id == self.call.by.id
         if "@" in said:
             identities = self.call.work.people.identities(agent.id)
             return any(each.external_id == said for each in identities)
         return name.startswith(f"{said} ") or said == name or said in name.split()
+
+    def _myself(self) -> set[str]:
+        """What people call themselves, in every language."""
+        texts = self.call.desk.texts
+        words = (texts.words("myself.words", language) for language in texts.languages)
+        return {fold(each) for listed in words for each in listed}
 
     def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
         if len(found) == 1:
@@ -176,8 +190,9 @@ class Arguments:
         return None
 
     def _heads(self, most: int) -> Iterator[tuple[str, str]]:
-        for count in range(min(most, len(self.left.split())), 0, -1):
-            head = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", self.left)
+        line = self.left.partition("\n")[0]
+        for count in range(min(most, len(line.split())), 0, -1):
+            head = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", line)
             if head:
                 yield " ".join(head[0].split()), self.left[head.end() :].lstrip()
 
@@ -185,10 +200,6 @@ class Arguments:
         reader, texts = self.call.reader, self.call.desk.texts
         named: dict[str, object] = {
             "parameter": texts.render(f"parameter.{parameter.name}", reader),
-            "usage": self._usage(),
+            "usage": self.call.usage(self.line.command, self._about),
         }
         return Refused(key, **(named | values))
-
-    def _usage(self) -> str:
-        settings, texts = self.call.desk.settings, self.call.desk.texts
-        return usage(self.line.command, texts, self.call.reader, settings.prefix)

@@ -77,6 +77,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.HELD: (Hearing(REQUESTER, "held", ("status",), Tone.NOTICE),),
     What.WOKEN: (Hearing(HOLDER, "woken", ("resolve",), Tone.NOTICE),),
     What.PRIORITY: (Hearing(ASSIGNEE, "priority_changed", (), Tone.NOTICE),),
+    What.WEIGHED: (
+        Hearing(HOLDER, "weighed", ("note", "resolve"), Tone.NOTICE),
+        Hearing(WATCHING, "weighed", (), Tone.NOTICE),
+    ),
     What.KIND: (),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
@@ -101,7 +105,15 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
 }
 
 # An agent's answer to a letter about one of these is for the requester; to any other it is a note.
-OUTWARD = (What.OPENED, What.LOGGED, What.SAID, What.ASSIGNED, What.WOKEN, What.REOPENED)
+OUTWARD = (
+    What.OPENED,
+    What.LOGGED,
+    What.SAID,
+    What.WEIGHED,
+    What.ASSIGNED,
+    What.WOKEN,
+    What.REOPENED,
+)
 
 BUTTONS: dict[str, str] = {
     "status": "/status",

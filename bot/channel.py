@@ -1,9 +1,9 @@
 """What a channel is: a door that hands over every message and delivers one at a time."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.model.message import Answer, ExternalId, Inbound, Outbound
 
@@ -64,14 +64,27 @@ class Cursor(Protocol):
 class Door:
     """What a channel's package offers: its settings, and how a channel is made of them.
 
-    `settings` is a frozen dataclass that the config's table of the channel's name fills. `open`
-    takes them, the channel's name, the desk's secret for signing, and the door's cursor. `alone`:
-    of several replicas only one may listen at a time.
+    `settings` is a frozen dataclass that the config's table of the channel's name fills; it raises
+    `WrongSettings`, or several in an `ExceptionGroup`, and may be a `KnowsAgents`. `open` takes
+    them, the channel's name, the desk's secret for signing, and the door's cursor. `alone`: of
+    several replicas only one may listen at a time.
     """
 
     settings: type
     open: Callable[[Any, str, bytes, Cursor], Channel]
     alone: bool = True
+
+
+@runtime_checkable
+class KnowsAgents(Protocol):
+    """Settings of a channel that judge the addresses which the config gives agents on it."""
+
+    @staticmethod
+    def check_address(address: str) -> None:
+        """Raise `WrongSettings` when nobody can write from this address."""
+
+    def agent_faults(self, agents: Mapping[str, str]) -> Iterator[WrongSettings]:
+        """What keeps agents from working on this channel: their addresses by their names."""
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened

@@ -17,6 +17,8 @@ from bot.model.ticket import Change, Ticket
 from bot.store import Work
 from bot.text import Reader, Texts
 
+_EXAMPLE = 42  # the ticket of examples
+
 
 class Type(StrEnum):
     """What a parameter holds; each channel asks for it in its own way."""
@@ -61,6 +63,11 @@ class Command:
         return bool(self.parameters) and self.parameters[0].name == "ticket"
 
     @property
+    def needs_ticket(self) -> bool:
+        """Whether it can do nothing without one."""
+        return self.wants_ticket and self.parameters[0].required
+
+    @property
     def takes_words(self) -> bool:
         """Whether its last parameter is free text, which goes on to the end of the paragraph."""
         return bool(self.parameters) and self.parameters[-1].type is Type.TEXT
@@ -100,6 +107,12 @@ class Call:
         answer = self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
         return replace(answer, told=told)
 
+    def usage(self, command: Command, about: Ticket | None = None) -> str:
+        """How a command is written for the ticket it is about, else for that it is said in."""
+        ticket = about or self.here
+        reference = self.desk.settings.reference(ticket.id if ticket else _EXAMPLE)
+        return usage(command, self.desk.texts, self.reader, reference)
+
     def keep(self, change: Change, *, deaf: Collection[Circle] = ()) -> Ticket:
         """Keep a change; everybody concerned is told, but for who is `deaf`."""
         return self.desk.keep(self.work, change, deaf=deaf)
@@ -120,13 +133,11 @@ def command(
     return declare
 
 
-def usage(command: Command, texts: Texts, reader: Reader, prefix: str) -> str:
+def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str:
     """How a command is written, in the reader's language: "/hold IT-42 until when"."""
     word = texts.words(f"{command.name}.words", reader.language)[0]
     slots = [
-        f"{prefix}-42"
-        if each.type is Type.TICKET
-        else texts.render(f"parameter.{each.name}", reader)
+        reference if each.name == "ticket" else texts.render(f"parameter.{each.name}", reader)
         for each in command.parameters
     ]
     return " ".join([f"/{word}", *slots])

@@ -86,9 +86,10 @@ class Conversation:
         return await self._store.write(lambda work: self._once(work, heard, now, decline))
 
     async def _hear(self, inbound: Inbound) -> Heard:
+        naming = self._dialogue.desk.ear.naming
         if inbound.uploads:  # files are written and synced: not in the event loop
-            return await asyncio.to_thread(hear, inbound, self._files, self._key)
-        return hear(inbound, self._files, self._key)
+            return await asyncio.to_thread(hear, inbound, self._files, naming, self._key)
+        return hear(inbound, self._files, naming, self._key)
 
     def _once(
         self,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.audience import HEARINGS, Circle
+from bot.ear import Ear
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
 from bot.model.message import UNNAMED, Answer, ExternalId
@@ -12,7 +13,6 @@ from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket
-from bot.model.triage import Rules
 from bot.scribe import Scribe
 from bot.store import Work
 from bot.text import Texts
@@ -21,11 +21,11 @@ from bot.text import Texts
 class Desk:
     """Keeps each change with its entry, and queues what is to be said of it, in one transaction."""
 
-    def __init__(self, settings: Settings, texts: Texts, rules: Rules) -> None:
+    def __init__(self, settings: Settings, texts: Texts, ear: Ear) -> None:
         self.settings = settings
         self.texts = texts
-        self.rules = rules
-        self.scribe = Scribe(settings, texts)
+        self.ear = ear
+        self.scribe = Scribe(settings, texts, ear.openings)
         self.wording = self.scribe.wording
 
     def open(
@@ -53,14 +53,22 @@ class Desk:
         self._spread(work, ticket, kept, about=about, deaf=deaf)
         return ticket
 
-    def keep(self, work: Work, change: Change, *, deaf: Collection[Circle] = ()) -> Ticket:
+    def keep(
+        self,
+        work: Work,
+        change: Change,
+        *,
+        about: Message | None = None,
+        deaf: Collection[Circle] = (),
+    ) -> Ticket:
         """Keep a change and its entry; everybody concerned is told, but for who is `deaf`.
 
-        Raises `Conflict` when somebody else changed the ticket meanwhile.
+        `about` is the message that an event speaks of. Raises `Conflict` when somebody else
+        changed the ticket meanwhile.
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
-        self._spread(work, change.ticket, entry, deaf=deaf)
+        self._spread(work, change.ticket, entry, about=about, deaf=deaf)
         return change.ticket
 
     def answer(
@@ -82,9 +90,9 @@ class Desk:
         self, work: Work, to: Person, refusal: Refused, now: datetime, ticket: Ticket | None
     ) -> Answer:
         """A kind no, with what is possible; numbers in it become names and references."""
-        values = self.wording.resolved(work, refusal.values)
         if refusal.about is not None:
             ticket = work.tickets.get(refusal.about)
+        values = self.wording.resolved(work, self.wording.reader(to, now, ticket), refusal.values)
         return self.answer(work, to, refusal.key, now, ticket, **values)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:

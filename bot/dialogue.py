@@ -1,7 +1,7 @@
 """The dialogue: decides what one message is and what the desk answers, in plain functions."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.audience import OUTWARD, Circle, Hearing
 from bot.clerk import carry_out
@@ -15,15 +15,15 @@ from bot.model.message import Answer, Nature
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket, may_reopen
-from bot.model.triage import is_greeting, is_thanks
+from bot.model.triage import asks_after, is_greeting, is_thanks
+from bot.permission import permit_speaking
 from bot.recognition import bystander, current, takes_part
 from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
 
 MOST_COPIED = 10
-LOOP_WINDOW = timedelta(hours=1)
-LOOP_TICKETS = 20
+ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
 GREETED = Hearing(Circle.REQUESTER, "greeted")
 
 
@@ -133,6 +133,8 @@ class Dialogue:
             and here.requester != turn.person.id
             and self._grammar.tells(script.rest, turn.person)
         ):
+            if turn.ticket and turn.ticket.requester != here.requester:
+                raise Refused("refused.whose_words", other=here.id)
             self._speak(turn, here, script.rest)
         turn.settle(Outcome.COMMAND, here)
         return turn.give(_joined(answers, at_once=turn.inbound.interactive), here)
@@ -147,6 +149,7 @@ class Dialogue:
         elif sum(sizes) > MOST_ENCLOSED:
             raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
+            permit_speaking(turn.work, ticket)
             turn.reply(ticket, words)
         turn.settle(Outcome.REPLY, ticket)
 
@@ -173,9 +176,9 @@ class Dialogue:
         if line := self._asked_for(turn):
             return self._follow(turn, Script((line,), ""))
         bare = not turn.heard.attachments and not self._subject_tells(turn)
-        if bare and is_greeting(self.desk.rules, text):
+        if bare and is_greeting(self.desk.ear.rules, text):
             self._greeted(turn)
-        elif bare and is_thanks(self.desk.rules, text):
+        elif bare and is_thanks(self.desk.ear.rules, text):
             self._thanked(turn)
         elif ticket is None:
             self._begin(turn, None)
@@ -187,7 +190,7 @@ class Dialogue:
 
     def _subject_tells(self, turn: Turn) -> bool:
         """Whether the subject of a first message says what the text doesn't."""
-        subject, rules = turn.inbound.subject, self.desk.rules
+        subject, rules = turn.inbound.subject, self.desk.ear.rules
         if turn.ticket or turn.inbound.replies_to or not subject.strip():
             return False
         return not (
@@ -202,17 +205,21 @@ class Dialogue:
             return None
         line = self._grammar.plain(turn.inbound.text, turn.role)
         if line is not None:
-            return line if not line.command.wants_ticket or turn.ticket or line.words else None
+            return line if not line.command.needs_ticket or turn.ticket or line.words else None
+        if self._asks_after_their_own(turn):
+            return self._grammar.plain(ASKING_AFTER, turn.role)
         script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
         return script.lines[0] if script.lines and not script.rest else None
 
+    def _asks_after_their_own(self, turn: Turn) -> bool:
+        """Whether they only ask how it stands, out of the blue; on a ticket its people hear it."""
+        if turn.ticket or not asks_after(self.desk.ear.rules, turn.inbound.text):
+            return False
+        return bool(turn.work.tickets.of_requester(turn.person.id, limit=1))
+
     def _begin(self, turn: Turn, before: Ticket | None) -> None:
         """A new ticket, with the greetings that went before it and those who read along."""
-        ticket = turn.begin(
-            turn.person,
-            deaf={Circle.REQUESTER} if self._loops(turn) else (),
-            follows=before.id if before else None,
-        )
+        ticket = turn.begin(turn.person, follows=before.id if before else None)
         since = turn.now - self.desk.settings.greeting
         for greeting in turn.work.inbox.greetings(turn.person.id, turn.channel, since):
             turn.work.inbox.settle(greeting.id, Outcome.REPLY, ticket=ticket.id)
@@ -254,16 +261,6 @@ class Dialogue:
             turn.settle(Outcome.ASIDE, reason="thanks")
         else:
             turn.join(ticket, revives=turn.ticket is not None and not ticket.status.is_done)
-
-    def _loops(self, turn: Turn) -> bool:
-        """Whether another acknowledgement would feed a machine that answers each of ours."""
-        since = turn.now - LOOP_WINDOW
-        last = turn.work.tickets.latest_of(turn.person.id, turn.channel, since)
-        if last is None or last.subject != turn.inbound.subject:
-            return False
-        lately = turn.work.tickets.of_requester(turn.person.id, limit=LOOP_TICKETS)
-        alike = [each for each in lately if each.opened_at > since and each.subject == last.subject]
-        return len(alike) >= LOOP_TICKETS
 
     def _call(self, turn: Turn, here: Ticket | None) -> Call:
         return Call(

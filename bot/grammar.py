@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.command import Command, Type
+from bot.language import TextError
 from bot.model.fold import fold
 from bot.model.person import Person, Role
 from bot.model.refused import Refused
@@ -53,7 +54,7 @@ class Grammar:
             fold(word): command
             for command in commands
             for language in texts.languages
-            for word in (command.name, *texts.words(f"{command.name}.words", language))
+            for word in (command.name, *_words(command, texts, language))
         }
 
     def read(self, text: str, role: Role) -> Script:
@@ -81,8 +82,8 @@ class Grammar:
     def plain(self, text: str, role: Role) -> Line | None:
         """The command that a message is, when it is nothing else: "status", "language español".
 
-        "Status of my order?" is none: what is left after the word must be a reference or the
-        name of a language, where the command takes one.
+        "Status of my order?" is none: what is left after the word must be a reference, or for a
+        language one word, where the command takes one.
         """
         said = text.strip().strip(".!¡?¿").strip()
         if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
@@ -113,10 +114,12 @@ class Grammar:
     def _fits(self, command: Command, rest: str) -> bool:
         """Whether the command is complete with just this behind its word."""
         wanted = {each.type for each in command.parameters if each.required} - {Type.TICKET}
+        if wanted == {
+            Type.LANGUAGE
+        }:  # without one, or with none of ours: they hear which there are
+            return len(rest.split()) <= 1 or self._texts.language_named(rest) is not None
         if not rest:
             return not wanted
-        if wanted == {Type.LANGUAGE}:
-            return self._texts.language_named(rest) is not None
         return command.wants_ticket and not wanted and bool(_REFERENCE.fullmatch(rest))
 
     def _unknown(self, word: str) -> Refused:
@@ -147,6 +150,16 @@ class _Ahead:
             taken.append(line)
             self._at += 1
         return "\n".join(taken).strip()
+
+
+def _words(command: Command, texts: Texts, language: str) -> tuple[str, ...]:
+    """What people call a command. Raises `TextError` with the file that lacks it."""
+    key = f"{command.name}.words"
+    if key not in texts.sources[language]:
+        commands = (each for each in texts.sources[language].values() if each.audience == "command")
+        file = next((each.file for each in commands), f"bot/texts/{language}/command.toml")
+        raise TextError(f"{file}: the command '{command.name}' has no words: add {key}")
+    return texts.words(key, language)
 
 
 def _parted(said: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.model.attachment import Attachment
 from bot.model.message import Inbound, Upload
 from bot.model.secret import mask
+from bot.model.secret_name import Naming
 from bot.store import Files
 
 MOST_FILES = 50
@@ -22,31 +23,31 @@ class Heard:
     secrets: tuple[str, ...] = ()  # kinds of what was hidden
 
 
-def hear(inbound: Inbound, files: Files, key: bytes) -> Heard:
+def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
     """Hide secrets and put the files on disk, durably: the transaction that follows names them."""
-    subject, in_subject = mask(inbound.subject, key=key)
-    text, in_text = mask(inbound.text[:LONGEST_TEXT], key=key)
+    subject, in_subject = mask(inbound.subject, naming, key=key)
+    text, in_text = mask(inbound.text[:LONGEST_TEXT], naming, key=key)
     full_text, in_full = text, in_text
     if inbound.full_text != inbound.text:
-        full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], key=key)
+        full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], naming, key=key)
     kinds = tuple(dict.fromkeys(each.kind for each in (*in_subject, *in_text, *in_full)))
-    attachments = tuple(_kept(each, files, key) for each in inbound.uploads[:MOST_FILES])
+    attachments = tuple(_kept(each, files, naming, key) for each in inbound.uploads[:MOST_FILES])
     remarks = [*inbound.remarks, *(f"masked:{kind}" for kind in kinds)]
     if len(inbound.text) > LONGEST_TEXT:
         remarks.append("truncated")
     if len(inbound.uploads) > MOST_FILES or not all(each.kept for each in attachments):
         remarks.append("not_kept")
-    speaker = replace(inbound.speaker, name=mask(inbound.speaker.name, key=key)[0])
+    speaker = replace(inbound.speaker, name=mask(inbound.speaker.name, naming, key=key)[0])
     clean = replace(
         inbound, subject=subject, text=text, full_text=full_text, uploads=(), speaker=speaker
     )
     return Heard(clean, attachments, tuple(dict.fromkeys(remarks)), kinds)
 
 
-def _kept(upload: Upload, files: Files, key: bytes) -> Attachment:
+def _kept(upload: Upload, files: Files, naming: Naming, key: bytes) -> Attachment:
     fits = upload.size <= LARGEST_FILE
     return Attachment(
-        name=mask(upload.name, key=key)[0],
+        name=mask(upload.name, naming, key=key)[0],
         content_type=upload.content_type,
         size=upload.size,
         digest=files.keep(upload.content) if fits else "",

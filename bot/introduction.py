@@ -18,11 +18,14 @@ def introduce(
     *,
     heard: str = "",
 ) -> Person:
-    """Keep somebody new; their organisation, by the domain of their address, lends its zone."""
+    """Keep somebody new; their organisation, by the domain of their address, lends its zone.
+
+    Who can't be answered has no name either: what stands for their address names nobody.
+    """
     home = organisation_of(settings, speaker.external_id)
     kept = work.people.organisation_of(home.domains[0]) if home else None
     person = Person(
-        name=speaker.name or speaker.external_id,
+        name=(speaker.name or speaker.external_id) if speaker.answerable else "",
         heard=heard or (home.language if home else ""),
         zone=speaker.zone or (home.zone if home else ""),
         organisation=kept.id if kept else None,

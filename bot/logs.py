@@ -128,13 +128,33 @@ _PRIVATE = re.compile(
     r"(?i)(^|_)(password|passwd|secret|token|authorization|cookie|credentials?|"
     r"text|full_text|body|raw|content|words|greeting|subject)$"
 )
+# How a mend begins, which may follow such a word: "it gave no token: correct oauth.token_url".
+_MENDS = (
+    "add|bring|chmod|correct|create|end|give|keep|let|look|make|mend|name|nothing|open|put|report|restore|run|"
+    "save|see|send|set|start|take|try|use|wait|write"
+)
+_NAME = r"[\w-]*(?:password|passwd|secret|token)"
 _LOOKS = (
     (re.compile(r"(?s)\[parameters: .*?\](?=\n|$)"), f"[parameters: {HIDDEN}]"),
     (re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"), rf"\1{HIDDEN}"),
-    (re.compile(r"(?i)\b(bearer|basic|plain|xoauth2|login) [A-Za-z0-9+/=_.~-]{12,}"), HIDDEN),
+    (  # what follows the name of a way to sign in, unless it is a word: "Basic authentication"
+        re.compile(
+            r"\b((?i:bearer|basic|plain|xoauth2|login)) "
+            r"(?=\S*[0-9=+]|\S+[A-Z])[A-Za-z0-9+/=_.~-]{12,}"
+        ),
+        rf"\1 {HIDDEN}",
+    ),
     (re.compile(r"\b(xox[abeprs]-|xapp-|gh[opsu]_)[A-Za-z0-9-]{8,}"), HIDDEN),
+    (  # {"token": "…"}, password='…'
+        re.compile(rf"(?is)\b({_NAME}['\"]?\s*[=:]\s*)(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(rf"(?i)\b({_NAME}=)(?!\[hidden\])[^\s,;&]+"), rf"\1{HIDDEN}"),
     (
-        re.compile(r"(?i)\b(password|passwd|secret|token)(\s*[=:]\s*)[^\s,;]+"),
-        rf"\1\2{HIDDEN}",
+        re.compile(
+            rf"(?i)\b({_NAME}['\"]?(?:\s+=\s*|\s*:\s*))"
+            rf"(?!\[hidden\]|(?-i:{_MENDS}):? +\S)[^\s,;&]+"
+        ),
+        rf"\1{HIDDEN}",
     ),
 )

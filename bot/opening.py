@@ -1,17 +1,18 @@
-"""How a report becomes a ticket, whoever brings it: hidden secrets, triage, the first entry."""
+"""How what somebody tells the desk is weighed: a report becomes a ticket, and more joins one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.audience import Circle
+from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
 from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
-from bot.model.ticket import Ticket
-from bot.model.triage import summary, triage
+from bot.model.summary import summary
+from bot.model.ticket import Ticket, reasons_of, said, weigh
+from bot.model.triage import triage
 from bot.store import Work
 
 
@@ -38,11 +39,11 @@ def open_ticket(
     work: Work, desk: Desk, report: Report, requester: Person, *, deaf: Collection[Circle] = ()
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
-    verdict = triage(desk.rules, report.subject, report.text)
+    verdict = triage(desk.ear.rules, report.subject, report.text)
     ticket = Ticket(
         requester=requester.id,
-        subject=report.subject or summary("", report.text),
-        summary=summary(report.subject, report.text),
+        subject=report.subject or summary(desk.ear.openings, "", report.text),
+        summary=summary(desk.ear.openings, report.subject, report.text),
         kind=verdict.kind,
         priority=verdict.priority,
         upset=verdict.upset,
@@ -58,9 +59,22 @@ def open_ticket(
         at=report.at,
         by=report.by,
         channel=report.channel,
-        reasons=tuple(f"{reason.rule}:{reason.words}" for reason in verdict.reasons),
+        reasons=reasons_of(verdict),
     )
     return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+
+
+def add_words(work: Work, desk: Desk, ticket: Ticket, message: Message) -> Ticket:
+    """Keep what the requester's side adds to a ticket; if it makes it graver, with the reasons.
+
+    Who has the ticket hears of the words and of what they weigh in one letter.
+    """
+    change = said(ticket, message)
+    weighed = weigh(change.ticket, triage(desk.ear.rules, "", message.text), message)
+    if weighed is None:
+        return desk.keep(work, change)
+    desk.keep(work, change, deaf=EVERYBODY)
+    return desk.keep(work, weighed, about=message)
 
 
 def message_of(report: Report, by: int) -> Message:

@@ -4,26 +4,23 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.ear import Ear
 from bot.introduction import introduce
-from bot.model.language import detect
 from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
+from bot.model.summary import summary
 from bot.model.ticket import Status, Ticket
-from bot.model.triage import summary
 from bot.store import Work
-from bot.text import Texts
 
 AGAIN = timedelta(hours=1)  # one mail by two ways arrives within this
 SHORT = 400  # characters; longer messages are no burst of short ones
 
 
-def acquaint(
-    work: Work, settings: Settings, texts: Texts, inbound: Inbound, now: datetime
-) -> Person:
+def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
     """The person who speaks: known by their address, or new; what they last spoke is kept."""
     speaker, channel = inbound.speaker, inbound.address.channel
-    heard = detect(f"{inbound.subject}\n{inbound.text}", texts.languages)
+    heard = ear.languages.detect(inbound.subject, inbound.text)
     found = work.people.find(channel, speaker.external_id)
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
@@ -45,7 +42,7 @@ def bystander(
 
 
 def find_ticket(
-    work: Work, settings: Settings, inbound: Inbound, person: Person, now: datetime
+    work: Work, settings: Settings, ear: Ear, inbound: Inbound, person: Person, now: datetime
 ) -> Ticket | None:
     """The ticket a message belongs to, merges followed to their end; None when it is a new one.
 
@@ -61,7 +58,7 @@ def find_ticket(
     if ticket is None:
         ticket = _by_reference(work, settings, inbound, person)
     if ticket is None:
-        ticket = _same_again(work, inbound, person, now) or _burst(
+        ticket = _same_again(work, ear, inbound, person, now) or _burst(
             work, settings, inbound, person, now
         )
     return current(work, ticket) if ticket else None
@@ -95,12 +92,14 @@ def _by_reference(
     return ticket if takes_part(work, ticket, person) else None
 
 
-def _same_again(work: Work, inbound: Inbound, person: Person, now: datetime) -> Ticket | None:
+def _same_again(
+    work: Work, ear: Ear, inbound: Inbound, person: Person, now: datetime
+) -> Ticket | None:
     number = work.tickets.of_messages(inbound.address.channel, (inbound.name,))
     ticket = work.tickets.get(number) if number else None
     if ticket is None or ticket.requester != person.id:
         return None
-    same = ticket.summary == summary(inbound.subject, inbound.text)
+    same = ticket.summary == summary(ear.openings, inbound.subject, inbound.text)
     return ticket if same and now - ticket.opened_at <= AGAIN else None
 
 
@@ -127,7 +126,8 @@ def _introduce(
 
 def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) -> Person:
     """The person as we know them now; kept only when something changed."""
-    name = speaker.name if speaker.name and not person.display_name else person.name
+    tells = speaker.name and speaker.answerable and not person.display_name
+    name = speaker.name if tells else person.name
     renewed = replace(person, heard=heard or person.heard, name=name, reachable=True)
     if renewed != person:
         work.people.save(renewed)

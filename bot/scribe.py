@@ -10,8 +10,8 @@ from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Tone
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
+from bot.model.summary import Openings, greets
 from bot.model.ticket import Ticket
-from bot.model.triage import greets
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
@@ -22,9 +22,10 @@ MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refuse
 class Scribe:
     """Turns what is to be said into rows of the outbox."""
 
-    def __init__(self, settings: Settings, texts: Texts) -> None:
+    def __init__(self, settings: Settings, texts: Texts, openings: Openings) -> None:
         self.settings = settings
         self.texts = texts
+        self.openings = openings
         self.wording = Wording(settings, texts)
 
     def tell(
@@ -44,12 +45,17 @@ class Scribe:
 
         `after` names the messages it answers where there is no ticket to tell.
 
-        Nothing is queued for somebody who has no address on any channel.
+        Nothing is queued for somebody whom nobody named or who has no address on any channel, nor
+        when it is one automatic answer too many.
         """
         reached = work.people.reached_at(person.id)
-        if reached is None:
+        if reached is None or not person.is_named:
             return
-        address, recipient = reached
+        if hearing.tone is Tone.AUTOMATIC and not person.is_agent:
+            if (until := reached.again(now)) is None:
+                return
+            work.people.answered(person.id, until)
+        address, recipient, _ = reached
         reader = self.wording.reader(person, now, ticket)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
         letter = self._letter(reader, person, address, recipient, hearing, facts)
@@ -73,7 +79,7 @@ class Scribe:
         subject = f"{hearing.key}.subject"
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         personal = hearing.tone is Tone.PERSONAL
-        greeted = personal and greets(text)  # by the agent: once is enough
+        greeted = personal and greets(self.openings, text)  # by the agent: once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         closing = "letter.closing_personal" if personal else "letter.closing"
         return Letter(

@@ -9,12 +9,13 @@ from tempfile import mkstemp
 LENGTH = 32  # bytes
 
 
-def secret_key(path: Path) -> bytes:
+def secret_key(path: Path, *, make: bool = True) -> bytes:
     """Read the secret, made at the first start and readable by the desk alone.
 
-    Raises `OSError` when the file can't be read or made, `ValueError` when it was cut short.
+    Raises `OSError` when the file can't be read or made, or, unless `make`, isn't there, and
+    `ValueError` when it was cut short.
     """
-    if not path.exists():
+    if make and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(path)
     key = path.read_bytes()

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from bot.model.entry import Entry
 from bot.model.message import Address, ExternalId
 from bot.model.person import Identity, Organisation, Person, Proof
+from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
 
@@ -103,8 +104,11 @@ class People(Protocol):
     def heard_on(self, person: int, address: Address, external_id: str, at: datetime) -> None:
         """They wrote from here: answers go where somebody last wrote."""
 
-    def reached_at(self, person: int) -> tuple[Address, str] | None:
-        """Where they last wrote (the room, and their id there), else any address we have."""
+    def reached_at(self, person: int) -> Reach | None:
+        """Where they last wrote, else any address we have."""
+
+    def answered(self, person: int, until: datetime) -> None:
+        """They are sent one more automatic answer: `until` is of their `Reach`."""
 
     def identities(self, person: int) -> list[Identity]:
         """All their addresses."""

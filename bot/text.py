@@ -1,24 +1,22 @@
 """What a text is: a sentence for people, in each language, for one audience.
 
-A language is a folder of TOML files in `bot/texts`; the file a text stands in names its audience
+A text stands in its language's folder (`bot.language`), in a file that names its audience
 (requester, agent, everybody). Texts are Jinja templates; `[informal|formal]` in one is the word
 by which the reader is addressed, decided once by the desk's settings.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.language import Folder, TextError, folders
 from bot.model.fold import fold
 
 _ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
@@ -48,10 +46,6 @@ class Source:
     audience: str
     written: str
     own: bool = False  # the desk's own, from its settings
-
-
-class TextError(Exception):
-    """A text of the desk's own that can't be used: the file, the key and the mend."""
 
 
 class Texts:
@@ -123,59 +117,63 @@ class Texts:
         return template
 
 
-def load_texts(default: str = "en", *, formal: bool = False, own: Path | None = None) -> Texts:
-    """The packaged texts, with the desk's own over them, key by key. Raises `TextError`."""
-    folder = files("bot") / "texts"
-    languages = sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
-    sources = {
-        name: dict(_read(folder / name, formal=formal, own=False))
-        for name in languages
-        if not name.startswith("_")
-    }
-    if own is not None:
-        _override(sources, own, formal=formal)
+def load_texts(
+    default: str = "en", *, formal: bool = False, own: Path | None = None, whole: bool = True
+) -> Texts:
+    """The packaged texts, with the desk's own over them, key by key.
+
+    Raises `TextError`, also where a language lacks texts, unless it needn't be `whole`.
+    """
+    sources: dict[str, dict[str, Source]] = {}
+    known: dict[str, Source] = {}  # those of any packaged language: all have the same keys
+    for folder in folders(own):
+        texts = sources.setdefault(folder.language, {})
+        for key, source in _read(folder, formal=formal):
+            texts[key] = _in_place_of(known, source) if folder.own else source
+        if not folder.own:
+            known = known or texts
     if default not in sources:
         raise TextError(f"the desk has no texts in '{default}': it speaks {', '.join(sources)}")
-    return Texts(sources, default)
+    if whole:
+        _whole(sources, known)
+    return Texts(dict(sorted(sources.items())), default)
 
 
-def _override(sources: dict[str, dict[str, Source]], own: Path, *, formal: bool) -> None:
-    if not own.is_dir():
-        raise TextError(f"{own}: no such folder; make it, or leave out desk.texts")
-    known = dict(next(iter(sources.values())))  # every packaged language has the same keys
-    for folder in sorted(path for path in own.iterdir() if path.is_dir()):
-        texts = sources.setdefault(folder.name, {})
-        for key, source in _read(folder, formal=formal, own=True):
-            if key not in known:
-                raise TextError(f"{source.file}: there is no text '{key}' to replace")
-            texts[key] = replace(source, audience=known[key].audience)  # whatever file holds it
+def _whole(sources: Mapping[str, Mapping[str, Source]], known: Mapping[str, Source]) -> None:
+    """Refuse a language of the desk's own that can't say all there is to say."""
+    for language, texts in sources.items():
+        lacking = known.keys() - texts.keys()
+        if lacking and all(source.own for source in texts.values()):
+            what = f"{len(lacking)} texts are missing in '{language}', '{min(lacking)}' for one"
+            raise TextError(f"{what}; `deskmate texts check` names them all")
 
 
-def _read(folder: Traversable, *, formal: bool, own: bool) -> Iterator[tuple[str, Source]]:
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            for key, words in _leaves(table):
-                chosen = _address(words, formal)
-                yield key, Source(key, chosen, str(file), Path(file.name).stem, words, own)
-        except (tomllib.TOMLDecodeError, TemplateError) as error:
-            raise TextError(f"{file}: {error}") from error
+def _in_place_of(known: Mapping[str, Source], source: Source) -> Source:
+    """A text of the desk's own, for the audience of the one it replaces, whatever file holds it."""
+    if source.key not in known:
+        raise TextError(f"{source.file}: there is no text '{source.key}' to replace")
+    return replace(source, audience=known[source.key].audience)
+
+
+def _read(folder: Folder, *, formal: bool) -> Iterator[tuple[str, Source]]:
+    for name, file, table in folder.tables():
+        for key, words in _leaves(table, file):
+            yield key, Source(key, _address(words, formal), file, name, words, folder.own)
 
 
 def _address(written: str, formal: bool) -> str:
     return _ADDRESSING.sub(r"\2" if formal else r"\1", written)
 
 
-def _leaves(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(table: Mapping[str, object], file: str, prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from _leaves(value, f"{prefix}{name}.")
+            yield from _leaves(value, file, f"{prefix}{name}.")
         elif isinstance(value, str):
             yield f"{prefix}{name}", value
         else:
-            raise TextError(f"'{prefix}{name}' is {value!r}: a text is a string in quotes")
+            what = f"'{prefix}{name}' is {value!r}: a text is a string in quotes"
+            raise TextError(f"{file}: {what}")
 
 
 def _environment(texts: Texts) -> Environment:

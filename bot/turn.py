@@ -14,7 +14,7 @@ from bot.model.mailroom import Outcome
 from bot.model.message import Answer, Inbound
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket, may_reopen
-from bot.opening import Report, message_of, open_ticket
+from bot.opening import Report, add_words, message_of, open_ticket
 from bot.recognition import acquaint, find_ticket, takes_part
 from bot.store import Work
 
@@ -44,12 +44,13 @@ class Turn:
     @cached_property
     def person(self) -> Person:
         """Who speaks; known to the desk from now on."""
-        return acquaint(self.work, self.desk.settings, self.desk.texts, self.inbound, self.now)
+        return acquaint(self.work, self.desk.settings, self.desk.ear, self.inbound, self.now)
 
     @cached_property
     def ticket(self) -> Ticket | None:
         """What they speak of, if it has a ticket."""
-        return find_ticket(self.work, self.desk.settings, self.inbound, self.person, self.now)
+        desk = self.desk
+        return find_ticket(self.work, desk.settings, desk.ear, self.inbound, self.person, self.now)
 
     @property
     def role(self) -> Role:
@@ -108,8 +109,11 @@ class Turn:
             )
         self.remember(ticket)
         message = message_of(self.report(remarks=remarks), self.person.id)
-        said = change.said(ticket, message, revives=revives)
-        kept = self.desk.keep(self.work, said, deaf=() if revives else EVERYBODY)
+        if revives and "stranger" not in remarks:
+            kept = add_words(self.work, self.desk, ticket, message)
+        else:  # whose words nobody can weigh
+            said = change.said(ticket, message, revives=revives)
+            kept = self.desk.keep(self.work, said, deaf=() if revives else EVERYBODY)
         self.settle(Outcome.REPLY, kept)
         return kept
 
@@ -145,7 +149,9 @@ class Turn:
         self, requester: Person, *, deaf: Collection[Circle] = (), **differs: object
     ) -> Ticket:
         """Open a ticket of this message for `requester`."""
-        report = replace(self.report(), **differs)  # type: ignore[arg-type]  # Report's fields
+        remarks = ("unanswered",) if self._has_heard_enough(requester) else ()
+        report = self.report(remarks=remarks)
+        report = replace(report, **differs)  # type: ignore[arg-type]  # Report's fields
         ticket = open_ticket(self.work, self.desk, report, requester, deaf=deaf)
         self.settle(Outcome.TICKET, ticket)
         return ticket
@@ -166,6 +172,11 @@ class Turn:
         self.desk.undelivered(self.work, letter, failure.reason, self.now)
         ticket = self.work.tickets.get(letter.ticket) if letter.ticket else None
         self.settle(Outcome.ASIDE, ticket, reason="bounce")
+
+    def _has_heard_enough(self, requester: Person) -> bool:
+        """Whether an acknowledgement might feed a machine that answers each of ours."""
+        reach = self.work.people.reached_at(requester.id)
+        return reach is not None and not requester.is_agent and reach.again(self.now) is None
 
     def report(self, *, remarks: tuple[str, ...] = ()) -> Report:
         """The message as a report."""

@@ -50,28 +50,32 @@ class Wording:
             **self._opening(reader.now),
         }
         if ticket is not None:
-            facts |= self._of_ticket(work, ticket, to)
+            facts |= self._of_ticket(work, reader, ticket, to)
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
         if about is not None:
             facts |= self._of_words(reader, about)
         return facts
 
-    def resolved(self, work: Work, values: Mapping[str, object]) -> Facts:
+    def resolved(self, work: Work, reader: Reader, values: Mapping[str, object]) -> Facts:
         """Values of a refusal, with the numbers of people and tickets made readable."""
         facts = dict(values)
         if isinstance(number := values.get("person"), int):
-            facts["person"] = self.name(work, number)
+            facts["person"] = self.name(work, reader, number)
         if isinstance(number := values.get("other"), int):
             facts["other"] = self.settings.reference(number)
         return facts
 
-    def name(self, work: Work, person: int | None) -> str:
+    def name(self, work: Work, reader: Reader, person: int | None) -> str:
         """Somebody's name; the desk's own for None."""
         found = work.people.get(person) if person is not None else None
-        return found.name if found else self.settings.name
+        return self._called(found, reader) if found else self.settings.name
 
-    def _of_ticket(self, work: Work, ticket: Ticket, to: Person) -> Facts:
+    def _called(self, person: Person, reader: Reader) -> str:
+        """Their name, or what stands for it where nobody was named."""
+        return person.name if person.is_named else self.texts.render("unnamed.name", reader)
+
+    def _of_ticket(self, work: Work, reader: Reader, ticket: Ticket, to: Person) -> Facts:
         requester = to if to.id == ticket.requester else work.people.get(ticket.requester)
         assert requester is not None, "a ticket's requester is kept"
         holder = work.people.get(ticket.assignee) if ticket.assignee else None
@@ -86,9 +90,10 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
-            "people": self._at(ticket.team),
-            "requester": requester.name,
+            **self._at_work(ticket.team, to),
+            "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
+            "answerable": requester.is_named,
             "office": requester.office,
             **self._whereabouts(work, requester, to),
             "assignee": holder.name if holder else "",
@@ -98,13 +103,17 @@ class Wording:
 
     def _whereabouts(self, work: Work, requester: Person, to: Person) -> Facts:
         """For agents: the requester's address, and whose it is."""
-        reached = work.people.reached_at(requester.id) if to.is_agent else None
+        shown = to.is_agent and requester.is_named
+        reached = work.people.reached_at(requester.id) if shown else None
         address = reached[1] if reached else ""
         home = organisation_of(self.settings, address)
-        return {"address": address, "organisation": home.name if home else ""}
+        return {
+            "address": address if address != requester.name else "",  # it is named already
+            "organisation": home.name if home else "",
+        }
 
     def _of_entry(self, work: Work, reader: Reader, entry: Entry) -> Facts:
-        facts: Facts = {"at": entry.at, "by": self.name(work, entry.by)}
+        facts: Facts = {"at": entry.at, "by": self.name(work, reader, entry.by)}
         if isinstance(entry, Event):
             return facts | self._of_event(work, reader, entry)
         return facts | self._of_words(reader, entry)
@@ -134,7 +143,7 @@ class Wording:
             "files": [],
         }
         if person := people.get(event.what):
-            facts["new"] = self.name(work, int(person))
+            facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
         facts["reasons"] = [self._reason(reason, reader) for reason in event.reasons]
@@ -144,9 +153,14 @@ class Wording:
         rule, _, words = reason.partition(":")
         return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
 
-    def _at(self, team: str) -> list[str]:
+    def _at_work(self, team: str, to: Person) -> Facts:
+        """Who may take it but the reader; whether the reader is the only one."""
         names = [agent.name for agent in self.settings.agents if team in agent.teams]
-        return names if len(names) <= MANY else []
+        others = [name for name in names if not (to.is_agent and name == to.name)]
+        return {
+            "people": others if len(others) <= MANY else [],
+            "alone": bool(names) and not others,
+        }
 
     def _opening(self, now: datetime) -> Facts:
         """Opening hours, worked out once a minute: they change at full minutes only."""

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from adapters.email.settings import EmailSettings, Mailbox
+from adapters.email.settings import EmailSettings
 from bot.app import App, open_app
 from bot.config import Config, LogSettings, StoreSettings
 from bot.model.person import Organisation
 from bot.model.settings import Agent, Desk, Team
 from sandbox.cast import DESK, PASSWORD, PEOPLE, SARA
-from sandbox.mail import AUTHSERV_ID, MailServer
+from sandbox.mail import MailServer
+from sandbox.mail_settings import mailbox
 from sandbox.morning import morning
 from sandbox.playground import playground
 
@@ -57,19 +58,8 @@ async def _desk(folder: Path) -> AsyncIterator[tuple[App, MailServer]]:
 
 
 def _config(folder: Path, server: MailServer) -> Config:
-    mailbox = Mailbox(
-        address=DESK,
-        display_name="Help desk",
-        imap_host="127.0.0.1",
-        imap_port=server.imap_port,
-        imap_security="none",
-        smtp_host="127.0.0.1",
-        smtp_port=server.smtp_port,
-        smtp_security="none",
-        password=PASSWORD,
-        first_start="all",
-        authserv_ids=(AUTHSERV_ID,),
-    )
+    ports = {"imap_port": server.imap_port, "smtp_port": server.smtp_port}
+    box = mailbox(DESK, PASSWORD, display_name="Help desk", **ports)
     sara = Agent(SARA.name, {"email": SARA.address}, ("support",), language="en")
     desk = Desk(
         name="Help desk",
@@ -87,5 +77,5 @@ def _config(folder: Path, server: MailServer) -> Config:
         texts=None,
         formal=False,
         log=LogSettings(level="error"),
-        channels={"email": EmailSettings(mailboxes=(mailbox,))},
+        channels={"email": EmailSettings(mailboxes=(box,))},
     )

@@ -3,16 +3,12 @@
 import os
 import pwd
 import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from itertools import count
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from sandbox.private_server import PrivateServer, free_ports
 
 _CONFIG = """\
 base_dir = {home}/run
@@ -62,7 +58,7 @@ def missing() -> str:
     return ""
 
 
-class Dovecot:
+class Dovecot(PrivateServer):
     """Dovecot for a few accounts (address → password), to be used with `with`.
 
     `dotted` puts all folders beneath INBOX with a dot, as Courier does. `certificate`: the files
@@ -76,59 +72,33 @@ class Dovecot:
         certificate: tuple[str, str] | None = None,
         dotted: bool = False,
     ) -> None:
-        self.imap_port = _free_port()
-        self.imaps_port = _free_port() if certificate else 0
+        self.imap_port, imaps_port = free_ports(2)
+        self.imaps_port = imaps_port if certificate else 0
+        super().__init__("dovecot", self.imap_port, b"* OK")
         self._accounts = accounts
         self._certificate = certificate
         self._dotted = dotted
-        self._home = Path()
-        self._program: subprocess.Popen[bytes] | None = None
         self._numbers = count(1)
 
-    def __enter__(self) -> Self:
-        self._home = Path(tempfile.mkdtemp(prefix="dovecot-"))
-        self._home.chmod(0o755)  # the mail's owner walks through it
+    def furnish(self, leaving: ExitStack) -> None:  # noqa: ARG002 - it leans on nobody
+        """Make a folder for each account, and the files of users and settings."""
         owner = pwd.getpwnam("nobody")
         for address in self._accounts:
-            folder = self._home / "mail" / address
+            folder = self.home / "mail" / address
             folder.mkdir(parents=True)
             shutil.chown(folder, owner.pw_uid, owner.pw_gid)
         lines = [f"{address}:{password}::::::" for address, password in self._accounts.items()]
-        (self._home / "users").write_text("\n".join(lines) + "\n")
-        (self._home / "config").write_text(self._config(owner))
-        self.start()
-        return self
+        (self.home / "users").write_text("\n".join(lines) + "\n")
+        (self.home / "config").write_text(self.config(owner))
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-        shutil.rmtree(self._home)
-
-    def start(self) -> None:
-        """Start on the same ports and folders; returns when it answers."""
-        command = ["dovecot", "-F", "-c", str(self._home / "config")]
-        self._program = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own
-        deadline = time.monotonic() + 10
-        while not _answers(self.imap_port):
-            if self._program.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError((self._home / "log").read_text())
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        """End it and every conversation, at once."""
-        if self._program is not None:
-            os.killpg(self._program.pid, signal.SIGKILL)  # a polite end lets conversations go on
-            self._program.wait()
-            self._program = None
+    def command(self) -> list[str]:
+        """Dovecot in the foreground."""
+        return ["dovecot", "-F", "-c", str(self.home / "config")]
 
     def renumber(self) -> None:
         """Give every folder a new UIDVALIDITY, as a restored backup would; cuts everybody."""
         self.stop()
-        for index in (self._home / "mail").rglob("dovecot*"):
+        for index in (self.home / "mail").rglob("dovecot*"):
             if index.is_file():
                 index.unlink()
         time.sleep(1.0)  # the number is made from the second
@@ -136,7 +106,7 @@ class Dovecot:
 
     def deliver(self, raw: bytes, to: str) -> None:
         """Put a message into the account's INBOX."""
-        maildir = self._home / "mail" / to / "maildir"
+        maildir = self.home / "mail" / to / "maildir"
         owner = pwd.getpwnam("nobody")
         for name in ("", "tmp", "new", "cur"):
             if not (maildir / name).is_dir():
@@ -147,14 +117,15 @@ class Dovecot:
         shutil.chown(maildir / "tmp" / name, owner.pw_uid, owner.pw_gid)
         (maildir / "tmp" / name).rename(maildir / "new" / name)
 
-    def _config(self, owner: pwd.struct_passwd) -> str:
+    def config(self, owner: pwd.struct_passwd) -> str:
+        """Its settings; mails belong to this owner."""
         tls = "ssl = no"
         if self._certificate:
             certificate, key = self._certificate
             tls = f"ssl = yes\nssl_cert = <{certificate}\nssl_key = <{key}"
         return _CONFIG.format(
-            home=self._home,
-            instance=self._home.name,
+            home=self.home,
+            instance=self.home.name,
             tls=tls,
             uid=owner.pw_uid,
             gid=owner.pw_gid,
@@ -163,16 +134,3 @@ class Dovecot:
             imap_port=self.imap_port,
             imaps_port=self.imaps_port,
         )
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            return connection.recv(4) == b"* OK"
-    except OSError:
-        return False

@@ -33,6 +33,8 @@ from pysasl.mechanism.login import LoginMechanism
 from pysasl.mechanism.oauth import OAuth2Mechanism
 from pysasl.mechanism.plain import PlainMechanism
 
+from sandbox.closing import close_doors, see_out
+
 _ANNOUNCEMENTS = 100  # that are remembered
 
 
@@ -71,15 +73,10 @@ class ImapDoor:
 
     async def close(self) -> None:
         """Stop listening and end every conversation."""
-        for server in self._servers:
-            server.close()
+        await close_doors(self._servers)
         self.speak()
         self.drop()
-        if self._talks:
-            _, late = await asyncio.wait(self._talks, timeout=1)
-            for talk in late:
-                talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
+        await see_out(self._talks)
 
     async def store(self, address: str, raw: bytes) -> None:
         """Put a message into the account's INBOX; who idles there hears of it at once."""

@@ -2,24 +2,17 @@
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import tempfile
-import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from pwd import struct_passwd
-from types import TracebackType
-from typing import Self
 
 from sandbox import mail_dovecot
 from sandbox.mail_dovecot import Dovecot
+from sandbox.private_server import PrivateServer, free_ports
 
 AUTHSERV_ID = "mx.desk.example"
 
-_PATIENCE = 10.0  # seconds that it may take to begin
 _QUEUE = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming",
           "maildrop", "private", "public", "saved", "trace")  # fmt: skip
 _MAIN = """\
@@ -109,7 +102,7 @@ def missing() -> str:
     return "" if lmtp else "Dovecot's LMTP server is not installed"
 
 
-class Postfix:
+class Postfix(PrivateServer):
     """Postfix and Dovecot for a few accounts (address → password), to be used with `with`.
 
     Who signs in may write in their own name only, and `AUTHSERV_ID` vouches for it. Who doesn't
@@ -128,8 +121,9 @@ class Postfix:
         certificate: tuple[str, str] | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
-        self.smtp_port, smtps_port = _free_ports(2)
+        self.smtp_port, smtps_port = free_ports(2)
         self.smtps_port = smtps_port if certificate else 0
+        super().__init__("postfix", self.smtp_port, b"220 ")
         self._accounts = tuple(accounts)
         self._addresses = (*accounts, *departed)
         self._settings = dict(settings or {})
@@ -138,54 +132,28 @@ class Postfix:
             self._settings = {"smtpd_tls_security_level": "may", **dict(paths), **self._settings}
         self._mailboxes = _Mailboxes(accounts, certificate=certificate)
         self.imap_port, self.imaps_port = self._mailboxes.imap_port, self._mailboxes.imaps_port
-        self._home = Path()
-        self._program: subprocess.Popen[bytes] | None = None
-        self._doors = ExitStack()
 
-    def __enter__(self) -> Self:
-        with ExitStack() as doors:
-            self._home = Path(tempfile.mkdtemp(prefix="postfix-"))
-            doors.callback(shutil.rmtree, self._home)
-            doors.enter_context(self._mailboxes)
-            doors.callback(self._stop)
-            self._furnish()
-            self._start()
-            self._doors = doors.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._doors.close()
-
-    def log(self) -> str:
-        """What it wrote down so far, a line for each event."""
-        log = self._home / "log"
-        return log.read_text() if log.exists() else ""
-
-    def _furnish(self) -> None:
-        self._home.chmod(0o755)  # its programs run as another user
+    def furnish(self, leaving: ExitStack) -> None:
+        """Open the mailboxes; make the folders that Postfix expects, and its settings."""
+        leaving.enter_context(self._mailboxes)
         for name in ("etc", "queue", "queue/pid"):
-            (self._home / name).mkdir()
+            (self.home / name).mkdir()
         for name in ("data", *(f"queue/{each}" for each in _QUEUE)):
-            (self._home / name).mkdir(mode=0o700)
-            shutil.chown(self._home / name, "postfix")
+            (self.home / name).mkdir(mode=0o700)
+            shutil.chown(self.home / name, "postfix")
         settings = (f"{name} = {value}\n" for name, value in self._settings.items())
         main = self._main() + "".join(settings)
         doors = _MASTER.format(smtp_port=self.smtp_port)
         doors += _SMTPS.format(smtps_port=self.smtps_port) if self.smtps_port else ""
         for file, lines in (("main.cf", main), ("master.cf", doors)):
-            (self._home / "etc" / file).write_text(lines)
+            (self.home / "etc" / file).write_text(lines)
             # Each program waits until its settings are two seconds old: somebody may be writing.
-            os.utime(self._home / "etc" / file, (0, 0))
+            os.utime(self.home / "etc" / file, (0, 0))
 
     def _main(self) -> str:
         stamp = f"PREPEND Authentication-Results: {AUTHSERV_ID}; spf=pass smtp.mailfrom="
         return _MAIN.format(
-            home=self._home,
+            home=self.home,
             host=AUTHSERV_ID,
             domains=" ".join(sorted({each.partition("@")[2] for each in self._addresses})),
             boxes=_table((each, each) for each in self._addresses),
@@ -195,28 +163,13 @@ class Postfix:
             auth_port=self._mailboxes.auth_port,
         )
 
-    def _start(self) -> None:
-        """Start it in a group of its own, so that all of it can be ended; returns when it answers.
-
-        `postfix start` leaves a server that is nobody's child.
-        """
-        command = [f"{self._programs()}/master", "-c", str(self._home / "etc")]
-        self._program = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own
-        deadline = time.monotonic() + _PATIENCE
-        while not _answers(self.smtp_port):
-            if self._program.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(self.log())
-            time.sleep(0.02)
-
-    def _stop(self) -> None:
-        if self._program is not None:
-            os.killpg(self._program.pid, signal.SIGKILL)  # what it keeps goes with its folder
-            self._program.wait()
-            self._program = None
+    def command(self) -> list[str]:
+        """Its first program itself: `postfix start` leaves a server that is nobody's child."""
+        return [f"{self._programs()}/master", "-c", str(self.home / "etc")]
 
     def _programs(self) -> str:
         """The folder where this system keeps Postfix's own programs."""
-        asked = ["postconf", "-c", str(self._home / "etc"), "-h", "daemon_directory"]
+        asked = ["postconf", "-c", str(self.home / "etc"), "-h", "daemon_directory"]
         done = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603 - our own
         return done.stdout.strip()
 
@@ -226,28 +179,14 @@ class _Mailboxes(Dovecot):
 
     def __init__(self, accounts: Mapping[str, str], *, certificate: tuple[str, str] | None) -> None:
         super().__init__(accounts, certificate=certificate)
-        self.lmtp_port, self.auth_port = _free_ports(2)
+        self.lmtp_port, self.auth_port = free_ports(2)
 
-    def _config(self, owner: struct_passwd) -> str:
+    def config(self, owner: struct_passwd) -> str:
+        """As Dovecot's, and the two doors."""
         ports = {"lmtp_port": self.lmtp_port, "auth_port": self.auth_port}
-        return super()._config(owner) + _BEHIND.format(host=AUTHSERV_ID, **ports)
+        return super().config(owner) + _BEHIND.format(host=AUTHSERV_ID, **ports)
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> str:
     """A table within main.cf."""
     return "inline:{ " + ", ".join(f"{{ {key} = {value} }}" for key, value in rows) + " }"
-
-
-def _free_ports(count: int) -> list[int]:
-    """So many different ports that nobody uses."""
-    with ExitStack() as held:
-        found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in found]
-
-
-def _answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            return connection.recv(4) == b"220 "
-    except OSError:
-        return False

@@ -10,6 +10,7 @@ from functools import partial
 
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from sandbox.closing import close_doors
 from sandbox.mail_letter import Letter
 
 Post = Callable[[Letter], Awaitable[None]]
@@ -61,8 +62,7 @@ class SmtpDoor:
 
     async def close(self) -> None:
         """Stop listening and end every conversation."""
-        for server in self._servers:
-            server.close()
+        await close_doors(self._servers)
         self.drop()
         await asyncio.sleep(0)  # lets the transports tell their conversations
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator, Mapping
 from textwrap import shorten
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from sandbox.cast import DESK, EVERYBODY, PASSWORD, SARA
 from sandbox.mail import MailServer
 from sandbox.postbox import Postbox, words
 
+PEOPLE = ", ".join(person.short for person in EVERYBODY)
 HELP = f"""
 The desk stays up. Write to it here, and read what reaches everybody:
 
@@ -20,13 +22,15 @@ The desk stays up. Write to it here, and read what reaches everybody:
   sara> /claim                    Sara, the agent, works the same way
   sara: /queue                    what waits; /help tells the rest
 
-People: {", ".join(person.short for person in EVERYBODY)} ({SARA.short} is the agent).
-Ctrl-C ends it.
+People: {PEOPLE} ({SARA.short} is the agent).
+help shows this again; quit ends it.
 """
+ENDS = ("quit", "exit", "salir")
+HELPS = ("help", "ayuda", "?")
 
 
 async def playground(server: MailServer, console: Console) -> None:
-    """Take mail from the terminal until it ends; show what reaches everybody."""
+    """Take mail from the terminal until somebody quits; show what reaches everybody."""
     console.print(escape(HELP))
     console.print(
         f"Or with a mail program: IMAP 127.0.0.1:{server.imap_port}, SMTP"
@@ -38,38 +42,56 @@ async def playground(server: MailServer, console: Console) -> None:
         await box.fresh()
     watching = asyncio.create_task(_watch(boxes, console))
     try:
-        await _listen(boxes, console)
+        await listen(_typed(), boxes, console)
     finally:
         watching.cancel()
         await asyncio.wait([watching])
 
 
-async def _listen(boxes: dict[str, Postbox], console: Console) -> None:
-    """Each line typed is a mail; without a terminal, wait until the demo is ended."""
+async def listen(lines: AsyncIterator[str], boxes: Mapping[str, Postbox], console: Console) -> None:
+    """Each line is a mail, until one ends it or there are no more."""
+    async for line in lines:
+        said = line.strip()
+        if said.lower() in ENDS:
+            return
+        if said.lower() in HELPS:
+            console.print(escape(HELP))
+        elif said and (wrong := await _say(boxes, said)):
+            console.print(escape(wrong))
+
+
+async def _typed() -> AsyncIterator[str]:
+    """What is typed, to its end; without a terminal nothing is, and the demo stays up."""
     if not sys.stdin.isatty():
         await asyncio.Event().wait()
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while line := (await reader.readline()).decode(errors="replace"):
-        await _say(boxes, line.strip(), console)
-    await asyncio.Event().wait()
+    while line := await reader.readline():
+        yield line.decode(errors="replace")
 
 
-async def _say(boxes: dict[str, Postbox], line: str, console: Console) -> None:
+async def _say(boxes: Mapping[str, Postbox], line: str) -> str:
+    """Send the mail that a line is; what is wrong with it, if it is none."""
     mark = next((each for each in line if each in ":>"), "")
     who, _, text = line.partition(mark) if mark else (line, "", "")
-    box = boxes.get(who.strip().lower())
-    if box is None or not text.strip():
-        if line:
-            console.print(escape(HELP))
-    elif mark == ":":
-        await box.write(text.strip(), subject=shorten(text, 60, placeholder="…"))
+    who, text = who.strip().lower(), text.strip()
+    if not mark:
+        return f"Who writes that? Begin with a name, as in “tom: {line}”. There are {PEOPLE}."
+    if who not in boxes:
+        return f"Nobody is called {who or 'nothing'}. There are {PEOPLE}."
+    if not text:
+        return f"What does {who} write? The words go behind, as in “{who}{mark} It works again”."
+    if mark == ":":
+        await boxes[who].write(text, subject=shorten(text, 60, placeholder="…"))
+    elif (last := boxes[who].last) is not None:
+        await boxes[who].write(text, answers=last)
     else:
-        await box.write(text.strip(), answers=box.last)
+        return f"No mail has reached {who} to answer. A new one begins with “{who}:”."
+    return ""
 
 
-async def _watch(boxes: dict[str, Postbox], console: Console) -> None:
+async def _watch(boxes: Mapping[str, Postbox], console: Console) -> None:
     """Show each mail that reaches somebody."""
     while True:
         for box in boxes.values():

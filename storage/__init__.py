@@ -9,6 +9,6 @@ leads.
 
 from bot.store import StoreError
 from storage.database import Database
-from storage.trouble import WrongSchema
+from storage.trouble import NoBook, WrongSchema
 
-__all__ = ["Database", "StoreError", "WrongSchema"]
+__all__ = ["Database", "NoBook", "StoreError", "WrongSchema"]

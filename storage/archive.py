@@ -86,7 +86,7 @@ def members(path: Path) -> Iterator[tuple[str, bytes]]:
     except FileNotFoundError as error:
         raise StoreError(f"{path} isn't there", "name the file of a backup") from error
     except (tarfile.TarError, EOFError, OSError, ZlibError) as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, getattr(error, "strerror", None) or str(error)) from error
 
 
 def lines(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:

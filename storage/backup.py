@@ -35,7 +35,9 @@ def backup(url: str, files_folder: Path, target: Path, progress: Progress) -> ar
     """
     if target.exists():
         raise StoreError(f"{target} is there already", "name a new file")
-    engine = open_engine(url)
+    if not target.parent.is_dir():
+        raise StoreError(f"the folder {target.parent} isn't there", "make it, or name another")
+    engine = open_engine(url, make=False)
     part = target.with_name(target.name + ".part")
     try:
         with _private(part) as file, tarfile.open(fileobj=file, mode="w:gz") as tar:
@@ -59,7 +61,7 @@ def restore(path: Path, url: str, files_folder: Path, progress: Progress) -> arc
     if manifest.revision not in REVISIONS:
         raise WrongSchema(f"{path} is of a newer Deskmate", "restore it with that one")
     if files_folder.exists() and any(files_folder.iterdir()):
-        raise StoreError(f"{files_folder} is not empty", "name a new folder for the files")
+        raise StoreError(f"{files_folder} is not empty", "name a new folder in [store] files")
     engine = engine_for(url)
     try:
         _refuse_used(engine)
@@ -144,7 +146,10 @@ def _refuse_used(engine: Engine) -> None:
         for name in tables:
             row = connection.execute(sa.select(sa.literal(1)).select_from(sa.table(name))).first()
             if row and name != "alembic_version":
-                raise StoreError(f"the database has rows already ({name})", "name an empty one")
+                raise StoreError(
+                    f"the database has rows already ({name})",
+                    "name an empty one in [store] database",
+                )
         connection.rollback()
 
 
@@ -198,5 +203,7 @@ def _private(path: Path) -> Iterator[BinaryIO]:
 
 def _failed(error: OSError | DBAPIError) -> BaseException:
     if isinstance(error, OSError):
-        return StoreError(str(error), "look at the disk and at who may write there")
+        place = f"{error.filename}: " if error.filename else ""
+        problem = f"{place}{error.strerror or error}"
+        return StoreError(problem, "look at the disk and at who may write there")
     return told(error)

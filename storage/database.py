@@ -1,8 +1,10 @@
 """The book on disk: hands plain functions to the threads that keep them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Self, TypeVar, cast
@@ -36,15 +38,18 @@ class Database:
             self._threads = postgres.threads(engine, self._writing, counter, threads)
 
     @classmethod
-    async def open(cls, url: str, *, threads: int = 4, patience: timedelta = PATIENCE) -> Self:
-        """Open the book, and make its tables when there are none.
+    async def open(
+        cls, url: str, *, threads: int = 4, patience: timedelta = PATIENCE, make: bool = True
+    ) -> Self:
+        """Open the book, and make it when there is none; unless `make`: then raise `NoBook`.
 
         `url` is "sqlite:///relative.db", "sqlite:////absolute.db" or "postgresql://…"; `threads`
         is how many connections work on PostgreSQL; `patience`, how long to wait for another
         program's lock on SQLite. Raises `StoreError`, `WrongSchema` among them.
         """
         loop = asyncio.get_running_loop()
-        engine = await loop.run_in_executor(None, open_engine, url, patience)
+        opened = partial(open_engine, url, patience, make=make)
+        engine = await loop.run_in_executor(None, opened)
         database = cls(engine, Counter(loop, []), threads)
         for thread in database._threads:
             thread.start()
@@ -89,24 +94,38 @@ class Database:
         self._engine.dispose()
 
 
-def open_engine(url: str, patience: timedelta = PATIENCE) -> Engine:
-    """An engine for this book, whose tables are those this program knows; raises `StoreError`."""
-    engine = engine_for(url, patience)
-    try:
-        schema.ensure(engine)
-    except DBAPIError as error:
-        raise told(error) from error
+def open_engine(url: str, patience: timedelta = PATIENCE, *, make: bool = True) -> Engine:
+    """An engine for this book, whose tables are those this program knows; raises `StoreError`.
+
+    A book that isn't there is made, or, unless `make`, `NoBook` is raised.
+    """
+    engine = engine_for(url, patience, make=make)
+    with _said_clearly(engine):
+        schema.ensure(engine, make=make)
     return engine
 
 
-def engine_for(url: str, patience: timedelta = PATIENCE) -> Engine:
-    """An engine for this url, whatever is there; raises `StoreError` for one we don't know."""
+def rehearse(url: str) -> None:
+    """See that the first start can make a book in this database; raises `StoreError`."""
+    engine = engine_for(url, make=False)
+    with _said_clearly(engine):
+        schema.rehearse(engine)
+    engine.dispose()
+
+
+def engine_for(url: str, patience: timedelta = PATIENCE, *, make: bool = True) -> Engine:
+    """An engine for this url, whatever is there; raises `StoreError` for one we don't know.
+
+    SQLite's file is made when it isn't there, or, unless `make`, `NoBook` is raised.
+    """
     try:
         parts: URL = sa.make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the second for a port that is no number
         raise StoreError("[store] database is no url", "write it like sqlite:///desk.db") from error
     match parts.get_backend_name():
         case "sqlite":
+            if not make:
+                sqlite.refuse_missing(parts)
             return sqlite.engine(parts, patience)
         case "postgresql":
             return postgres.engine(parts.set(drivername="postgresql+psycopg"))
@@ -114,3 +133,16 @@ def engine_for(url: str, patience: timedelta = PATIENCE) -> Engine:
         f"[store] database names {parts.drivername}, which isn't known",
         "use sqlite:///… or postgresql://…",
     )
+
+
+@contextmanager
+def _said_clearly(engine: Engine) -> Iterator[None]:
+    """Turn a database's error into ours, and let go of the engine."""
+    try:
+        yield
+    except DBAPIError as error:
+        engine.dispose()
+        raise told(error) from error
+    except StoreError:
+        engine.dispose()
+        raise

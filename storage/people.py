@@ -12,6 +12,7 @@ from sqlalchemy import bindparam
 from bot.model.fold import fold
 from bot.model.message import Address
 from bot.model.person import Identity, Organisation, Person, Proof, Role
+from bot.model.reach import Reach
 from storage import organisations
 from storage.pen import Pen
 from storage.tables import AGENTS, identities, people
@@ -24,7 +25,9 @@ class People:
     """`bot.store.People` on one connection."""
 
     pen: Pen
-    _met: dict[int, Person] = field(default_factory=dict, init=False)  # in this transaction
+    # Whom this transaction looked up.
+    _met: dict[int, Person] = field(default_factory=dict, init=False)
+    _reached: dict[int, Reach] = field(default_factory=dict, init=False)
 
     def get(self, person: int) -> Person | None:
         """One person by number."""
@@ -78,7 +81,7 @@ class People:
 
     def heard_on(self, person: int, address: Address, external_id: str, at: datetime) -> None:
         """They wrote from here at `at`; an older word than the last changes nothing."""
-        self.pen.run(
+        row = self.pen.run(
             _HEARD_ON,
             person=person,
             heard_at=at,
@@ -86,21 +89,32 @@ class People:
             last_room=address.room,
             last_external_id=external_id,
             last_at=at,
-        )
+        ).first()
+        if row is not None:
+            self._reached[person] = _last(row)
 
-    def reached_at(self, person: int) -> tuple[Address, str] | None:
-        """Where they last wrote: the room, without a thread, and their id there.
+    def reached_at(self, person: int) -> Reach | None:
+        """Where they last wrote.
 
         Somebody who never wrote: the best proved of their addresses, in no room.
         """
+        if person in self._reached:
+            return self._reached[person]
         last = self.pen.run(_LAST, person=person).first()
-        if last is not None:
-            return Address(last.last_channel, last.last_room), last.last_external_id
+        if last is not None and last.last_at is not None:
+            return _last(last)
         known = self.identities(person)
         if not known:
             return None
         best = max(known, key=lambda one: (_STRENGTH[one.proof], one.at))
-        return Address(best.channel, ""), best.external_id
+        answered = None if last is None else last.answered_until
+        return Reach(Address(best.channel, ""), best.external_id, answered)
+
+    def answered(self, person: int, until: datetime) -> None:
+        """They are sent one more automatic answer."""
+        self.pen.run(_ANSWERED, person=person, answered_until=until)
+        if person in self._reached:
+            self._reached[person] = self._reached[person]._replace(answered=until)
 
     def identities(self, person: int) -> list[Identity]:
         """All their addresses, the longest known first."""
@@ -198,6 +212,11 @@ def _declared(named: Person, known: Person) -> Person:
     )
 
 
+def _last(row: sa.Row[Any]) -> Reach:
+    address = Address(row.last_channel, row.last_room)
+    return Reach(address, row.last_external_id, row.answered_until)
+
+
 def _person(row: sa.Row[Any]) -> Person:
     return Person(
         name=row.name,
@@ -243,12 +262,16 @@ _PROVE_ANEW = (
     .where(_i.channel == bindparam("its_channel"), _i.external_id == bindparam("its_id"))
     .values(person=bindparam("owner"))
 )
-_HEARD_ON = sa.update(people).where(
-    _p.id == bindparam("person"), _p.last_at.is_(None) | (_p.last_at <= bindparam("heard_at"))
+_WHERE = (_p.last_channel, _p.last_room, _p.last_external_id, _p.last_at, _p.answered_until)
+_HEARD_ON = (
+    sa.update(people)
+    .where(
+        _p.id == bindparam("person"), _p.last_at.is_(None) | (_p.last_at <= bindparam("heard_at"))
+    )
+    .returning(*_WHERE)
 )
-_LAST = sa.select(_p.last_channel, _p.last_room, _p.last_external_id).where(
-    _p.id == bindparam("person"), _p.last_at.is_not(None)
-)
+_LAST = sa.select(*_WHERE).where(_p.id == bindparam("person"))
+_ANSWERED = sa.update(people).where(_p.id == bindparam("person"))
 _IDENTITIES = (
     sa.select(identities)
     .where(_i.person == bindparam("person"))

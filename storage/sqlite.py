@@ -16,7 +16,7 @@ from bot.store import Conflict, StoreError
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
 from storage.standing import Standing
-from storage.trouble import told
+from storage.trouble import NoBook, told
 from storage.work import Work
 
 GROUP = 64
@@ -41,6 +41,17 @@ def engine(url: URL, patience: timedelta) -> Engine:
     )
     sa.event.listen(engine, "connect", _prepare)
     return engine
+
+
+def refuse_missing(url: URL) -> None:
+    """Raise `NoBook` when there is no file at this place."""
+    path = Path(url.database or "")
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoBook(str(path)) from error
+    except OSError:
+        return  # it may be there: opening it tells what is wrong
 
 
 def threads(engine: Engine, writing: Line, reading: Line, counter: Counter) -> list[Thread]:
@@ -168,7 +179,8 @@ def _ended(error: BaseException) -> BaseException:
 def _make(path: Path) -> None:
     if not path.name or str(path) == ":memory:":
         raise StoreError(
-            "the database has no file", "name one: sqlite:////var/lib/deskmate/desk.db"
+            "[store] database names no file",
+            "write it like sqlite:///desk.db, or with four strokes from the root",
         )
     if not path.parent.is_dir():
         raise StoreError(
@@ -176,6 +188,10 @@ def _make(path: Path) -> None:
         )
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except IsADirectoryError as error:
+        raise StoreError(
+            f"{path} can't be written, it is a folder", "name a file in it in [store] database"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"{path} can't be written ({error.strerror})",

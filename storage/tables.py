@@ -50,6 +50,7 @@ people = sa.Table(
     sa.Column("last_room", sa.Text),
     sa.Column("last_external_id", sa.Text),
     sa.Column("last_at", Moment),
+    sa.Column("answered_until", Moment),  # see bot/model/reach.py
 )
 AGENTS = people.c.role >= sa.literal_column("2")
 index("ix_people_agents", people.c.role, where=AGENTS)

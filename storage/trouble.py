@@ -1,5 +1,7 @@
 """What keeps the book shut, said so that the operator can mend it."""
 
+import re
+
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.store import Conflict, StoreError
@@ -9,15 +11,27 @@ class WrongSchema(StoreError):  # noqa: N818 - it reads as what happened
     """The tables on disk are not those this program knows."""
 
 
+class NoBook(StoreError):  # noqa: N818 - it reads as what happened
+    """There is no book at this place yet, and none was to be made."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"there is no book at {place} yet",
+            "deskmate run makes it; if there should be one, correct [store] database",
+        )
+
+
 def told(error: BaseException) -> BaseException:
     """A database's error as its caller shall see it: `Conflict`, `StoreError`, or what it is."""
     if is_taken(error):
         return Conflict(str(_cause(error)))
     code, state = _codes(error)
+    said = _said(_cause(error))
     known = _SQLITE.get(code & 0xFF) or _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
     if not (known or code or state) and isinstance(error, OperationalError):
-        known = _GONE  # the driver alone speaks so, when no server does
-    return StoreError(f"{known[0]} ({_cause(error)})", known[1]) if known else error
+        # The driver speaks so of a connection that never stood: without any code, only in words.
+        known = next((each for words, each in _UNCONNECTED if re.search(words, said)), _GONE)
+    return StoreError(f"{known[0]} ({said})", known[1]) if known else error
 
 
 def is_taken(error: BaseException) -> bool:
@@ -46,8 +60,31 @@ def _cause(error: BaseException) -> BaseException:
     return (error.orig or error) if isinstance(error, DBAPIError) else error
 
 
+def _said(cause: BaseException) -> str:
+    """The first line of what the database says, without numbers and what it says of every try."""
+    line = str(cause).strip().partition("\n")[0].strip()
+    return re.sub(r"\[Errno -?\d+\] |^connection failed: ", "", line)
+
+
 _SQLITE_UNIQUE = (1555, 2067, 2579)  # primary key, unique, rowid
 _GONE = ("the PostgreSQL server doesn't answer", "see that it runs, and mend [store] database")
+_REFUSED = ("PostgreSQL refuses the user", "mend the user in [store] database, or its password")
+_NO_DATABASE = (
+    "PostgreSQL has no such database",
+    "create it, or mend its name in [store] database",
+)
+_UNCONNECTED = (
+    (r"password authentication failed|no password supplied|role .* does not exist", _REFUSED),
+    (r"database .* does not exist", _NO_DATABASE),
+    (
+        r"pg_hba\.conf",
+        ("PostgreSQL lets nobody in from here", "add a line for the desk's user to pg_hba.conf"),
+    ),
+    (
+        r"resolve host|translate host",
+        ("PostgreSQL's host is not known", "correct the host in [store] database"),
+    ),
+)
 _FULL = ("the disk is full", "make room where the database is")
 _READING = ("a look-up tried to keep something", "let it write instead")
 _SQLITE = {
@@ -64,8 +101,12 @@ _SQLITE = {
 _POSTGRESQL = {
     "08": _GONE,
     "25006": _READING,
-    "28": ("PostgreSQL refuses the user", "mend user and password in [store] database"),
-    "3D": ("PostgreSQL has no such database", "create it, or mend its name in [store] database"),
+    "28": _REFUSED,
+    "3D": _NO_DATABASE,
+    "42501": (
+        "PostgreSQL doesn't let the desk's user do that",
+        "make that user the owner of the database",
+    ),
     "42P01": ("a table is missing", "run: deskmate migrate"),
     "42703": ("a column is missing", "run: deskmate migrate"),
     "53": _FULL,

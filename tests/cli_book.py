@@ -1,6 +1,7 @@
 """A desk for the operator's commands: a config, a book, and what may stand in it."""
 
 import asyncio
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,8 +33,10 @@ database = "sqlite:///desk.db"
 [email]
 [[email.mailboxes]]
 address = "help@example.org"
-imap_host = "imap.example.org"
-smtp_host = "smtp.example.org"
+imap_host = "127.0.0.1"
+imap_port = 1
+smtp_host = "127.0.0.1"
+smtp_port = 1
 password_env = "HELP_PASSWORD"
 """
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -61,6 +64,23 @@ def opened(folder: Path) -> Call:
     return call
 
 
+def init(path: Path, *words: str, says: str = "") -> Result:
+    """`deskmate init` for this file, whoever calls it saying so much."""
+    return CliRunner().invoke(deskmate, ["init", "--config", str(path), *words], input=says)
+
+
+def check(path: Path) -> Result:
+    """`deskmate check` of this file."""
+    return CliRunner().invoke(deskmate, ["check", "--config", str(path)])
+
+
+def mailbox(path: Path) -> dict[str, object]:
+    """The one mailbox of a config."""
+    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    box: dict[str, object] = read["email"]["mailboxes"][0]
+    return box
+
+
 def keep(folder: Path, fn: Callable[[Work], object]) -> None:
     """Write something into the desk's book."""
 
@@ -72,6 +92,10 @@ def keep(folder: Path, fn: Callable[[Work], object]) -> None:
             await store.close()
 
     asyncio.run(opened())
+
+
+def nothing(_: Work) -> None:
+    """Makes a book in which nothing stands yet."""
 
 
 def printer(work: Work) -> None:

@@ -5,13 +5,12 @@ import os
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from clock import Clock
 
 from bot.model.message import Address
 from bot.model.person import Person, Proof
@@ -20,21 +19,6 @@ from bot.model.triage import Kind, Priority
 from storage import Database
 from storage.database import engine_for
 from storage.tables import metadata
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is moved; call it for the moment."""
-
-    now: datetime = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday morning
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> datetime:
-        """Move by so many `hours`, `minutes`… and say what time it is then."""
-        self.now += timedelta(**by)
-        return self.now
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 from typing import Self
 
+from sandbox.closing import close_doors, see_out
+
 _PIECE = 64 * 1024  # bytes carried at once
 
 
@@ -27,9 +29,7 @@ class Cable:
 
     async def __aexit__(self, *_: object) -> None:
         await self.take_away()
-        for talk in self._talks:
-            talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
+        await see_out(self._talks)
 
     def cut(self) -> None:
         """Break every connection at once, without a word; new ones are carried."""
@@ -39,8 +39,8 @@ class Cable:
     async def take_away(self) -> None:
         """Break every connection and refuse new ones."""
         if self._server is not None:
-            self._server.close()
-            self._server = None
+            server, self._server = self._server, None
+            await close_doors([server])
         self.cut()
 
     async def mend(self) -> None:

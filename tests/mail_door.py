@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+
+from mail_people import HELP, PASSWORD, SALES
 
 from adapters.email.channel import EmailChannel
 from adapters.email.cursor import Place
 from adapters.email.settings import EmailSettings, Mailbox
+from bot.channel import Receive
 from bot.model.message import Inbound
-from sandbox.mail import AUTHSERV_ID, MailServer
+from sandbox import mail_settings
+from sandbox.mail import MailServer
 
-HELP, SALES, ADA = "help@desk.example", "sales@desk.example", "ada@desk.example"
-ACCOUNTS = {HELP: "pw", SALES: "pw", ADA: "pw"}
+ADA = "ada@desk.example"
+PATIENCE = 10.0  # seconds
+ACCOUNTS = dict.fromkeys((HELP, SALES, ADA), PASSWORD)
 KEY = f"email/{HELP}/INBOX"
 
 
@@ -49,8 +53,8 @@ class Desk:
             self.got.append(inbound)
 
     async def until(self, ready: Callable[[], bool]) -> None:
-        async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(ready), 10)
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(ready)
 
     async def has(self, count: int) -> list[str]:
         await self.until(lambda: len(self.got) >= count)
@@ -58,19 +62,9 @@ class Desk:
 
 
 def mailbox(server: MailServer, address: str = HELP, **settings: object) -> Mailbox:
-    plain = Mailbox(
-        address=address,
-        imap_host="127.0.0.1",
-        imap_port=server.imap_port,
-        imap_security="none",
-        smtp_host="127.0.0.1",
-        smtp_port=server.smtp_port,
-        smtp_security="none",
-        password="pw",
-        first_start="all",
-        authserv_ids=(AUTHSERV_ID,),
-    )
-    return replace(plain, **settings)  # type: ignore[arg-type]  # checked when it runs
+    """One of `ACCOUNTS` on this server, as the config would name it."""
+    ports = {"imap_port": server.imap_port, "smtp_port": server.smtp_port}
+    return mail_settings.mailbox(address, **{"password": PASSWORD} | ports | settings)
 
 
 def door(notebook: Notebook, *mailboxes: Mailbox, **settings: float) -> EmailChannel:
@@ -79,18 +73,21 @@ def door(notebook: Notebook, *mailboxes: Mailbox, **settings: float) -> EmailCha
 
 
 @asynccontextmanager
-async def listening(door: EmailChannel, desk: Desk) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(door.listen(desk.receive))
+async def listening(door: EmailChannel, receive: Receive) -> AsyncIterator[asyncio.Task[None]]:
+    """The door is open until the end; the task in which it listens."""
+    task = asyncio.create_task(door.listen(receive))
     try:
         yield task
     finally:
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await asyncio.wait([task])
         await door.close()
+        if not task.cancelled():
+            task.result()  # it ended by itself: say why
 
 
 async def becomes(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.005)
 

@@ -14,9 +14,10 @@ from email.utils import format_datetime, formataddr
 
 import aiosmtplib
 
+from sandbox.cast import DESK
 from sandbox.mail import MailServer
 
-HELP, SALES = "help@desk.example", "sales@desk.example"
+HELP, SALES = DESK, "sales@desk.example"
 PASSWORD = "pw"
 PATIENCE = 8.0  # seconds to wait for a mail that was promised
 _counter = itertools.count(1)

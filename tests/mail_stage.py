@@ -8,11 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from clock import Clock
 from mail_cable import Cable
 from mail_people import HELP, PASSWORD, PATIENCE, SALES, Inbox, Somebody, until
 
@@ -26,10 +26,11 @@ from bot.model.mailroom import Account, Delivery
 from bot.model.person import Organisation, Role
 from bot.model.settings import Agent, Desk, Team
 from bot.model.ticket import Ticket
-from sandbox.mail import AUTHSERV_ID, MailServer
+from sandbox import cast, mail_settings
+from sandbox.mail import MailServer
 
 MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
-SARA = Agent("Sara Stone", {"email": "sara@desk.example"}, ("support",), language="en")
+SARA = Agent(cast.SARA.name, {"email": cast.SARA.address}, ("support",), language="en")
 HUGO = Agent("Hugo Sanz", {"email": "hugo@desk.example"}, ("support",), language="es")
 NINA = Agent("Nina Roth", {"email": "nina@desk.example"}, ("network",), Role.LEAD, "en")
 CAST = {
@@ -38,17 +39,10 @@ CAST = {
     "lupe": ("lupe@mexico.example", "Lupe Ortiz"),
     "bob": ("bob@example.org", "Bob Hill"),
     "eve": ("eve@elsewhere.example", "Eve"),
-    "sara": ("sara@desk.example", "Sara Stone"),
+    "sara": (cast.SARA.address, cast.SARA.name),
     "hugo": ("hugo@desk.example", "Hugo Sanz"),
     "nina": ("nina@desk.example", "Nina Roth"),
 }
-
-
-class Clock(Protocol):
-    """The test's clock."""
-
-    def __call__(self) -> datetime: ...
-    def move(self, **by: float) -> datetime: ...
 
 
 @dataclass
@@ -137,18 +131,8 @@ def mail_config(
 
 def mailbox(address: str = HELP, **differs: object) -> Mailbox:
     """A mailbox of the desk on a server of this machine."""
-    plain = Mailbox(
-        address=address,
-        display_name="Help desk",
-        imap_host="127.0.0.1",
-        imap_security="none",
-        smtp_host="127.0.0.1",
-        smtp_security="none",
-        password=PASSWORD,
-        first_start="all",
-        authserv_ids=(AUTHSERV_ID,),
-    )
-    return replace(plain, **differs)  # type: ignore[arg-type]  # checked when it runs
+    ordinary: dict[str, object] = {"password": PASSWORD, "display_name": "Help desk"}
+    return mail_settings.mailbox(address, **ordinary | differs)
 
 
 def mailboxes_of(config: Config) -> tuple[Mailbox, ...]:
@@ -204,38 +188,4 @@ async def at_work(config: Config, clock: Clock) -> AsyncIterator[App]:
 
 def config_file(folder: Path, imap: int, smtp: int, database: str = "sqlite:///desk.db") -> Path:
     """The same desk as a file for the command line, with one agent: Sara."""
-    path = folder / "config.toml"
-    path.write_text(
-        f"""
-[desk]
-name = "Help desk"
-[[teams]]
-name = "support"
-label = "Support"
-[[agents]]
-name = "{SARA.name}"
-addresses = {{ email = "{SARA.addresses["email"]}" }}
-teams = ["support"]
-[store]
-database = "{database}"
-files = "files"
-secret_file = "secret"
-[log]
-format = "json"
-[email]
-poll_seconds = 1
-[[email.mailboxes]]
-address = "{HELP}"
-password = "{PASSWORD}"
-imap_host = "127.0.0.1"
-imap_port = {imap}
-imap_security = "none"
-smtp_host = "127.0.0.1"
-smtp_port = {smtp}
-smtp_security = "none"
-first_start = "all"
-authserv_ids = ["{AUTHSERV_ID}"]
-"""
-    )
-    path.chmod(0o600)
-    return path
+    return mail_settings.one_agent_desk(folder, PASSWORD, imap=imap, smtp=smtp, database=database)

@@ -23,7 +23,7 @@ BEGIN, END = "<!-- shown: begin -->", "<!-- shown: end -->"
 PARTS = {"R": 10, "A": 8, "D": 10, "K": 6, "T": 9, "V": 7, "S": 2}
 ROWS = tuple(f"{part}{number}" for part, last in PARTS.items() for number in range(1, last + 1))
 CHANNELS = ("email", "slack", "discord", "web")
-LANGUAGES = ("en", "es")
+LANGUAGES = tuple(sorted(f.name for f in (ROOT / "bot" / "texts").iterdir() if f.is_dir()))
 CONCERNS = {"R1": ("slack",), "R2": ("discord",), "R3": ("email",), "R4": ("web",), "S2": ("web",)}
 """Promises about certain channels; every other one is about all of them."""
 

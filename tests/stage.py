@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from bot.channel import DeliveryFailed, Receive, WrongSettings
@@ -20,20 +21,20 @@ from bot.conversation import Conversation
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dialogue import Dialogue
+from bot.ear import load_ear
 from bot.jobs import JOBS
 from bot.model.mailroom import Delivery
 from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Speaker, Upload
 from bot.model.person import Role
 from bot.model.settings import Agent, Team
 from bot.model.settings import Desk as Settings
-from bot.model.triage import load_rules
 from bot.scheduler import Scheduler
 from bot.store import Files, Store
 from bot.text import load_texts
 
 PARLOUR = "parlour"
 texts = functools.cache(load_texts)  # reading them takes longer than most scenes
-rules = functools.cache(load_rules)
+ear = functools.cache(load_ear)
 PATIENCE = 20.0  # seconds for letters that are due to leave
 
 
@@ -208,10 +209,14 @@ async def set_stage(
     clock: Clock,
     chosen: Settings | None = None,
     parlour: Parlour | None = None,
+    own: Path | None = None,
 ) -> AsyncIterator[Stage]:
-    """Raise the curtain: the courier runs until the end of the scene."""
+    """Raise the curtain: the courier runs until the end of the scene.
+
+    `own` is a folder of the desk's own texts.
+    """
     chosen = chosen or settings()
-    desk = Desk(chosen, texts(chosen.language), rules())
+    desk = Desk(chosen, texts(chosen.language, own=own), ear(own))
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
     conversation = Conversation(store, files, Dialogue(desk, COMMANDS), clock, b"key")

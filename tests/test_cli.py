@@ -1,7 +1,9 @@
 """The operator's commands: how they are found, and how faults are told."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from click.testing import CliRunner, Result
 
 import bot.cli
 from bot.cli import COMMANDS, deskmate
-from bot.cli.operator import printable
+from bot.cli.operator import extras, lacking, printable
 from storage.database import engine_for
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -81,6 +85,28 @@ def test_a_wrong_config_is_told_line_by_line_and_ends_with_2(desk: Call, tmp_pat
         "nowhere.toml: there is no such file: write one with: deskmate init\n",
     )
     assert desk("tickets", "--limit", "0").exit_code == 2
+
+
+def test_a_command_that_is_not_there_is_met_with_the_one_that_was_meant() -> None:
+    done = CliRunner().invoke(deskmate, ["shw", "IT-1"])
+    assert done.exit_code == 2
+    assert "No such command 'shw'. Did you mean 'show'?" in done.stderr
+    assert "Did you mean" not in CliRunner().invoke(deskmate, ["xyzzy"]).stderr
+
+
+def test_what_a_missing_library_hints_at_can_be_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    there = set(project["optional-dependencies"])
+    assert set(extras()) == there
+    fault = str(lacking("the demo", "aiosmtpd", "sandbox"))
+    assert fault == (
+        "the demo needs aiosmtpd, which isn't installed: run pip install '.[sandbox]' in the "
+        "folder of Deskmate"
+    )
+    assert "run pip install . in" in str(lacking("the channel email", "aioimaplib", "email"))
+    for path in (ROOT / "bot").rglob("*.py"):
+        for hint in re.findall(r"(?:deskmate|\.)\[(\w+)\]'", path.read_text(encoding="utf-8")):
+            assert hint in there, path
 
 
 def test_a_config_without_a_channel_opens_no_desk(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from cli_book import CONFIG, MAIL, NOW, Call, keep, opened, printer, quarantined
+from cli_book import CONFIG, MAIL, NOW, Call, keep, nothing, opened, printer, quarantined
 
 from bot.model.mailroom import Arrival, Outcome, Quarantined
 from bot.model.message import ExternalId
@@ -16,6 +16,7 @@ def desk(tmp_path: Path) -> Call:
 
 
 def test_tickets_are_listed_as_people_read_them(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, nothing)
     assert desk("tickets").stdout == "There is no ticket.\n"
     keep(tmp_path, printer)
     for words in (["tickets"], ["tickets", "--open"]):
@@ -62,6 +63,7 @@ def test_people_are_found_by_name_and_address(desk: Call, tmp_path: Path) -> Non
 
 
 def test_the_audit_adds_up_or_says_what_does_not(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, nothing)
     assert desk("audit").exit_code == 0
     keep(tmp_path, printer)
     done = desk("audit")
@@ -76,6 +78,7 @@ def test_the_audit_adds_up_or_says_what_does_not(desk: Call, tmp_path: Path) -> 
 
 
 def test_what_is_in_quarantine_is_shown_and_answered_again(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, nothing)
     assert desk("quarantine", "list").stdout == "Nothing is in quarantine.\n"
     keep(tmp_path, quarantined)
     assert "ValueError: oops" in desk("quarantine", "list").stdout
@@ -121,7 +124,7 @@ def test_a_backup_brings_everything_back(desk: Call, tmp_path: Path) -> None:
     target = tmp_path / "copy.tar.gz"
     done = desk("backup", str(target))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert f"{target}: 1 tickets, " in done.stdout
+    assert f"{target}: 1 ticket, " in done.stdout
     assert target.stat().st_mode & 0o077 == 0
     again = desk("backup", str(target))
     assert (again.exit_code, "is there already: name a new file" in again.stderr) == (3, True)
@@ -133,5 +136,5 @@ def test_a_backup_brings_everything_back(desk: Call, tmp_path: Path) -> None:
     path.write_text(CONFIG.replace("desk.db", "new/desk.db"), encoding="utf-8")
     done = desk("restore", str(target))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "1 tickets, " in done.stdout
+    assert "1 ticket, " in done.stdout
     assert desk("show", "1").stdout == shown

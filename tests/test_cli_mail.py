@@ -7,17 +7,12 @@ import subprocess
 import sys
 import threading
 import time
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from cli_book import check, init
 
-import bot.cli.init
-from bot.cli import deskmate
-from bot.cli.mail_hosts import hosts_of
 from sandbox.mail import AUTHSERV_ID, MailServer
 
 HELP, ANA = "help@desk.example", "ana@desk.example"
@@ -29,7 +24,7 @@ Date: Mon, 23 Nov 2026 09:00:00 +0000\r
 \r
 The printer on the second floor is broken.\r
 """
-Start = Callable[..., Result]
+ANAS = ["--agent", "Ana", "--agent-address", ANA]
 
 
 @pytest.fixture
@@ -58,24 +53,10 @@ def at(server: MailServer) -> list[str]:
     return [*here, "--imap-security", "none", "--smtp-security", "none"]
 
 
-def mailbox(path: Path) -> dict[str, object]:
-    read = tomllib.loads(path.read_text(encoding="utf-8"))
-    box: dict[str, object] = read["email"]["mailboxes"][0]
-    return box
-
-
-def init(path: Path, *words: str, says: str = "") -> Result:
-    return CliRunner().invoke(deskmate, ["init", "--config", str(path), *words], input=says)
-
-
-def check(path: Path) -> Result:
-    return CliRunner().invoke(deskmate, ["check", "--config", str(path)])
-
-
 def test_a_mailbox_is_set_up_by_options_alone(tmp_path: Path, server: MailServer) -> None:
     path = tmp_path / "desk" / "config.toml"
-    words = ["-y", "--try", "--address", HELP, *at(server), "--agent", "Ana"]
-    done = init(path, *words, "--agent-address", ANA, says="hunter2\n")
+    words = ["-y", "--try", "--address", HELP, *at(server), *ANAS]
+    done = init(path, *words, "--authserv-id", AUTHSERV_ID, says="hunter2\n")
     assert (done.exit_code, done.stderr) == (0, "")
     assert f"{HELP}: IMAP 127.0.0.1:{server.imap_port} signed in" in done.stdout
     assert f"{HELP}: SMTP 127.0.0.1:{server.smtp_port} signed in" in done.stdout
@@ -86,78 +67,12 @@ def test_a_mailbox_is_set_up_by_options_alone(tmp_path: Path, server: MailServer
     assert "hunter2" not in path.read_text(encoding="utf-8") + done.output
 
 
-def test_what_no_option_says_is_asked_and_guessed(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    answers = ["help@gmail.com", "Ana", "", "", "", "Soporte", "es", "Europe/Madrid"]
-    answers += [ANA, "config", "hunter2", "n"]
-    done = init(path, says="\n".join(answers) + "\n")
-    assert done.exit_code == 0, done.output
-    assert "imap.gmail.com: it wants an app password" in done.stderr
-    read = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert read["desk"] == {"name": "Soporte", "language": "es", "zone": "Europe/Madrid"}
-    assert read["agents"] == [{"name": "Ana", "addresses": {"email": ANA}}]
-    assert mailbox(path) == {
-        "address": "help@gmail.com",
-        "imap_host": "imap.gmail.com",
-        "smtp_host": "smtp.gmail.com",
-        "password": "hunter2",
-    }
-
-
-@pytest.mark.parametrize(
-    ("words", "kept"),
-    [
-        (["--password-env", "HELP_PASSWORD"], {"password_env": "HELP_PASSWORD"}),
-        (
-            ["--password-command", "pass show 'the desk'"],
-            {"password_command": ["pass", "show", "the desk"]},
-        ),
-        (["--password-file", "mine"], {"password_file": "mine"}),
-        (["--keep", "config"], {"password": 'a "word"'}),
-    ],
-)
-def test_the_password_is_kept_where_the_operator_says(
-    tmp_path: Path, words: list[str], kept: dict[str, object]
-) -> None:
-    path = tmp_path / "config.toml"
-    done = init(path, "-y", "--address", HELP, *words, says='a "word"\n')
-    assert done.exit_code == 0, done.output
-    box = mailbox(path)
-    assert {key: box[key] for key in box if key.startswith("password")} == kept
-
-
-def test_a_config_that_is_there_is_never_written_over_unasked(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text("mine", encoding="utf-8")
-    words = ["--address", HELP, "--password-env", "X"]
-    done = init(path, "-y", *words)
-    assert (done.exit_code, done.stderr) == (
-        1,
-        f"{path} is there already: say --force to write over it\n",
-    )
-    assert init(path, *words, says="n\n").exit_code == 1
-    assert path.read_text(encoding="utf-8") == "mine"
-    assert init(path, "-y", "--force", *words).exit_code == 0
-    assert mailbox(path)["address"] == HELP
-
-
-def test_answers_that_make_no_config_are_told_and_nothing_is_written(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    done = init(path, "-y", "--address", HELP, "--password-env", "X", "--zone", "Mars")
-    assert done.exit_code == 2
-    assert 'zone = "Mars" is no time zone' in done.stderr
-    assert list(tmp_path.iterdir()) == []
-    done = init(path, "-y")
-    assert (done.exit_code, "say --address" in done.stderr) == (2, True)
-    done = init(path, "-y", "--address", HELP)
-    assert (done.exit_code, "there is no password" in done.stderr) == (1, True)
-
-
 def test_each_fault_of_a_server_is_one_line_with_its_mend(
     tmp_path: Path, server: MailServer
 ) -> None:
     path = tmp_path / "config.toml"
-    init(path, "-y", "--address", HELP, *at(server), says="hunter2\n")
+    words = ["-y", "--address", HELP, *at(server), *ANAS, "--authserv-id", AUTHSERV_ID]
+    init(path, *words, says="hunter2\n")
     well = path.read_text(encoding="utf-8")
     assert check(path).exit_code == 0
 
@@ -182,6 +97,49 @@ def test_each_fault_of_a_server_is_one_line_with_its_mend(
     fault = with_fault(f"secrets/{HELP}.password", "wrong")
     assert "password" in fault
     assert "hunter4" not in fault
+    (tmp_path / "wrong").write_text("hunter4\nhunter5", encoding="utf-8")
+    fault = with_fault(f"secrets/{HELP}.password", "wrong")
+    assert (
+        f"{HELP}: password_file: {tmp_path / 'wrong'} holds more than a secret: let there" in fault
+    )
+    assert "hunter" not in fault
+    fault = with_fault("password_file =", 'password_command = ["no-such-program"]\n#')
+    assert "can't be run (No such file or directory: no-such-program)" in fault
+    for name in ("127.0.0.1", "localhost"):  # which may have several addresses
+        with_port = well.replace(f"imap_port = {server.imap_port}", "imap_port = 1")
+        path.write_text(with_port.replace('imap_host = "127.0.0.1"', f'imap_host = "{name}"'))
+        assert f"IMAP {name}:1 refuses the connection: correct imap_port" in check(path).stdout
+
+
+def test_a_check_is_wrong_while_no_agent_can_work_or_hears_of_anything(
+    tmp_path: Path, server: MailServer
+) -> None:
+    path = tmp_path / "config.toml"
+    init(path, "-y", "--address", HELP, *at(server), *ANAS, says="hunter2\n")
+    well = path.read_text(encoding="utf-8")
+
+    def faults(text: str) -> list[str]:
+        path.write_text(text, encoding="utf-8")
+        done = check(path)
+        found = [line[8:] for line in done.stdout.splitlines() if line.startswith("WRONG")]
+        assert done.exit_code == (3 if found else 0)
+        return found
+
+    (fault,) = faults(well)
+    assert fault.startswith("email: nobody can work by mail (Ana), as no mailbox vouches")
+    assert "set authserv_ids to what its line above shows" in fault
+    assert faults(well + "trust_all = true\n") == []
+    trusting = well + f'authserv_ids = ["{AUTHSERV_ID}"]\n'
+    assert faults(trusting) == []
+    (fault,) = faults(trusting.replace(ANA, HELP.upper()))
+    assert f"{HELP.upper()} is the desk's own address and can't be Ana's too" in fault
+    teams = '[[teams]]\nname = "support"\n[[teams]]\nname = "network"\n'
+    agent = trusting.replace('name = "Ana"', 'name = "Ana"\nteams = ["support"]')
+    (fault,) = faults(teams + agent)
+    assert fault.startswith('nobody works in the team "network", so nobody hears of its tickets:')
+    nobody = trusting.partition("# Who works")[0] + "[email]" + trusting.partition("[email]")[2]
+    (fault,) = faults(nobody)
+    assert fault.startswith("nobody works at the desk, so nobody hears of a ticket: add [[agents]]")
 
 
 def test_a_check_makes_and_changes_nothing(tmp_path: Path, server: MailServer) -> None:
@@ -200,9 +158,9 @@ def test_a_check_makes_and_changes_nothing(tmp_path: Path, server: MailServer) -
 
 def test_the_desk_runs_until_it_is_told_to_end(tmp_path: Path, server: MailServer) -> None:
     path = tmp_path / "config.toml"
-    init(path, "-y", "--address", HELP, *at(server), says="hunter2\n")
-    trusting = path.read_text(encoding="utf-8") + f'authserv_ids = ["{AUTHSERV_ID}"]\n'
-    path.write_text(trusting + 'first_start = "all"\n', encoding="utf-8")
+    words = ["-y", "--address", HELP, *at(server), "--authserv-id", AUTHSERV_ID]
+    init(path, *words, says="hunter2\n")
+    path.write_text(path.read_text("utf-8") + 'first_start = "all"\n', encoding="utf-8")
     loop: asyncio.AbstractEventLoop = server.loop  # type: ignore[attr-defined]  # see above
     arrives = server.deliver(LETTER.encode(), HELP)
     asyncio.run_coroutine_threadsafe(arrives, loop).result()
@@ -245,16 +203,3 @@ def test_a_running_desk_tells_a_wrong_password_in_one_line(
     assert '"mend": ' in lines[-1]
     assert "hunter4" not in "".join(lines)
     assert "Traceback" not in "".join(lines)
-
-
-def test_servers_are_guessed_from_the_domain() -> None:
-    assert hosts_of("help@GMAIL.com").imap == "imap.gmail.com"
-    assert hosts_of("a@outlook.com").smtp_security == "starttls"
-    own = hosts_of("help@desk.example")
-    assert (own.imap, own.smtp, own.note) == ("imap.desk.example", "smtp.desk.example", "")
-
-
-def test_every_question_has_an_option() -> None:
-    options = {each.name for each in bot.cli.init.command.params if isinstance(each, click.Option)}
-    asked = {"address", "imap_host", "smtp_host", "user", "desk", "language", "zone", "agent"}
-    assert asked | {"agent_address", "keep", "password_file", "tries"} <= options

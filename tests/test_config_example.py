@@ -9,13 +9,15 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from adapters.email.settings import EmailSettings
+from adapters import CHANNELS
 from bot.config import load
 from bot.config.fill import slots
 from bot.config.tables import DeskTable, OwnTables
+from bot.doors import door
 from bot.model.settings import Desk
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
@@ -26,9 +28,9 @@ def test_every_choice_of_the_desk_has_a_key() -> None:
 
 
 def test_the_example_is_a_config() -> None:
-    config = load(EXAMPLE, {"email": EmailSettings})
+    config = load(EXAMPLE, SETTINGS)
     assert config.desk.agents
-    assert config.channels
+    assert set(config.channels) == set(CHANNELS)
 
 
 def test_the_example_mentions_every_key_with_its_default() -> None:
@@ -36,10 +38,11 @@ def test_the_example_mentions_every_key_with_its_default() -> None:
         r"^#(?=[a-z\[])", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
     tables = tomllib.loads(uncommented)
-    shapes = (("", OwnTables, tables), ("email", EmailSettings, tables["email"]))
     seen: set[type] = set()
-    for name, shape, table in shapes:
-        assert list(unmentioned(name, shape, table, seen)) == []
+    assert list(unmentioned("", OwnTables, tables, seen)) == []
+    for name, shape in SETTINGS.items():
+        assert name in tables, f"the example has no [{name}]"
+        assert list(unmentioned(name, shape, tables[name], seen)) == []
 
 
 def test_each_line_of_the_example_says_what_it_is_for() -> None:

@@ -69,6 +69,11 @@ def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path
         ),
         (22, "there is no channel emial", "did you mean [email]?"),
         (25, "poll_seconds = inf", "write 0 or more"),
+        (
+            26,
+            "help@example.org needs exactly one way to sign in",
+            "set one of password_file, password_env, password_command, password or oauth",
+        ),
         (28, "unknown key imap_hots", "did you mean imap_host?"),
         (29, "imap_port = 99999 is no port", "write one from 1 to 65535"),
         (30, 'imap_security = "ssl"', 'write "tls" or "starttls" or "none"'),

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from bot.commands import COMMANDS
 from bot.grammar import Grammar, Script
+from bot.language import TextError
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.text import load_texts
+from bot.voice import lint
 
 steady = settings(derandomize=True, deadline=None)
 
@@ -139,6 +141,26 @@ def test_no_words_break_it(text: str, role: Role) -> None:
         GRAMMAR.read(text, role)
     line = GRAMMAR.plain(text, role)
     assert line is None or line.command.role <= role
+
+
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_a_command_without_words_is_named_with_the_file_that_lacks_them(language: str) -> None:
+    texts = load_texts()
+    del texts.sources[language]["hold.words"]
+    with pytest.raises(TextError, match=rf"{language}.command\.toml: .*'hold'.* add hold\.words"):
+        Grammar(COMMANDS, texts)
+
+
+def test_what_a_command_needs_of_each_language_is_missed_by_the_check() -> None:
+    texts, needed = load_texts(), ["hold.help", "hold.words", "parameter.until"]
+    for language in texts.languages:
+        for key in needed:
+            del texts.sources[language][key]
+    missed = [each for each in lint(texts) if "a command needs it" in each.what]
+    assert sorted((each.language, each.key) for each in missed) == [
+        (language, key) for language in texts.languages for key in needed
+    ]
+    assert all(f"{each.language}/command.toml" in each.what for each in missed)
 
 
 @pytest.mark.parametrize("count", [1, 50])

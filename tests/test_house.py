@@ -4,64 +4,24 @@ Each test gathers everything that breaks its rule, so that one run names it all.
 """
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pytest
+from house import FUNCTIONS, PACKAGES, ROOT, Source, everything, gathered, none
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("bot", "adapters", "storage", "sandbox")
 LONGEST_FILE = 300  # lines
 LONG_FUNCTION, LONGEST_FUNCTION = 25, 50  # lines of code
 RARE = 0.02  # the part of all functions that may be long
 SENTENCE = 5  # words
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A Python file of the project."""
-
-    path: Path
-
-    @property
-    def name(self) -> str:
-        return self.path.relative_to(ROOT).as_posix()
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text("utf-8")
-
-    @cached_property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.text)
-
-    @cached_property
-    def comments(self) -> list[tuple[int, str]]:
-        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
-        return [(each.start[0], each.string) for each in tokens if each.type == tokenize.COMMENT]
-
-    def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
-
-    def at(self, place: ast.AST | int) -> str:
-        return f"{self.name}:{place if isinstance(place, int) else place.lineno}"
-
-
-def gathered(*folders: str) -> list[Source]:
-    return [Source(path) for each in folders for path in sorted((ROOT / each).rglob("*.py"))]
 
 
 @pytest.fixture(scope="module")
 def sources() -> list[Source]:
-    return gathered(*PACKAGES, "tests", "benchmarks")
+    return everything()
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +40,6 @@ def length(source: Source, function: Function) -> int:
         bool(lines[number - 1].partition("#")[0].strip()) and number not in told
         for number in range(function.lineno, function.end_lineno + 1)
     )
-
-
-def none(found: list[tuple[object, ...]] | list[str]) -> None:
-    """Fail with a line for each that was found."""
-    assert not found, "\n" + "\n".join(str(each) for each in found)
 
 
 def test_no_file_is_longer_than_one_thought(sources):
@@ -155,20 +110,6 @@ def test_whoever_catches_everything_says_why(sources):
     none(unsaid)
 
 
-def test_imports_stand_at_the_top_and_are_real(sources):
-    late = [
-        source.at(node)
-        for source in sources
-        for function in source.nodes(*FUNCTIONS)
-        for node in ast.walk(function)
-        if isinstance(node, (ast.Import, ast.ImportFrom))
-    ]
-    none(late)
-    names = [(s, n) for s in sources for n in s.nodes(ast.Name, ast.Attribute)]
-    checking = [s.at(n) for s, n in names if ast.unparse(n).endswith("TYPE_CHECKING")]
-    none(checking)
-
-
 def test_no_function_changes_a_global(sources):
     none([s.at(n) for s in sources for n in s.nodes(ast.Global)])
 
@@ -187,17 +128,6 @@ def test_names_are_words_of_the_trade(sources):
         (at, name, set(re.sub("([A-Z])", r"_\1", name).lower().split("_"))) for at, name in named
     ]
     none([(at, name) for at, name, parts in words if parts & empty])
-
-
-def test_a_door_knows_of_the_desk_only_what_a_channel_and_a_message_are():
-    allowed = {"bot.channel", "bot.command", "bot.model.message"}
-    found = [
-        (source.at(node), node.module)
-        for source in gathered("adapters")
-        for node in source.nodes(ast.ImportFrom)
-        if node.module.split(".")[0] in {"bot", "storage", "sandbox"}
-    ]
-    none([each for each in found if each[1] not in allowed])
 
 
 def test_the_core_names_no_channel(core):

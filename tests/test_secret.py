@@ -1,15 +1,19 @@
 """Secrets are masked, everything else stays, and masking twice is masking once."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.secret import Secret, mask
+from bot.ear import load_ear
+from bot.model.secret import Secret
+from bot.model.secret import mask as mask_as
 
 KEY = b"the desk's own"
+mask = partial(mask_as, naming=load_ear().naming)
 EXAMPLES = Path(__file__).parent / "examples"
 
 
@@ -40,6 +44,12 @@ def test_the_rules_hold_for_messages_they_were_not_made_for() -> None:
         for (kind, _), secrets in zip(held_out, found, strict=True)
     )
     assert right / len(held_out) >= 0.95
+
+
+@pytest.mark.parametrize("told", ["is elephant7!", "es elefante7!", "is isabel7!", "was lamp-99!"])
+def test_a_secret_is_masked_from_its_first_letter(told: str) -> None:
+    verb, *_ = told.split(" ")
+    assert mask(f"password {told}")[0] == f"password {verb} ⟦password⟧"
 
 
 def test_the_words_around_a_secret_stay_as_they_were() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.model.message import Address
 from bot.model.person import Identity, Organisation, Person, Proof, Role
+from bot.model.reach import Reach
 from bot.store import Conflict
 from storage import Database
 
@@ -96,10 +97,10 @@ async def test_a_link_adds_an_address_and_only_strengthens_its_proof(
 
 
 async def test_somebody_is_reached_where_they_last_wrote(store: Database, ada: Person) -> None:
-    async def reached() -> tuple[Address, str] | None:
+    async def reached() -> Reach | None:
         return await store.read(lambda work: work.people.reached_at(ada.id))
 
-    assert await reached() == (Address("slack", ""), "U1")
+    assert await reached() == Reach(Address("slack", ""), "U1")
     places = [
         (Address("slack", "D1", "17.1"), "U1", NOW + HOUR),
         (Address("email", "help@x"), "a@x", NOW),  # read late: an older word
@@ -108,9 +109,19 @@ async def test_somebody_is_reached_where_they_last_wrote(store: Database, ada: P
         await store.write(
             lambda work, a=address, e=external_id, t=at: work.people.heard_on(ada.id, a, e, t)
         )
-    assert await reached() == (Address("slack", "D1"), "U1")
+    assert await reached() == Reach(Address("slack", "D1"), "U1")
     nobody = await store.read(lambda work: work.people.reached_at(99))
     assert nobody is None
+
+
+async def test_it_is_kept_how_often_somebody_was_answered(store: Database, ada: Person) -> None:
+    async def told(until: datetime) -> Reach | None:
+        await store.write(lambda work: work.people.answered(ada.id, until))
+        return await store.read(lambda work: work.people.reached_at(ada.id))
+
+    assert await told(NOW) == Reach(Address("slack", ""), "U1", NOW)
+    await store.write(lambda work: work.people.heard_on(ada.id, Address("slack", "D1"), "U1", NOW))
+    assert await told(NOW + HOUR) == Reach(Address("slack", "D1"), "U1", NOW + HOUR)
 
 
 async def test_people_are_found_by_words_of_name_and_address_accents_and_case_aside(

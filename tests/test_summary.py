@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.triage import greets, summary
+from bot.ear import load_ear
+from bot.model.summary import greets, summary
 
+OPENINGS = load_ear().openings
 steady = settings(derandomize=True, deadline=None)
 
 
@@ -28,19 +30,19 @@ steady = settings(derandomize=True, deadline=None)
     ],
 )
 def test_it_is_the_subject_or_the_first_sentence_that_says_something(subject, text, line):
-    assert summary(subject, text) == line
+    assert summary(OPENINGS, subject, text) == line
 
 
 def test_what_is_too_long_is_cut_at_a_word():
-    line = summary("The printer on the second floor " * 5, "", 40)
+    line = summary(OPENINGS, "The printer on the second floor " * 5, "", 40)
     assert line == "The printer on the second floor The…"
-    assert summary("a" * 100, "", 40) == "a" * 39 + "…"
+    assert summary(OPENINGS, "a" * 100, "", 40) == "a" * 39 + "…"
 
 
 @steady
 @given(st.text(max_size=300), st.text(max_size=600), st.integers(10, 100))
 def test_it_is_one_line_of_bounded_length(subject: str, text: str, limit: int) -> None:
-    line = summary(subject, text, limit)
+    line = summary(OPENINGS, subject, text, limit)
     assert len(line) <= limit
     assert line == " ".join(line.split())
     assert not any(each < " " or each == "\x7f" for each in line)
@@ -50,13 +52,13 @@ def test_it_is_one_line_of_bounded_length(subject: str, text: str, limit: int) -
 @given(st.text("abcdeñ ?¡\n.", min_size=1, max_size=200))
 def test_it_is_empty_only_where_nothing_is_said(text: str) -> None:
     said = bool(text.strip(" .,;:!?¡¿-–()\"'*_\n"))
-    assert bool(summary("", text)) >= said
+    assert bool(summary(OPENINGS, "", text)) >= said
 
 
 @steady
 @given(st.text("abcdeñ ", min_size=1, max_size=60).map(str.strip))
 def test_every_word_of_it_stands_in_what_was_written(subject: str) -> None:
-    words = summary(subject, "").rstrip("…").split()
+    words = summary(OPENINGS, subject, "").rstrip("…").split()
     assert all(word in subject for word in words)
 
 
@@ -66,11 +68,11 @@ def test_every_word_of_it_stands_in_what_was_written(subject: str) -> None:
      "Buenos días,\n\nya está", "Dear all,\nplease", "  Good morning, Tom. It works"],
 )  # fmt: skip
 def test_a_greeting_at_the_beginning_is_known(text: str) -> None:
-    assert greets(text)
+    assert greets(OPENINGS, text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "Is it on?", "Hello world doesn't compile", "Hilda, come", "We say hello, Tom"]
 )
 def test_what_greets_nobody_is_no_greeting(text: str) -> None:
-    assert not greets(text)
+    assert not greets(OPENINGS, text)

@@ -2,14 +2,13 @@
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.text import Reader, TextError, Texts, load_texts
+from bot.language import SAID, TextError
+from bot.text import Reader, Texts, load_texts
 
-TEXTS = Path(__file__).parents[1] / "bot" / "texts"
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
 LANGUAGES = ("en", "es")
 
@@ -70,6 +69,7 @@ FACTS = {
     "opens": None, "closes": None, "follows": "", "masked": [], "by": "Leo", "reference": "IT-1",
     "summary": "The printer is dead.", "requester": "Ana", "requester_first": "Ana",
     "priority": "normal", "status": "open", "for_desk": False, "words": "",
+    "alone": False, "answerable": True,
 }  # fmt: skip
 
 
@@ -168,9 +168,8 @@ def test_a_text_that_replaces_none_is_refused_with_its_file(tmp_path):
         load_texts(own=tmp_path)
 
 
-def test_a_desk_may_bring_a_whole_language(tmp_path):
-    (tmp_path / "fr").mkdir()
-    for name in ("requester", "everybody", "agent", "command"):
-        packaged = TEXTS / "en" / f"{name}.toml"
-        (tmp_path / "fr" / packaged.name).write_text(packaged.read_text("utf-8"), "utf-8")
-    assert load_texts(own=tmp_path).languages == ("en", "es", "fr")
+def test_words_to_hear_by_are_no_texts(tmp_path, texts):
+    assert {each.audience for each in texts.sources["en"].values()} == {*SAID}
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "heard.toml").write_text('[known]\nwords = "wellies"\n', "utf-8")
+    assert load_texts(own=tmp_path).sources == texts.sources

@@ -1,26 +1,31 @@
 """Triage: what a message is, how soon it is needed and why, and when it is nothing but manners."""
 
+import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.phrase import Phrases, spoken
+from bot.ear import load_ear
+from bot.model.phrase import Phrases, pattern, spoken, unaccented
+from bot.model.summary import summary
 from bot.model.triage import (
     Kind,
     Priority,
     Reason,
     Rules,
+    compile_rules,
     is_greeting,
     is_thanks,
-    load_rules,
-    summary,
     triage,
 )
 
 EXAMPLES = Path(__file__).parent / "examples"
+EAR = load_ear()  # hypothesis asks for it once, not for each example
+RULES = EAR.rules
 
 
 def examples(name: str) -> list[tuple[str, str]]:
@@ -31,7 +36,7 @@ def examples(name: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def rules() -> Rules:
-    return load_rules()
+    return RULES
 
 
 @pytest.mark.parametrize(("kind", "text"), examples("kinds"))
@@ -152,22 +157,21 @@ def test_calm_people_are_not_called_upset(rules: Rules, text: str) -> None:
     ],
 )
 def test_the_summary_says_what_was_understood(subject: str, text: str, line: str) -> None:
-    assert summary(subject, text) == line
+    assert summary(EAR.openings, subject, text) == line
 
 
 def test_a_long_summary_is_cut_at_a_word() -> None:
-    assert summary("", "the quick brown fox jumps", limit=18) == "the quick brown…"
-    assert summary("", "x" * 100, limit=10) == "x" * 9 + "…"
+    assert summary(EAR.openings, "", "the quick brown fox jumps", limit=18) == "the quick brown…"
+    assert summary(EAR.openings, "", "x" * 100, limit=10) == "x" * 9 + "…"
 
 
 @given(st.text(), st.text(), st.integers(1, 100))
 def test_a_summary_is_one_line_within_its_limit(subject: str, text: str, limit: int) -> None:
-    line = summary(subject, text, limit)
+    line = summary(EAR.openings, subject, text, limit)
     assert len(line) <= limit
     assert "\n" not in line
 
 
-RULES = load_rules()  # hypothesis asks for it once, not for each example
 WORDS = [
     "no",
     "urgente",
@@ -202,7 +206,7 @@ def test_a_megabyte_is_judged_in_no_time(rules: Rules, piece: str) -> None:
     triage(rules, text, text)
     is_greeting(rules, text)
     is_thanks(rules, text)
-    summary(text, text)
+    summary(EAR.openings, text, text)
     assert time.process_time() - began < 0.5
 
 
@@ -216,7 +220,52 @@ def test_phrases_are_found_by_words_stems_numbers_and_gaps() -> None:
     ]
 
 
-@pytest.mark.parametrize("phrase", ["", "_", "(_) word", "Word", "contraseña"])
+@pytest.mark.parametrize("phrase", ["", "_", "(_) word", "Word", "contraseña", "ab*"])
 def test_a_phrase_that_could_never_be_found_is_refused(phrase: str) -> None:
-    with pytest.raises(ValueError, match=r"begins with|is no word"):
+    with pytest.raises(ValueError, match=r"begins with|is no (word|stem)"):
         Phrases([(phrase, "rule", 1)])
+
+
+def test_a_word_is_guessed_once_and_no_longer_than_words_are(rules: Rules) -> None:
+    phrases = Phrases([("impresora/impresoras rota", "failed", 1)])
+    said = spoken("la imprsora rota y la imprsora rota; " + "impresora" * 9).words
+    assert [match.first for match in phrases.find(said)] == [1, 5]
+    many = [f"palabra{number}" for number in range(5_000)]
+    assert phrases.find([*many, "imprsora", "rota"])[0].first == len(many)
+    assert len(phrases._guessed) <= 2_000
+
+
+def test_a_quotation_holds_its_accents_capitals_and_signs() -> None:
+    said = spoken("¿Qué? No Funciona\u0301  la «IMPRESORA», ¡ay!")
+    assert said.words == ("que", "?", "no", "funciona", "la", "impresora", "", "ay", "")
+    assert said.quote(2, 3) == "No Funcioná"
+    assert said.quote(5, 5) == "IMPRESORA"
+    assert unaccented("Ñandú, ÉL") == "Nandu, EL"
+
+
+def test_phrases_become_an_expression_for_text_without_accents() -> None:
+    found = re.compile(rf"(?:{pattern(['(muy) buenos/buenas dias', 'hol*'])})\b")
+    assert found.fullmatch("muy buenas dias")
+    assert found.fullmatch("buenos dias")
+    assert found.fullmatch("holita")
+    assert not found.match("muy dias")
+    assert not re.search(pattern([]), "")
+
+
+@pytest.mark.parametrize("phrase", ["", "días", "Hola", "a_b", "hola?", "(hola"])
+def test_what_is_no_phrase_makes_no_expression(phrase: str) -> None:
+    with pytest.raises(ValueError, match="is no word"):
+        pattern([phrase])
+
+
+@pytest.mark.parametrize(
+    ("tables", "why"),
+    [
+        ({"words": {}, "urgnt": {"2": ["now"]}}, "no rule is called 'urgnt'"),
+        ({"words": {}, "urgent": {"2": ["Now"]}}, "is no word in lower case"),
+        ({"words": {}, "urgent": {"much": ["now"]}}, "much"),
+    ],
+)
+def test_rules_that_can_not_be_read_are_refused(tables: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        compile_rules({"en/triage": tables})

@@ -87,6 +87,11 @@ def attribution(lines: Sequence[str], last: int) -> tuple[int, int]:
     return best
 
 
+def may_introduce(line: str) -> bool:
+    """Whether the line can be a divider, an attribution or part of a header block: few can."""
+    return ":" in line or line.lstrip("> ").startswith(_DRAWN)
+
+
 def original(line: str) -> bool:
     """A divider before the message that is answered: "-----Original Message-----"."""
     return _divider(line, ORIGINALS)

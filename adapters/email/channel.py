@@ -62,10 +62,10 @@ class EmailChannel:
         hopeless: set[Watch] = set()
 
         def note_refused(watch: Watch, error: WrongSettings) -> None:
-            log.error("%s", error)
             hopeless.add(watch)
             if all(each in hopeless and not each.opened for each in watches):
-                raise error
+                raise error  # whoever opened this door logs it
+            log.error("%s", error)
 
         tasks = [asyncio.create_task(_attend(watch, note_refused)) for watch in watches]
         try:
@@ -95,7 +95,8 @@ class EmailChannel:
                 try:
                     found.append(await look(post))
                 except WrongSettings as error:
-                    found.append(error)
+                    if str(error) not in map(str, found):  # one password may fail at both servers
+                        found.append(error)
         return found
 
     async def close(self) -> None:

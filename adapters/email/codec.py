@@ -52,16 +52,16 @@ def to_inbound(
     """What the desk takes in of a mail that came to `mailbox`.
 
     A person is known by their address in lower case; who gives none is somebody else in every
-    mail, "unknown:{hash}", which the remark "no_sender" says too. The message's key is
-    `mail.identity`, so another text under the same Message-ID is another message. Answers name it
-    by its Message-ID: that stands in `known_as`.
+    mail, "unknown:{hash}", whom nobody can answer, which the remark "no_sender" says too. The
+    message's key is `mail.identity`, so another text under the same Message-ID is another message.
+    Answers name it by its Message-ID: that stands in `known_as`.
     `graded` is what `grade` said of the sender; it counts only if From named them. `ticket` is the
     one that a signed id or address proves.
     """
     return Inbound(
         ExternalId(mail.identity),
         Address(channel, mailbox),
-        Speaker(_speaker_id(mail), mail.from_name, graded and mail.vouchable, mail.language),
+        _speaker(mail, graded),
         mail.text,
         known_as=ExternalId(mail.message_id),
         full_text=mail.full_text,
@@ -205,9 +205,16 @@ def _answered(mail: Mail) -> dict[str, None]:
     return dict.fromkeys((*nearest, *reversed(mail.references)))
 
 
-def _speaker_id(mail: Mail) -> str:
+def _speaker(mail: Mail, graded: bool) -> Speaker:
     """Only the hash of the identity stands for an address: a Message-ID would look like one."""
-    return mail.from_address.lower() or f"unknown:{mail.identity.rpartition(' ')[2]}"
+    address = mail.from_address.lower() or f"unknown:{mail.identity.rpartition(' ')[2]}"
+    return Speaker(
+        address,
+        mail.from_name,
+        graded and mail.vouchable,
+        mail.language,
+        answerable=bool(mail.from_address),
+    )
 
 
 def _remarks(mail: Mail) -> tuple[str, ...]:

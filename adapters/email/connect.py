@@ -1,8 +1,12 @@
 """How a mailbox's servers are reached: the certificates to trust, and what a failed try means."""
 
 import asyncio
+import errno
+import os
+import re
 import socket
 import ssl
+import urllib.error
 from typing import Literal
 
 from adapters.email.settings import Mailbox
@@ -19,7 +23,7 @@ _MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
     ),
     (
         ssl.SSLError,
-        "doesn't speak TLS the way {kind}_security says ({0.reason})",
+        "doesn't speak TLS the way {kind}_security says ({said})",
         "try {kind}_security = 'starttls', or another {kind}_port",
     ),
     (socket.gaierror, "is no host that anybody knows", "correct {kind}_host"),
@@ -33,7 +37,11 @@ _MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
         "doesn't answer",
         "correct {kind}_host and {kind}_port; a port for TLS wants {kind}_security = 'tls'",
     ),
-    (BaseException, "can't be used ({0})", "correct {kind}_host and {kind}_port"),
+    (
+        BaseException,
+        "can't be reached ({said})",
+        "see that this machine is on the network, and correct {kind}_host and {kind}_port",
+    ),
 )
 
 
@@ -67,9 +75,21 @@ def unreached(mailbox: Mailbox, kind: Kind, error: BaseException) -> WrongSettin
     cause = _cause(error)
     problem, mend = next(told for kind_of, *told in _MEANINGS if isinstance(cause, kind_of))
     place = f"{mailbox.name}: {where(mailbox, kind)}"
-    return WrongSettings(
-        f"{place} {problem.format(cause, kind=kind)}", mend.format(cause, kind=kind)
-    )
+    words = problem.format(cause, kind=kind, said=said(cause))
+    return WrongSettings(f"{place} {words}", mend.format(kind=kind))
+
+
+def said(error: BaseException) -> str:
+    """What the system says of an error, in words alone."""
+    if isinstance(error, ssl.SSLError):
+        return (error.reason or "no TLS").replace("_", " ").lower()
+    if isinstance(error, urllib.error.URLError) and isinstance(error.reason, OSError):
+        return said(error.reason)
+    if isinstance(error, socket.gaierror):
+        return "no host that anybody knows"
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return str(error) or type(error).__name__
 
 
 def is_certificate(error: BaseException) -> bool:
@@ -83,6 +103,11 @@ def _cause(error: BaseException) -> BaseException:
     while beneath is not None and isinstance(beneath, OSError):
         error = beneath
         beneath = error.__cause__ or error.__context__
+    if numbers := re.findall(r"\[Errno (\d+)\]", str(error) if type(error) is OSError else ""):
+        # Each address of a host failed, and asyncio joins their words to one error of no kind.
+        refused = str(errno.ECONNREFUSED)
+        number = int(refused if refused in numbers else numbers[0])
+        return OSError(number, os.strerror(number))
     return error
 
 
@@ -94,7 +119,7 @@ def _read(mailbox: Mailbox) -> ssl.SSLContext:
         except (OSError, ssl.SSLError) as error:
             raise WrongSettings(
                 f"{mailbox.name}: certificate_file {mailbox.certificate_file} can't be read"
-                f" ({error})",
+                f" ({said(error)})",
                 "name a file with certificates in PEM form",
             ) from error
     return context

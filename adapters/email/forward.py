@@ -15,6 +15,8 @@ def forwarded_at(lines: Sequence[Line], subject: str) -> int | None:
     """The line where a message that is passed on begins, None if the mail is no forward."""
     passes_on = prefix(subject) in FORWARD_PREFIXES
     for number, line in enumerate(lines):
+        if not blocks.may_introduce(line.text):
+            continue
         if blocks.forward(line.text):
             return number
         if not passes_on and (blocks.original(line.text) or _attributed(lines, number)):

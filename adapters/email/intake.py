@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from adapters.email.codec import decode, to_inbound
+from adapters.email.connect import said
 from adapters.email.grade import grade
 from adapters.email.mail import Mail
 from adapters.email.own_ids import has_own, loop_id, proven_row, proven_ticket
@@ -75,7 +76,9 @@ class Intake:
             if error := task.exception():
                 failed.add(uid)
                 name = self._desk.mailbox.name
-                log.error("%s: message %s was not taken", name, uid, exc_info=error)
+                # The desk has logged a mistake of ours with its traceback: here the words will do.
+                words = f"{type(error).__name__}: {said(error)}"
+                log.error("%s: message %s was not taken (%s)", name, uid, words)
         return failed
 
     async def abandon(self) -> None:

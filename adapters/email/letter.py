@@ -29,10 +29,12 @@ _LATEST_IDS = 10
 _CONTENT_ID = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,120}(?:@[\w.-]{1,120})?", re.ASCII)
 _PICTURES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
 
+# Exchange's kinds of automatic answers, all but NDR: that a letter did not arrive we want to hear.
+_SUPPRESSED = "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r\n"
 _AUTOMATIC = {
     Tone.PERSONAL: "",
-    Tone.AUTOMATIC: "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: All\r\n",
-    Tone.NOTICE: "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n",
+    Tone.AUTOMATIC: f"Auto-Submitted: auto-replied\r\n{_SUPPRESSED}",
+    Tone.NOTICE: f"Auto-Submitted: auto-generated\r\n{_SUPPRESSED}",
 }
 
 

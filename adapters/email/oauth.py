@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from adapters.email.connect import said
 from adapters.email.settings import Login, OAuth
 from bot.channel import WrongSettings
 
@@ -20,13 +22,10 @@ _FRESH = 0.8  # the part of a token's life in which it is used
 
 async def password(login: Login) -> str:
     """Return the password of a sign-in, read anew each time; WrongSettings when it isn't there."""
-    if login.password_file:
-        return await asyncio.to_thread(_text, login.password_file, "password_file")
-    if login.password_env:
-        return _variable(login.password_env, "password_env")
-    if login.password_command:
-        return await _printed(login.password_command, "password_command")
-    return login.password
+    try:
+        return await _password(login)
+    except WrongSettings as error:
+        raise WrongSettings(f"{login.user}: {error.problem}", error.mend) from error
 
 
 class Tokens:
@@ -85,6 +84,16 @@ class _Token:
         return f"_Token(stale_at={self.stale_at})"
 
 
+async def _password(login: Login) -> str:
+    if login.password_file:
+        return await asyncio.to_thread(_text, login.password_file, "password_file")
+    if login.password_env:
+        return _variable(login.password_env, "password_env")
+    if login.password_command:
+        return await _printed(login.password_command, "password_command")
+    return login.password
+
+
 def _granted(source: OAuth) -> tuple[str, float]:
     """Ask the token address for a token of the program's own; the token and its life in seconds."""
     request = _request(source)
@@ -99,7 +108,7 @@ def _granted(source: OAuth) -> tuple[str, float]:
         problem = f"{source.token_url} gave no token"
         raise WrongSettings(problem, "correct oauth.token_url") from error
     except OSError as error:
-        raise ConnectionError(f"{source.token_url} can't be reached: {error}") from error
+        raise ConnectionError(f"{source.token_url} can't be reached ({said(error)})") from error
 
 
 def _request(source: OAuth) -> urllib.request.Request:
@@ -117,11 +126,11 @@ def _request(source: OAuth) -> urllib.request.Request:
 
 
 def _not_granted(source: OAuth, error: urllib.error.HTTPError) -> Exception:
-    said = error.read(2000).decode("utf-8", "replace")
+    answer = error.read(2000).decode("utf-8", "replace")
     if error.code >= 500 or error.code == 429:  # noqa: PLR2004 - HTTP's own numbers
-        return ConnectionError(f"{source.token_url} answers {error.code}: {said}")
+        return ConnectionError(f"{source.token_url} answers {error.code}: {answer}")
     return WrongSettings(
-        f"{source.token_url} refuses a token ({error.code}: {said})",
+        f"{source.token_url} refuses a token ({error.code}: {answer})",
         "correct oauth.client_id, its secret and oauth.scope",
     )
 
@@ -135,10 +144,11 @@ async def _printed(command: Sequence[str], setting: str) -> str:
             stderr=asyncio.subprocess.PIPE,
         )
     except OSError as error:
-        raise WrongSettings(f"{setting} can't be run ({error})", f"correct {setting}") from error
+        problem = f"{setting} can't be run ({said(error)}: {command[0]})"
+        raise WrongSettings(problem, f"correct {setting}") from error
     try:
         async with asyncio.timeout(COMMAND_SECONDS):
-            said, complaint = await child.communicate()
+            printed, complaint = await child.communicate()
     except (TimeoutError, asyncio.CancelledError) as error:
         child.kill()
         await child.wait()
@@ -146,29 +156,36 @@ async def _printed(command: Sequence[str], setting: str) -> str:
             raise
         problem = f"{setting} ran longer than {COMMAND_SECONDS:.0f} s"
         raise WrongSettings(problem, f"make {setting} answer without asking anybody") from error
-    text = said.decode().strip()
+    text = printed.decode("utf-8", "replace").strip()
     if child.returncode or not text:
         words = complaint.decode("utf-8", "replace").strip() or "it printed nothing"
         problem = f"{setting} ended with {child.returncode} ({words})"
         raise WrongSettings(problem, f"correct {setting}")
-    return text
+    return _one_line(text, f"{setting} printed")
 
 
 def _text(path: str, setting: str) -> str:
     try:
-        text = Path(path).expanduser().read_text(encoding="utf-8").strip()
+        text = Path(path).expanduser().read_text("utf-8", "replace").strip()
     except OSError as error:
         raise WrongSettings(f"{setting}: {error.strerror}: {path}", f"correct {setting}") from error
     if not text:
         raise WrongSettings(f"{setting}: {path} is empty", "write the secret into it")
-    return text
+    return _one_line(text, f"{setting}: {path} holds")
 
 
 def _variable(name: str, setting: str) -> str:
     text = os.environ.get(name, "").strip()
     if not text:
         raise WrongSettings(f"{setting}: the environment has no {name}", f"set {name}")
-    return text
+    return _one_line(text, f"{setting}: {name} holds")
+
+
+def _one_line(text: str, source: str) -> str:
+    """A secret as it may go over the wire: no server takes one with a line break in it."""
+    if not re.search(r"[\x00-\x1f\x7f]", text):
+        return text
+    raise WrongSettings(f"{source} more than a secret", "let there be one line, the secret alone")
 
 
 def _stamp(path: str) -> int:

@@ -1,5 +1,7 @@
 """What the operator says of each support mailbox: servers, sign-in, what becomes of mail."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal
@@ -151,11 +153,21 @@ class Mailbox:
         set_default(self, "user", self.user or self.address)
         set_default(self, "imap_port", self.imap_port or _IMAP_PORTS[self.imap_security])
         set_default(self, "smtp_port", self.smtp_port or _SMTP_PORTS[self.smtp_security])
+        faults = list(self._faults())
+        if len(faults) > 1:
+            raise ExceptionGroup(f"{self.name}: several settings are wrong", faults)
+        if faults:
+            raise faults[0]
+
+    def _faults(self) -> Iterator[WrongSettings]:
         if sendable(self.address) is None:
-            raise WrongSettings(f"address = {self.address!r}", "write it as help@example.org")
-        _refuse_bare(self.name, "imap", self.imap_host, self.imap_security)
-        _refuse_bare(self.name, "smtp", self.smtp_host, self.smtp_security)
-        _ = self.imap_sign_in  # raises when there is no way to sign in, or more than one
+            yield WrongSettings(f'address = "{self.address}"', "write it as help@example.org")
+        yield from _server_faults(self.name, "imap", self.imap_host, self.imap_security)
+        yield from _server_faults(self.name, "smtp", self.smtp_host, self.smtp_security)
+        try:
+            _ = self.imap_sign_in  # there may be no way to sign in, or more than one
+        except WrongSettings as error:
+            yield error
 
     @property
     def imap_sign_in(self) -> Login:
@@ -206,15 +218,50 @@ class EmailSettings:
                 f"two mailboxes are called {min(twice)}", "give one of them another name"
             )
 
+    @staticmethod
+    def check_address(address: str) -> None:
+        """Raise `WrongSettings` when nobody can write from this address."""
+        if sendable(address) is None:
+            raise WrongSettings(f'"{address}" is no mail address', "write it as ana@example.org")
 
-def _refuse_bare(mailbox: str, kind: str, host: str, security: Security) -> None:
+    def agent_faults(self, agents: Mapping[str, str]) -> Iterator[WrongSettings]:
+        """What keeps agents from working by mail; `agents` are their addresses by their names."""
+        own = {mailbox.address.casefold() for mailbox in self.mailboxes}
+        for name, address in agents.items():
+            if address.casefold() in own:
+                problem = f"{address} is the desk's own address and can't be {name}'s too"
+                yield WrongSettings(problem, "write the address that they write from themselves")
+        if agents and not any(box.trust_all or box.authserv_ids for box in self.mailboxes):
+            yield WrongSettings(
+                f"nobody can work by mail ({', '.join(agents)}), as no mailbox vouches for anybody",
+                "set authserv_ids to what its line above shows (if it shows none, send it a mail "
+                "from elsewhere and check again), or trust_all on a closed server; "
+                "docs/operating.md says why",
+            )
+
+
+def _server_faults(
+    mailbox: str, kind: str, host: str, security: Security
+) -> Iterator[WrongSettings]:
     if not host:
-        raise WrongSettings(f"{mailbox}: {kind}_host is empty", "name the server")
-    if security == "none" and not _is_here(host):
-        raise WrongSettings(
+        yield WrongSettings(f"{mailbox}: {kind}_host is empty", "name the server")
+    elif not _is_host(host):
+        problem = f'{mailbox}: {kind}_host = "{host}" is no host name'
+        yield WrongSettings(
+            problem, f'write the name alone, like "mail.example.org"; {kind}_port is for a port'
+        )
+    elif security == "none" and not _is_here(host):
+        yield WrongSettings(
             f"{mailbox}: {kind}_security = 'none' would send the password in clear to {host}",
             f"set {kind}_security to 'tls' or 'starttls'",
         )
+
+
+def _is_host(host: str) -> bool:
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return not re.search(r"[\s/:@]", host)
 
 
 def _is_here(host: str) -> bool:

@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": "Copy everything the desk keeps, while it runs.",
     "restore": "Bring a backup back.",
     "migrate": "Bring the database to what this program knows.",
+    "secret": "See to the secret that signs what the desk sends.",
 }
 """Every command with the line that `deskmate --help` shows; the file is called like the command."""
 
@@ -45,6 +46,15 @@ class Shelf(click.Group):
         found = import_module(f"bot.cli.{cmd_name}").command
         assert isinstance(found, click.Command), f"bot.cli.{cmd_name} holds no command"
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; a name that isn't there is met with those that are near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # click guesses among those that are loaded
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the table, without loading any of them."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.app import utc_now
-from bot.cli.counted import counted
+from bot.cli.counted import counted, summary
 from bot.cli.operator import config_option, faults_told, read_config
 from storage.backup import backup
 
@@ -24,6 +24,5 @@ def command(path: Path, target: Path | None) -> None:
         store = read_config(path).store
         with counted() as progress:
             manifest = backup(store.database, store.files, target, progress)
-    tickets = manifest.rows.get("tickets", 0)
-    click.echo(f"{target}: {tickets} tickets, {sum(manifest.rows.values())} rows")
+    click.echo(f"{target}: {summary(manifest)}")
     click.echo(f"Keep a copy of {path} and {store.secret_file} too.")

@@ -1,29 +1,32 @@
 """`deskmate check`: tries everything the desk stands on, and says what to mend."""
 
 import asyncio
-import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import click
 
-from bot.channel import Channel, WrongSettings
+from bot.channel import Channel, KnowsAgents, WrongSettings
 from bot.cli.operator import (
     WRONG_SETTINGS,
     ConfigFault,
     config_option,
     faults_told,
+    looked,
     printable,
     read_config,
     sqlite_file,
+    writable,
 )
-from bot.cli.secret import secret_readable
+from bot.cli.secret import secret_kept
 from bot.config import Config
 from bot.doors import door
+from bot.language import TextError
 from bot.store import StoreError
-from bot.text import TextError, load_texts
-from storage import Database
+from bot.text import load_texts
+from storage import NoBook
+from storage.database import rehearse
 
 
 @click.command()
@@ -53,15 +56,13 @@ async def check(config: Config) -> bool:
 
 
 async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
-    for look in (_texts, _secret, _files):
+    for look in (_texts, _secret, _files, _book):
         try:
-            yield look(config), True
-        except (WrongSettings, TextError) as error:
+            yield await look(config), True
+        except (WrongSettings, StoreError, TextError) as error:
             yield str(error), False
-    try:
-        yield _unmade(config) or await _book(config.store.database), True
-    except (WrongSettings, StoreError) as error:
-        yield str(error), False
+    for line in _unstaffed(config):
+        yield line, False
     for name, settings in config.channels.items():
         try:
             # signs nothing here, so any key will do
@@ -70,6 +71,8 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
                 yield f"{name}: {found}", isinstance(found, str)
         except WrongSettings as error:
             yield f"{name}: {error}", False
+        for fault in _powerless(config, name):
+            yield f"{name}: {fault}", False
 
 
 async def _tried(channel: Channel) -> list[str | WrongSettings]:
@@ -77,56 +80,79 @@ async def _tried(channel: Channel) -> list[str | WrongSettings]:
         return await channel.check()
     except OSError as error:  # a bad day of the network
         mend = "see that this machine is on the network, and try again"
-        raise WrongSettings(str(error) or type(error).__name__, mend) from error
+        raise WrongSettings(error.strerror or str(error) or type(error).__name__, mend) from error
     finally:
         await channel.close()
 
 
-def _texts(config: Config) -> str:
+async def _texts(config: Config) -> str:
     texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
     return f"texts in {', '.join(texts.languages)}"
 
 
-def _secret(config: Config) -> str:
+async def _secret(config: Config) -> str:
     path = config.store.secret_file
-    if not path.exists():
-        return _place(path, "[store] secret_file")
-    secret_readable(path)
-    return f"secret {path}"
-
-
-def _files(config: Config) -> str:
-    return _place(config.store.files, "[store] files")
-
-
-def _unmade(config: Config) -> str:
-    """Where SQLite's file will be made; "" when it is there, or on PostgreSQL."""
-    path = sqlite_file(config.store.database)
-    if path is None or path.exists():
-        return ""
-    if not path.parent.is_dir() and path.parent not in config.store.secret_file.parents:
-        mend = "create it, or change [store] database"
-        raise WrongSettings(f"the folder {path.parent} isn't there", mend)
-    return _place(path, "[store] database")
-
-
-async def _book(url: str) -> str:
-    store = await Database.open(url)
     try:
-        states = await store.read(lambda work: work.outbox.states())
-    finally:
-        await store.close()
-    letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
-    return f"database {url.partition('://')[0]}, letters: {letters or 'none yet'}"
+        if await secret_kept(config):
+            return f"secret {path}"
+    except StoreError:  # whether it should be there can't be known; the book tells why
+        pass
+    return _place(path, "secret_file")
+
+
+async def _files(config: Config) -> str:
+    folder = config.store.files
+    if folder.exists() and not folder.is_dir():
+        raise WrongSettings(f"{folder} is no folder", "name one in [store] files")
+    return _place(folder, "files")
+
+
+async def _book(config: Config) -> str:
+    """The database, or where SQLite's file will be made."""
+    url, file = config.store.database, sqlite_file(config.store.database)
+    try:
+        states = await looked(url, lambda work: work.outbox.states())
+    except NoBook:
+        if file is None or file.exists():
+            await asyncio.to_thread(rehearse, url)
+            return f"database {url.partition(':')[0]}: its tables will be made at the first start"
+    else:
+        letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
+        return f"database {url.partition(':')[0]}, letters: {letters or 'none yet'}"
+    if not file.parent.is_dir() and file.parent not in config.store.secret_file.parents:
+        mend = "create it, or change [store] database"
+        raise WrongSettings(f"the folder {file.parent} isn't there", mend)
+    return _place(file, "database")
+
+
+def _unstaffed(config: Config) -> Iterator[str]:
+    """Teams whose tickets nobody would hear of."""
+    if not config.desk.agents:
+        yield (
+            "nobody works at the desk, so nobody hears of a ticket: add [[agents]] with name and "
+            "addresses"
+        )
+        return
+    for team in config.desk.teams:
+        if not any(team.name in agent.teams for agent in config.desk.agents):
+            yield (
+                f'nobody works in the team "{team.name}", so nobody hears of its tickets: add it '
+                "to the teams of one of the [[agents]], or take it out"
+            )
+
+
+def _powerless(config: Config, channel: str) -> Iterator[WrongSettings]:
+    """What keeps agents from working on a channel."""
+    settings = config.channels[channel]
+    addresses = {each.name: each.addresses.get(channel, "") for each in config.desk.agents}
+    if isinstance(settings, KnowsAgents):
+        yield from settings.agent_faults({name: each for name, each in addresses.items() if each})
 
 
 def _place(path: Path, key: str) -> str:
     """Where something is or will be made; raises `WrongSettings` when it can't be."""
-    nearest = next(each for each in (path, *path.parents) if each.exists())
-    if not os.access(nearest, os.W_OK) or (nearest != path and not nearest.is_dir()):
-        mend = f"give the desk's user the right to, or change {key}"
-        raise WrongSettings(f"{nearest} can't be written to", mend)
-    return f"{path}" if nearest == path else f"{path} will be made at the first start"
+    there = writable(path, f"give the desk's user the right to, or change [store] {key}")
+    return f"{path}" if there else f"{path} will be made at the first start"
 
 
 class _NoCursor:

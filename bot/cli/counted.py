@@ -1,4 +1,4 @@
-"""Shows how far a long work has come, where somebody watches."""
+"""Shows how far a long work has come, where somebody watches, and what came of it."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,6 +6,14 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from storage.archive import Manifest
+
+
+def summary(manifest: Manifest) -> str:
+    """What a backup holds: "3 tickets, 40 rows"."""
+    tickets = manifest.rows.get("tickets", 0)
+    return f"{tickets} ticket{'' if tickets == 1 else 's'}, {sum(manifest.rows.values())} rows"
 
 
 @contextmanager

@@ -2,15 +2,14 @@
 
 import click
 
-from bot.cli.operator import SettingsFault
+from bot.cli.operator import lacking
 
 try:
     from sandbox.demo import main
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] in ("adapters", "bot", "sandbox", "storage"):
         raise  # our own mistake
-    lacks = f"the demo needs {error.name}, which isn't installed: pip install 'deskmate[sandbox]'"
-    raise SettingsFault(lacks) from error
+    raise lacking("the demo", error.name or "a library", extra="sandbox") from error
 
 
 @click.command()

@@ -2,27 +2,31 @@
 
 import asyncio
 import shlex
-import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.cli.check import check
-from bot.cli.mail_hosts import Hosts, hosts_of
+from bot.cli.mail_hosts import hosts_of
 from bot.cli.new_config import NewConfig, system_zone, write_private
 from bot.cli.operator import (
     WRONG_SETTINGS,
     ConfigFault,
     Fault,
+    SettingsFault,
     config_option,
     faults_told,
     read_config,
+    writable,
 )
-from bot.config import Config, ConfigError
+from bot.cli.questions import Check, Questions
 
+_PORT = click.IntRange(0, 65535)
 _SECURITY = click.Choice(["tls", "starttls", "none"])
 _WAYS = ("file", "env", "command", "config")
+_ELSEWHERE = "go to a folder of your own, or name a file elsewhere with --config"
 
 
 @click.command()
@@ -30,18 +34,24 @@ _WAYS = ("file", "env", "command", "config")
 @click.option("--desk", help="How the desk is called.")
 @click.option("--language", help="For people whose own language isn't known.")
 @click.option("--zone", help='The time zone, like "Europe/Madrid".')
-@click.option("--agent", help='Your name, if you work at the desk; "" for nobody yet.')
+@click.option("--agent", help='Your name, as its first agent; "" for nobody yet.')
 @click.option("--agent-address", help="Your own mail address.")
 @click.option("--address", help="The support address.")
 @click.option("--imap-host", help="Where its mail is fetched.")
-@click.option("--imap-port", type=int, default=0, help="If it isn't the usual one.")
+@click.option("--imap-port", type=_PORT, default=0, help="If it isn't the usual one.")
 @click.option("--imap-security", type=_SECURITY, help="If it isn't tls.")
 @click.option("--smtp-host", help="Where answers are sent.")
-@click.option("--smtp-port", type=int, default=0, help="If it isn't the usual one.")
+@click.option("--smtp-port", type=_PORT, default=0, help="If it isn't the usual one.")
 @click.option("--smtp-security", type=_SECURITY, help="If it isn't tls.")
 @click.option("--user", help="The user name, if it isn't the address.")
+@click.option(
+    "--authserv-id",
+    "authserv_ids",
+    multiple=True,
+    help="How the provider signs Authentication-Results; deskmate check shows it.",
+)
 @click.option("--keep", type=click.Choice(_WAYS), help="Where the password is kept.")
-@click.option("--password-file", help="A file with it, read from standard input if not there.")
+@click.option("--password-file", help="A file with it; made of standard input if not there.")
 @click.option("--password-env", help="The environment variable with it.")
 @click.option("--password-command", help="A command that prints it.")
 @click.option("--try/--no-try", "tries", default=None, help="Sign in at the servers at once.")
@@ -50,12 +60,16 @@ _WAYS = ("file", "env", "command", "config")
 def command(path: Path, *, tries: bool | None, force: bool, yes: bool, **given: Any) -> None:
     """Write a config.toml for a mailbox, and try it.
 
-    What isn't said with an option is asked, or guessed with --yes.
+    What isn't said with an option is asked, or guessed with --yes. Nothing is written before all
+    is answered.
     """
-    _may_write(path, force=force, yes=yes)
-    answers = _answers(_Questions(given, yes=yes), path.absolute().parent)
     with faults_told():
-        config = _write(path, answers)
+        _may_write(path, force=force, yes=yes)
+        questions = Questions(given, _draft(given), yes=yes)
+        _ask(questions)
+        made = _password_file(questions, path.absolute().parent)
+        _write({**made, path: questions.config.text()})
+        config = read_config(path)
     click.echo(f"{path} is written, for your eyes only.")
     if tries is None:
         tries = not yes and click.confirm("Sign in at the servers now?", default=True)
@@ -66,6 +80,9 @@ def command(path: Path, *, tries: bool | None, force: bool, yes: bool, **given: 
 
 
 def _may_write(path: Path, *, force: bool, yes: bool) -> None:
+    if path.is_dir():
+        raise Fault(f"{path} is a folder: name a file with --config")
+    writable(path, _ELSEWHERE)
     if not path.exists() or force:
         return
     if yes:
@@ -73,94 +90,102 @@ def _may_write(path: Path, *, force: bool, yes: bool) -> None:
     click.confirm(f"{path} is there already. Write over it?", abort=True)
 
 
-class _Questions:
-    """Asks what no option said."""
-
-    def __init__(self, given: dict[str, Any], *, yes: bool) -> None:
-        self.given = given
-        self._yes = yes
-
-    def ask(self, key: str, words: str, guess: str, **how: Any) -> str:
-        """The answer; the guess when nothing may be asked."""
-        answer = self.given[key]
-        if answer is None:
-            answer = guess if self._yes else click.prompt(words, default=guess, **how)
-        return str(answer).strip()
-
-    def need(self, key: str, words: str) -> str:
-        """The answer to what can't be guessed."""
-        if self.given[key] is None and self._yes:
-            raise click.UsageError(f"say --{key.replace('_', '-')}: it can't be guessed")
-        return str(self.given[key] or click.prompt(words)).strip()
-
-    def password(self, words: str) -> str:
-        """The password, unseen; a line of standard input when nothing may be asked."""
-        if sys.stdin.isatty() and not self._yes:
-            return str(click.prompt(words, hide_input=True))
-        if word := sys.stdin.readline().rstrip("\r\n"):
-            return word
-        raise Fault("there is no password: write it to standard input, or say --password-env")
-
-
-def _answers(questions: _Questions, folder: Path) -> NewConfig:
-    given = questions.given
-    address = questions.need("address", "The support address")
-    guess = hosts_of(address)
-    if guess.note:
-        click.echo(f"{guess.imap}: {guess.note}", err=True)
-    agent = questions.ask("agent", 'Your name, if you work at the desk ("" for nobody yet)', "")
+def _draft(given: dict[str, Any]) -> NewConfig:
+    """A config with what only options say, and stand-ins for what must be there."""
     return NewConfig(
-        address=address,
-        imap_host=questions.ask("imap_host", "Where its mail is fetched (IMAP)", guess.imap),
+        address="help@localhost",
+        imap_host="localhost",
+        smtp_host="localhost",
         imap_port=given["imap_port"],
-        imap_security=given["imap_security"] or "",
-        smtp_host=questions.ask("smtp_host", "Where answers are sent (SMTP)", guess.smtp),
         smtp_port=given["smtp_port"],
-        smtp_security=given["smtp_security"] or _unusual(guess),
-        user=questions.ask("user", "The user name at both", address),
-        desk=questions.ask("desk", "How the desk is called", "Service desk"),
-        language=questions.ask("language", "Its language", "en"),
-        zone=questions.ask("zone", "Its time zone", system_zone()),
-        agent=agent,
-        agent_address=questions.need("agent_address", "Your own mail address") if agent else "",
-        **_password(questions, address, folder),
+        imap_security=given["imap_security"] or "",
+        smtp_security=given["smtp_security"] or "",
+        password_env="?",  # noqa: S106 - a variable's name
     )
 
 
-def _unusual(guess: Hosts) -> str:
-    return "" if guess.smtp_security == "tls" else guess.smtp_security
+def _ask(questions: Questions) -> None:
+    """Ask all but where the password is kept."""
+    address = questions.decide("address", "The support address")
+    guess, known = hosts_of(address), questions.config
+    if guess.note:
+        click.echo(f"{guess.imap}: {guess.note}", err=True)
+    questions.config = replace(
+        known,
+        smtp_security=known.smtp_security or guess.unusual_security,
+        authserv_ids=questions.given["authserv_ids"] or guess.authserv_ids,
+    )
+    questions.decide("imap_host", "Where its mail is fetched (IMAP)", guess.imap)
+    questions.decide("smtp_host", "Where answers are sent (SMTP)", guess.smtp)
+    questions.decide("user", "The user name at both", address)
+    questions.decide("desk", "How the desk is called", "Service desk")
+    questions.decide("language", "Its language", "en")
+    questions.decide("zone", "Its time zone", system_zone())
+    words = "Your name, as its first agent (nothing if nobody works there yet)"
+    if name := questions.ask("agent", words, "", lambda _: ""):
+        questions.config = replace(questions.config, agent=name)
+        questions.decide("agent_address", "Your own mail address", check=_is_not(address))
+    _refuse(questions)
 
 
-def _password(questions: _Questions, address: str, folder: Path) -> dict[str, Any]:
-    """Where the password is kept, as the config's key for it; a new file is written at once."""
-    given = questions.given
-    told = [way for way in ("file", "env", "command") if given[f"password_{way}"]]
-    choice = {"type": click.Choice(_WAYS)}
-    way = told[0] if told else questions.ask("keep", "Keep its password in", "file", **choice)
-    match way:
+def _password_file(questions: Questions, folder: Path) -> dict[Path, str]:
+    """Decide where the password is kept; a file that is to be made for it, with its text."""
+    way = next((way for way in _WAYS if questions.given.get(f"password_{way}")), "")
+    kept: dict[str, Any] = {"password_env": ""}
+    made: dict[Path, str] = {}
+    match way or questions.choose("keep", "Keep its password in", _WAYS):
         case "env":
-            return {"password_env": questions.need("password_env", "The environment variable")}
+            name = questions.ask("password_env", "The environment variable", None, _is_said)
+            kept["password_env"] = name
         case "command":
-            words = questions.need("password_command", "The command that prints it")
-            return {"password_command": tuple(shlex.split(words))}
+            words = questions.ask("password_command", "The command that prints it", None, _is_words)
+            kept["password_command"] = tuple(shlex.split(words))
         case "config":
-            return {"password": questions.password("The password")}
-    file = questions.ask("password_file", "The file", f"secrets/{address}.password")
-    if not (folder / file).exists():
-        write_private(folder / file, questions.password("The password") + "\n")
-    return {"password_file": file}
+            kept["password"] = questions.password("The password")
+        case _:
+            guess = f"secrets/{questions.config.address}.password"
+            name = questions.ask("password_file", "The file", guess, _is_file(folder))
+            kept["password_file"] = name
+            if not (folder / name).exists():
+                made[folder / name] = questions.password("The password") + "\n"
+    questions.config = replace(questions.config, **kept)
+    _refuse(questions)
+    return made
 
 
-def _write(path: Path, answers: NewConfig) -> Config:
-    """Write the config where it belongs, if it can be read. Raises `ConfigFault`."""
-    draft = path.with_name(f".{path.name}.draft")
-    write_private(draft, answers.text())
+def _refuse(questions: Questions) -> None:
+    """Tell what is wrong with the options, if anything is."""
+    if questions.faults:
+        raise ConfigFault("\n".join(["nothing is written:", *questions.faults]))
+
+
+def _is_said(answer: str) -> str:
+    return "" if answer else "this has to be said"
+
+
+def _is_words(answer: str) -> str:
     try:
-        config = read_config(draft)
-        draft.replace(path)
-    except ConfigError as error:
-        faults = "\n".join(f"{each.what}: {each.mend}" for each in error.problems)
-        raise ConfigFault(f"nothing is written:\n{faults}") from error
-    finally:
-        draft.unlink(missing_ok=True)
-    return config
+        return _is_said(" ".join(shlex.split(answer)))
+    except ValueError as error:  # a quote that nobody closes
+        return f"this is no command ({error})"
+
+
+def _is_file(folder: Path) -> Check:
+    return lambda answer: f"{folder / answer} is a folder" if (folder / answer).is_dir() else ""
+
+
+def _is_not(desk: str) -> Check:
+    def check(address: str) -> str:
+        same = address.casefold() == desk.casefold()
+        return "that is the desk's own address: write the one that you write from" if same else ""
+
+    return check
+
+
+def _write(files: dict[Path, str]) -> None:
+    try:
+        write_private(files)
+    except OSError as error:
+        place = Path(error.filename or ".").absolute().parent
+        problem = f"nothing is written: {place} can't be written to ({error.strerror})"
+        raise SettingsFault(f"{problem}: {_ELSEWHERE}") from error

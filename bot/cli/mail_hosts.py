@@ -8,12 +8,21 @@ Security = Literal["tls", "starttls", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Where mail of a domain is fetched and sent; `note` is what one must know to sign in."""
+    """Where mail of a domain is fetched and sent; `note` is what one must know to sign in.
+
+    `authserv_ids`: how the provider signs the header in which it vouches for a sender.
+    """
 
     imap: str
     smtp: str
     smtp_security: Security = "tls"
     note: str = ""
+    authserv_ids: tuple[str, ...] = ()
+
+    @property
+    def unusual_security(self) -> str:
+        """How the sending server encrypts, where that has to be said."""
+        return "" if self.smtp_security == "tls" else self.smtp_security
 
 
 def hosts_of(address: str) -> Hosts:
@@ -27,14 +36,18 @@ def hosts_of(address: str) -> Hosts:
 
 _APP_PASSWORD = "it wants an app password, made in the account's security settings"  # noqa: S105 - a hint
 _PROVIDERS = (
-    ("gmail.com googlemail.com", Hosts("imap.gmail.com", "smtp.gmail.com", note=_APP_PASSWORD)),
+    (
+        "gmail.com googlemail.com",
+        Hosts("imap.gmail.com", "smtp.gmail.com", "tls", _APP_PASSWORD, ("mx.google.com",)),
+    ),
     (
         "outlook.com hotmail.com live.com office365.com",
         Hosts(
             "outlook.office365.com",
             "smtp.office365.com",
             "starttls",
-            "it takes no password: see [email.mailboxes.oauth] in config.example.toml",
+            "it takes a token and no password: answer on, then put [email.mailboxes.oauth] in "
+            "place of password_file, as docs/operating.md says",
         ),
     ),
     (

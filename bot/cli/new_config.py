@@ -1,8 +1,10 @@
 """What `deskmate init` was told, and the config it writes of it."""
 
+import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +16,14 @@ class NewConfig:
     Of the four ways to keep the password one is set. `password_command` is a command's words.
     """
 
-    desk: str
-    language: str
-    zone: str
-    agent: str
-    agent_address: str
     address: str
     imap_host: str
     smtp_host: str
+    desk: str = ""
+    language: str = ""
+    zone: str = ""
+    agent: str = ""
+    agent_address: str = ""
     user: str = ""
     imap_port: int = 0
     imap_security: str = ""
@@ -31,6 +33,7 @@ class NewConfig:
     password_file: str = ""
     password_env: str = ""
     password_command: tuple[str, ...] = ()
+    authserv_ids: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The config as it is written."""
@@ -58,28 +61,43 @@ class NewConfig:
             password_file=self.password_file,
             password_env=self.password_env,
             password_command=self.password_command,
+            authserv_ids=self.authserv_ids,
         )
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all, with the folder above it."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def write_private(files: Mapping[Path, str]) -> None:
+    """Write files that only their owner may read, with the folders above them: all or none.
+
+    Raises `OSError`.
+    """
+    with ExitStack() as undo:
+        drafts = {path: _draft(path, text, undo) for path, text in files.items()}
+        for path, draft in drafts.items():
+            draft.replace(path)
+        undo.pop_all()
 
 
 def system_zone() -> str:
     """The time zone of this machine, "UTC" where it can't be told."""
     here = os.environ.get("TZ", "").lstrip(":") or str(Path("/etc/localtime").resolve())
     return here.rpartition("zoneinfo/")[2] if "/etc/" not in here else "UTC"
+
+
+def _draft(path: Path, text: str, undo: ExitStack) -> Path:
+    """Write a file beside its place, whole and on disk."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    for folder in reversed([each for each in path.absolute().parents if not each.exists()]):
+        folder.mkdir(mode=0o700)
+        undo.callback(folder.rmdir)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    undo.callback(draft.unlink, missing_ok=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _keys(**values: str | int | tuple[str, ...]) -> Iterator[str]:

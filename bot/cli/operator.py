@@ -1,10 +1,12 @@
 """What the operator's commands share: the config, a look into the book, one line for each fault."""
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +15,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from adapters import CHANNELS
 from bot.channel import WrongSettings
 from bot.config import Config, ConfigError, channel_tables, load
 from bot.doors import channel_names, door
+from bot.language import TextError
 from bot.store import StoreError, Work
-from bot.text import TextError
 from storage import Database
 
 T = TypeVar("T")
@@ -85,22 +88,54 @@ def read_config(path: Path) -> Config:
 
 
 def look(config: Config, fn: Callable[[Work], T]) -> T:
-    """What a function finds in the book; beside a running desk too. Raises `StoreError`."""
+    """What a function finds in the book; beside a running desk too.
 
-    async def opened() -> T:
-        store = await Database.open(config.store.database)
-        try:
-            return await store.read(fn)
-        finally:
-            await store.close()
+    Raises `StoreError`, `NoBook` among them: to look makes none.
+    """
+    return asyncio.run(looked(config.store.database, fn))
 
-    return asyncio.run(opened())
+
+async def looked(url: str, fn: Callable[[Work], T]) -> T:
+    """As `look`, within an event loop."""
+    store = await Database.open(url, make=False)
+    try:
+        return await store.read(fn)
+    finally:
+        await store.close()
 
 
 def sqlite_file(url: str) -> Path | None:
     """The file of an SQLite database; None for a server's."""
     start = "sqlite:///"
     return Path(url.removeprefix(start).partition("?")[0]) if url.startswith(start) else None
+
+
+def writable(path: Path, mend: str) -> bool:
+    """Whether something is at a place where one may write; False when it can yet be made there.
+
+    Raises `WrongSettings` with the mend when it can't.
+    """
+    nearest = next(each for each in (path, *path.absolute().parents) if os.access(each, os.F_OK))
+    if nearest != path and not nearest.is_dir():
+        raise WrongSettings(f"{path} can't be made, {nearest} is no folder", mend)
+    if not os.access(nearest, os.W_OK):
+        raise WrongSettings(f"{nearest} can't be written to", mend)
+    return nearest == path
+
+
+def lacking(what: str, module: str, extra: str) -> SettingsFault:
+    """The fault that a library isn't installed, with what installs it; `extra` may bring it."""
+    order = f"pip install '.[{extra}]'" if extra in extras() else "pip install ."
+    mend = f"run {order} in the folder of Deskmate"
+    return SettingsFault(f"{what} needs {module}, which isn't installed: {mend}")
+
+
+def extras() -> list[str]:
+    """What can be installed besides the desk itself, by name."""
+    try:
+        return metadata("deskmate").get_all("Provides-Extra") or []
+    except PackageNotFoundError:  # it runs out of its folder
+        return []
 
 
 def console() -> Console:
@@ -132,8 +167,11 @@ def _settings(name: str) -> type:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in ("adapters", "bot", "storage"):
             raise  # our own mistake
-        lacks = f"the channel {name} needs {error.name}, which isn't installed"
-        raise SettingsFault(f"{lacks}: pip install 'deskmate[{name}]'") from error
+        what, module = f"the channel {name}", error.name or "a library"
+        if name in CHANNELS:
+            raise lacking(what, module, extra=name) from error
+        mend = "install it beside Deskmate"  # another package's channel: it knows what it needs
+        raise SettingsFault(f"{what} needs {module}, which isn't installed: {mend}") from error
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

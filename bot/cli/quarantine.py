@@ -18,7 +18,7 @@ from bot.cli.operator import (
     printable,
     read_config,
 )
-from bot.cli.secret import secret_readable
+from bot.cli.secret import secret_ready
 from bot.config import Config
 from bot.model.mailroom import Quarantined
 
@@ -86,7 +86,6 @@ def replay(path: Path, numbers: tuple[int, ...], *, everything: bool) -> None:
         elif not numbers:
             raise click.UsageError("say which: numbers from the list, or --all")
         items = [_found(config, number) for number in numbers]
-        secret_readable(config.store.secret_file)
         failed = asyncio.run(_replay(config, items))
     click.echo(f"{len(items) - failed} answered, {failed} still in quarantine")
     if failed:
@@ -96,6 +95,7 @@ def replay(path: Path, numbers: tuple[int, ...], *, everything: bool) -> None:
 async def _replay(config: Config, items: list[Quarantined]) -> int:
     """Bring each back; returns how many failed again. The running desk sends what follows."""
     failed = 0
+    await secret_ready(config)
     async with open_app(config) as app:
         with counted() as progress:
             for done, item in enumerate(items, 1):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.counted import counted
+from bot.cli.counted import counted, summary
 from bot.cli.operator import config_option, faults_told, read_config, sqlite_file
 from storage.backup import restore
 
@@ -24,7 +24,6 @@ def command(path: Path, source: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with counted() as progress:
             manifest = restore(source, store.database, store.files, progress)
-    tickets = manifest.rows.get("tickets", 0)
-    click.echo(f"{tickets} tickets, {sum(manifest.rows.values())} rows are back.")
+    click.echo(f"{summary(manifest)} are back.")
     if not store.secret_file.exists():
-        click.echo(f"Put the desk's secret back as well: {store.secret_file}")
+        click.echo(f"Before the desk runs, put its secret back as well: {store.secret_file}")

@@ -17,7 +17,7 @@ from bot.cli.operator import (
     faults_told,
     read_config,
 )
-from bot.cli.secret import secret_readable
+from bot.cli.secret import secret_ready
 from bot.config import Config
 
 log = structlog.get_logger(__name__)
@@ -33,12 +33,12 @@ def command(path: Path) -> None:
             nobody = f"{path}: no channel is configured, nobody could write to the desk"
             raise ConfigFault(f"{nobody}: add one, like [email] in config.example.toml")
         logs.set_up(config.log, sys.stderr, set(logs.secrets_in(list(config.channels.values()))))
-        secret_readable(config.store.secret_file)
         asyncio.run(_serve(config))
 
 
 async def _serve(config: Config) -> None:
     """Keep the desk open until the system asks for its end; what is under way is finished."""
+    await secret_ready(config)
     async with open_app(config) as app:
         running = asyncio.create_task(app.run())
         loop = asyncio.get_running_loop()

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from bot.cli.operator import FAILED, SettingsFault, printable
-from bot.text import TextError, load_texts
+from bot.language import TextError
+from bot.text import load_texts
 from bot.voice import lint, report
 
 
@@ -24,7 +25,7 @@ def command() -> None:
 def check(own: Path | None) -> None:
     """Hold every text to the voice; exit status 1 if one doesn't keep to it."""
     try:
-        faults = lint(load_texts(own=own), own)
+        faults = lint(load_texts(own=own, whole=False), own)
     except TextError as error:
         raise SettingsFault(str(error)) from error
     click.echo(printable(report(faults)))

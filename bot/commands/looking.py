@@ -1,7 +1,12 @@
 """Commands that show something and change nothing."""
 
-from bot.command import TICKET, Call, command, usage
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.command import TICKET, Call, command
 from bot.model.entry import Entry, Event
+from bot.model.mailroom import Letter
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
@@ -34,22 +39,23 @@ def mine(call: Call) -> Answer:
     return call.answer("answer.mine", rows=_rows(call, own))
 
 
-@command(TICKET, role=Role.REQUESTER)
-def status(call: Call, ticket: Ticket) -> Answer:
-    """How a ticket stands; agents see which letters arrived, too."""
+@command(replace(TICKET, required=False), role=Role.REQUESTER)
+def status(call: Call, ticket: Ticket | None) -> Answer:
+    """How a ticket stands, or all that is theirs; agents see how its letters fared, too."""
+    if ticket is None:
+        return mine.run(call)
     if not call.for_desk:
         return call.answer("answer.status", ticket)
-    return call.answer("done.status", ticket, letters=call.work.outbox.of_ticket(ticket.id))
+    return call.answer("done.status", ticket, letters=_fared(call.work.outbox.of_ticket(ticket.id)))
 
 
 @command(role=Role.REQUESTER)
 def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     """The words one may use."""
-    texts, prefix = call.desk.texts, call.desk.settings.prefix
     rows = [
         {
-            "usage": usage(each, texts, call.reader, prefix),
-            "help": texts.render(f"{each.name}.help", call.reader),
+            "usage": call.usage(each),
+            "help": call.desk.texts.render(f"{each.name}.help", call.reader),
         }
         for each in call.commands
         if each.role <= call.role
@@ -58,17 +64,29 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
 
 
 def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
+    def name(person: int) -> str:
+        return call.desk.wording.name(call.work, call.reader, person)
+
     return [
         {
             "reference": call.desk.settings.reference(each.id),
             "summary": each.summary,
             "status": each.status.value,
             "priority": each.priority.name.lower(),
-            "requester": call.desk.wording.name(call.work, each.requester),
-            "assignee": call.desk.wording.name(call.work, each.assignee) if each.assignee else "",
+            "requester": name(each.requester),
+            "assignee": name(each.assignee) if each.assignee else "",
             "since": each.opened_at,
         }
         for each in tickets
+    ]
+
+
+def _fared(letters: Iterable[Letter]) -> list[dict[str, object]]:
+    """Letters to one reader that fared alike are one row, in the order of the first of them."""
+    alike = Counter((each.recipient, each.state.value, each.error) for each in letters)
+    return [
+        {"recipient": recipient, "state": state, "error": error, "count": count}
+        for (recipient, state, error), count in alike.items()
     ]
 
 

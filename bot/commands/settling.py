@@ -11,6 +11,7 @@ from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.opening import add_words
 from bot.permission import permit_settling
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
@@ -62,13 +63,16 @@ def reopen(call: Call, ticket: Ticket, text: str | None) -> Answer:
     kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
     own = call.by.id == ticket.requester
     if text:
-        kept = call.keep(_why(call, kept, text, own=own))
+        kept = _told_why(call, kept, text, own=own)
     return call.answer("answer.reopened_own" if own else "done.reopen", kept, told=own)
 
 
 @command(TICKET, Parameter("other", Type.TICKET))
 def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
-    """Let another ticket go on in this one; nothing of it is lost."""
+    """Let another ticket go on in this one; nothing of it is lost.
+
+    Where only one is named, the ticket it is said in goes on in that one.
+    """
     ended, grown = change.merge(other, ticket, call.by.id, call.now, call.channel)
     call.keep(ended)
     kept = call.keep(grown)
@@ -86,13 +90,13 @@ def language(call: Call, language: str) -> Answer:
     return replace(call, by=chosen).answer("answer.language", call.here)
 
 
-def _why(call: Call, ticket: Ticket, text: str, *, own: bool) -> change.Change:
-    """The words behind a reopening: the requester's for the agents, an agent's among them."""
+def _told_why(call: Call, ticket: Ticket, text: str, *, own: bool) -> Ticket:
+    """Keep the words behind a reopening: the requester's for the agents, an agent's among them."""
     by, at, channel = call.by.id, call.now, call.channel
     if own:
         said = Message(what=What.SAID, text=text, at=at, by=by, channel=channel)
-        return change.said(ticket, said)
-    return change.noted(ticket, Note(text=text, at=at, by=by, channel=channel))
+        return add_words(call.work, call.desk, ticket, said)
+    return call.keep(change.noted(ticket, Note(text=text, at=at, by=by, channel=channel)))
 
 
 def _own(call: Call, ticket: Ticket, own: str, agents: str) -> str:

@@ -5,11 +5,13 @@ from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
 from bot.model.ticket import Ticket
+from bot.permission import permit_speaking
 
 
 @command(TICKET, WORDS, speaks=True)
 def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the requester, and to those who watch."""
+    permit_speaking(call.work, ticket)
     message = Message(
         what=What.REPLIED,
         text=text,
@@ -37,5 +39,6 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
 @command(TICKET, WORDS, speaks=True)
 def ask(call: Call, ticket: Ticket, text: str) -> Answer:
     """Ask the requester, and wait for the answer."""
+    permit_speaking(call.work, ticket)
     kept = call.keep(change.ask(ticket, text, call.by.id, call.now, call.channel))
     return call.answer("done.ask", kept)

@@ -6,13 +6,14 @@ The checks read the tables as they are written, so that one mistake doesn't hide
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from bot.channel import KnowsAgents, WrongSettings
 from bot.config.page import Page, guess
 from bot.config.places import Place
 from bot.config.values import known_zone, zone_mend
+from bot.language import TextError, folders
 from bot.model.settings import Desk
 
 
@@ -67,18 +68,31 @@ def agents_are_reached(page: Page) -> None:
                 page.note((*place, channel), f"the address on {channel} is empty", "write it")
 
 
+def addresses_are_known_again(page: Page, doors: Mapping[str, type]) -> None:
+    """Each agent's address is one by which its channel can know them."""
+    for place, address in _words(page):
+        channel = place[-1] if place[0] == "agents" and place[-2:-1] == ("addresses",) else ""
+        settings = doors.get(str(channel))
+        if address and settings is not None and issubclass(settings, KnowsAgents):
+            try:
+                settings.check_address(address)
+            except WrongSettings as error:
+                page.note(place, error.problem, error.mend)
+
+
 def languages_are_spoken(page: Page) -> None:
     """Every language that is named has texts."""
-    spoken = {each.name for each in (files("bot") / "texts").iterdir() if each.is_dir()}
     desk = page.tables.get("desk")
-    own = desk.get("texts") if isinstance(desk, dict) else None
-    if isinstance(own, str):
-        folder = page.folder / Path(own).expanduser()
-        if folder.is_dir():
-            spoken |= {each.name for each in folder.iterdir() if each.is_dir()}
-        else:
-            page.note(("desk", "texts"), f"there is no folder {folder}", "make it, or take it out")
-    spoken = {name for name in spoken if not name.startswith(("_", "."))}
+    texts = desk.get("texts") if isinstance(desk, dict) else None
+    own = page.folder / Path(texts).expanduser() if isinstance(texts, str) else None
+    if own is not None and not own.is_dir():
+        page.note(("desk", "texts"), f"there is no folder {own}", "make it, or take it out")
+        own = None
+    try:
+        spoken = {each.language for each in folders(own)}
+    except TextError as error:
+        page.note(("desk", "texts"), "the desk's own texts can't be read", str(error))
+        spoken = {each.language for each in folders()}
     for place, language in _words(page):
         short = language if place[0] == "desk" else language.partition("-")[0].lower()
         if place[-1] == "language" and short and short not in spoken:

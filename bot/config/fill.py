@@ -15,9 +15,9 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.channel import WrongSettings
 from bot.config.page import Page, guess, said
 from bot.config.places import Place
+from bot.config.trial import try_out
 from bot.config.values import (
     UNFIT,
     Slot,
@@ -39,23 +39,21 @@ T = TypeVar("T")
 def fill(shape: type[T], table: object, place: Place, page: Page) -> T | None:
     """The dataclass `shape` with what the table says; None when something is wrong with it.
 
-    A `WrongSettings` that the dataclass itself raises is noted on the line of the key it names.
-    Raises `TypeError` for a field of a kind that no config can hold.
+    A `WrongSettings` that the dataclass itself raises, or several in an `ExceptionGroup`, are noted
+    on the lines of the keys they name. Raises `TypeError` for a field of a kind that no config can
+    hold.
     """
     if not isinstance(table, dict):
         page.note(place, f"{_dotted(place)} is {said(table)}", f"write [{_dotted(place)}]")
         return None
     before = len(page.problems)
     values = _values(slots(shape), table, place, page)
-    if len(page.problems) > before:
-        return None
-    try:
-        return shape(**values)
-    except WrongSettings as error:
+    made, faults = try_out(shape, values)
+    for error in faults:
         words = re.findall(r"\w+", f"{error.problem} {error.mend}")
         named = next((word for word in words if word in table), None)
         page.note((*place, named) if named else place, error.problem, error.mend)
-        return None
+    return made if len(page.problems) == before else None
 
 
 def slots(shape: type) -> dict[str, Slot]:
@@ -74,7 +72,7 @@ def slots(shape: type) -> dict[str, Slot]:
 def _values(
     known: Mapping[str, Slot], table: Mapping[str, object], place: Place, page: Page
 ) -> dict[str, object]:
-    """The fields' values, by name; what can't be read is noted."""
+    """The fields' values, by name; what can't be read or is missing is noted, and `UNFIT`."""
     values: dict[str, object] = {}
     meant = {_unknown(key, known, (*place, key), page) for key in table if key not in known}
     for key, raw in table.items():
@@ -87,7 +85,7 @@ def _values(
         if slot.required and slot.name not in {*values, *meant}:
             meant.add(slot.name)
             page.note(place, f"{key} is missing", f"add {_example(key, slot.kind, place)}")
-    return values
+    return dict.fromkeys(meant - {""}, UNFIT) | values
 
 
 def _unknown(key: str, known: Mapping[str, Slot], place: Place, page: Page) -> str:

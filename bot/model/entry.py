@@ -26,6 +26,7 @@ class What(StrEnum):
     HELD = "held"
     WOKEN = "woken"  # the time of a hold is over
     PRIORITY = "priority"
+    WEIGHED = "weighed"  # what the requester's side wrote since makes it graver
     KIND = "kind"
     RESOLVED = "resolved"
     CLOSED = "closed"

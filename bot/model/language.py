@@ -1,140 +1,87 @@
 """Which language a short text is written in, told by its commonest words."""
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.model.fold import fold
+from bot.model.phrase import spoken
 
 _READ = 2_000  # characters
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PASTED = re.compile(  # often in another language than the person: error messages, links, code
-    r"\"[^\"\n]{8,}\"|“[^”\n]{8,}”|«[^»\n]{8,}»|`[^`\n]+`"
-    r"|[a-z]{2,8}://\S+|[\w.+-]{1,64}@[\w.-]+|\b[A-Z]{2,}-\d+|\bIT\b"
-)
-_SIGNS = {"es": "ñ¿¡"}  # letters and signs of one language alone
-_SPANISH = """
-    a al algo alguien algun alguna ante antes aqui asi aun aunque ayer bien buen buena buenas
-    bueno buenos cada casi como con cual cuando cuanto de del desde despues dia dias donde dos el
-    ella ellos en entonces entre era eres es esa ese eso esta estaba estan estar estas este esto
-    estos estoy fue gracias gente ha hace hacer hacia han hasta hay he hola hoy la las le les
-    llega lo los luego mal manana mas me mi mientras mis mismo mucha muchas mucho muy nada nadie
-    necesita necesitamos necesito ni ningun no nos nosotros nuestra nuestro nunca os otra otro
-    para pero poco podeis podemos podes podria podrian podrias por porque posible puede pueden
-    puedes puedo pues que queda quedo queria quien quiero quisiera saber sale se sea segun ser si
-    siempre sigue sin sobre solo somos son soy su sus tambien tan tarde tengo tenemos tenia tiene
-    tienen todavia todo todos tu tus un una uno unos usted ustedes va vale vamos van varios ver
-    vez vos vosotros voy y ya yo abre abrir acceso aca ahi ahora ahorita alta amigo anda andan
-    apaga apagar aplicacion archivo archivos arreglar auricular auriculares averia ayuda ayudar
-    baja bloqueada bloqueado bloqueo caducada caida caido cambiar cambio carga cargador carpeta
-    cayo cerrado che cierra clave colgado colgo comision compu computadora conecta conectar
-    conexion contrasena correo correos cuenta cuentas datos disculpa disculpe duda encender
-    enciende entra entrar enviar equipo escanear escritorio factura falla fallo favor firma funca
-    funciona funcionan funcionar guardar horario hora horas imprime imprimir impresora incidencia
-    ingresar instalar jefe lenta lento linea listo llamada llamar llamo llave luz mandar maquina
-    mensaje mesa mejor mira mirar movil muchisimas negra nomina nueva nuevo nuevos oficina olvide
-    ordenador oye pagina pantalla pasa pasar pedido pedir perdi perdido perdon perfecto permiso
-    permisos persona personas piso planta portatil prende problema problemas proximo queja raton
-    rapido reclamo red resuelto reunion robaron rota roto saludo saludos semana senal servidor
-    sistema solicito solicitud solucion solucionado soporte sueldo sugerencia tarjeta teclado
-    tecla telefono tercer tinta toner trabajar trabajo urge urgente usuario usuarios vacaciones
-    vencida vencio vergonzoso verguenza
-"""
-_ENGLISH = """
-    a about after again all also am an and any anybody anyone are aren't as ask at be because been
-    before being but by can can't cannot cant could couldn't did didn't do does doesn't doesnt
-    doing don't done dont down each else every everyone for from get gets getting give go goes
-    going gone good got guys had has hasn't have haven't having he hello help her here hey hi him
-    his how i i'd i'll i'm i've if im in into is isn't isnt it it's its itself just keep keeps
-    know last late let like look made make many may maybe me might more most much must my need
-    needs never new next no nobody not nothing now of off on once one only or other our out over
-    own please pls plz same see seems she should since so some somebody someone something soon
-    still stop stopped such than thank thanks that that's the their them then there these they
-    thing this those though through thx til till to today tomorrow too try trying two ty under
-    until up us use used using very want was wasn't way we we're well went were what what's when
-    where which while who whole why will with without won't wont work works working worked would
-    wrong yes yesterday yet you your you're access account add address afternoon angry anything
-    asap available back badge battery black blank blocked blue boss broke broken call card change
-    charger charging check clicked close closed coffee colleague connect connecting connection
-    crash crashed crashes crashing customer customers dead deleted desk died disk download drives
-    drops empty evening expired fails fast file files fix fixed floor folder forgot forgotten
-    freezes friday frozen fully great headset holiday hour hours install issue issues jammed
-    joiner keyboard kindly leave licence license load loading locked log logged long lost loud low
-    meeting message minutes missing monday money month morning name network noise office old open
-    order paper payroll payslip phone power printer printers printing problem problems question
-    quick quickly rude reply rejected request room running screen screens send sent service setup
-    share shared sign site slow slowly someone's sorted sound space spare speaker speakers started
-    starter stolen stuck suggestion system team tickets time times tried turn turns unable unlock
-    urgent user users waiting warning week weird won worst write year
-"""
-_BORROWED = """
-    password mouse laptop mail reset login link server drive update desktop ticket chat software
-"""
-# French, German, Portuguese and Italian, which the desk must not take for its own languages.
-_FOREIGN = """
-    je ne pas suis vous nous mon ma mes c'est n'arrive j'ai est et les des du au aux avec sur pour
-    dans bonjour bonsoir merci mot passe imprimante marche ich nicht und der die das ist mein
-    meine mich mir sich kann bitte guten tag hallo danke drucker auf mit ein eine einen dem den zu
-    anmelden geht funktioniert kennwort passwort eu nao voce meu minha uma um os com obrigado
-    obrigada ola senha impressora consigo esta preciso acessar bom boa io il che non mio mia sono
-    della di per grazie buongiorno ciao stampante funziona posso riesco gli ho alla
-"""
-_FOREIGN_WORDS = frozenset(_FOREIGN.split())
+# What is often in another language than the person: error messages, code, names. Two expressions,
+# since one for both would have to look twice at each letter.
+_QUOTED = re.compile(r"\"[^\"\n]{8,}\"|“[^”\n]{8,}”|«[^»\n]{8,}»|`[^`\n]+`")
+_NAME = re.compile(r"\b[A-Z]{2,}-\d+|\bIT\b")
 _HINT = 0.5  # what an ending or a borrowed word tells, where a common word tells 1
-_WORDS = {  # a borrowed word is English, but said in Spanish offices too
-    "es": dict.fromkeys(_SPANISH.split(), 1.0),
-    "en": dict.fromkeys(_ENGLISH.split(), 1.0) | dict.fromkeys(_BORROWED.split(), _HINT),
-}
-_KNOWN = frozenset(word for words in _WORDS.values() for word in words)
-_ENDINGS = {
-    "es": (
-        *(
-            "cion",
-            "ciones",
-            "sion",
-            "mente",
-            "ando",
-            "iendo",
-            "idad",
-            "aje",
-            "amos",
-            "emos",
-            "aron",
-        ),
-        *(
-            "ieron",
-            "arme",
-            "erme",
-            "irme",
-            "ito",
-            "ita",
-            "ado",
-            "ada",
-            "ados",
-            "adas",
-            "aba",
-            "oso",
-        ),
-    ),
-    "en": ("ing", "tion", "tions", "ness", "ly", "ment", "ght", "ould", "ck", "ful", "ies", "sh"),
-}
+_UNKNOWN: tuple[float, ...] = ()
 
 
-def detect(text: str, among: Collection[str]) -> str | None:
-    """The language of a text, "es" or "en", if it is one of `among`; None when unsure.
+class Marks(NamedTuple):
+    """By what a language is known; the accents and apostrophes of words don't count."""
 
-    Made for help-desk talk, where two words often are all there is: "vpn down", "no me va". What
-    stands in quotation marks doesn't count, and only the first 2,000 characters are read.
-    """
-    said = fold(_PASTED.sub(" ", text[:_READ]))
-    spoken = _WORD.findall(said.replace("’", "'"))
-    unknown = [word for word in spoken if word not in _KNOWN]
-    scores = {
-        language: sum(words.get(word, 0.0) for word in spoken)
-        + sum(_HINT for word in unknown if word.endswith(_ENDINGS[language]))
-        + sum(sign in text for sign in _SIGNS.get(language, ""))
-        for language, words in _WORDS.items()
-    }
-    foreign = sum(word in _FOREIGN_WORDS for word in spoken)
-    best = max(scores, key=lambda language: scores[language])
-    others = (score for language, score in scores.items() if language != best)
-    return best if best in among and scores[best] > max(foreign, *others) else None
+    words: Sequence[str]  # its commonest
+    borrowed: Sequence[str] = ()  # its own, but said in other languages too
+    endings: Sequence[str] = ()
+    signs: str = ""  # letters and signs of this language alone
+
+
+class Languages:
+    """Tells languages apart by their marks, and from the `foreign` words of yet others."""
+
+    def __init__(self, marks: Mapping[str, Marks], foreign: Iterable[str] = ()) -> None:
+        self._names = tuple(marks)
+        self._signs = [each.signs for each in marks.values()]
+        self._endings = [tuple(map(_plain, each.endings)) for each in marks.values()]
+        #: What a word tells of each language, and last of all those that are foreign.
+        self._told: dict[str, tuple[float, ...]] = {}
+        for place, each in enumerate(marks.values()):
+            self._learn(each.words, place, 1.0)
+            self._learn(each.borrowed, place, _HINT)
+        strange = {_plain(word) for word in foreign}
+        self._told |= {word: self._hints(word) for word in strange - self._told.keys()}
+        self._learn(strange, len(marks), 1.0)
+        same: dict[tuple[float, ...], tuple[float, ...]] = {}  # few differ, of a thousand
+        self._told = {word: same.setdefault(told, told) for word, told in self._told.items()}
+
+    def detect(self, *texts: str) -> str | None:
+        """The language of what somebody wrote; None when unsure, or when it is none of these.
+
+        Made for help-desk talk, where two words often are all there is: "vpn down", "no me va".
+        What stands in quotation marks doesn't count, and only the first 2,000 characters of each
+        text are read.
+        """
+        said = [spoken(_NAME.sub(" ", _QUOTED.sub(" ", text[:_READ]))) for text in texts]
+        words = [word for each in said for word in each.words]
+        told = Counter([self._told.get(word, _UNKNOWN) for word in words])
+        unknown = told.pop(_UNKNOWN, 0)
+        nothing = (0.0,) * (len(self._names) + 1)
+        found = [nothing, *(self._signed(each.text) for each in said)]
+        found += [tuple(value * times for value in values) for values, times in told.items()]
+        scores = [sum(column) for column in zip(*found, strict=True)]
+        if _lead(scores) <= unknown * _HINT:  # only then endings could turn it
+            hints = [self._hints(word) for word in words if word not in self._told]
+            scores = [sum(column) for column in zip(scores, *hints, strict=True)]
+        return self._names[scores.index(max(scores))] if _lead(scores) > 0 else None
+
+    def _learn(self, words: Iterable[str], place: int, weight: float) -> None:
+        for word in map(_plain, words):
+            told = self._told.get(word) or (0.0,) * (len(self._names) + 1)
+            self._told[word] = (*told[:place], weight, *told[place + 1 :])
+
+    def _hints(self, word: str) -> tuple[float, ...]:
+        return (*(_HINT * word.endswith(each) for each in self._endings), 0.0)
+
+    def _signed(self, text: str) -> tuple[float, ...]:
+        return (*(float(sum(sign in text for sign in signs)) for signs in self._signs), 0.0)
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace("'", "")
+
+
+def _lead(scores: Sequence[float]) -> float:
+    """By how much the best language is ahead of all else; below 0 where a foreign one is."""
+    *languages, foreign = scores
+    best, second = sorted([0.0, 0.0, *languages])[:-3:-1]
+    return best - max(second, foreign)

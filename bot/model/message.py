@@ -29,6 +29,7 @@ class Speaker:
     verified: bool = False  # the network vouches that it is them; without it, no agent's powers
     language: str = ""  # as set in their profile, "es"; "" where the network doesn't say
     zone: str = ""  # IANA name, "Europe/Madrid"; "" where the network doesn't say
+    answerable: bool = True  # False where a message names nobody: there is no way back to them
 
 
 @dataclass(frozen=True, slots=True)

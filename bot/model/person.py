@@ -122,6 +122,11 @@ class Person:
         return "" if "@" in self.name else self.name
 
     @property
+    def is_named(self) -> bool:
+        """Whether anybody is known to write to; a message may name no sender at all."""
+        return bool(self.name)
+
+    @property
     def is_agent(self) -> bool:
         """Whether they work at the desk."""
         return self.role >= Role.AGENT

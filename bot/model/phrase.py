@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from bot.model.fold import fold
@@ -13,13 +14,17 @@ _ANY = 0  # the piece of a phrase that stands for whichever word
 _ROOT = 0
 _SHORT = 3  # letters up to which a word is itself or nothing
 _LONG = 7  # letters from which a word may bear a typing error
+_LONGEST = 40  # letters of what may be a word at all
+_GUESSED = 2_000  # words whose guessed meaning is kept: most of what the next mail brings
+_SAID = 4  # texts whose words are kept: a subject and a text, each looked at from several sides
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[?.,;:!…()\"]|\n[ \t\r]*\n")
 _APOSTROPHE = re.compile(r"['’´`]")
 _REPEATED = re.compile(r"(.)\1{2,}|(.)\2$")
 # Links, addresses and emoji hold words that nobody said.
 _LINK = re.compile(r"[a-z]{2,8}://\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+", re.IGNORECASE)
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:(?!\w)")
-_ACCENTS = {sign: fold(chr(sign))[0] for sign in range(0xC0, 0x250) if chr(sign).isalpha()}
+_ACCENTS = {sign: fold(sign)[0] for sign in map(chr, range(0xC0, 0x250)) if sign.isalpha()}
+_ACCENTED = re.compile("[\u00c0-\u024f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,12 @@ class Spoken:
 
     text: str
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    plain: str  # the text as it was split, of the same length
 
     def quote(self, first: int, last: int) -> str:
         """The text from one word to another, both included, as it was written."""
-        return self.text[self.spans[first][0] : self.spans[last][1]]
+        spans = [found.span() for found in islice(_TOKEN.finditer(self.plain), first, last + 1)]
+        return self.text[spans[0][0] : spans[-1][1]]
 
 
 class Match(NamedTuple):
@@ -60,7 +66,10 @@ class Phrases:
     a sentence or a blank line. One slip of the keyboard in a long word is forgiven.
     """
 
-    __slots__ = ("_edges", "_ends", "_exact", "_number", "_pieces", "_slips", "_stems", "_unknown")
+    __slots__ = (
+        *("_edges", "_ends", "_exact", "_guessed", "_number", "_pieces", "_slips", "_stems"),
+        "_unknown",
+    )
 
     def __init__(self, phrases: Iterable[tuple[str, str, int]]) -> None:
         """Take (phrase, rule, weight) each; raises ValueError where one can't be read."""
@@ -71,7 +80,8 @@ class Phrases:
             for pieces in _spellings(phrase):
                 self._plant(pieces, rule, weight)
         self._exact: dict[str, _Meaning] = {}
-        self._stems: dict[int, dict[str, tuple[int, ...]]] = {}
+        self._guessed: dict[str, _Meaning] = {}  # words met lately that no phrase names
+        self._stems: dict[str, list[tuple[str, int]]] = {}  # by the letters they begin with
         self._slips: dict[str, _Meaning] = {}
         self._unknown = self._meaning(())
         self._number = self._unknown
@@ -85,7 +95,9 @@ class Phrases:
             if not word:
                 begun = []
                 continue
-            meaning = self._exact.get(word) or self._guess(word)
+            meaning = self._exact.get(word) or self._guessed.get(word) or self._guess(word)
+            if not begun and not meaning.begins:
+                continue
             going = [(node, place) for node in meaning.begins]
             for node, first in begun:
                 edges = self._edges[node]
@@ -98,7 +110,15 @@ class Phrases:
         return found
 
     def _guess(self, word: str) -> _Meaning:
-        """What a word means that no phrase names as it stands."""
+        """What a word means that no phrase names as it stands; kept, as words come back."""
+        if len(word) > _LONGEST:
+            return self._unknown
+        if len(self._guessed) >= _GUESSED:
+            self._guessed.clear()
+        meaning = self._guessed[word] = self._likely(word)
+        return meaning
+
+    def _likely(self, word: str) -> _Meaning:
         if word.isdecimal():
             return self._number
         if len(word) <= _SHORT:
@@ -114,10 +134,8 @@ class Phrases:
         return self._unknown
 
     def _by_stem(self, word: str) -> tuple[int, ...]:
-        found: tuple[int, ...] = ()
-        for length, stems in self._stems.items():
-            found += stems.get(word[:length], ())
-        return found
+        stems = self._stems.get(word[:_SHORT], ())
+        return tuple(piece for stem, piece in stems if word.startswith(stem))
 
     def _meaning(self, pieces: tuple[int, ...], *, anything: bool = True) -> _Meaning:
         root = self._edges[_ROOT]
@@ -145,8 +163,9 @@ class Phrases:
                 if not word or word != fold(word):
                     raise ValueError(f"{text!r} is no word in lower case and without accents")
                 if word.endswith("*"):
-                    stems = self._stems.setdefault(len(word) - 1, {})
-                    stems[word[:-1]] = (*stems.get(word[:-1], ()), piece)
+                    if len(word) <= _SHORT:
+                        raise ValueError(f"{word!r} is no stem: that has {_SHORT} letters at least")
+                    self._stems.setdefault(word[:_SHORT], []).append((word[:-1], piece))
                 else:
                     exact.setdefault(word, []).append(piece)
         self._number = self._meaning(tuple(exact.pop("#")))
@@ -157,28 +176,63 @@ class Phrases:
                 self._slips.setdefault(slip, meaning)
 
 
+@lru_cache(_SAID)
 def spoken(text: str) -> Spoken:
-    """Split a text into words and breaks; what stands in links and addresses is left out."""
+    """Split a text into words and breaks; what stands in links and addresses is left out.
+
+    The texts looked at last are remembered, since several judges look at each.
+    """
     text = unicodedata.normalize("NFC", text)
     bare = text
     if "@" in text or "://" in text:
         bare = _LINK.sub(_blank, bare)
     if ":" in text:
         bare = _EMOJI.sub(_blank, bare)
+    bare = unaccented(bare)
     plain = bare.lower()
     if len(plain) != len(bare):  # a letter whose small form is two: case stays, places hold
         plain = bare
-    if not plain.isascii():
-        plain = plain.translate(_ACCENTS)
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for token in _TOKEN.finditer(plain):
-        word = token[0]
-        if not word.isalnum():
-            word = "?" if word == "?" else _APOSTROPHE.sub("", word) if len(word) > 1 else ""
-        words.append(word.strip())
-        spans.append(token.span())
-    return Spoken(text, tuple(words), tuple(spans))
+    tokens = _TOKEN.findall(plain)
+    return Spoken(text, tuple([each if each.isalnum() else _word(each) for each in tokens]), plain)
+
+
+def pattern(phrases: Iterable[str]) -> str:
+    """A regular expression of phrases, to be searched in `unaccented` text; the longest first.
+
+    A phrase is written as for `Phrases`, of words, `a/b`, `(a)` and `stem*` alone. Raises
+    ValueError for any other. Without phrases it finds nothing.
+    """
+    ways = {" ".join(words) for phrase in phrases for words in _spellings(phrase)}
+    longest_first = sorted(ways, key=lambda way: (-len(way), way))
+    return "|".join(" ".join(map(_choice, way.split(" "))) for way in longest_first) or "(?!)"
+
+
+def unaccented(text: str) -> str:
+    """The text without accents, of the same length, its capitals kept."""
+    return text if text.isascii() else _ACCENTED.sub(_without_accent, text)
+
+
+def _choice(words: str) -> str:
+    """The expression of a word, or of either of several."""
+    for word in words.split("/"):
+        letters = word.removesuffix("*")
+        if not letters.isalnum() or letters != fold(letters):
+            raise ValueError(f"{words!r} is no word in lower case and without accents")
+    ways = words.replace("/", "|").replace("*", r"\w*")
+    return f"(?:{ways})"
+
+
+def _word(written: str) -> str:
+    """The word behind other signs than letters, "" for a break."""
+    if len(written) > 1:
+        return _APOSTROPHE.sub("", written).strip()
+    return "?" if written == "?" else ""
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    sign = found[0]
+    plain = _ACCENTS.get(sign, sign)
+    return plain.upper() if sign.isupper() else plain
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.message import Address
 from bot.model.refused import Refused
-from bot.model.triage import Kind, Priority
+from bot.model.triage import Kind, Priority, Triage
 
 
 class Status(StrEnum):
@@ -177,6 +177,28 @@ def set_priority(
     return _change(ticket, event, priority=priority)
 
 
+def weigh(ticket: Ticket, judged: Triage, message: Message) -> Change | None:
+    """What the requester's side wrote since makes it graver; None when it doesn't.
+
+    Only words that are more than ordinary count, and they never make it less urgent: whether
+    somebody calm again means that it can wait, an agent decides.
+    """
+    graver = judged.priority > max(ticket.priority, Priority.NORMAL)
+    priority = judged.priority if graver else ticket.priority
+    if not graver and (ticket.upset or not judged.upset):
+        return None
+    event = Event(
+        what=What.WEIGHED,
+        at=message.at,
+        by=message.by,
+        channel=message.channel,
+        old=ticket.priority.name.lower(),
+        new=priority.name.lower(),
+        reasons=reasons_of(judged),
+    )
+    return _change(ticket, event, priority=priority, upset=ticket.upset or judged.upset)
+
+
 def set_kind(ticket: Ticket, kind: Kind, by: int, now: datetime, channel: str) -> Change:
     """Somebody says what it is."""
     if ticket.kind is kind:
@@ -244,6 +266,11 @@ def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
     if ticket.merged_into is not None or not ticket.status.is_done:
         return False
     return ticket.resolved_at is None or now - ticket.resolved_at <= window
+
+
+def reasons_of(judged: Triage) -> tuple[str, ...]:
+    """Why it was judged so, as an entry keeps it: the rule, and the words that made it speak."""
+    return tuple(f"{reason.rule}:{reason.words}" for reason in judged.reasons)
 
 
 def _still_going(ticket: Ticket) -> None:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.commands import COMMANDS
 from bot.model.fold import fold
 from bot.text import Source, Texts
+from bot.voice.folder import lacking
 from bot.voice.lexicon import Voice, fits
 from bot.voice.prose import unquoted
 from bot.voice.rendering import Complaint, Rendered
 from bot.voice.samples import Samples
 
+_COMMAND = "command"  # the file of what commands are called
 _ALWAYS = frozenset({"reader", "loop"})
 _STEP = re.compile(r"^\s*(?:[-*•]|\d{1,3}[.)])\s", re.MULTILINE)
 _SLASH = re.compile(r"(?<!\S)/([^\W\d_][\w-]*)")
@@ -29,10 +32,15 @@ class _Names(NamedTuple):
 def in_the_file(texts: Texts, voice: Voice, samples: Samples) -> Iterator[Complaint]:
     """What can be seen without saying anything: keys, variables, and the words of commands."""
     yield from _distinct(texts)
+    files = {*lacking(texts)}  # told of as such
     default = {key: _names(each) for key, each in texts.sources[texts.default].items()}
     for language, sources in texts.sources.items():
-        for key in default.keys() - sources.keys():
-            yield Complaint(language, key, 0, "it is missing in this language")
+        for key in sorted((default.keys() | _of_the_shelf()) - sources.keys()):
+            packaged = texts.sources[texts.default].get(key)
+            audience = packaged.audience if packaged else _COMMAND
+            if (language, audience) not in files:
+                place = "" if packaged else f": a command needs it in {language}/{audience}.toml"
+                yield Complaint(language, key, 0, f"it is missing in this language{place}")
         for key, source in sources.items():
             names = _names(source)
             if names is None:
@@ -82,6 +90,13 @@ def _distinct(texts: Texts) -> Iterator[Complaint]:
         for word in texts.words(key, language):
             if (other := taken.setdefault(fold(word), key)) != key:
                 yield Complaint(language, key, 0, f"it stands for {other} already", word)
+
+
+def _of_the_shelf() -> frozenset[str]:
+    """What each command of the desk is called, its help, and what its parameters are called."""
+    own = (f"{each.name}.{part}" for each in COMMANDS for part in ("words", "help"))
+    asked = (f"parameter.{one.name}" for each in COMMANDS for one in each.parameters)
+    return frozenset(own).union(asked)
 
 
 def _unknown(language: str, source: Source, names: _Names, samples: Samples) -> Iterator[Complaint]:

@@ -25,7 +25,7 @@ class Fault:
     """One text, in one language, that breaks one rule.
 
     `rule` is a key of `RULES`; `words` are the ones that do it, "" where something is missing;
-    `line` counts from 1, 0 where the text stands in no file.
+    `line` counts from 1, 0 where it stands in no file or nowhere in it.
     """
 
     language: str
@@ -51,7 +51,8 @@ def _told(fault: Fault) -> str:
     if len(words) > _MOST_WORDS:
         words = f"{words[: _MOST_WORDS - 1]}…"
     said = f": “{words}”" if words else ""
-    place = f"{fault.file}:{fault.line}: " if fault.file else ""
+    line = f":{fault.line}" if fault.line else ""
+    place = f"{fault.file}{line}: " if fault.file else ""
     rule = f"rule {fault.rule}, {RULES[fault.rule]}" if fault.rule else RULES[0]
     return f"{place}{fault.language} {fault.key} ({rule}): {fault.what}{said}"
 

@@ -24,7 +24,6 @@ class Said:
     """A text as it is said to somebody, and what is known of the occasion."""
 
     text: str
-    language: str
     lexicon: Lexicon
     formal: bool | None  # None where the text is the same in both forms of address
     facts: Mapping[str, object]
@@ -101,7 +100,7 @@ def _sentences(said: Said) -> Iterator[Finding]:
 
 
 def _ease(said: Said) -> Iterator[Finding]:
-    ease = said.lexicon.ease.of(said.ours, said.language)
+    ease = said.lexicon.ease.of(said.ours, said.lexicon.syllables)
     if ease < said.lexicon.least_ease:
         yield f"reading ease {ease:.0f}, at least {said.lexicon.least_ease:.0f}", said.ours
 
@@ -171,4 +170,4 @@ JUDGES: Mapping[str, tuple[int, Judge]] = {
     "verb": (12, _verb),
     "gaps": (0, _gaps),
 }
-"""Each judge by its name in `voice.toml`, and the rule of the voice it speaks for."""
+"""Each judge by its name in the shared `voice.toml`, and the rule of the voice it speaks for."""

@@ -1,17 +1,16 @@
-"""What a text is held to, as `voice.toml` says it: rules for keys, and words for languages."""
+"""What a text is held to: rules for its key, and the words by which its language is judged."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bot.language import VOICE, TextError, shared, tables, unlike
 from bot.model.fold import fold
-from bot.text import Source, TextError
-from bot.voice.prose import Ease
+from bot.text import Source
+from bot.voice.prose import Ease, Syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class Lexicon:
     sentence_words: int
     least_ease: float
     ease: Ease
+    syllables: Syllables
     verb: re.Pattern[str]
     jargon: re.Pattern[str]
     vague: re.Pattern[str]
@@ -67,21 +67,20 @@ class Voice:
 
 
 def load_voice(own: Path | None = None) -> Voice:
-    """The packaged rules and words, and the words in `own`/voice.toml list by list over them.
+    """The rules, and the words of each language whose voice.toml is whole.
 
-    Raises `TextError` for a file of the desk's own that can't be read.
+    Raises `TextError` for words that make no sense.
     """
-    table = tomllib.loads((files("bot") / "texts" / "voice.toml").read_text("utf-8"))
-    languages: dict[str, dict[str, Any]] = table["language"]
-    if own is not None and (file := own / "voice.toml").is_file():
-        try:
-            added = tomllib.loads(file.read_text("utf-8")).get("language", {})
-            for language, lists in added.items():
-                languages[language] = languages.get(language, {}) | lists
-            return _voice(table, languages)
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-            raise TextError(f"{file}: {error}") from error
-    return _voice(table, languages)
+    table, model = shared(VOICE), next(iter(tables(VOICE).values()))
+    return Voice(
+        rules=tuple(_rule(each) for each in table["rules"]),
+        languages={
+            name: _lexicon(name, each)
+            for name, each in tables(VOICE, own).items()
+            if not any(unlike(each, model, 2))
+        },
+        unlike=tuple(table["alike"]["but"]),
+    )
 
 
 def fits(key: str, patterns: Iterable[str]) -> bool:
@@ -107,14 +106,6 @@ def _phrase(phrase: str) -> str:
     return f"{before}{words}{after}"
 
 
-def _voice(table: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]]) -> Voice:
-    return Voice(
-        rules=tuple(_rule(each) for each in table["rules"]),
-        languages={name: _lexicon(each) for name, each in languages.items()},
-        unlike=tuple(table["alike"]["but"]),
-    )
-
-
 def _rule(table: Mapping[str, Any]) -> Rule:
     fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
@@ -122,8 +113,20 @@ def _rule(table: Mapping[str, Any]) -> Rule:
     return Rule(**fields)
 
 
-def _lexicon(table: Mapping[str, Any]) -> Lexicon:
+def _lexicon(language: str, table: Mapping[str, Any]) -> Lexicon:
     fields: dict[str, Any] = {
         name: phrases(value) if isinstance(value, list) else value for name, value in table.items()
     }
-    return Lexicon(**(fields | {"ease": Ease(**table["ease"])}))
+    try:
+        spoken = table["syllables"]
+        syllables = Syllables(
+            tuple((_expression(each), instead) for each, instead in spoken["respelled"]),
+            tuple(map(_expression, spoken["counted"])),
+        )
+        return Lexicon(**(fields | {"ease": Ease(**table["ease"]), "syllables": syllables}))
+    except (TypeError, ValueError, KeyError, re.error) as error:
+        raise TextError(f"{VOICE}.toml of '{language}' can't be read: {error}") from error
+
+
+def _expression(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.VERBOSE)

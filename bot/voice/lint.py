@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.config.places import Place, lines
+from bot.ear import load_ear
 from bot.text import Texts
 from bot.voice.catalogue import in_the_file, side_by_side
 from bot.voice.fault import Fault
+from bot.voice.folder import in_the_ear, in_the_folders
 from bot.voice.judgement import JUDGES, Said
 from bot.voice.lexicon import Lexicon, Rule, Voice, load_voice
 from bot.voice.rendering import Complaint, Rendered, render
@@ -16,10 +18,10 @@ from bot.voice.samples import load_samples
 def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
     """Every fault of every text, those of one file together and in its order.
 
-    `own` is the folder of the desk's own texts, whose voice.toml may bring words to judge by.
-    Raises `TextError` when that can't be read.
+    `own` is the folder of the desk's own texts, which may bring words to judge by. Raises
+    `TextError` when those can't be read.
     """
-    voice, samples = load_voice(own), load_samples()
+    voice, samples = load_voice(own), load_samples(own)
     outcomes = list(render(texts, samples))
     spoken = [each for each in outcomes if isinstance(each, Rendered)]
     complaints = [
@@ -27,9 +29,12 @@ def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
         *in_the_file(texts, voice, samples),
         *side_by_side(texts, spoken),
         *_judged(voice, spoken),
-        *_unjudged(texts, voice),
     ]
-    faults = _placed(texts, dict.fromkeys(complaints))
+    faults = [
+        *_placed(texts, dict.fromkeys(complaints)),
+        *in_the_folders(texts, own),
+        *in_the_ear(texts, load_ear(own), spoken, own),
+    ]
     return sorted(faults, key=lambda each: (each.file, each.line, each.key, each.rule, each.words))
 
 
@@ -60,18 +65,11 @@ def _against(
         what = f"{count} lines in its first paragraph, {rule.lines} at most"
         yield "lines", Complaint(language, key, 2, what, first)
     if lexicon is not None:
-        heard = Said(said.text, language, lexicon, said.formal, said.facts)
+        heard = Said(said.text, lexicon, said.formal, said.facts)
         for judge in rule.judged_by:
             number, findings = JUDGES[judge]
             for what, words in findings(heard):
                 yield judge, Complaint(language, key, number, what, words)
-
-
-def _unjudged(texts: Texts, voice: Voice) -> Iterator[Complaint]:
-    for language in texts.languages:
-        if language not in voice.languages:
-            what = f"no words to judge it by; add [language.{language}] to your voice.toml"
-            yield Complaint(language, "*", 0, what)
 
 
 def _placed(texts: Texts, complaints: Iterable[Complaint]) -> Iterator[Fault]:

@@ -1,12 +1,12 @@
 """What texts are rendered with to be judged: the facts of a scenario that a text may name."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.language import SAMPLES, shared, tables
 from bot.text import Reader
 from bot.voice.lexicon import fits
 
@@ -25,8 +25,8 @@ class Sample:
 class Samples:
     """Every scenario, for every text."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._languages = frozenset(table["languages"])
+    def __init__(self, table: Mapping[str, Any], said: Mapping[str, Mapping[str, object]]) -> None:
+        self._said = said
         self._facts: Mapping[str, Mapping[str, object]] = table["facts"]
         self._known: list[Mapping[str, Any]] = table["known"]
         self._scenarios: Mapping[str, Mapping[str, Any]] = table["scenarios"]
@@ -61,16 +61,18 @@ class Samples:
         return {name: value for group in groups for name, value in self._facts[group].items()}
 
     def _in(self, value: object, language: str) -> object:
-        """The value in a language: the first there is where this one isn't given."""
-        if isinstance(value, Mapping):
-            if value.keys() <= self._languages:
-                return value.get(language, next(iter(value.values())))
-            return {name: self._in(each, language) for name, each in value.items()}
-        if isinstance(value, list):
-            return [self._in(each, language) for each in value]
+        """The value in a language, or in the first that has it."""
+        match value:
+            case {"say": str() as name, **others} if not others:
+                spoken = (self._said.get(language, {}), *self._said.values())
+                return next(each[name] for each in spoken if name in each)
+            case Mapping():
+                return {name: self._in(each, language) for name, each in value.items()}
+            case list():
+                return [self._in(each, language) for each in value]
         return value
 
 
-def load_samples() -> Samples:
-    """The packaged samples."""
-    return Samples(tomllib.loads((files("bot") / "texts" / "samples.toml").read_text("utf-8")))
+def load_samples(own: Path | None = None) -> Samples:
+    """The samples, with what is said in each language."""
+    return Samples(shared(SAMPLES), tables(SAMPLES, own))

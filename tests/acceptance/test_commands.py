@@ -151,6 +151,24 @@ async def test_a_command_on_top_of_a_quoted_notice_is_all_that_is_done(
     assert not await tom.catches_up()
 
 
+@pytest.mark.promise("D1", channels=("email",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "line", "until"),
+    [
+        ("sara", "/hold tomorrow", "until Tuesday at 09:00"),
+        ("sara", "/hold Friday at 3pm", "until Friday at 15:00"),
+        ("sara", "/hold 2h30", "until Monday at 12:30"),
+        ("hugo", "/pausar mañana", "hasta el martes a las 09:00"),
+        ("hugo", "/pausar el viernes por la tarde", "hasta el viernes a las 15:00"),
+    ],
+)
+async def test_a_hold_is_told_as_people_say_it(stage, tom, key, line, until):
+    agent = stage.person(key)
+    await tom.writes("My screen is black", subject="Screen")
+    await agent.writes(line, answers=await agent.reads())
+    assert until in await agent.reads()
+
+
 @pytest.mark.promise("D5", channels=("email",), languages=("en", "es"))
 async def test_a_second_claim_is_refused_politely_with_the_name(stage, tom, sara, hugo):
     await tom.writes("My screen is black", subject="Screen")

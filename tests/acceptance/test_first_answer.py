@@ -82,6 +82,36 @@ async def test_the_agent_sees_the_reason_in_their_own_language(stage, tom, hugo)
     assert (await stage.ticket()).priority >= Priority.HIGH
 
 
+@pytest.mark.promise("A5", channels=("email",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "words", "agent", "told"),
+    [
+        (
+            *("tom", "This is now down for everybody, deadline in 1 h!"),
+            *("sara", "This raises the priority from normal to urgent."),
+        ),
+        (
+            *("ana", "Ahora nadie puede imprimir y es urgente."),
+            *("hugo", "Con esto la prioridad pasa de normal a urgente."),
+        ),
+    ],
+)
+async def test_what_gets_worse_is_heard_in_an_answer_and_not_in_what_it_quotes(
+    stage, key, words, agent, told
+):
+    somebody, reader = stage.person(key), stage.person(agent)
+    await somebody.writes("Mi impresora va lenta. My printer is slow.", subject="Printer")
+    answer = await somebody.reads()
+    await reader.reads()
+    await somebody.writes(f"Ok.\n\n> {words}", answers=answer)
+    assert told not in await reader.reads()
+    await somebody.writes(words, answers=answer)
+    notice = await reader.reads()
+    assert f"> {words}" in notice
+    assert told in notice
+    assert (await stage.ticket()).priority is Priority.URGENT
+
+
 @pytest.mark.promise("A6", channels=("email",), languages=("en", "es"))
 @pytest.mark.parametrize(
     ("key", "words", "kind"),

@@ -117,6 +117,20 @@ async def test_a_forged_agent_commands_nothing_and_reads_nothing(stage, tom, eve
     assert "chair is broken" not in told
 
 
+async def test_a_mail_that_names_no_sender_is_read_and_nobody_is_written_to(stage, eve, sara):
+    """Without a From there is no way back: no letter is tried, and agents are told so."""
+    raw = f"To: {HELP}\r\nSubject: Gate\r\nMessage-ID: <g@x.example>\r\n\r\nThe gate is open.\r\n"
+    await eve.posts(raw.encode())
+    notice = await sara.reads()
+    assert "Unnamed sender wrote:" in notice
+    assert "It named no sender" in notice
+    assert "unknown:" not in str(notice.message)
+    await sara.writes("We come at noon.", answers=notice)
+    assert "so we sent nothing" in await sara.reads()
+    letters = await stage.app.store.read(lambda work: work.outbox.of_ticket(1))
+    assert {each.recipient for each in letters} == {sara.address, "hugo@desk.example"}
+
+
 async def test_the_true_agent_is_believed_by_the_servers_own_word(stage, tom, sara):
     """E15: the topmost verdict of our own server counts."""
     await tom.writes("My chair is broken", subject="Chair")

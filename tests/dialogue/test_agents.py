@@ -1,5 +1,9 @@
 """How agents work by talking to the desk: each scene on both databases."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.model.entry import Note, What
 from bot.model.message import Speaker
 from bot.model.ticket import Status
@@ -116,6 +120,21 @@ async def test_a_hold_ends_by_itself(stage, ada, leo):
     await stage.passes(hours=3)
     assert (await stage.ticket()).status is Status.OPEN
     assert "hold is over" in leo.last.text
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "hour"),
+    [("tomorrow", 1, 9), ("mañana a las 8", 1, 8), ("el viernes", 4, 9), ("2h30", 0, 11)],
+)
+async def test_a_hold_lasts_until_the_moment_that_people_say(stage, ada, leo, until, day, hour):
+    await ada.says("My screen is black", subject="Screen")
+    began = stage.clock()
+    await leo.says(f"/hold {until} The new one arrives then.\nAt 9 I am back.", answers=leo.last)
+    ticket = await stage.ticket()
+    assert ticket.status is Status.HELD
+    assert ticket.held_until.date() - began.date() == timedelta(days=day)
+    assert ticket.held_until.hour == hour
+    assert ada.last.text.startswith("The new one arrives then.")
 
 
 async def test_what_is_solved_closes_after_the_days_of_grace(stage, ada, leo):

@@ -89,6 +89,7 @@ def _people() -> None:
         sa.Column("last_room", sa.Text(), nullable=True),
         sa.Column("last_external_id", sa.Text(), nullable=True),
         moment("last_at", nullable=True),
+        moment("answered_until", nullable=True),
         key("organisation", "organisations"),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
     )

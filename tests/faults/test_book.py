@@ -2,47 +2,21 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 from mail_cable import Cable
-from mail_people import Somebody, until
-from mail_stage import Clock, MailStage, config_file, set_mail_stage
+from mail_people import until
+from mail_stage import config_file, set_mail_stage
 
-from adapters.email import watch
-from bot import courier
 from bot.cli import deskmate
 from bot.dialogue import Dialogue
 from bot.model.mailroom import Outcome
 from bot.store import StoreError
 from storage import database
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "_FIRST_PAUSE", 0.02)
-    monkeypatch.setattr(courier, "POLL", timedelta(seconds=0.1))
-
-
-@pytest.fixture
-async def stage(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[MailStage]:
-    async with set_mail_stage(sqlite_url, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def tom(stage: MailStage) -> Somebody:
-    return stage.person("tom")
-
-
-@pytest.fixture
-def sara(stage: MailStage) -> Somebody:
-    return stage.person("sara")
 
 
 @pytest.mark.parametrize("hours", [5, -5, 24 * 40, -24 * 40])
@@ -97,7 +71,9 @@ async def test_a_book_that_another_program_holds_for_a_while_loses_nothing(
 ):
     engine = database.sqlite.engine
     monkeypatch.setattr(
-        database.sqlite, "engine", lambda url, _: engine(url, timedelta(seconds=patience))
+        database.sqlite,
+        "engine",
+        lambda url, _patience, **how: engine(url, timedelta(seconds=patience), **how),
     )
     async with set_mail_stage(sqlite_url, tmp_path, clock) as stage:
         tom = stage.person("tom")

@@ -2,18 +2,11 @@
 
 import asyncio
 import imaplib
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-
-from adapters.email import channel, watch
-from adapters.email.settings import Mailbox
-from bot.model.message import Inbound
-from sandbox import mail_dovecot
-from sandbox.mail import MailServer
-from sandbox.mail_letter import Letter
-from tests.mail_door import (
-    ACCOUNTS,
+from mail_door import (
     ADA,
     HELP,
     Desk,
@@ -24,41 +17,27 @@ from tests.mail_door import (
     mail,
     mailbox,
 )
+from mail_people import PASSWORD
 
+from bot.model.message import Inbound
+from sandbox import mail_dovecot, mail_settings
+from sandbox.mail import MailServer
+from sandbox.mail_letter import Letter
 
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "_FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(watch, "_FIRST_PAUSE", 0.05)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with await MailServer.start(ACCOUNTS) as server:
-        yield server
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
+pytestmark = pytest.mark.usefixtures("in_a_hurry")
 
 
 async def test_mail_that_waits_and_mail_that_comes_is_handed_over_once(
     server: MailServer, desk: Desk, notebook: Notebook
 ) -> None:
     await server.post(Letter(ADA, HELP, mail("one"), signed_in=ADA))
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         assert await desk.has(1) == ["one"]
         await becomes(lambda: notebook.uid == 101)
         await server.post(Letter(ADA, HELP, mail("two"), signed_in=ADA))
         assert await desk.has(2) == ["one", "two"]
         await becomes(lambda: notebook.uid == 102)
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         await server.deliver(mail("three"), HELP)
         assert await desk.has(3) == ["one", "two", "three"]
     first = desk.got[0]
@@ -75,7 +54,7 @@ async def test_received_mail_is_marked_or_put_away(
 ) -> None:
     for subject in ("one", "two"):
         await server.deliver(mail(subject), HELP)
-    async with listening(door(notebook, mailbox(server, after=after)), desk):
+    async with listening(door(notebook, mailbox(server, after=after)), desk.receive):
         await becomes(lambda: notebook.uid == 102)
     assert len(await server.messages(HELP)) == inbox
     assert await asyncio.to_thread(unseen, server) == []
@@ -84,10 +63,8 @@ async def test_received_mail_is_marked_or_put_away(
 
 
 def unseen(server: MailServer) -> list[bytes]:
-    with imaplib.IMAP4("127.0.0.1", server.imap_port, timeout=5) as client:
-        client.login(HELP, "pw")
-        client.select("INBOX")
-        return [word for line in client.search(None, "UNSEEN")[1] for word in line.split()]
+    with other_program(server) as program:
+        return [word for line in program.search(None, "UNSEEN")[1] for word in line.split()]
 
 
 async def test_mail_that_somebody_else_read_first_is_not_missed(
@@ -96,13 +73,11 @@ async def test_mail_that_somebody_else_read_first_is_not_missed(
     await server.deliver(mail("one"), HELP)
 
     def read() -> None:
-        with imaplib.IMAP4("127.0.0.1", server.imap_port, timeout=5) as client:
-            client.login(HELP, "pw")
-            client.select("INBOX")
-            client.store("1", "+FLAGS", r"\Seen")
+        with other_program(server) as program:
+            program.store("1", "+FLAGS", r"\Seen")
 
     await asyncio.to_thread(read)
-    async with listening(door(notebook, mailbox(server, after="leave")), desk):
+    async with listening(door(notebook, mailbox(server, after="leave")), desk.receive):
         assert await desk.has(1) == ["one"]
 
 
@@ -110,7 +85,7 @@ async def test_at_the_first_start_old_mail_is_left_alone_if_so_wished(
     server: MailServer, desk: Desk, notebook: Notebook
 ) -> None:
     await server.deliver(mail("old"), HELP)
-    async with listening(door(notebook, mailbox(server, first_start="new")), desk):
+    async with listening(door(notebook, mailbox(server, first_start="new")), desk.receive):
         await becomes(lambda: notebook.uid == 101)
         await server.deliver(mail("new"), HELP)
         assert await desk.has(1) == ["new"]
@@ -122,7 +97,7 @@ async def test_one_mail_that_is_not_taken_holds_up_nobody_and_comes_again(
     desk.refuses = lambda subject: subject == "bad" and desk.tries < 6
     for subject in ("one", "bad", "three"):
         await server.deliver(mail(subject, f"{subject}@desk.example"), HELP)
-    async with listening(door(notebook, mailbox(server, after="move")), desk):
+    async with listening(door(notebook, mailbox(server, after="move")), desk.receive):
         assert await desk.has(2) == ["one", "three"]
         await becomes(lambda: notebook.uid == 101)
         await server.deliver(mail("four"), HELP)
@@ -142,11 +117,11 @@ async def test_a_mail_that_failed_before_a_restart_comes_again_after_it(
     desk.refuses = lambda subject: subject == "bad"
     for subject in ("one", "bad", "three"):
         await server.deliver(mail(subject), HELP)
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         await desk.has(2)
         await becomes(lambda: notebook.uid == 101)
     desk.refuses = lambda _: False
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         assert (await desk.has(4))[2:] == ["bad", "three"]  # the desk knows "three" again
 
 
@@ -155,15 +130,13 @@ async def test_a_failed_mail_that_somebody_deletes_is_waited_for_no_longer(
 ) -> None:
     desk.refuses = lambda subject: subject == "bad"
     await server.deliver(mail("bad"), HELP)
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         await desk.until(lambda: desk.tries > 0)
 
         def delete() -> None:
-            with imaplib.IMAP4("127.0.0.1", server.imap_port, timeout=5) as client:
-                client.login(HELP, "pw")
-                client.select("INBOX")
-                client.store("1", "+FLAGS", r"\Deleted")
-                client.expunge()
+            with other_program(server) as program:
+                program.store("1", "+FLAGS", r"\Deleted")
+                program.expunge()
 
         await asyncio.to_thread(delete)
         await server.deliver(mail("good"), HELP)
@@ -193,15 +166,13 @@ async def test_what_belongs_together_keeps_its_order_and_the_rest_does_not_wait(
             await first_goes_on.wait()
         ended.append(inbound.subject)
 
-    task = asyncio.create_task(door(notebook, mailbox(server)).listen(receive))
-    await becomes(lambda: ended == ["b1"])
-    await asyncio.sleep(0.02)
-    assert begun == ["a1", "b1"]
-    first_goes_on.set()
-    await becomes(lambda: len(ended) == 4)
+    async with listening(door(notebook, mailbox(server)), receive):
+        await becomes(lambda: ended == ["b1"])
+        await asyncio.sleep(0.02)
+        assert begun == ["a1", "b1"]
+        first_goes_on.set()
+        await becomes(lambda: len(ended) == 4)
     assert ended[:2] == ["b1", "a1"]
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_several_chunks_arrive_whole_and_many_at_once(
@@ -219,33 +190,21 @@ async def test_several_chunks_arrive_whole_and_many_at_once(
         now -= 1
         total += 1
 
-    task = asyncio.create_task(door(notebook, mailbox(server)).listen(receive))
-    await becomes(lambda: notebook.uid == 350)
+    async with listening(door(notebook, mailbox(server)), receive):
+        await becomes(lambda: notebook.uid == 350)
     assert total == 250
     assert 8 < most <= 32
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.mark.skipif(bool(mail_dovecot.missing()), reason=mail_dovecot.missing())
 async def test_with_dovecot_too_mail_comes_once_and_is_put_away(
     desk: Desk, notebook: Notebook
 ) -> None:
-    with mail_dovecot.Dovecot({HELP: "pw"}) as dovecot:
-        box = Mailbox(
-            address=HELP,
-            imap_host="127.0.0.1",
-            imap_port=dovecot.imap_port,
-            imap_security="none",
-            smtp_host="localhost",
-            smtp_security="none",
-            password="pw",
-            after="move",
-            first_start="all",
-        )
+    with mail_dovecot.Dovecot({HELP: PASSWORD}) as dovecot:
+        box = mail_settings.mailbox(HELP, PASSWORD, imap_port=dovecot.imap_port, after="move")
         for number in range(120):
             dovecot.deliver(mail(f"m{number}"), HELP)
-        async with listening(door(notebook, box), desk):
+        async with listening(door(notebook, box), desk.receive):
             assert await desk.has(120) == [f"m{number}" for number in range(120)]
             await becomes(lambda: notebook.uid == 120)
             dovecot.deliver(mail("pushed"), HELP)
@@ -254,3 +213,12 @@ async def test_with_dovecot_too_mail_comes_once_and_is_put_away(
             dovecot.renumber()
             dovecot.deliver(mail("after"), HELP)
             assert (await desk.has(122))[121] == "after"
+
+
+@contextmanager
+def other_program(server: MailServer) -> Iterator[imaplib.IMAP4]:
+    """The mail program of somebody who looks into the desk's mailbox as well."""
+    with imaplib.IMAP4("127.0.0.1", server.imap_port, timeout=5) as program:
+        program.login(HELP, PASSWORD)
+        program.select("INBOX")
+        yield program

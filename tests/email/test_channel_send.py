@@ -1,20 +1,12 @@
 """What leaves by the email door, and what `check` tells the operator."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email import message_from_bytes
 from typing import Any
 
 import pytest
-
-from adapters.email.cursor import Place
-from bot.channel import DeliveryFailed, WrongSettings
-from bot.model.message import Address, Nature, Outbound
-from sandbox.mail import AUTHSERV_ID, MailServer
-from sandbox.mail_letter import Letter
-from tests.mail_door import (
-    ACCOUNTS,
+from mail_door import (
     ADA,
     HELP,
     SALES,
@@ -26,21 +18,11 @@ from tests.mail_door import (
     mailbox,
 )
 
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with await MailServer.start(ACCOUNTS) as server:
-        yield server
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
+from adapters.email.cursor import Place
+from bot.channel import DeliveryFailed, WrongSettings
+from bot.model.message import Address, Nature, Outbound
+from sandbox.mail import AUTHSERV_ID, MailServer
+from sandbox.mail_letter import Letter
 
 
 def letter(row: int, *, room: str = HELP, recipient: str = ADA) -> Outbound:
@@ -84,7 +66,7 @@ async def test_a_reply_proves_its_ticket_and_our_own_words_are_known(
     server: MailServer, desk: Desk, notebook: Notebook
 ) -> None:
     desk_door = door(notebook, mailbox(server))
-    async with listening(desk_door, desk):
+    async with listening(desk_door, desk.receive):
         sent = await desk_door.send(letter(5))
         await server.deliver(mail("reply", extra=f"In-Reply-To: {sent}\r\n"), HELP)
         await server.deliver((await server.messages(ADA))[0], HELP)

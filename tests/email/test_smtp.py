@@ -13,6 +13,7 @@ from adapters.email.oauth import Tokens
 from adapters.email.settings import Login, Mailbox, OAuth
 from adapters.email.smtp import Relay
 from bot.channel import DeliveryFailed, WrongSettings
+from sandbox import mail_settings
 from sandbox.mail import MailServer
 from sandbox.mail_certificate import certificate, missing
 
@@ -27,16 +28,7 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 def mailbox(port: int, **settings: object) -> Mailbox:
-    plain = Mailbox(
-        address=HELP,
-        imap_host="localhost",
-        imap_security="none",
-        smtp_host="127.0.0.1",
-        smtp_port=port,
-        smtp_security="none",
-        password="pw",
-    )
-    return replace(plain, **settings)  # type: ignore[arg-type]  # checked when it runs
+    return mail_settings.mailbox(HELP, **{"password": "pw", "smtp_port": port} | settings)
 
 
 @pytest.fixture

@@ -1,47 +1,20 @@
 """IMAP over TLS, from the first byte and after STARTTLS, and never by half."""
 
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from mail_session import HELP, PASSWORD, WITHOUT_DOVECOT, mailbox, session
 
 from adapters.email.connect import Trust
 from adapters.email.imap import Session
-from adapters.email.settings import Mailbox
 from bot.channel import WrongSettings
 from sandbox import mail_dovecot
 from sandbox.mail import MailServer
 from sandbox.mail_certificate import certificate, missing
 
-HELP = "help@desk.example"
-PASSWORD = "the desk's"
-WITHOUT_DOVECOT = pytest.mark.skipif(bool(mail_dovecot.missing()), reason=mail_dovecot.missing())
 WITHOUT_OPENSSL = pytest.mark.skipif(bool(missing()), reason=missing())
-
-
-def mailbox(port: int, **settings: object) -> Mailbox:
-    plain = Mailbox(
-        address=HELP,
-        imap_host="127.0.0.1",
-        imap_port=port,
-        imap_security="none",
-        smtp_host="localhost",
-        smtp_security="none",
-        password=PASSWORD,
-    )
-    return replace(plain, **settings)  # type: ignore[arg-type]  # checked when it runs
-
-
-@asynccontextmanager
-async def session(box: Mailbox, *, patience: float = 5) -> AsyncIterator[Session]:
-    opened = await Session.open(box, Trust(box), None, patience=patience)
-    try:
-        yield opened
-    finally:
-        await opened.close()
 
 
 @WITHOUT_OPENSSL

@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Self
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mail_session import HELP, mailbox, session
 
 from adapters.email.connect import Trust
 from adapters.email.imap import ConnectionLost, ServerSaysNo, Session
@@ -28,34 +28,9 @@ from adapters.email.imap_text import (
 )
 from adapters.email.imap_wire import Wire
 from adapters.email.oauth import Tokens
-from adapters.email.settings import Mailbox, OAuth
+from adapters.email.settings import OAuth
 from bot.channel import WrongSettings
 from sandbox.mail import MailServer
-
-HELP = "help@desk.example"
-PASSWORD = "the desk's"
-
-
-def mailbox(port: int, **settings: object) -> Mailbox:
-    plain = Mailbox(
-        address=HELP,
-        imap_host="127.0.0.1",
-        imap_port=port,
-        imap_security="none",
-        smtp_host="localhost",
-        smtp_security="none",
-        password=PASSWORD,
-    )
-    return replace(plain, **settings)  # type: ignore[arg-type]  # checked when it runs
-
-
-@asynccontextmanager
-async def session(box: Mailbox, *, patience: float = 5) -> AsyncIterator[Session]:
-    opened = await Session.open(box, Trust(box), None, patience=patience)
-    try:
-        yield opened
-    finally:
-        await opened.close()
 
 
 class Scripted:
@@ -295,6 +270,6 @@ def test_settings_are_held_to_what_can_work() -> None:
         mailbox(143, password_file="also")
     with pytest.raises(WrongSettings, match=r"help@example\.org"):
         mailbox(143, address="help")
-    assert PASSWORD not in repr(mailbox(143))
+    assert "hunter2" not in repr(mailbox(143, password="hunter2"))
     for host in ("localhost", "127.8.8.8", "::1"):
         assert mailbox(0, imap_host=host).imap_port == 143

@@ -2,27 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
+from mail_session import HELP, PASSWORD, WITHOUT_DOVECOT, mailbox, session
 
 from adapters.email.connect import Trust
 from adapters.email.imap import ConnectionLost, Session
-from adapters.email.imap_text import (
-    number_set,
-)
-from adapters.email.settings import Mailbox
+from adapters.email.imap_text import number_set
 from bot.channel import WrongSettings
 from sandbox import mail_dovecot
 from sandbox.mail import MailServer
 
-HELP = "help@desk.example"
-PASSWORD = 'the desk\'s "own" \\ word'
 HELLO = b"From: ada@desk.example\r\nSubject: :( * hi\r\n\r\nHello \xc3\xa1 \xff\r\n"
-WITHOUT_DOVECOT = pytest.mark.skipif(bool(mail_dovecot.missing()), reason=mail_dovecot.missing())
 
 
 class Server(Protocol):
@@ -71,28 +64,6 @@ async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
     else:
         with mail_dovecot.Dovecot({HELP: PASSWORD}) as dovecot:
             yield Dovecot(dovecot)
-
-
-def mailbox(port: int, **settings: object) -> Mailbox:
-    plain = Mailbox(
-        address=HELP,
-        imap_host="127.0.0.1",
-        imap_port=port,
-        imap_security="none",
-        smtp_host="localhost",
-        smtp_security="none",
-        password=PASSWORD,
-    )
-    return replace(plain, **settings)  # type: ignore[arg-type]  # checked when it runs
-
-
-@asynccontextmanager
-async def session(box: Mailbox, *, patience: float = 5) -> AsyncIterator[Session]:
-    opened = await Session.open(box, Trust(box), None, patience=patience)
-    try:
-        yield opened
-    finally:
-        await opened.close()
 
 
 async def test_a_message_is_found_measured_and_fetched_byte_for_byte(server: Server) -> None:

@@ -2,19 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 
 import pytest
-
-from adapters.email import channel, intake, watch
-from adapters.email.codec import decode
-from adapters.email.cursor import Place
-from adapters.email.mail import Mail
-from bot.channel import WrongSettings
-from sandbox.mail import MailServer
-from tests.mail_door import (
-    ACCOUNTS,
+from mail_door import (
     HELP,
     KEY,
     SALES,
@@ -27,34 +19,21 @@ from tests.mail_door import (
     mailbox,
 )
 
+from adapters.email import intake, watch
+from adapters.email.codec import decode
+from adapters.email.cursor import Place
+from adapters.email.mail import Mail
+from bot.channel import WrongSettings
+from sandbox.mail import MailServer
 
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "_FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(watch, "_FIRST_PAUSE", 0.05)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with await MailServer.start(ACCOUNTS) as server:
-        yield server
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
+pytestmark = pytest.mark.usefixtures("in_a_hurry")
 
 
 async def test_a_renumbered_mailbox_is_looked_through_again(
     server: MailServer, desk: Desk, notebook: Notebook
 ) -> None:
     await server.deliver(mail("one"), HELP)
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         await desk.has(1)
         await becomes(lambda: notebook.uid == 101)
         before = notebook[KEY]
@@ -70,7 +49,7 @@ async def test_after_a_renumbering_days_that_were_read_are_left_alone(
 ) -> None:
     await server.deliver(mail("one"), HELP)
     notebook[KEY] = str(Place(1, 7, datetime(2999, 1, 1, tzinfo=UTC).date()))
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         await becomes(lambda: notebook.uid == 101)
         await server.deliver(mail("two"), HELP)
         assert await desk.has(1) == ["two"]
@@ -79,7 +58,7 @@ async def test_after_a_renumbering_days_that_were_read_are_left_alone(
 async def test_a_cut_connection_is_made_anew_and_nothing_is_missed(
     server: MailServer, desk: Desk, notebook: Notebook, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         for number in range(3):
             await server.deliver(mail(f"m{number}"), HELP)
             await desk.has(number + 1)
@@ -94,7 +73,7 @@ async def test_a_server_that_falls_silent_is_left_for_a_new_connection(
     server: MailServer, desk: Desk, notebook: Notebook
 ) -> None:
     patient = door(notebook, mailbox(server), timeout_seconds=0.2, poll_seconds=0.05)
-    async with listening(patient, desk):
+    async with listening(patient, desk.receive):
         await server.deliver(mail("one"), HELP)
         await desk.has(1)
         server.faults.imap.mute()
@@ -109,7 +88,7 @@ async def test_a_message_over_the_limit_comes_in_part_and_says_so(
 ) -> None:
     whole = mail("big", body="x" * 70 + "\r\n" + ("y" * 76 + "\r\n") * 5000)
     await server.deliver(whole, HELP)
-    async with listening(door(notebook, mailbox(server, max_bytes=300_000)), desk):
+    async with listening(door(notebook, mailbox(server, max_bytes=300_000)), desk.receive):
         await desk.has(1)
     (got,) = desk.got
     assert "truncated" in got.remarks
@@ -129,7 +108,7 @@ async def test_a_mail_that_breaks_the_reader_is_handed_over_as_it_came(
     monkeypatch.setattr(intake, "decode", stumbling)
     for subject in ("MIME of death", "two"):
         await server.deliver(mail(subject), HELP)
-    async with listening(door(notebook, mailbox(server)), desk):
+    async with listening(door(notebook, mailbox(server)), desk.receive):
         assert sorted(await desk.has(2)) == ["", "two"]
     (dead,) = (inbound for inbound in desk.got if not inbound.subject)
     assert dead.remarks == ("unreadable",)
@@ -146,7 +125,7 @@ async def test_one_wrong_mailbox_is_told_and_the_others_stay_open(
     server: MailServer, desk: Desk, notebook: Notebook, errors: Callable[[], list[str]]
 ) -> None:
     wrong = mailbox(server, SALES, password="wrong")
-    async with listening(door(notebook, wrong, mailbox(server)), desk) as task:
+    async with listening(door(notebook, wrong, mailbox(server)), desk.receive) as task:
         await becomes(lambda: len(errors()) == 1)
         await server.deliver(mail("one"), HELP)
         assert await desk.has(1) == ["one"]

@@ -2,41 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from mail_people import HELP, SALES, Somebody, until
-from mail_stage import Clock, MailStage, mailbox, set_mail_stage
+from mail_stage import MailStage, mailbox, set_mail_stage
 
-from adapters.email import channel, watch
-from bot import courier
 from bot.model.mailroom import Delivery
 from sandbox.mail import MailServer
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "_FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(watch, "_FIRST_PAUSE", 0.02)
-    monkeypatch.setattr(courier, "POLL", timedelta(seconds=0.1))
-
-
-@pytest.fixture
-async def stage(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[MailStage]:
-    async with set_mail_stage(sqlite_url, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def tom(stage: MailStage) -> Somebody:
-    return stage.person("tom")
-
-
-@pytest.fixture
-def sara(stage: MailStage) -> Somebody:
-    return stage.person("sara")
 
 
 async def in_state(stage: MailStage, state: Delivery, count: int = 1) -> None:
@@ -87,15 +59,16 @@ async def test_a_server_that_greets_and_falls_silent_is_left_for_a_new_connectio
         await reader.read()
         writer.close()
 
-    silent = await asyncio.start_server(greet, "127.0.0.1", 0)
-    async with set_mail_stage(sqlite_url, tmp_path, clock, timeout_seconds=0.2) as stage:
+    async with (
+        await asyncio.start_server(greet, "127.0.0.1", 0) as silent,
+        set_mail_stage(sqlite_url, tmp_path, clock, timeout_seconds=0.2) as stage,
+    ):
         working, stage.imap.far = stage.imap.far, silent.sockets[0].getsockname()[1]
         stage.imap.cut()
         await asyncio.sleep(0.3)
         stage.imap.far = working
         await stage.person("tom").writes("My chair is broken", subject="Chair")
         assert "IT-1" in (await stage.person("tom").reads()).subject
-    silent.close()
 
 
 async def test_a_renumbered_mailbox_is_looked_through_and_nobody_is_answered_twice(stage, tom):

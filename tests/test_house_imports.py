@@ -1,0 +1,87 @@
+"""The house rules of imports that neither the linter nor the layers know."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from house import FUNCTIONS, Source, everything, gathered, none
+
+
+def test_imports_stand_at_the_top_and_are_real():
+    sources = everything()
+    late = [
+        source.at(node)
+        for source in sources
+        for function in source.nodes(*FUNCTIONS)
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    none(late)
+    names = [(s, n) for s in sources for n in s.nodes(ast.Name, ast.Attribute)]
+    checking = [s.at(n) for s, n in names if ast.unparse(n).endswith("TYPE_CHECKING")]
+    none(checking)
+
+
+def test_a_door_knows_of_the_desk_only_what_a_channel_and_a_message_are():
+    found = [(each.at(line), name) for each in gathered("adapters") for line, name in beyond(each)]
+    none(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from bot.desk import Desk",
+        "import bot.desk",
+        "import bot.desk as desk",
+        "import asyncio, bot.desk",
+        "from bot import desk",
+        "from bot.model import message, ticket",
+        "from bot import *",
+        "import bot",
+        "import storage.database",
+    ],
+)
+def test_every_way_to_import_more_of_the_desk_is_seen(line, tmp_path):
+    assert beyond(written_as(line, tmp_path))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from bot.channel import Door",
+        "import bot.model.message as message",
+        "from bot.model import message",
+        "from bot import channel, command",
+        "from . import codec",
+        "from .storage import shelf",
+        "from adapters.email import codec",
+        "import botany",
+    ],
+)
+def test_what_a_door_may_import_is_left_alone(line, tmp_path):
+    assert not beyond(written_as(line, tmp_path))
+
+
+def written_as(line: str, folder: Path) -> Source:
+    path = folder / "channel.py"
+    path.write_text(line)
+    return Source(path)
+
+
+def beyond(source: Source) -> list[tuple[int, str]]:
+    """What a door imports of the desk beyond what it may, with the line."""
+    allowed = {"bot.channel", "bot.command", "bot.model.message"}
+    return [
+        (node.lineno, name)
+        for node in source.nodes(ast.Import, ast.ImportFrom)
+        for name in imported(node)
+        if name.partition(".")[0] in {"bot", "storage", "sandbox"}
+        if not any(name == each or name.startswith(f"{each}.") for each in allowed)
+    ]
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """The whole names of what an import brings; a relative one brings nothing from elsewhere."""
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [] if node.level else [f"{node.module}.{each.name}" for each in node.names]

@@ -11,14 +11,13 @@ from itertools import takewhile
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.dialects.postgresql import insert
 
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import ExternalId
 from storage.columns import among
 from storage.letters import letter_of, row_of
 from storage.pen import Pen
-from storage.tables import UNFINISHED, UNSENT, messages, outbox
+from storage.tables import UNFINISHED, UNSENT, outbox
 
 
 @dataclass(slots=True)
@@ -66,17 +65,8 @@ class Outbox:
         self.pen.run(_GIVE_BACK, numbers=list(numbers), its_worker=worker)
 
     def sent(self, number: int, external_id: ExternalId, at: datetime) -> None:
-        """The network has it; its id becomes one of its ticket's messages."""
-        row = self.pen.run(_SENT, number=number, external_id=external_id, sent_at=at).first()
-        if row is not None and row.ticket is not None:
-            self.pen.run(
-                _REMEMBER,
-                channel=row.channel,
-                external_id=external_id,
-                ticket=row.ticket,
-                person=row.person,
-                at=at,
-            )
+        """The network has it; by its id there it is one of its ticket's messages."""
+        self.pen.run(_SENT, number=number, external_id=external_id, sent_at=at)
 
     def postpone(self, number: int, until: datetime, error: str) -> None:
         """Not now: try again then. One that somebody else has sent meanwhile stays sent."""
@@ -174,7 +164,6 @@ _SENT = (
     sa.update(outbox)
     .where(_o.id == bindparam("number"), ~among(_o.state, "bounced"))
     .values(state=Delivery.SENT.value, error="")
-    .returning(_o.channel, _o.ticket, _o.person)
 )
 _STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)
 _POSTPONE = _STILL_MINE.values(state=Delivery.WAITING.value)
@@ -192,4 +181,3 @@ _NEXT_DUE = sa.select(_o.due_at).where(*_MINE, _FIRST_OF_LANE).order_by(_o.due_a
 _OF_TICKET = sa.select(outbox).where(_o.ticket == bindparam("ticket")).order_by(_o.id)
 _UNSENT = sa.select(_o.state, sa.func.count()).where(UNSENT).group_by(_o.state)
 _ALL = sa.select(sa.func.count()).select_from(outbox)
-_REMEMBER = insert(messages).on_conflict_do_nothing()

@@ -16,7 +16,17 @@ from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind, Priority
 from bot.store import Conflict
 from storage.pen import Pen
-from storage.tables import HELD, MERGED, OPEN, RESOLVED, THREADED, messages, tickets, watchers
+from storage.tables import (
+    HELD,
+    MERGED,
+    OPEN,
+    RESOLVED,
+    THREADED,
+    messages,
+    outbox,
+    tickets,
+    watchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +194,7 @@ def _urgency(ticket: Ticket) -> tuple[int, datetime, int]:
 
 
 # The statements are built once: SQLAlchemy then finds each one's SQL by the statement's own key.
-_t, _m, _w = tickets.c, messages.c, watchers.c
+_t, _m, _w, _o = tickets.c, messages.c, watchers.c, outbox.c
 _PICK = sa.select(tickets)
 _LIMIT = bindparam("limit", type_=sa.Integer)
 _URGENT_FIRST = (_t.priority.desc(), _t.opened_at, _t.id)
@@ -236,15 +246,27 @@ _MERGED_INTO = sa.select(
 _WATCH = insert(watchers).on_conflict_do_nothing().returning(_w.person)
 _WATCHERS = sa.select(_w.person).where(_w.ticket == bindparam("number")).order_by(_w.person)
 _REMEMBER = insert(messages).on_conflict_do_nothing()
-_OF_MESSAGES = sa.select(_m.external_id, _m.ticket).where(
-    _m.channel == bindparam("channel"), _m.external_id.in_(bindparam("ids", expanding=True))
+# What they wrote and what the desk wrote; under one of our ids nobody else's counts.
+_OF_MESSAGES = sa.union_all(
+    sa.select(_m.external_id, _m.ticket).where(
+        _m.channel == bindparam("channel"), _m.external_id.in_(bindparam("ids", expanding=True))
+    ),
+    sa.select(_o.external_id, _o.ticket).where(
+        _o.channel == bindparam("channel"),
+        _o.external_id.in_(bindparam("ids", expanding=True)),
+        _o.ticket.is_not(None),
+    ),
 )
-_THREAD_WITH = (
-    sa.select(_m.external_id)
-    .where(
+_THREAD_WITH = sa.union_all(
+    sa.select(_m.external_id, _m.at.label("said_at")).where(
         _m.ticket == bindparam("number"),
         _m.channel == bindparam("channel"),
         _m.person == bindparam("person"),
-    )
-    .order_by(_m.at, _m.external_id)
-)
+    ),
+    sa.select(_o.external_id, _o.sent_at).where(
+        _o.ticket == bindparam("number"),
+        _o.channel == bindparam("channel"),
+        _o.person == bindparam("person"),
+        _o.external_id.is_not(None),
+    ),
+).order_by("said_at", "external_id")

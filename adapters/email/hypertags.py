@@ -7,6 +7,7 @@ _ATTRIBUTE = re.compile(
     r"([a-z-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))", re.IGNORECASE
 )
 _ATTRIBUTES = 8_000  # characters of a tag that are searched for attributes
+HEAD = re.compile(r"<(/?+)([a-zA-Z][a-zA-Z0-9]*+)")  # how a tag begins, whole or not
 VOID = frozenset(
     [
         "area",

@@ -1,4 +1,4 @@
-"""HTML mail as lines of text that know whether they are quoted, and as HTML that is safe to show.
+"""HTML mail as lines of text that know whether they are quoted.
 
 The text is read by a tokenizer of one pass and no tree: a tree can explode out of little HTML,
 and what a mail says needs none.
@@ -6,22 +6,16 @@ and what a mail says needs none.
 
 import html
 import re
-from collections import Counter
 from typing import NamedTuple
 
-import nh3
-
 from adapters.email.charset import one_line, tidy
-from adapters.email.hypertags import BLOCK, KEPT, SPACED, VOID, Opened, Tag, inside, turn
+from adapters.email.hypertags import BLOCK, HEAD, KEPT, SPACED, Opened, Tag, inside, turn
 
 MOST_TAGS = 200_000
 MOST_MARKUP = 8_000_000  # characters that are read
-_SHOWN = 1_500_000  # characters of HTML that are cleaned; more is shown as text
-_WORK = 3_000_000  # tags by depth: what the cleaner's tree may cost
 _TAG = re.compile(
     r"<(/?+)([a-zA-Z][^\s/>]*+)((?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>|<[!?][^>]*+>"
 )
-_HEAD = re.compile(r"<(/?+)([a-zA-Z][a-zA-Z0-9]*+)")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SKIPPED = frozenset(("style", "script", "title", "xml"))
 _DEEPEST = 500  # open elements that are remembered
@@ -43,41 +37,6 @@ def lines(markup: str) -> tuple[list[Line], bool]:
     reader = _Reader(markup[:MOST_MARKUP])
     cut = reader.read()
     return reader.done, cut or len(markup) > MOST_MARKUP
-
-
-def clean(markup: str) -> str:
-    """HTML that is safe to show: no script, style, form or remote picture; cid: ones stay."""
-    tags, depth = _cost(markup)
-    if len(markup) > _SHOWN or tags * depth > _WORK:
-        said = "\n".join(line.text for line in lines(markup)[0])
-        return f"<pre>{html.escape(said[:_SHOWN])}</pre>"
-    return nh3.clean(
-        markup, url_schemes={"http", "https", "mailto", "tel", "cid"}, attribute_filter=_allowed
-    )
-
-
-def _allowed(element: str, attribute: str, value: str) -> str | None:
-    """A remote picture tells its sender who reads; one that came with the mail doesn't."""
-    if element == "img" and attribute == "src" and not value.lower().startswith("cid:"):
-        return None
-    return value
-
-
-def _cost(markup: str) -> tuple[int, int]:
-    """How many tags, and how many stand open at once at most."""
-    stands: Counter[str] = Counter()
-    count = depth = deepest = 1
-    for match in _HEAD.finditer(markup):
-        name = match[2].lower()
-        count += 1
-        if not match[1] and name not in VOID:
-            stands[name] += 1
-            depth += 1
-            deepest = max(deepest, depth)
-        elif match[1] and stands[name]:
-            stands[name] -= 1
-            depth -= 1
-    return count, deepest
 
 
 class _Reader:
@@ -131,7 +90,7 @@ class _Reader:
     def odd(self, at: int) -> int:
         """A "<" that begins no well-made tag."""
         self.misses += 1
-        head = _HEAD.match(self.markup, at)
+        head = HEAD.match(self.markup, at)
         if head is None:
             self.say("<")
             return at + 1

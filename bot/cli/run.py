@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -40,6 +41,7 @@ async def _serve(config: Config) -> None:
     """Keep the desk open until the system asks for its end; what is under way is finished."""
     await secret_ready(config)
     async with open_app(config) as app:
+        gc.freeze()  # what the start made stays: no need to look through it again and again
         running = asyncio.create_task(app.run())
         loop = asyncio.get_running_loop()
         for each in (signal.SIGINT, signal.SIGTERM):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from bot.model.fold import fold
 
@@ -107,14 +108,7 @@ class Person:
     @property
     def first_name(self) -> str:
         """The given name to greet them by; "" where their name doesn't surely show one."""
-        if _NO_NAME.search(self.name):
-            return ""
-        parts = [part.split() for part in _BESIDE.sub(" ", self.name).split(",")]
-        parts = [part for part in parts if part]
-        named = [part for part in parts if not all(_is_one_of(_DEGREES, each) for each in part)]
-        if not named or (len(named[0]) == 1 and len(named) == 1 < len(parts)):
-            return ""  # "Baker, PhD": their family's name
-        return _given(named)
+        return _first_name(self.name)
 
     @property
     def display_name(self) -> str:
@@ -141,6 +135,18 @@ class Organisation:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+
+
+@lru_cache(maxsize=256)  # each letter to somebody asks for it several times
+def _first_name(name: str) -> str:
+    if _NO_NAME.search(name):
+        return ""
+    parts = [part.split() for part in _BESIDE.sub(" ", name).split(",")]
+    parts = [part for part in parts if part]
+    named = [part for part in parts if not all(_is_one_of(_DEGREES, each) for each in part)]
+    if not named or (len(named[0]) == 1 and len(named) == 1 < len(parts)):
+        return ""  # "Baker, PhD": their family's name
+    return _given(named)
 
 
 def _given(parts: Sequence[Sequence[str]]) -> str:

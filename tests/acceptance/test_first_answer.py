@@ -176,7 +176,7 @@ async def test_a_pasted_secret_is_hidden_from_everybody_and_said_kindly(
     assert told in answer
     everything = [answer, *await sara.catches_up(), *await hugo.catches_up()]
     assert not [each for each in everything if "Tr0ub4dor" in str(each.message)]
-    assert not [each for each in everything if "4111" in str(each.message)]
+    assert not [each for each in everything if "4111 1111" in str(each.message)]
     kept = await stage.app.store.read(lambda work: work.inbox.raw(1))
     assert not [each for each in kept if b"Tr0ub4dor" in each]
     await stage.app.store.close()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from adapters.email.charset import to_text
 from adapters.email.codec import decode, to_inbound
-from adapters.email.hypertext import clean, lines
+from adapters.email.harmless import clean
+from adapters.email.hypertext import lines
 from adapters.email.mail import Mail
 
 HEAD = b"From: ana@example.com\r\nSubject: Hi\r\n"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.email.codec import decode
-from adapters.email.hypertext import Line, clean
+from adapters.email.harmless import clean
+from adapters.email.hypertext import Line
 from adapters.email.quote import visible
 
 

@@ -64,12 +64,9 @@ class Arguments:
         return value
 
     def _ticket(self, parameter: Parameter) -> Ticket | None:
-        settings = self.call.desk.settings
-        pattern = rf"\[?(?:{re.escape(settings.prefix)}-|#)(\d{{1,12}})\]?(?:\s+|$)"
-        found = re.match(pattern, self.left, re.IGNORECASE)
-        if found is not None:
-            self.left = self.left[found.end() :]
-            ticket = self._seen(self.call.work.tickets.get(int(found[1])), int(found[1]))
+        if (begun := self.call.desk.settings.begun_with(self.left)) is not None:
+            number, self.left = begun
+            ticket = self._seen(self.call.work.tickets.get(number), number)
         elif self._here is not None:
             ticket, self._here = self._seen(self._here, self._here.id), None
         elif parameter.required:

@@ -11,7 +11,7 @@ from bot.grammar import Grammar, Line, Script
 from bot.hearing import Heard
 from bot.model.entry import Message, What
 from bot.model.mailroom import Outcome
-from bot.model.message import Answer, Nature
+from bot.model.message import BY_PROGRAM, Answer, Nature
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket, may_reopen
@@ -43,7 +43,7 @@ class Dialogue:
         turn = Turn(self.desk, work, number, heard, now)
         match heard.inbound.nature:
             case Nature.LOOP:
-                turn.settle(Outcome.ASIDE, reason="loop")
+                turn.set_aside("loop")
             case Nature.BOUNCE:
                 turn.bounced()
             case Nature.AUTO_REPLY:
@@ -74,7 +74,7 @@ class Dialogue:
         ticket = turn.ticket
         if ticket is not None:
             turn.join(ticket, "auto_reply", revives=False)
-        elif "program" in turn.inbound.remarks:
+        elif BY_PROGRAM in turn.inbound.remarks:
             turn.begin(turn.person, deaf={Circle.REQUESTER})
         else:
             turn.settle(Outcome.ASIDE, reason="auto_reply")
@@ -99,6 +99,7 @@ class Dialogue:
             return self._keep_inside(turn, ticket, script.rest)
         elif script.rest or turn.heard.attachments:
             self._speak(turn, ticket, script.rest)
+            turn.settle(Outcome.REPLY, ticket)
         else:
             turn.settle(Outcome.ASIDE, ticket, reason="empty")
         return None
@@ -151,7 +152,6 @@ class Dialogue:
         else:
             permit_speaking(turn.work, ticket)
             turn.reply(ticket, words)
-        turn.settle(Outcome.REPLY, ticket)
 
     def _hand_on(self, turn: Turn) -> None:
         """An agent forwards what somebody wrote: it is that person's ticket."""

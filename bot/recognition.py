@@ -1,6 +1,5 @@
 """Recognition: who is speaking, and which ticket they speak of."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -85,8 +84,8 @@ def takes_part(work: Work, ticket: Ticket, person: Person) -> bool:
 def _by_reference(
     work: Work, settings: Settings, inbound: Inbound, person: Person
 ) -> Ticket | None:
-    found = re.search(rf"\b{re.escape(settings.prefix)}-(\d{{1,12}})\b", inbound.subject)
-    ticket = work.tickets.get(int(found[1])) if found else None
+    number = settings.referred_to(inbound.subject)
+    ticket = work.tickets.get(number) if number else None
     if ticket is None or (person.is_agent and not inbound.speaker.verified):
         return None
     return ticket if takes_part(work, ticket, person) else None

@@ -64,10 +64,16 @@ class Turn:
         self.work.inbox.settle(
             self.number,
             outcome,
-            person=self.__dict__["person"].id if "person" in self.__dict__ else None,
+            person=self.person.id,
             ticket=ticket.id if ticket else None,
             reason=reason,
             text=text,
+        )
+
+    def set_aside(self, reason: str, ticket: Ticket | None = None) -> None:
+        """Write down that it is nobody's words: who sent it isn't even looked up."""
+        self.work.inbox.settle(
+            self.number, Outcome.ASIDE, ticket=ticket.id if ticket else None, reason=reason
         )
 
     def give(self, answer: Answer, ticket: Ticket | None = None) -> Answer | None:
@@ -165,13 +171,13 @@ class Turn:
                 self.channel, failure.external_id, failure.reason, row=failure.row
             )
         if letter is None or failure is None:
-            self.settle(Outcome.ASIDE, reason="bounce")
+            self.set_aside("bounce")
             return
         if letter.person and (person := self.work.people.get(letter.person)):
             self.work.people.save(replace(person, reachable=False))
         self.desk.undelivered(self.work, letter, failure.reason, self.now)
         ticket = self.work.tickets.get(letter.ticket) if letter.ticket else None
-        self.settle(Outcome.ASIDE, ticket, reason="bounce")
+        self.set_aside("bounce", ticket)
 
     def _has_heard_enough(self, requester: Person) -> bool:
         """Whether an acknowledgement might feed a machine that answers each of ours."""

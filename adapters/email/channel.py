@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from adapters.email.connect import Trust, unreached, where
 from adapters.email.imap import ServerSaysNo, Session
-from adapters.email.intake import Desk, read
+from adapters.email.intake import Reception, read
 from adapters.email.letter import encode
 from adapters.email.oauth import Tokens
 from adapters.email.own_ids import message_id
@@ -85,7 +85,7 @@ class EmailChannel:
 
     def read(self, raw: bytes, room: str) -> Inbound:
         """Decode a mail of one mailbox again, as it came from the server."""
-        return read(raw, self._desk(self._post_of(room), _nobody))
+        return read(raw, self._reception(self._post_of(room), _nobody))
 
     async def check(self) -> list[str | WrongSettings]:
         """Sign in at each mailbox's servers; a line for each, or what keeps us out."""
@@ -104,12 +104,12 @@ class EmailChannel:
         await asyncio.gather(*(post.relay.close() for post in self._posts))
 
     def _watch(self, post: _Post, receive: Receive) -> Watch:
-        desk = self._desk(post, receive)
-        return Watch(desk, self._settings, post.trust, post.imap_tokens, self._cursor)
+        reception = self._reception(post, receive)
+        return Watch(reception, self._settings, post.trust, post.imap_tokens, self._cursor)
 
-    def _desk(self, post: _Post, receive: Receive) -> Desk:
+    def _reception(self, post: _Post, receive: Receive) -> Reception:
         own = frozenset(each.mailbox.address for each in self._posts)
-        return Desk(post.mailbox, self._name, own, self._secret, receive)
+        return Reception(post.mailbox, self._name, own, self._secret, receive)
 
     def _post_of(self, room: str) -> _Post:
         """The mailbox of an address; the first for one that is no longer ours."""

@@ -17,7 +17,7 @@ from adapters.email.hypertext import Line
 from adapters.email.mail import Mail
 from adapters.email.parts import Part
 from adapters.email.sender import sender
-from bot.model.message import Address, ExternalId, Inbound, Nature, Speaker
+from bot.model.message import BY_PROGRAM, Address, ExternalId, Inbound, Nature, Speaker
 
 _SUBJECT = 1_000  # characters
 _CHUNK = 1 << 20
@@ -94,7 +94,7 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
     full_text = "\n".join(line.text for line in said.lines).strip("\n")
     failure = bounce.failure(raw, root, author.address, full_text)
     kind = nature(headers, author.address, own=own, message_id=message_id)
-    program = ("program",) if kind is Nature.AUTO_REPLY and is_report(headers) else ()
+    program = (BY_PROGRAM,) if kind is Nature.AUTO_REPLY and is_report(headers) else ()
     return Mail(
         identity=_identity(raw, root, message_id),
         from_address=author.address,

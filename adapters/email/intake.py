@@ -23,7 +23,7 @@ _THREAD = 20  # earlier messages that are looked at, the nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Reception:
     """Where the mails of one mailbox go, and what is needed to read them."""
 
     mailbox: Mailbox
@@ -33,22 +33,22 @@ class Desk:
     receive: Receive
 
 
-def read(raw: bytes, desk: Desk) -> Inbound:
+def read(raw: bytes, reception: Reception) -> Inbound:
     """One mail as the desk takes it in; never raises, whatever the bytes."""
     try:
-        return _inbound(decode(raw, own_addresses=desk.own_addresses), raw, desk)
+        return _inbound(decode(raw, own_addresses=reception.own_addresses), raw, reception)
     except Exception:
         # Our mistake, but one mail must never stop the queue: the desk gets it as it came.
-        log.exception("%s: a mail can't be read", desk.mailbox.name)
+        log.exception("%s: a mail can't be read", reception.mailbox.name)
         mail = Mail(identity=hashlib.sha256(raw).hexdigest(), remarks=("unreadable",))
-        return _inbound(mail, raw, desk)
+        return _inbound(mail, raw, reception)
 
 
 class Intake:
     """One batch of mails on its way to the desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._last: dict[str, asyncio.Task[None]] = {}  # who has the last word in each matter
@@ -56,9 +56,9 @@ class Intake:
     async def put(self, uid: int, raw: bytes, *, truncated: bool = False) -> None:
         """Decode a mail and send it on its way; it waits for those it belongs to."""
         if len(raw) > _BIG:
-            inbound = await asyncio.to_thread(read, raw, self._desk)
+            inbound = await asyncio.to_thread(read, raw, self._reception)
         else:
-            inbound = read(raw, self._desk)
+            inbound = read(raw, self._reception)
         if truncated and "truncated" not in inbound.remarks:
             inbound = replace(inbound, remarks=(*inbound.remarks, "truncated"))
         matters = _matters(inbound)
@@ -75,7 +75,7 @@ class Intake:
         for uid, task in self._tasks.items():
             if error := task.exception():
                 failed.add(uid)
-                name = self._desk.mailbox.name
+                name = self._reception.mailbox.name
                 # The desk has logged a mistake of ours with its traceback: here the words will do.
                 words = f"{type(error).__name__}: {said(error)}"
                 log.error("%s: message %s was not taken (%s)", name, uid, words)
@@ -91,32 +91,33 @@ class Intake:
         if before:
             await asyncio.wait(before)
         async with self._gate:
-            await self._desk.receive(inbound)
+            await self._reception.receive(inbound)
 
 
-def _inbound(mail: Mail, raw: bytes, desk: Desk) -> Inbound:
-    box = desk.mailbox
+def _inbound(mail: Mail, raw: bytes, reception: Reception) -> Inbound:
+    box = reception.mailbox
     vouched = box.trust_all or grade(
         mail.authentication_results, mail.from_address, box.authserv_ids
     )
     inbound = to_inbound(
         mail,
         raw,
-        channel=desk.channel,
+        channel=reception.channel,
         mailbox=box.address,
         team=box.team,
         language=box.language,
         graded=vouched and mail.vouchable,
-        ticket=proven_ticket(_proofs(mail), desk.secret),
+        ticket=proven_ticket(_proofs(mail), reception.secret),
     )
     if inbound.failure and inbound.failure.external_id:
-        row = proven_row([inbound.failure.external_id], desk.secret)
+        row = proven_row([inbound.failure.external_id], reception.secret)
         return replace(inbound, failure=replace(inbound.failure, row=row))
-    if has_own([mail.message_id], desk.secret):
+    if has_own([mail.message_id], reception.secret):
         return replace(inbound, nature=Nature.LOOP)
-    if inbound.nature is Nature.LOOP and mail.loop_claimed and mail.loop_id != loop_id(desk.secret):
+    others = mail.loop_claimed and mail.loop_id != loop_id(reception.secret)
+    if inbound.nature is Nature.LOOP and others:
         inbound = replace(inbound, nature=Nature.MESSAGE)  # another company's desk speaks
-    if mail.text_to_desk and has_own([mail.in_reply_to, *mail.references], desk.secret):
+    if mail.text_to_desk and has_own([mail.in_reply_to, *mail.references], reception.secret):
         return replace(inbound, text=mail.text_to_desk)
     return inbound
 

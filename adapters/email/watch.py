@@ -10,7 +10,7 @@ from typing import NoReturn
 from adapters.email.connect import Trust
 from adapters.email.cursor import Place
 from adapters.email.imap import CHUNK, Folder, ServerSaysNo, Session, Stored
-from adapters.email.intake import Desk, Intake
+from adapters.email.intake import Intake, Reception
 from adapters.email.oauth import Tokens
 from adapters.email.settings import EmailSettings
 from bot.channel import Cursor
@@ -40,19 +40,19 @@ class Watch:
 
     def __init__(
         self,
-        desk: Desk,
+        reception: Reception,
         settings: EmailSettings,
         trust: Trust,
         tokens: Tokens | None,
         cursor: Cursor,
     ) -> None:
-        self._desk = desk
-        self.mailbox = desk.mailbox
+        self._reception = reception
+        self.mailbox = reception.mailbox
         self._settings = settings
         self._trust = trust
         self._tokens = tokens
         self._cursor = cursor
-        self.key = f"{desk.channel}/{self.mailbox.name}/{self.mailbox.folder}"
+        self.key = f"{reception.channel}/{self.mailbox.name}/{self.mailbox.folder}"
         self.opened = False  # whether the server has ever let us in
         self._place = Place(0, 0)
         self._failed: dict[int, _Failed] = {}
@@ -125,7 +125,7 @@ class Watch:
         return uid in self._failed and self._failed[uid].again_at > now
 
     async def _take_batch(self, session: Session, batch: Sequence[Stored]) -> None:
-        intake = Intake(self._desk)
+        intake = Intake(self._reception)
         try:
             for several in _mouthfuls(batch, self.mailbox.max_bytes):
                 whole = several[0].size <= self.mailbox.max_bytes

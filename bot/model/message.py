@@ -9,6 +9,7 @@ ExternalId = NewType("ExternalId", str)
 """A network's own id for a message; opaque to the desk."""
 
 UNNAMED = ExternalId("")
+BY_PROGRAM = "program"  # the remark on automatic mail that tells of something: a backup that failed
 
 
 @dataclass(frozen=True, slots=True)

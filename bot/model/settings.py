@@ -1,5 +1,6 @@
 """What a desk decides about itself: its name, hours, teams, and how patient it is."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -67,3 +68,14 @@ class Desk:
     def reference(self, number: int) -> str:
         """A ticket's number as people read it: "IT-42"."""
         return f"{self.prefix}-{number}"
+
+    def referred_to(self, words: str) -> int | None:
+        """The number of the first reference among these words, however it is spelled."""
+        found = re.search(rf"\b{re.escape(self.prefix)}-(\d{{1,12}})\b", words, re.IGNORECASE)
+        return int(found[1]) if found else None
+
+    def begun_with(self, words: str) -> tuple[int, str] | None:
+        """The number that these words begin with ("IT-42", "[it-42]", "#42"), and what follows."""
+        pattern = rf"\[?(?:{re.escape(self.prefix)}-|#)(\d{{1,12}})\]?(?:\s+|$)"
+        found = re.match(pattern, words, re.IGNORECASE)
+        return (int(found[1]), words[found.end() :]) if found else None

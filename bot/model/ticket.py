@@ -69,7 +69,7 @@ def said(ticket: Ticket, message: Message, *, revives: bool = True) -> Change:
     """The requester's side wrote; `revives` is False for thanks and automatic mail."""
     status = ticket.status
     if revives and status in (Status.WAITING, Status.HELD):
-        status = Status.OPEN if ticket.assignee else Status.NEW
+        status = _going(ticket)
     held_until = ticket.held_until if status is Status.HELD else None
     return _change(ticket, message, status=status, held_until=held_until)
 
@@ -155,7 +155,7 @@ def hold(
 def wake(ticket: Ticket, now: datetime) -> Change:
     """The moment of a hold has come."""
     event = Event(what=What.WOKEN, at=now, by=None)
-    status = Status.OPEN if ticket.assignee else Status.NEW
+    status = _going(ticket)
     return _change(ticket, event, status=status, held_until=None)
 
 
@@ -232,7 +232,7 @@ def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Chang
     if not ticket.status.is_done:
         raise Refused("refused.going_already")
     event = Event(what=What.REOPENED, at=now, by=by, channel=channel)
-    status = Status.OPEN if ticket.assignee else Status.NEW
+    status = _going(ticket)
     return _change(ticket, event, status=status, resolved_at=None)
 
 
@@ -278,6 +278,10 @@ def _still_going(ticket: Ticket) -> None:
         raise Refused("refused.merged", other=ticket.merged_into)
     if ticket.status.is_done:
         raise Refused("refused.done")
+
+
+def _going(ticket: Ticket) -> Status:
+    return Status.OPEN if ticket.assignee else Status.NEW
 
 
 def _taken(ticket: Ticket) -> Status:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.email.codec import decode
-from adapters.email.intake import Desk, read
+from adapters.email.intake import Reception, read
 from adapters.email.letter import encode
 from adapters.email.own_ids import loop_id, message_id
 from adapters.email.settings import Mailbox
@@ -33,7 +33,7 @@ def took(raw: bytes) -> Inbound:
         password="pw",
         trust_all=True,
     )
-    return read(raw, Desk(box, "email", frozenset({HELP}), SECRET, nobody))
+    return read(raw, Reception(box, "email", frozenset({HELP}), SECRET, nobody))
 
 
 def letter(secret: bytes, tone: Tone = Tone.PERSONAL, sender: str = "s@supplier.example") -> bytes:

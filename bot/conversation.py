@@ -60,7 +60,9 @@ class Conversation:
 
     async def replay(self, item: Quarantined, inbound: Inbound) -> None:
         """Bring a quarantined message back; it leaves quarantine with the same transaction."""
-        heard = await self._hear(replace(inbound, external_id=item.external_id))
+        came_at = inbound.came_at or item.at
+        inbound = replace(inbound, external_id=item.external_id, came_at=came_at)
+        heard = await self._hear(inbound)
         now, dialogue = self._clock(), self._dialogue
 
         def again(work: Work, answer: Reply) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
@@ -14,6 +14,9 @@ from bot.model.summary import summary
 from bot.model.ticket import Ticket, reasons_of, said, weigh
 from bot.model.triage import triage
 from bot.store import Work
+
+LATE = timedelta(hours=1)  # from then on we owe an apology
+OLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     conversation: Address | None = None
     name: ExternalId = UNNAMED  # how the network names the message
+    came_at: datetime | None = None  # when the network took it in
     team: str = ""
     follows: int | None = None
 
@@ -59,9 +63,20 @@ def open_ticket(
         at=report.at,
         by=report.by,
         channel=report.channel,
+        old=_lain_since(report),
         reasons=reasons_of(verdict),
     )
     return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+
+
+def _lain_since(report: Report) -> str:
+    """The moment from which on it lay unanswered, if that is long: a standstill of the desk.
+
+    What is a week old was brought from elsewhere, or is what the desk found at its first start.
+    """
+    came_at = report.came_at or report.at
+    late = report.what is What.OPENED and LATE < report.at - came_at < OLD
+    return came_at.isoformat() if late else ""
 
 
 def add_words(work: Work, desk: Desk, ticket: Ticket, message: Message) -> Ticket:

@@ -198,5 +198,6 @@ class Turn:
             remarks=(*self.heard.remarks, *remarks),
             conversation=inbound.address,
             name=inbound.name,
+            came_at=inbound.came_at,
             team=inbound.team,
         )

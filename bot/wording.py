@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.introduction import organisation_of
-from bot.model.entry import Entry, Event, Message, Note
+from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
@@ -135,6 +135,7 @@ class Wording:
             "old": event.old,
             "new": event.new,
             "error": event.old,
+            "late": None,
             "recipient": event.new,
             "words": event.words,
             "quoted": quoted(event.words),
@@ -142,6 +143,8 @@ class Wording:
             "remarks": [],
             "files": [],
         }
+        if event.what is What.OPENED and event.old:
+            facts["late"] = datetime.fromisoformat(event.old)
         if person := people.get(event.what):
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):

@@ -151,6 +151,7 @@ async def set_mail_stage(
     desk: Desk | None = None,
     boxes: Sequence[Mailbox] = (),
     timeout_seconds: float = 30,
+    texts: Path | None = None,
 ) -> AsyncIterator[MailStage]:
     """Raise the curtain: the desk listens and sends until the end of the scene."""
     accounts = dict.fromkeys([HELP, SALES, *(address for address, _ in CAST.values())], PASSWORD)
@@ -163,6 +164,7 @@ async def set_mail_stage(
             replace(each, imap_port=imap.port, smtp_port=smtp.port) for each in boxes or [mailbox()]
         ]
         config = mail_config(url, folder, desk or desk_settings(), behind, timeout_seconds)
+        config = replace(config, texts=texts)
         async with at_work(config, clock) as app:
             stage = MailStage(app, server, clock, imap, smtp)
             try:

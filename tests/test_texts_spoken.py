@@ -65,7 +65,7 @@ def test_a_moment_is_told_on_the_readers_clock_with_the_days_name(texts, languag
 
 
 FACTS = {
-    "upset": False, "urgent": False, "kind": "incident", "people": [], "team": "IT",
+    "upset": False, "late": None, "urgent": False, "kind": "incident", "people": [], "team": "IT",
     "opens": None, "closes": None, "follows": "", "masked": [], "by": "Leo", "reference": "IT-1",
     "summary": "The printer is dead.", "requester": "Ana", "requester_first": "Ana",
     "priority": "normal", "status": "open", "for_desk": False, "words": "",

@@ -6,6 +6,7 @@ mail that can't be read is its own text with the remark "unreadable".
 
 import hashlib
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from adapters.email import body, bounce, forward, parts, quote
 from adapters.email.addresses import addresses, bare, message_ids, moment, plain
@@ -66,7 +67,7 @@ def to_inbound(
         known_as=ExternalId(mail.message_id),
         full_text=mail.full_text,
         subject=mail.subject,
-        sent_at=mail.date,
+        came_at=mail.came_at,
         uploads=mail.attachments,
         replies_to=tuple(ExternalId(each) for each in _answered(mail)),
         ticket=ticket,
@@ -106,6 +107,7 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
         others=tuple(_others(headers, {*own, plain(author.address)})),
         subject=subject[:_SUBJECT],
         date=moment(headers.raw("date")),
+        came_at=_came_at(headers),
         text=_text(said, subject, answers=bool(answered or references)),
         text_to_desk=_text_to_desk(said, subject, (*answered, *references)),
         full_text=full_text,
@@ -187,6 +189,12 @@ def _others(headers: Headers, known: set[str]) -> Iterator[tuple[str, str]]:
 def _delivered_to(headers: Headers) -> tuple[str, ...]:
     values = (value for name in _DELIVERED for value in headers.every(name)[:20])
     return tuple(dict.fromkeys(address for value in values for address in bare(value)))
+
+
+def _came_at(headers: Headers) -> datetime | None:
+    """What the topmost server noted behind its semicolon; a writer's own clock may be wrong."""
+    received = headers.raw("received")
+    return moment(received.rpartition(";")[2].strip()) if received else None
 
 
 def _language(headers: Headers) -> str:

@@ -24,6 +24,7 @@ class Mail:
     others: tuple[tuple[str, str], ...] = ()  # (name, address): who reads it beside sender and desk
     subject: str = ""  # one line
     date: datetime | None = None  # aware, UTC
+    came_at: datetime | None = None  # when the last server took it in
     text: str = ""  # newly written, without the quoted history and the signature
     full_text: str = ""
     markup: str = ""  # the HTML as it came; show it only through `hypertext.clean`

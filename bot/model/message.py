@@ -88,7 +88,7 @@ class Inbound:
     known_as: ExternalId = UNNAMED
     full_text: str = ""
     subject: str = ""
-    sent_at: datetime | None = None
+    came_at: datetime | None = None  # when the network took it in, where that is told for sure
     uploads: tuple[Upload, ...] = ()
     replies_to: tuple[ExternalId, ...] = ()
     ticket: int | None = None

@@ -12,6 +12,7 @@ from bot.model.mailroom import Arrival, Outcome, Quarantined
 from bot.model.message import ExternalId, Upload
 from bot.model.settings import Agent
 from bot.model.ticket import Status
+from bot.store import Store
 from storage.files import Files
 
 SERIOUS = "Please unlock my account, payroll closes at 12"
@@ -167,18 +168,21 @@ async def test_a_new_matter_is_no_line_of_one_that_is_in_hand(store, tmp_path, c
         assert tom.last.reference == "IT-2"
 
 
+async def quarantined(store: Store, item: Quarantined) -> None:
+    def keep(work):
+        work.quarantine.stumble(item)
+        arrival = Arrival(channel="parlour", external_id=item.external_id, at=item.at)
+        work.inbox.settle(work.inbox.arrive(arrival), Outcome.QUARANTINE)
+
+    await store.write(keep)
+
+
 async def test_a_command_that_is_refused_leaves_quarantine_all_the_same(stage, ada, leo, store):
     await ada.says("My screen is black", subject="Screen")
     item = Quarantined(
         channel="parlour", external_id=ExternalId("<odd>"), at=stage.clock(), error="?", raw=b"x"
     )
-
-    def quarantined(work):
-        work.quarantine.stumble(item)
-        arrival = Arrival(channel="parlour", external_id=item.external_id, at=item.at)
-        work.inbox.settle(work.inbox.arrive(arrival), Outcome.QUARANTINE)
-
-    await store.write(quarantined)
+    await quarantined(store, item)
     raw = b"leo@desk.example:/reopen IT-1"
     inbound = stage.parlour.read(raw, "help")
     speaker = replace(inbound.speaker, verified=True)
@@ -186,3 +190,19 @@ async def test_a_command_that_is_refused_leaves_quarantine_all_the_same(stage, a
     await stage.settles()
     assert await store.read(lambda work: work.quarantine.list()) == []
     assert "IT-1" in leo.last.text or "open" in leo.last.text
+
+
+async def test_what_a_mistake_of_ours_kept_back_is_answered_with_an_apology(stage, store):
+    item = Quarantined(
+        channel="parlour",
+        external_id=ExternalId("raw.ada@example.org"),
+        at=stage.clock(),
+        raw=b"ada@example.org:My screen is black",
+        error="ValueError",
+    )
+    await quarantined(store, item)
+    stage.clock.move(hours=3)
+    await stage.conversation.replay(item, stage.parlour.read(item.raw, "help"))
+    await stage.settles()
+    ada = stage.person("ada@example.org")
+    assert "This waited since Monday at 09:00. That is our fault" in ada.last.text

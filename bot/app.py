@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import os
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.audience import Circle
 from bot.channel import Channel, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
@@ -22,9 +24,12 @@ from bot.doors import door
 from bot.ear import load_ear
 from bot.jobs import JOBS
 from bot.model import ticket as change
+from bot.model.entry import Event, What
+from bot.model.message import Answer, Inbound, Nature
+from bot.model.ticket import Ticket
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
-from bot.store import Store, Work
+from bot.store import Store, StoreError, Work
 from bot.text import load_texts
 from storage import Database
 from storage.files import Files
@@ -34,6 +39,7 @@ Clock = Callable[[], datetime]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken door is opened again
 PATIENCE = 3.0  # seconds to wait for leading before saying so
 WRONG_PAUSE = 60.0  # seconds before settings that were refused are tried again
+UNVOUCHED_PAUSE = timedelta(hours=1)  # anybody can forge mail: that must not fill the log
 log = structlog.get_logger(__name__)
 
 
@@ -55,6 +61,7 @@ class App:
     courier: Courier
     scheduler: Scheduler
     channels: Mapping[str, Channel]
+    vouching: "Vouching"
 
     async def run(self) -> None:
         """Answer on every channel until cancelled; then finish what is under way."""
@@ -72,8 +79,9 @@ class App:
         message again, and a job asks what is due.
         """
         while True:
-            waiting = asyncio.get_running_loop().call_later(PATIENCE, _wait_told)
-            async with Leader(self.config.store.database).hold() as lost:
+            leader = Leader(self.config.store.database)
+            waiting = asyncio.get_running_loop().call_later(PATIENCE, _wait_told, leader)
+            async with leader.hold() as lost:
                 waiting.cancel()
                 self.scheduler.start()
                 doors = [asyncio.create_task(self._keep_open(name)) for name in self._alone]
@@ -87,7 +95,11 @@ class App:
             log.warning("no longer leading")
 
     async def _keep_open(self, name: str) -> None:
-        await keep_open(name, self.channels[name], self.conversation.receive)
+        await keep_open(name, self.channels[name], self._receive)
+
+    async def _receive(self, inbound: Inbound) -> Answer | None:
+        self.vouching.heed(inbound)
+        return await self.conversation.receive(inbound)
 
     @property
     def _alone(self) -> set[str]:
@@ -124,6 +136,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             ),
             scheduler=Scheduler(store, desk, JOBS, clock),
             channels=channels,
+            vouching=Vouching(config, clock),
         )
     finally:
         for channel in channels.values():
@@ -132,8 +145,42 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
         await store.close()
 
 
-def _wait_told() -> None:
-    log.warning("another desk leads on this book; this one waits")
+@dataclass(slots=True)
+class Vouching:
+    """Tells the operator that messages come in an agent's name for which no network vouches.
+
+    Either somebody forges them, or the channel believes the wrong server: then no agent can work.
+    """
+
+    config: Config
+    clock: Clock
+    _told_at: datetime | None = field(default=None, init=False)
+
+    def heed(self, inbound: Inbound) -> None:
+        """Look at a message that came in; it is told of at most once an hour."""
+        channel, speaker = inbound.address.channel, inbound.speaker
+        if speaker.verified or inbound.nature is not Nature.MESSAGE:
+            return
+        agents = (each.addresses.get(channel, "") for each in self.config.desk.agents)
+        if speaker.external_id.casefold() not in {each.casefold() for each in agents if each}:
+            return
+        now = self.clock()
+        if self._told_at is None or abs(now - self._told_at) >= UNVOUCHED_PAUSE:
+            self._told_at = now
+            log.warning(
+                "an agent's message is not vouched for",
+                channel=channel,
+                room=inbound.address.room,
+                agent=speaker.external_id,
+                mend="run: deskmate check",
+            )
+
+
+def _wait_told(leader: Leader) -> None:
+    if leader.is_taken:
+        log.warning("another desk leads on this book; this one waits")
+    else:
+        log.warning("the book doesn't answer; mail waits until it does")
 
 
 async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
@@ -147,6 +194,8 @@ async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
         except WrongSettings as wrong:
             log.error("door stays shut", channel=name, problem=wrong.problem, mend=wrong.mend)
             pause = WRONG_PAUSE
+        except StoreError as fault:  # the door could not look up how far it had read
+            log.warning("door waits", channel=name, problem=fault.problem, mend=fault.mend)
         except Exception:  # a door's mistake must not close the others
             log.exception("door broke", channel=name)
         if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
@@ -158,7 +207,8 @@ async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
 def declare(work: Work, desk: Desk, now: datetime) -> None:
     """Bring the book in line with what the config says of organisations and agents.
 
-    What somebody held who is no agent any more is their team's again.
+    What somebody held who is no agent any more is their team's again, and what belonged to a team
+    that is no more is the first team's.
     """
     for organisation in desk.settings.organisations:
         work.people.declare_organisation(organisation)
@@ -166,10 +216,30 @@ def declare(work: Work, desk: Desk, now: datetime) -> None:
         work.people.declare_agent(each.person, dict(each.addresses), now)
         for each in desk.settings.agents
     ]
+    _gather(work, desk, now)
     for retired in work.people.retire_agents(agent.id for agent in agents):
         while held := work.tickets.of_assignee(retired.id):
             for ticket in held:
                 desk.keep(work, change.release(ticket, None, now, ""))
+
+
+def _gather(work: Work, desk: Desk, now: datetime) -> None:
+    """Give the first team what nobody would see or hear of any more."""
+    teams, first = [team.name for team in desk.settings.teams], desk.settings.first_team
+    moved: Counter[str] = Counter()
+    while strayed := work.tickets.strayed(teams):
+        for ticket in strayed:
+            moved[ticket.team] += 1
+            # Agents heard of each when it came: its place in the queue tells the rest at once.
+            desk.keep(work, _regained(ticket, first, now), deaf=(Circle.TEAM, Circle.ASSIGNEE))
+    for team, count in moved.items():
+        log.warning("a team is no more", team=team, tickets=count, now=first)
+
+
+def _regained(ticket: Ticket, team: str, now: datetime) -> change.Change:
+    what = What.ASSIGNED if ticket.assignee else What.RELEASED
+    event = Event(what=what, at=now, by=None, new=str(ticket.assignee or ""))
+    return change.told(replace(ticket, team=team), event)
 
 
 @dataclass(frozen=True, slots=True)

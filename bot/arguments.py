@@ -10,7 +10,7 @@ from bot.grammar import Line
 from bot.introduction import introduce
 from bot.model.fold import fold
 from bot.model.message import Speaker
-from bot.model.moment import read_moment
+from bot.model.moment import read_moment, tells_time
 from bot.model.person import Person, Proof
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
@@ -20,7 +20,9 @@ from bot.when import calling
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
-_MOST_MOMENT_WORDS = 9  # "the day after tomorrow at 3 in the afternoon"
+_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
+_MOMENT_ROOM = 400  # characters in which a moment and a reference end
+_CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
     r"[>,;:.]*(?=\s|$)"
@@ -64,8 +66,8 @@ class Arguments:
         return value
 
     def _ticket(self, parameter: Parameter) -> Ticket | None:
-        if (begun := self.call.desk.settings.begun_with(self.left)) is not None:
-            number, self.left = begun
+        if (found := self._numbered()) is not None:
+            number, self.left = found
             ticket = self._seen(self.call.work.tickets.get(number), number)
         elif self._here is not None:
             ticket, self._here = self._seen(self._here, self._here.id), None
@@ -76,6 +78,20 @@ class Arguments:
         if parameter.name == "ticket":
             self._about = ticket
         return ticket
+
+    def _numbered(self) -> tuple[int, str] | None:
+        """The ticket's number, and what is left: in front, or behind a moment, "tomorrow IT-1"."""
+        numbered = self.call.desk.settings.begun_with
+        if (begun := numbered(self.left)) is not None:
+            return begun
+        if all(each.type is not Type.MOMENT for each in self.line.command.parameters):
+            return None
+        for begin, end in _clauses(self.left)[:2]:
+            clause = self.left[begin:end]
+            moment, last = ("", clause) if begin else clause.rpartition(" ")[::2]
+            if found := numbered(last.rstrip(" .")):
+                return found[0], f"{self.left[:begin]}{moment}{self.left[end:]}"
+        return None
 
     def _seen(self, ticket: Ticket | None, number: int) -> Ticket:
         """The ticket, where they may see it; of any other not even that it exists."""
@@ -89,8 +105,30 @@ class Arguments:
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:
+        """The most clauses that are one moment as a whole, so that none of its words is sent on.
+
+        Raises `Refused` if there are none, and where the clause behind it speaks of time too.
+        """
         zone, now, called = self.call.reader.zone, self.call.now, calling(self.call.desk.texts)
-        return self._take(_MOST_MOMENT_WORDS, lambda words: read_moment(words, now, zone, called))
+        if not self.left:
+            return None
+        places = _clauses(self.left)
+        clauses = [self.left[begin:end] for begin, end in places]
+        for count in range(min(len(clauses), _MOST_CLAUSES), 0, -1):
+            moment = read_moment(" ".join(clauses[:count]), now, zone, called)
+            if moment is None:
+                continue
+            after = "".join(clauses[count : count + 1])
+            if tells_time(after, called):
+                raise self._unread(self.left[: places[count][1]])
+            self.left = self.left[places[count][0] :] if count < len(places) else ""
+            return moment
+        raise self._unread(next(filter(None, clauses), self.left))
+
+    def _unread(self, words: str) -> Refused:
+        about = self._about
+        reference = self.call.desk.settings.reference(about.id) if about else ""
+        return Refused("refused.no_moment", value=words, reference=reference)
 
     def _priority(self, _: Parameter) -> Priority | None:
         return self._choice("priority", {each.name.lower(): each for each in Priority})
@@ -200,3 +238,11 @@ class Arguments:
             "usage": self.call.usage(self.line.command, self._about),
         }
         return Refused(key, **(named | values))
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Where each part begins and ends that a comma, a colon, a dash or a new line sets apart."""
+    marks = [each.span() for each in _CLAUSE_ENDS.finditer(text, 0, _MOMENT_ROOM)]
+    begins = [0, *(end for _, end in marks)]
+    ends = [*(begin for begin, _ in marks), len(text)]
+    return list(zip(begins, ends, strict=True))

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.entry import What
+from bot.model.entry import Entry, Note, What
 from bot.model.message import Tone
+from bot.model.person import Person
+from bot.model.ticket import Ticket
+from bot.store import Work
 
 
 class Circle(StrEnum):
@@ -38,6 +41,18 @@ class Hearing:
     buttons: tuple[str, ...] = ()
     tone: Tone = Tone.AUTOMATIC
     echo: bool = False
+    inward: bool = False  # an answer of which only agents should speak
+
+
+def may_read(work: Work, person: Person, ticket: Ticket, entry: Entry) -> bool:
+    """Whether an agent may read this: talk about a report is kept from who reported it.
+
+    But for who has the ticket, and for what they wrote themselves.
+    """
+    if not isinstance(entry, Note) or person.id in (entry.by, ticket.assignee):
+        return True
+    merged = [work.tickets.get(number) for number in work.tickets.merged_into(ticket.id)]
+    return all(each is None or each.requester != person.id for each in (ticket, *merged))
 
 
 REQUESTER, WATCHERS, WATCHING = Circle.REQUESTER, Circle.WATCHERS, Circle.WATCHING_AGENTS
@@ -74,7 +89,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "asked", (), Tone.PERSONAL),
         Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
     ),
-    What.HELD: (Hearing(REQUESTER, "held", ("status",), Tone.NOTICE),),
+    What.HELD: (
+        Hearing(REQUESTER, "held", ("status",), Tone.NOTICE),
+        Hearing(WATCHERS, "held", ("status",), Tone.NOTICE),
+    ),
     What.WOKEN: (Hearing(HOLDER, "woken", ("resolve",), Tone.NOTICE),),
     What.PRIORITY: (Hearing(ASSIGNEE, "priority_changed", (), Tone.NOTICE),),
     What.WEIGHED: (
@@ -85,11 +103,12 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
-        Hearing(ASSIGNEE, "resolved_for_agents", (), Tone.NOTICE),
+        Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE),
     ),
     What.CLOSED: (
         Hearing(REQUESTER, "closed", ("status",), Tone.NOTICE),
-        Hearing(ASSIGNEE, "resolved_for_agents", (), Tone.NOTICE),
+        Hearing(WATCHERS, "closed", ("status",), Tone.NOTICE),
+        Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE),
     ),
     What.REOPENED: (
         Hearing(REQUESTER, "reopened", ("status",), echo=True),
@@ -114,6 +133,14 @@ OUTWARD = (
     What.WOKEN,
     What.REOPENED,
 )
+
+# The answers to commands after which an agent's plain words are no message to the requester.
+INWARD = frozenset(
+    (
+        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
+        "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+    )
+)  # fmt: skip
 
 BUTTONS: dict[str, str] = {
     "status": "/status",

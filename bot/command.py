@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.audience import Circle
 from bot.desk import Desk
@@ -140,4 +141,7 @@ def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str
         reference if each.name == "ticket" else texts.render(f"parameter.{each.name}", reader)
         for each in command.parameters
     ]
+    for at, (each, _) in enumerate(pairwise(command.parameters)):
+        if each.type is Type.MOMENT:
+            slots[at] += ","  # what follows is no part of it
     return " ".join([f"/{word}", *slots])

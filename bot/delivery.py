@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import structlog
@@ -54,6 +55,10 @@ class Delivery:
             external_id = await channel.send(await self._outbound(letter))
         except DeliveryFailed as failure:
             return await self._failed(letter, failure)
+        except FileNotFoundError as error:  # of an attachment: it doesn't come back by waiting
+            log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
+            reason = f"a file that belongs to it is gone ({Path(error.filename or '').name[:12]})"
+            return await self._failed(letter, DeliveryFailed(reason, permanent=True))
         except Exception as error:  # our own mistake: the letter must not be lost for it
             log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
             return await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import HEARINGS, Circle
+from bot.audience import HEARINGS, INWARD, Circle, may_read
 from bot.ear import Ear
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
@@ -84,7 +84,7 @@ class Desk:
         reader = self.wording.reader(to, now, ticket)
         facts = self.wording.facts(work, reader, to, ticket) | values
         reference = self.settings.reference(ticket.id) if ticket else ""
-        return Answer(self.texts.render(key, reader, **facts), reference)
+        return Answer(self.texts.render(key, reader, **facts), reference, inward=key in INWARD)
 
     def refuse(
         self, work: Work, to: Person, refusal: Refused, now: datetime, ticket: Ticket | None
@@ -93,7 +93,8 @@ class Desk:
         if refusal.about is not None:
             ticket = work.tickets.get(refusal.about)
         values = self.wording.resolved(work, self.wording.reader(to, now, ticket), refusal.values)
-        return self.answer(work, to, refusal.key, now, ticket, **values)
+        answer = self.answer(work, to, refusal.key, now, ticket, **values)
+        return replace(answer, inward=True)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
         """A letter never reached its reader: whoever can try another way is told.
@@ -136,7 +137,9 @@ class Desk:
             if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):
                 continue
             for person in self._circle(work, ticket, hearing.circle):
-                if person.id != entry.by or hearing.echo:
+                if (person.id != entry.by or hearing.echo) and (
+                    hearing.circle.is_public or may_read(work, person, ticket, entry)
+                ):
                     self.scribe.tell(
                         work, person, hearing, entry.at, ticket, entry=entry, about=about
                     )

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.audience import OUTWARD, Circle, Hearing
+from bot.asking import Asking
+from bot.audience import Circle, Hearing
+from bot.bearing import answers_inward, has_it_already, stays_inside, writer_besides
 from bot.clerk import carry_out
 from bot.command import Call, Command
 from bot.desk import Desk
-from bot.grammar import Grammar, Line, Script
+from bot.grammar import Grammar, Script
 from bot.hearing import Heard
+from bot.loose_words import SETTLED, meant, pass_on_words, still_open
 from bot.model.entry import Message, What
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
 from bot.model.person import Role
 from bot.model.refused import Refused
-from bot.model.ticket import Ticket, may_reopen
-from bot.model.triage import asks_after, is_greeting, is_thanks
+from bot.model.ticket import Status, Ticket, may_reopen
+from bot.model.triage import is_greeting, is_thanks, says_settled
 from bot.permission import permit_speaking
 from bot.recognition import bystander, current, takes_part
 from bot.scribe import MOST_ENCLOSED
@@ -23,7 +26,6 @@ from bot.store import Work
 from bot.turn import Turn
 
 MOST_COPIED = 10
-ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
 GREETED = Hearing(Circle.REQUESTER, "greeted")
 
 
@@ -34,6 +36,7 @@ class Dialogue:
         self.desk = desk
         self._commands = tuple(commands)
         self._grammar = Grammar(commands, desk.texts)
+        self._asking = Asking(desk, self._grammar)
 
     def answer(self, work: Work, number: int, heard: Heard, now: datetime) -> Answer | None:
         """End the inbound item `number`: all that follows from it is kept in this transaction.
@@ -61,6 +64,12 @@ class Dialogue:
         if ticket and not takes_part(work, ticket, turn.person):
             ticket = None  # of which they hear nothing, not even its subject
         answer = self.desk.refuse(work, turn.person, refusal, now, ticket)
+        if told := pass_on_words(turn, self._grammar, refusal):
+            more = self.desk.answer(work, turn.person, "answer.passed_on", now, told)
+            return turn.give(_joined((answer, more), at_once=True), told)
+        if turn.role >= Role.AGENT and "\n" in heard.inbound.text.strip():
+            nothing = self.desk.answer(work, turn.person, "done.nothing", now, ticket)
+            answer = _joined((answer, nothing), at_once=True)
         if ticket:
             turn.remember(ticket)
         turn.settle(Outcome.COMMAND, ticket, reason=refusal.key)
@@ -95,7 +104,10 @@ class Dialogue:
             self._hand_on(turn)
         elif ticket is None or ticket.requester == turn.person.id:
             return self._requester_said(turn)
-        elif turn.inbound.forwarded or self._answers_inward(turn):
+        elif stays_inside(turn, ticket):
+            line = self._grammar.plain(script.rest, Role.AGENT)
+            if line is not None and answers_inward(turn):
+                return self._follow(turn, Script((line,), ""))  # a word that we told them to answer
             return self._keep_inside(turn, ticket, script.rest)
         elif script.rest or turn.heard.attachments:
             self._speak(turn, ticket, script.rest)
@@ -103,13 +115,6 @@ class Dialogue:
         else:
             turn.settle(Outcome.ASIDE, ticket, reason="empty")
         return None
-
-    def _answers_inward(self, turn: Turn) -> bool:
-        """Whether the letter that is answered was for agents alone: a note, a lost letter…"""
-        answered = turn.inbound.replies_to[:1]
-        letter = turn.work.outbox.named(turn.channel, answered[0]) if answered else None
-        entry = turn.work.entries.get(letter.entry) if letter and letter.entry else None
-        return entry is not None and entry.what not in OUTWARD
 
     def _keep_inside(self, turn: Turn, ticket: Ticket, words: str) -> Answer | None:
         """An agent's words that may not be meant for the requester: a note, and they are told."""
@@ -121,8 +126,9 @@ class Dialogue:
 
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
         """Carry out commands in order, then pass on the rest; all or nothing."""
-        here, answers = turn.ticket, []
-        if turn.heard.secrets and any(line.command.speaks for line in script.lines):
+        here, answers = meant(turn, script.lines[0]), []
+        outward = turn.role >= Role.AGENT and any(line.command.speaks for line in script.lines)
+        if turn.heard.secrets and outward:
             raise Refused("refused.secret")
         for line in script.lines:
             answer, here = carry_out(line, self._call(turn, here))
@@ -132,7 +138,7 @@ class Dialogue:
         if (
             here is not None
             and here.requester != turn.person.id
-            and self._grammar.tells(script.rest, turn.person)
+            and self._asking.tells(script.rest, turn.person)
         ):
             if turn.ticket and turn.ticket.requester != here.requester:
                 raise Refused("refused.whose_words", other=here.id)
@@ -151,7 +157,11 @@ class Dialogue:
             raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
             permit_speaking(turn.work, ticket)
-            turn.reply(ticket, words)
+            if (writer := writer_besides(turn, ticket)) is not None:
+                turn.work.tickets.watch(ticket.id, writer)  # and so hears the answer too
+            turn.reply(
+                ticket, words, deaf={Circle.REQUESTER} if has_it_already(turn, ticket) else ()
+            )
 
     def _hand_on(self, turn: Turn) -> None:
         """An agent forwards what somebody wrote: it is that person's ticket."""
@@ -172,14 +182,15 @@ class Dialogue:
         return turn.give(answer, ticket)
 
     def _requester_said(self, turn: Turn) -> Answer | None:
-        text, ticket = turn.inbound.text, turn.ticket
-        if line := self._asked_for(turn):
+        turn = turn.in_full()
+        manners, ticket = self._asking.manners(turn), turn.ticket
+        if line := self._asking.asked_for(turn):
             return self._follow(turn, Script((line,), ""))
-        bare = not turn.heard.attachments and not self._subject_tells(turn)
-        if bare and is_greeting(self.desk.ear.rules, text):
+        bare = not turn.heard.attachments and not self._asking.subject_tells(turn)
+        if bare and is_greeting(self.desk.ear.rules, manners):
             self._greeted(turn)
-        elif bare and is_thanks(self.desk.ear.rules, text):
-            self._thanked(turn)
+        elif bare and is_thanks(self.desk.ear.rules, manners):
+            return self._thanked(turn)
         elif ticket is None:
             self._begin(turn, None)
         elif not ticket.status.is_done or may_reopen(ticket, turn.now, self.desk.settings.reopen):
@@ -187,35 +198,6 @@ class Dialogue:
         else:
             self._begin(turn, ticket)
         return None
-
-    def _subject_tells(self, turn: Turn) -> bool:
-        """Whether the subject of a first message says what the text doesn't."""
-        subject, rules = turn.inbound.subject, self.desk.ear.rules
-        if turn.ticket or turn.inbound.replies_to or not subject.strip():
-            return False
-        return not (
-            is_greeting(rules, subject)
-            or is_thanks(rules, subject)
-            or self._grammar.plain(subject, Role.REQUESTER)
-        )
-
-    def _asked_for(self, turn: Turn) -> Line | None:
-        """The one command a requester's message is, in plain words or behind a slash."""
-        if self._subject_tells(turn):
-            return None
-        line = self._grammar.plain(turn.inbound.text, turn.role)
-        if line is not None:
-            return line if not line.command.needs_ticket or turn.ticket or line.words else None
-        if self._asks_after_their_own(turn):
-            return self._grammar.plain(ASKING_AFTER, turn.role)
-        script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
-        return script.lines[0] if script.lines and not script.rest else None
-
-    def _asks_after_their_own(self, turn: Turn) -> bool:
-        """Whether they only ask how it stands, out of the blue; on a ticket its people hear it."""
-        if turn.ticket or not asks_after(self.desk.ear.rules, turn.inbound.text):
-            return False
-        return bool(turn.work.tickets.of_requester(turn.person.id, limit=1))
 
     def _begin(self, turn: Turn, before: Ticket | None) -> None:
         """A new ticket, with the greetings that went before it and those who read along."""
@@ -248,19 +230,26 @@ class Dialogue:
         after = (turn.inbound.name,)
         self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, after=after)
 
-    def _thanked(self, turn: Turn) -> None:
+    def _thanked(self, turn: Turn) -> Answer | None:
         """Mere thanks are kept with what they are for; they open and reopen nothing.
 
-        While it goes on they are an answer: "yes, thanks".
+        While it goes on they are an answer: "yes, thanks". That it works now settles what is open.
         """
-        ticket = turn.ticket
+        ticket, answers = turn.ticket, turn.ticket is not None
         if ticket is None:
+            settled = says_settled(self.desk.ear.rules, self._asking.manners(turn))
+            line = self._grammar.plain(SETTLED, Role.REQUESTER)
+            if settled and line and turn.role < Role.AGENT and still_open(turn):
+                return self._follow(turn, Script((line,), ""))
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
             ticket = current(turn.work, latest[0]) if latest else None
+            answers = settled and ticket is not None and ticket.requester != turn.person.id
         if ticket is None:
             turn.settle(Outcome.ASIDE, reason="thanks")
         else:
-            turn.join(ticket, revives=turn.ticket is not None and not ticket.status.is_done)
+            going = not ticket.status.is_done and ticket.status is not Status.HELD
+            turn.join(ticket, revives=answers and going)
+        return None
 
     def _call(self, turn: Turn, here: Ticket | None) -> Call:
         return Call(
@@ -280,4 +269,4 @@ def _joined(answers: Sequence[Answer], *, at_once: bool) -> Answer:
     """Several answers as one; in a letter, without what another letter says."""
     reference = next((each.reference for each in reversed(answers) if each.reference), "")
     texts = [each.text for each in answers if at_once or not each.told]
-    return Answer("\n\n".join(texts), reference)
+    return Answer("\n\n".join(texts), reference, inward=any(each.inward for each in answers))

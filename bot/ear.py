@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from bot.language import HEARD, TRIAGE, TextError, shared, tables
 from bot.model.language import Languages, Marks
 from bot.model.secret_name import Naming, compile_naming
+from bot.model.signing import Closings, compile_closings
 from bot.model.summary import Openings, compile_openings
 from bot.model.triage import Rules, compile_rules
 
@@ -14,12 +15,13 @@ _FOREIGN = "foreign"  # words of languages without a folder
 
 
 class Ear(NamedTuple):
-    """Tells the language of a message, its kind and urgency, what it is about, and its secrets."""
+    """Tells a message's language, kind and urgency, what it is about, its secrets and its end."""
 
     languages: Languages
     rules: Rules
     openings: Openings
     naming: Naming
+    closings: Closings
 
 
 def load_ear(own: Path | None = None) -> Ear:
@@ -34,6 +36,7 @@ def load_ear(own: Path | None = None) -> Ear:
             compile_rules({f"{name}/{TRIAGE}": each for name, each in tables(TRIAGE, own).items()}),
             compile_openings(each.get("opening", {}) for each in heard.values()),
             compile_naming(each.get("secret", {}) for each in heard.values()),
+            compile_closings(each.get("closing", {}) for each in heard.values()),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise TextError(f"what a language is heard by can't be read: {error}") from error

@@ -14,11 +14,11 @@ from difflib import get_close_matches
 from bot.command import Command, Type
 from bot.language import TextError
 from bot.model.fold import fold
-from bot.model.person import Person, Role
+from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.text import Texts
 
-_SLASH = re.compile(r"/([^\W\d_][\w!?-]*)(?=\s|$)\s*(.*)")
+_SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
@@ -45,11 +45,6 @@ class Grammar:
 
     def __init__(self, commands: Iterable[Command], texts: Texts) -> None:
         self._texts = texts
-        self._goodbyes = {
-            fold(words)
-            for language in texts.languages
-            for words in texts.words("goodbye.words", language)
-        }
         self._words = {
             fold(word): command
             for command in commands
@@ -93,17 +88,6 @@ class Grammar:
         if command is None or command.role > role or not self._fits(command, rest):
             return None
         return Line(command, word, rest)
-
-    def tells(self, rest: str, person: Person) -> bool:
-        """Whether what stands beside commands says anything but goodbye and a name."""
-        names = {fold(person.name), fold(person.first_name)}
-        for line in rest.splitlines():
-            said = fold(line.strip(" ,.!-"))
-            if said in names:
-                return False  # a signature: what follows belongs to it
-            if said and said not in self._goodbyes:
-                return True
-        return False
 
     def _plainly(self, command: Command, words: str, role: Role) -> bool:
         """Whether a requester's slash line is a command of theirs and nothing else."""

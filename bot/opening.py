@@ -10,6 +10,7 @@ from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
+from bot.model.signing import parted
 from bot.model.summary import summary
 from bot.model.ticket import Ticket, reasons_of, said, weigh
 from bot.model.triage import triage
@@ -44,10 +45,11 @@ def open_ticket(
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
     verdict = triage(desk.ear.rules, report.subject, report.text)
+    words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     ticket = Ticket(
         requester=requester.id,
-        subject=report.subject or summary(desk.ear.openings, "", report.text),
-        summary=summary(desk.ear.openings, report.subject, report.text),
+        subject=report.subject or summary(desk.ear.openings, "", words),
+        summary=summary(desk.ear.openings, report.subject, words),
         kind=verdict.kind,
         priority=verdict.priority,
         upset=verdict.upset,

@@ -8,6 +8,7 @@ from bot.introduction import introduce
 from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
+from bot.model.signing import parted
 from bot.model.summary import summary
 from bot.model.ticket import Status, Ticket
 from bot.store import Work
@@ -19,8 +20,10 @@ SHORT = 400  # characters; longer messages are no burst of short ones
 def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
     """The person who speaks: known by their address, or new; what they last spoke is kept."""
     speaker, channel = inbound.speaker, inbound.address.channel
-    heard = ear.languages.detect(inbound.subject, inbound.text)
     found = work.people.find(channel, speaker.external_id)
+    name = found[0].name if found else speaker.name
+    signed = parted(ear.closings, settings, inbound.text, name)
+    heard = ear.languages.detect(inbound.subject, signed.unsigned)
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
     else:
@@ -57,7 +60,7 @@ def find_ticket(
     if ticket is None:
         ticket = _by_reference(work, settings, inbound, person)
     if ticket is None:
-        ticket = _same_again(work, ear, inbound, person, now) or _burst(
+        ticket = _same_again(work, settings, ear, inbound, person, now) or _burst(
             work, settings, inbound, person, now
         )
     return current(work, ticket) if ticket else None
@@ -92,13 +95,14 @@ def _by_reference(
 
 
 def _same_again(
-    work: Work, ear: Ear, inbound: Inbound, person: Person, now: datetime
+    work: Work, settings: Settings, ear: Ear, inbound: Inbound, person: Person, now: datetime
 ) -> Ticket | None:
     number = work.tickets.of_messages(inbound.address.channel, (inbound.name,))
     ticket = work.tickets.get(number) if number else None
     if ticket is None or ticket.requester != person.id:
         return None
-    same = ticket.summary == summary(ear.openings, inbound.subject, inbound.text)
+    words = parted(ear.closings, settings, inbound.text, person.name).words
+    same = ticket.summary == summary(ear.openings, inbound.subject, words)
     return ticket if same and now - ticket.opened_at <= AGAIN else None
 
 

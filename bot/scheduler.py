@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.desk import Desk
 from bot.job import Job
-from bot.store import Store
+from bot.store import Store, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +59,8 @@ class Scheduler:
                 lambda work: job.run(work, self._desk, self._clock())
             ):
                 done += count
+        except StoreError as fault:  # what is due stays due
+            log.warning("job waits", job=job.name, problem=fault.problem, mend=fault.mend)
         except Exception:  # one job's mistake must not stop the others
             log.exception("job failed", job=job.name)
         if done:

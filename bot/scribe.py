@@ -59,7 +59,7 @@ class Scribe:
         reader = self.wording.reader(person, now, ticket)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
         letter = self._letter(reader, person, address, recipient, hearing, facts)
-        letter = replace(letter, replies_to=after)
+        letter = replace(letter, replies_to=after, inward=hearing.inward)
         if ticket is not None:
             letter = self._on_ticket(work, letter, ticket, entry)
         said = about or entry

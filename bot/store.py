@@ -45,6 +45,9 @@ class Tickets(Protocol):
     def queue(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
         """What is not done in these teams ("" is a team too): urgent first, oldest first."""
 
+    def strayed(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
+        """What isn't closed and belongs to another team than these, or to none."""
+
     def newest(self, limit: int = 50) -> list[Ticket]:
         """The latest tickets of all, whatever their state."""
 

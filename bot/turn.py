@@ -13,12 +13,14 @@ from bot.model.entry import Message, Note, What
 from bot.model.mailroom import Outcome
 from bot.model.message import Answer, Inbound
 from bot.model.person import Person, Role
+from bot.model.summary import summary
 from bot.model.ticket import Ticket, may_reopen
 from bot.opening import Report, add_words, message_of, open_ticket
 from bot.recognition import acquaint, find_ticket, takes_part
 from bot.store import Work
 
 ANSWERED = Hearing(Circle.REQUESTER, "answered")
+ANSWERED_INWARD = Hearing(Circle.REQUESTER, "answered", inward=True)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Turn:
         self.desk.scribe.tell(
             self.work,
             reader,
-            ANSWERED,
+            ANSWERED_INWARD if answer.inward else ANSWERED,
             self.now,
             ticket,
             after=() if ticket else (self.inbound.name,),
@@ -123,6 +125,33 @@ class Turn:
         self.settle(Outcome.REPLY, kept)
         return kept
 
+    def pass_on(self, ticket: Ticket) -> Ticket:
+        """Add the requester's words to a ticket and tell its agents; done, it stays so."""
+        self.remember(ticket)
+        message = message_of(self.report(), self.person.id)
+        kept = add_words(self.work, self.desk, ticket, message)
+        self.settle(Outcome.REPLY, kept)
+        return kept
+
+    def saying(self, words: str) -> "Turn":
+        """The same turn, had they said just these words."""
+        inbound = replace(self.inbound, text=words)
+        return replace(self, heard=replace(self.heard, inbound=inbound))
+
+    def in_full(self) -> "Turn":
+        """The turn with its words: where an answer has none but a subject of its own, that one."""
+        subject, ticket = self.inbound.subject, self.ticket
+        if ticket is None or self.inbound.text.strip() or not subject.strip():
+            return self
+        answered = self.inbound.replies_to[:1]
+        letter = self.work.outbox.named(self.channel, answered[0]) if answered else None
+        known = (ticket.subject, ticket.summary, letter.subject if letter else "")
+        openings = self.desk.ear.openings
+        title = summary(openings, subject, "")
+        if not title or title in (summary(openings, each, "") for each in known):
+            return self
+        return self.saying(title)
+
     def note(self, ticket: Ticket, text: str, *remarks: str) -> Ticket:
         """Add the message to a ticket for agents' eyes only."""
         self.remember(ticket)
@@ -136,7 +165,7 @@ class Turn:
         )
         return self.desk.keep(self.work, change.noted(ticket, written))
 
-    def reply(self, ticket: Ticket, text: str) -> Ticket:
+    def reply(self, ticket: Ticket, text: str, *, deaf: Collection[Circle] = ()) -> Ticket:
         """Add the message to a ticket as the desk's answer to the requester."""
         self.remember(ticket)
         message = Message(
@@ -149,7 +178,7 @@ class Turn:
             attachments=self.heard.attachments,
             remarks=self.heard.remarks,
         )
-        return self.desk.keep(self.work, change.replied(ticket, message))
+        return self.desk.keep(self.work, change.replied(ticket, message), deaf=deaf)
 
     def begin(
         self, requester: Person, *, deaf: Collection[Circle] = (), **differs: object

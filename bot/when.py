@@ -4,44 +4,83 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 
 from bot.model.fold import fold
-from bot.model.moment import HALF, MORNING, Ahead, Calling, Day, Part, Weekday
+from bot.model.moment import MORNING
+from bot.model.moment_words import (
+    HOUR,
+    Ahead,
+    Calling,
+    Meaning,
+    More,
+    Part,
+    Span,
+    Weekday,
+    WeekOn,
+)
 from bot.text import Texts
 
-_DAYS = {"today": 0, "tomorrow": 1, "overmorrow": 2}
-_PARTS = {"morning": MORNING, "noon": time(12), "afternoon": time(15), "evening": time(18)}
+_SHORT = 3  # letters of a month or a day of the week that are enough: "fri"
 _UNITS = {
     "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
+    "hour": HOUR,
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
 }
-_SHORT = 3  # letters of a day of the week that are enough: "fri"
+_MEANINGS: dict[str, Meaning] = {
+    "today": Ahead(0),
+    "tomorrow": Ahead(1),
+    "overmorrow": Ahead(2),
+    "next_week": WeekOn(1),
+    "morning": Part(MORNING, range(13)),  # "las 12 de la mañana" is noon
+    "noon": Part(time(12), range(12, 16)),
+    "afternoon": Part(time(15), range(12, 22)),
+    "evening": Part(time(18), range(17, 24)),
+    "half": Span(HOUR / 2, HOUR),
+    "quarter": Span(HOUR / 4, HOUR),
+    "and_half": More(0.5),
+    "and_quarter": More(0.25),
+    "less_quarter": More(-0.25),
+}
 
 
 def calling(texts: Texts) -> Calling:
-    """The words of the texts under `when`, and their days of the week."""
+    """The words of the texts under `when`, with their months and days of the week."""
+    phrases = dict(_phrases(texts))
+    months = {name: month for name, month in _months(texts) if name not in phrases}
     return Calling(
-        phrases=dict(_phrases(texts)),
+        phrases=phrases,
         units={word: worth for name, worth in _UNITS.items() for word in _words(texts, name)},
+        months=months,
+        numbers=dict(_numbers(texts)),
         one=frozenset(_words(texts, "one")),
+        of=frozenset(_words(texts, "of")),
+        ordinals=frozenset(_words(texts, "ordinals")),
         before_hours=frozenset(_words(texts, "before_hours")),
         between=frozenset(_words(texts, "between")),
+        courtesy=frozenset(_words(texts, "courtesy")),
     )
 
 
-def _phrases(texts: Texts) -> Iterator[tuple[str, Day | Part | timedelta]]:
-    for name, at in _PARTS.items():
-        yield from ((words, Part(at)) for words in _words(texts, name))
-    for name, days in _DAYS.items():
-        yield from ((words, Ahead(days)) for words in _words(texts, name))
-    yield from ((words, HALF) for words in _words(texts, "half"))
-    yield from ((words, Weekday(0)) for words in _words(texts, "next_week"))
+def _phrases(texts: Texts) -> Iterator[tuple[str, Meaning]]:
+    for name, meaning in _MEANINGS.items():
+        yield from ((words, meaning) for words in _words(texts, name))
     for language in texts.languages:
         coming = ("*", *map(fold, texts.words("when.coming", language)))
         for number, name in enumerate(texts.words("format.weekdays", language)):
             day = fold(name)
             for called in (day, day[:_SHORT]):
                 yield from ((each.replace("*", called), Weekday(number)) for each in coming)
+
+
+def _months(texts: Texts) -> Iterator[tuple[str, int]]:
+    for language in texts.languages:
+        for number, name in enumerate(texts.words("format.months", language), 1):
+            yield from ((word, number) for word in (fold(name), fold(name)[:_SHORT]))
+
+
+def _numbers(texts: Texts) -> Iterator[tuple[str, str]]:
+    for language in texts.languages:
+        listed = texts.words("when.numbers", language)
+        yield from ((fold(word), str(number)) for number, word in enumerate(listed, 1))
 
 
 def _words(texts: Texts, name: str) -> Iterator[str]:

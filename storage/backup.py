@@ -24,6 +24,8 @@ from storage.trouble import WrongSchema, told
 Progress = Callable[[str, int], None]
 """Told of each table and of "files", and how many of it are done so far."""
 
+KNOWN_BY_NUMBER = ("tickets", "outbox")  # by people, and in the ids of our letters
+GAP = 1000  # numbers that are left out after a restore
 _PART = 4_000_000  # bytes of row content in one member, about: what is in memory at once
 
 
@@ -162,14 +164,24 @@ def _believe_later(connection: Connection) -> None:
 
 
 def _count_on(connection: Connection, tables: list[str]) -> None:
-    """Let PostgreSQL number new rows after those it was given; SQLite does by itself."""
-    if connection.dialect.name == "sqlite":
-        return
+    """Number new rows after those that came, and far behind any that people may know.
+
+    Since the backup was made, tickets and letters may have been numbered that it doesn't hold:
+    whoever answers one of those must not land in somebody else's.
+    """
     for name in tables:
         if "id" in metadata.tables[name].columns:
-            highest = sa.select(sa.func.max(metadata.tables[name].c.id)).scalar_subquery()
-            sequence = sa.func.pg_get_serial_sequence(name, "id")
-            connection.execute(sa.select(sa.func.setval(sequence, highest)))
+            highest = connection.scalar(sa.select(sa.func.max(metadata.tables[name].c.id)))
+            _number_from(connection, name, highest + (GAP if name in KNOWN_BY_NUMBER else 0))
+
+
+def _number_from(connection: Connection, table: str, last: int) -> None:
+    if connection.dialect.name == "postgresql":
+        sequence = sa.func.pg_get_serial_sequence(table, "id")
+        connection.execute(sa.select(sa.func.setval(sequence, last)))
+    elif table in KNOWN_BY_NUMBER:  # others go on by themselves
+        given = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq"))
+        connection.execute(sa.update(given).where(given.c.name == table).values(seq=last))
 
 
 @contextmanager

@@ -105,6 +105,14 @@ def open_engine(url: str, patience: timedelta = PATIENCE, *, make: bool = True) 
     return engine
 
 
+def see_book(url: str) -> None:
+    """See that there is a book, of whatever revision; raises `NoBook`, or what keeps it shut."""
+    engine = engine_for(url, make=False)
+    with _said_clearly(engine):
+        schema.refuse_empty(engine)
+    engine.dispose()
+
+
 def rehearse(url: str) -> None:
     """See that the first start can make a book in this database; raises `StoreError`."""
     engine = engine_for(url, make=False)
@@ -124,6 +132,7 @@ def engine_for(url: str, patience: timedelta = PATIENCE, *, make: bool = True) -
         raise StoreError("[store] database is no url", "write it like sqlite:///desk.db") from error
     match parts.get_backend_name():
         case "sqlite":
+            sqlite.refuse_unfit(parts)
             if not make:
                 sqlite.refuse_missing(parts)
             return sqlite.engine(parts, patience)

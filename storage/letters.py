@@ -67,6 +67,7 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         attachments=tuple(Attachment(*parts) for parts in detail.get("attachments", ())),
         replies_to=tuple(detail.get("replies_to", ())),
         tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
+        inward=bool(detail.get("inward")),
         **{name: detail.get(name, "") for name in _WORDS},
     )
 
@@ -78,6 +79,8 @@ def _detail(letter: Letter) -> dict[str, object]:
     detail["attachments"] = [_parts(file) for file in letter.attachments]
     detail["replies_to"] = letter.replies_to
     detail["tone"] = "" if letter.tone is Tone.AUTOMATIC else letter.tone.value
+    if letter.inward:
+        detail["inward"] = True
     return detail
 
 

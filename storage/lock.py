@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from bot.store import StoreError
 from storage.database import engine_for
 
 _KEY = 0x6C656164  # "lead"; PostgreSQL's advisory locks are apart for each database
@@ -31,18 +32,22 @@ class Leader:
         """`every` is how often to try, and, once leading, to see that it is still so."""
         engine = engine_for(url)
         self._lock: _Lock = (
-            _File(Path(f"{engine.url.database}.lock"))
-            if engine.dialect.name == "sqlite"
-            else _Session(engine)
+            _File(_beside(engine)) if engine.dialect.name == "sqlite" else _Session(engine)
         )
         self._every = every.total_seconds()
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether another replica led at the last try; False while the book can't be reached."""
+        return self._lock.taken
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator[asyncio.Event]:
         """Wait until this replica leads; gives an event that is set when it no longer does.
 
         Whoever leads must stop at once when the event is set, and then may wait to lead again.
-        Leaving lets the next replica lead. A server that doesn't answer is waited for.
+        Leaving lets the next replica lead. A server that doesn't answer is waited for; a file
+        that can't be opened raises `StoreError`.
         """
         # One thread, so that the lock is never let go while it is still being taken.
         thread = ThreadPoolExecutor(1, "book-leader")
@@ -75,7 +80,34 @@ class Leader:
         return False
 
 
+def see_lock(url: str) -> None:
+    """See that a replica could come to lead; raises `StoreError`, and makes nothing."""
+    engine = engine_for(url, make=False)
+    if engine.dialect.name == "sqlite":
+        with suppress(FileNotFoundError):
+            os.close(_opened(_beside(engine), os.O_RDWR))
+
+
+def _beside(engine: Engine) -> Path:
+    """The file that is locked for an SQLite database."""
+    return Path(f"{engine.url.database}.lock")
+
+
+def _opened(path: Path, how: int) -> int:
+    try:
+        return os.open(path, how, 0o600)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"{path} can't be opened ({error.strerror})",
+            "give the desk's user the right to; while no desk runs it may be deleted",
+        ) from error
+
+
 class _Lock(Protocol):
+    taken: bool
+
     def take(self) -> bool: ...
     def is_held(self) -> bool: ...
     def release(self) -> None: ...
@@ -87,13 +119,17 @@ class _File:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
+        self.taken = False
 
     def take(self) -> bool:
-        self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        self._handle = _opened(self._path, os.O_CREAT | os.O_RDWR)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            self.taken = True
             self.release()
+        else:
+            self.taken = False
         return self.is_held()
 
     def is_held(self) -> bool:
@@ -118,11 +154,14 @@ class _Session:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._connection: Connection | None = None
+        self.taken = False
 
     def take(self) -> bool:
         with suppress(DBAPIError):
             self._connection = self._engine.connect()
-        if not self._ask(sa.func.pg_try_advisory_lock(_KEY)):
+        leads = self._ask(sa.func.pg_try_advisory_lock(_KEY))
+        self.taken = self._connection is not None and not leads
+        if not leads:
             self.release()
         return self._connection is not None
 

@@ -18,7 +18,7 @@ from bot.store import Conflict
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
 from storage.standing import Standing
-from storage.trouble import is_gone, is_overtaken
+from storage.trouble import is_gone, is_overtaken, told
 from storage.work import Work
 
 OVERTAKEN_TRIES = 30
@@ -80,6 +80,8 @@ class Clerk(Thread):
                 self._standing.let_go()
                 return
             if job.error is None or not _again(job.error, tries):
+                if job.error is not None and job.reads:
+                    job.fail(told(job.error, looking=True))
                 return
             if is_gone(job.error):
                 self._standing.let_go()

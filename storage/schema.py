@@ -31,11 +31,7 @@ def ensure(engine: Engine, *, make: bool = True) -> None:
     A new database is made from the tables themselves, which takes a tenth of the time of going
     through the migrations; a test holds both to the same result.
     """
-    with engine.connect() as connection:
-        found = revision(connection)
-        connection.rollback()
-    if found is None and not make:
-        raise NoBook(f"{engine.url.database}")
+    found = _found(engine) if make else refuse_empty(engine)
     if found is None:
         with alone(engine) as connection:
             found = revision(connection) or _make(connection)
@@ -48,6 +44,14 @@ def ensure(engine: Engine, *, make: bool = True) -> None:
         raise WrongSchema(
             f"the database is of an older Deskmate ({found})", "run: deskmate migrate"
         )
+
+
+def refuse_empty(engine: Engine) -> str:
+    """The revision of the tables; raises `NoBook` when there are none."""
+    found = _found(engine)
+    if found is None:
+        raise NoBook(f"{engine.url.database}")
+    return found
 
 
 def rehearse(engine: Engine) -> None:
@@ -100,6 +104,13 @@ def alone(engine: Engine) -> Iterator[Connection]:
         with connection.begin():
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             yield connection
+
+
+def _found(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        found = revision(connection)
+        connection.rollback()
+    return found
 
 
 class _Enough(Exception):  # noqa: N818 - it is no error

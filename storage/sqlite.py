@@ -43,6 +43,20 @@ def engine(url: URL, patience: timedelta) -> Engine:
     return engine
 
 
+def refuse_unfit(url: URL) -> None:
+    """Raise `StoreError` for a url that names no file, or says more than that."""
+    if not Path(url.database or "").name or url.database == ":memory:":
+        raise StoreError(
+            "[store] database names no file",
+            "write it like sqlite:///desk.db, or with four strokes from the root",
+        )
+    if url.query:
+        raise StoreError(
+            f"[store] database says more than a file ({', '.join(url.query)})",
+            'take out the "?" and what follows it',
+        )
+
+
 def refuse_missing(url: URL) -> None:
     """Raise `NoBook` when there is no file at this place."""
     path = Path(url.database or "")
@@ -133,6 +147,8 @@ class Reader(Thread):
             disk.execute("PRAGMA query_only = ON")
             disk.execute("BEGIN")
             job.run(Work(Pen(connection)))
+            if job.error is not None:
+                job.fail(told(job.error, looking=True))
             disk.execute("ROLLBACK")
         except Exception as error:  # noqa: BLE001 - whatever it was, who waits must hear of it
             job.fail(error)
@@ -177,11 +193,6 @@ def _ended(error: BaseException) -> BaseException:
 
 
 def _make(path: Path) -> None:
-    if not path.name or str(path) == ":memory:":
-        raise StoreError(
-            "[store] database names no file",
-            "write it like sqlite:///desk.db, or with four strokes from the root",
-        )
     if not path.parent.is_dir():
         raise StoreError(
             f"the folder {path.parent} isn't there", "create it, or change [store] database"

@@ -93,6 +93,7 @@ tickets = sa.Table(
     sa.Column("held_until", Moment),
     to_its_like("tickets", "merged_into"),
     to_its_like("tickets", "follows"),
+    sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")
 HELD = among(tickets.c.status, "held")
@@ -209,6 +210,7 @@ outbox = sa.Table(
     text("error"),
     sa.Column("due_at", Moment, nullable=False),  # when to look at it: its moment, or lease's end
     sa.Column("worker", sa.Text),  # who has or last had it
+    sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 UNFINISHED = among(outbox.c.state, "waiting", "sending")
 UNSENT = outbox.c.state != sa.literal_column("'sent'")

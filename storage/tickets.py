@@ -75,6 +75,12 @@ class Tickets:
         each = [self._all(_QUEUE, team=team, limit=limit) for team in set(teams)]
         return list(islice(merge(*each, key=_urgency), limit))
 
+    def strayed(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
+        """What isn't closed and belongs to another team than these, or to none."""
+        known = list(teams)
+        going = self._all(_STRAYED, teams=known, limit=limit)
+        return going + self._all(_SOLVED_STRAYED, teams=known, limit=limit - len(going))
+
     def newest(self, limit: int = 50) -> list[Ticket]:
         """The latest tickets of all."""
         return self._all(_NEWEST, limit=limit)
@@ -226,6 +232,9 @@ _OF_ASSIGNEE = (
     _PICK.where(_t.assignee == bindparam("assignee"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
 )
 _QUEUE = _PICK.where(_t.team == bindparam("team"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
+_ELSEWHERE = _t.team.not_in(bindparam("teams", expanding=True))
+_STRAYED = _PICK.where(_ELSEWHERE, OPEN).order_by(_t.id).limit(_LIMIT)
+_SOLVED_STRAYED = _PICK.where(_ELSEWHERE, RESOLVED).order_by(_t.id).limit(_LIMIT)
 _NEWEST = _PICK.order_by(_t.id.desc()).limit(_LIMIT)
 _TO_WAKE = (
     _PICK.where(HELD, _t.held_until <= bindparam("now")).order_by(_t.held_until).limit(_LIMIT)

@@ -21,13 +21,23 @@ class NoBook(StoreError):  # noqa: N818 - it reads as what happened
         )
 
 
-def told(error: BaseException) -> BaseException:
-    """A database's error as its caller shall see it: `Conflict`, `StoreError`, or what it is."""
+def told(error: BaseException, *, looking: bool = False) -> BaseException:
+    """A database's error as its caller shall see it: `Conflict`, `StoreError`, or what it is.
+
+    `looking`: it comes out of a function that may keep nothing.
+    """
     if is_taken(error):
         return Conflict(str(_cause(error)))
     code, state = _codes(error)
     said = _said(_cause(error))
-    known = _SQLITE.get(code & 0xFF) or _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+    known = (
+        _SQLITE.get(code)
+        or _SQLITE.get(code & 0xFF)
+        or _POSTGRESQL.get(state)
+        or _POSTGRESQL.get(state[:2])
+    )
+    if looking and (code & 0xFF == _READ_ONLY or state == _READ_ONLY_STATE):
+        known = _READING
     if not (known or code or state) and isinstance(error, OperationalError):
         # The driver speaks so of a connection that never stood: without any code, only in words.
         known = next((each for words, each in _UNCONNECTED if re.search(words, said)), _GONE)
@@ -66,6 +76,8 @@ def _said(cause: BaseException) -> str:
     return re.sub(r"\[Errno -?\d+\] |^connection failed: ", "", line)
 
 
+_READ_ONLY = 8  # SQLite's code, also where it was told to keep nothing
+_READ_ONLY_STATE = "25006"  # PostgreSQL's, likewise
 _SQLITE_UNIQUE = (1555, 2067, 2579)  # primary key, unique, rowid
 _GONE = ("the PostgreSQL server doesn't answer", "see that it runs, and mend [store] database")
 _REFUSED = ("PostgreSQL refuses the user", "mend the user in [store] database, or its password")
@@ -73,7 +85,12 @@ _NO_DATABASE = (
     "PostgreSQL has no such database",
     "create it, or mend its name in [store] database",
 )
+_CROWDED = (
+    "PostgreSQL lets no more connections in",
+    "let the desk's user have more of them: a running desk keeps five, each command needs one more",
+)
 _UNCONNECTED = (
+    (r"too many (clients|connections)|remaining connection slots", _CROWDED),
     (r"password authentication failed|no password supplied|role .* does not exist", _REFUSED),
     (r"database .* does not exist", _NO_DATABASE),
     (
@@ -91,16 +108,23 @@ _SQLITE = {
     3: ("the database may not be touched", "give the desk's user the right to write there"),
     5: ("the database is locked by another program", "end the program that has it open"),
     6: ("a table is locked by another program", "end the program that has it open"),
-    8: _READING,
+    _READ_ONLY: (
+        "the database can't be written to",
+        "give the desk's user the right to write to it and its folder, or mount it for writing",
+    ),
     10: ("the disk failed", "look at the disk and at its file system"),
     11: ("the database file is damaged", "restore the last backup"),
     13: _FULL,
+    4874: _FULL,  # no room for the file that says what stands in the journal
     14: ("the database can't be opened", "see that its folder exists and may be written to"),
     26: ("the file is no database", "name another file in [store] database"),
 }
 _POSTGRESQL = {
     "08": _GONE,
-    "25006": _READING,
+    _READ_ONLY_STATE: (
+        "PostgreSQL lets nothing be written there",
+        "name the server that leads in [store] database: this one only follows, or is set to read",
+    ),
     "28": _REFUSED,
     "3D": _NO_DATABASE,
     "42501": (
@@ -110,6 +134,7 @@ _POSTGRESQL = {
     "42P01": ("a table is missing", "run: deskmate migrate"),
     "42703": ("a column is missing", "run: deskmate migrate"),
     "53": _FULL,
+    "53300": _CROWDED,
     "57P01": _GONE,
     "57P02": _GONE,
     "57P03": _GONE,

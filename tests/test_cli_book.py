@@ -50,7 +50,12 @@ def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: P
         1,
         "there is no SOP-7: deskmate tickets lists them\n",
     )
-    assert desk("show", "printer").exit_code == 1
+    for wrong, told in {
+        "XX-1": "there is no XX-1: write it like SOP-42; if the prefix was changed, write 1 alone",
+        "printer": "printer is no reference: write it like SOP-42 or 42",
+    }.items():
+        done = desk("show", wrong)
+        assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{told}\n")
 
 
 def test_people_are_found_by_name_and_address(desk: Call, tmp_path: Path) -> None:
@@ -137,4 +142,12 @@ def test_a_backup_brings_everything_back(desk: Call, tmp_path: Path) -> None:
     done = desk("restore", str(target))
     assert (done.exit_code, done.stderr) == (0, "")
     assert "1 ticket, " in done.stdout
+    secret = tmp_path / "data" / "secret"
+    back = f"Before the desk runs, put its secret back as well: {secret}\n"
+    assert done.stdout.endswith(back)
     assert desk("show", "1").stdout == shown
+    secret.parent.mkdir()
+    secret.write_bytes(b"k" * 32)
+    path.write_text(CONFIG.replace("desk.db", "newer/desk.db"), encoding="utf-8")
+    foreign = "One is there: if it isn't this desk's, answers to old letters prove nothing.\n"
+    assert desk("restore", str(target)).stdout.endswith(back + foreign)

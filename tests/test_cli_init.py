@@ -1,6 +1,7 @@
 """`deskmate init`: what it asks, what it takes for an answer, and what it writes."""
 
 import os
+import resource
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from cli_book import init, mailbox
 
 import bot.cli.init
 from bot.cli.mail_hosts import hosts_of
+from bot.cli.new_config import write_private
 
 HELP, ANA = "help@desk.example", "ana@desk.example"
 
@@ -143,6 +145,19 @@ def test_a_config_that_is_there_is_never_written_over_unasked(tmp_path: Path) ->
     assert path.read_text(encoding="utf-8") == "mine"
     assert init(path, "-y", "--force", *words).exit_code == 0
     assert mailbox(path)["address"] == HELP
+
+
+def test_a_disk_without_room_is_told_by_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "desk" / "config.toml"
+    most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # as if no byte more had a place
+    try:
+        with pytest.raises(OSError, match="too large") as caught:
+            write_private({path: "text"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    assert caught.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_answers_that_make_no_config_are_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,16 @@ from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.dialogue import Dialogue
 from bot.ear import load_ear
+from bot.job import Job
 from bot.model.settings import Desk as Settings
+from bot.scheduler import Scheduler
 from bot.store import StoreError
 from bot.text import load_texts
 from sandbox.mail import MailServer
 from storage import Database
+from storage.database import open_engine
 from storage.files import Files
+from storage.lock import Leader
 
 
 class Stumbling(Dialogue):
@@ -84,6 +90,59 @@ async def test_a_wrong_setting_is_one_line_each_time_it_is_tried(
     assert [each["logger"] for each in told] == ["adapters.email.channel", "bot.app"]
     assert len({HELP in str(each) for each in told}) == 2, "each of the two mailboxes once"
     assert "exception" not in log.getvalue()
+
+
+class Locked(Notebook):
+    """A book that can't be read just now."""
+
+    async def load(self, key: str) -> str:
+        raise StoreError(f"the database is locked at {key}", "end the program that has it open")
+
+
+async def test_a_door_that_cannot_look_into_the_book_waits_without_a_traceback(
+    server: MailServer, log: io.StringIO
+) -> None:
+    channel = door(Locked(), mailbox(server))
+    opening = asyncio.create_task(opened(channel))
+    await becomes(lambda: "door waits" in log.getvalue())
+    opening.cancel()
+    await asyncio.wait([opening])
+    await channel.close()
+    (told,) = lines(log)
+    assert (told["level"], told["mend"]) == ("warning", "end the program that has it open")
+    assert "exception" not in told
+
+
+async def test_a_job_that_cannot_reach_the_book_waits_without_a_traceback(
+    sqlite_url: str, log: io.StringIO
+) -> None:
+    def full(*_: object) -> int:
+        raise StoreError("the disk is full", "make room")
+
+    store = await Database.open(sqlite_url)
+    desk = Stumbling(ValueError()).desk
+    job = Job("wake", timedelta(minutes=1), full)
+    assert await Scheduler(store, desk, [job], utc_now).call(job) == 0
+    await store.close()
+    (told,) = lines(log)
+    assert (told["event"], told["level"], told["mend"]) == ("job waits", "warning", "make room")
+    assert "exception" not in told
+
+
+async def test_who_waits_to_lead_says_whom_it_waits_for(sqlite_url: str, log: io.StringIO) -> None:
+    async def waits(url: str) -> str:
+        leader = Leader(url)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2), leader.hold():
+                pass
+        app._wait_told(leader)
+        return lines(log)[-1]["event"]
+
+    open_engine(sqlite_url).dispose()
+    async with Leader(sqlite_url).hold():
+        assert await waits(sqlite_url) == "another desk leads on this book; this one waits"
+    away = "postgresql://nobody@127.0.0.1:1/desk"
+    assert await waits(away) == "the book doesn't answer; mail waits until it does"
 
 
 @pytest.mark.parametrize(

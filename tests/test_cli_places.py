@@ -59,7 +59,7 @@ def test_an_empty_database_stays_empty_until_the_desk_runs(
 ) -> None:
     url = new_postgresql()
     on(tmp_path, url)
-    for words in LOOKS[:-1]:
+    for words in LOOKS:
         done = desk(*words)
         assert (done.exit_code, "there is no book at own_" in done.stderr) == (3, True)
     assert (
@@ -103,6 +103,8 @@ def test_what_postgresql_refuses_is_one_line_with_its_mend(
     ("said", "told"),
     [
         ('FATAL:  password authentication failed for user "desk"', "mend the user in [store]"),
+        ("FATAL:  too many connections for role", "a running desk keeps five"),
+        ("FATAL:  sorry, too many clients already", "a running desk keeps five"),
         ("fe_sendauth: no password supplied", "or its password"),
         ('FATAL:  no pg_hba.conf entry for host "::1", user "desk"', "add a line for the desk's"),
         ("Connection refused\n\tIs the server running on that host?", "see that it runs"),
@@ -115,6 +117,33 @@ def test_what_postgresql_says_before_anybody_is_let_in_is_understood(said: str, 
     assert told in error.mend
     assert "\n" not in str(error)
     assert said.partition("\n")[0] in error.problem
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///:memory:", "names no file: write it like sqlite:///desk.db"),
+        ("sqlite:///desk.db?mode=ro", 'says more than a file (mode): take out the "?" and what'),
+    ],
+)
+def test_what_is_no_place_for_a_book_is_told_before_anything_is_made(
+    desk: Call, tmp_path: Path, url: str, told: str
+) -> None:
+    on(tmp_path, url)
+    done = desk("check")
+    assert (done.exit_code, f"WRONG   [store] database {told}" in done.stdout) == (3, True)
+    done = desk("run")
+    assert (done.exit_code, f"[store] database {told}" in done.stderr) == (3, True)
+    assert [each.name for each in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_one_line(desk: Call, tmp_path: Path) -> None:
+    beyond = "n" * 300  # no file system takes it; what is said of it is as of a forbidden one
+    path = tmp_path / "config.toml"
+    path.write_text(CONFIG.replace("[email]", f'files = "{beyond}"\n[email]', 1), encoding="utf-8")
+    done = desk("check")
+    assert done.exit_code == 3
+    assert f"{beyond} can't be reached (File name too long): give the desk's" in done.stdout
 
 
 def test_a_secret_that_is_lost_is_never_made_anew_in_silence(desk: Call, tmp_path: Path) -> None:
@@ -162,6 +191,31 @@ def test_a_secret_that_cannot_be_read_is_told_as_what_it_is(desk: Call, tmp_path
     secret.rmdir()
     secret.write_bytes(b"short")
     assert f"{secret} was cut short: bring that file back" in desk("run").stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("pigeons", "RuntimeError: there is no loft"),
+        ("json:channel", "AttributeError: module 'json' has no attribute 'channel'"),
+    ],
+)
+def test_a_channel_of_another_package_that_cannot_be_loaded_is_one_line(
+    desk: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, told: str
+) -> None:
+    package = tmp_path / "pigeons-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Name: pigeons\nVersion: 1\n", encoding="utf-8")
+    points = f"[deskmate.channels]\npigeon = {entry}\n"
+    (package / "entry_points.txt").write_text(points, encoding="utf-8")
+    (tmp_path / "pigeons.py").write_text("raise RuntimeError('there is no loft')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with (tmp_path / "config.toml").open("a", encoding="utf-8") as file:
+        file.write("[pigeon]\n")
+    done = desk("check")
+    mend = "mend the package that brings it, or take [pigeon] out"
+    said = f"the channel pigeon can't be loaded ({told}): {mend}\n"
+    assert (done.exit_code, done.stderr) == (3, said)
 
 
 def test_a_folder_where_a_file_belongs_is_told_as_what_it_is(desk: Call, tmp_path: Path) -> None:

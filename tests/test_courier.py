@@ -1,6 +1,7 @@
 """The courier: what it holds, in which order it delivers, and how it ends."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot import courier
 from bot.app import utc_now
 from bot.channel import DeliveryFailed
 from bot.courier import Courier
+from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId, Outbound
 from storage import Database
@@ -142,4 +144,21 @@ async def test_what_was_claimed_when_it_ends_is_free_at_once_for_the_next(
     async with set_stage(store, Files(tmp_path), clock, parlour=slow) as stage:
         await stage.settles()
         assert [each.row for each in slow.delivered] == [1, 2, 3]
+    await store.close()
+
+
+async def test_a_letter_whose_file_is_gone_does_not_hold_up_what_comes_after(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    store = await Database.open(sqlite_url)
+    parlour = Parlour()
+    gone = Attachment("plan.pdf", "application/pdf", 9, "0" * 64)
+    async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
+        lost = replace(letter(clock()), attachments=(gone,))
+        await store.write(
+            lambda work: [work.outbox.queue(each) for each in (lost, letter(clock()))]
+        )
+        await stage.settles()
+        states = await store.read(lambda work: work.outbox.states())
+        assert (states["failed"], states["sent"]) == (1, 1)
     await store.close()

@@ -9,7 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.lock import Leader
+from bot.store import StoreError
+from storage.database import open_engine
+from storage.lock import Leader, see_lock
 
 OFTEN = timedelta(milliseconds=20)
 HOLD = """
@@ -50,6 +52,33 @@ async def test_one_leads_and_the_next_follows_when_it_leaves(book_url: str) -> N
         async with first.hold():  # and it may lead again
             order.append("first")
     assert order == ["first", "second", "first"]
+
+
+async def test_whoever_waits_knows_whether_another_leads(book_url: str) -> None:
+    first, second = Leader(book_url, every=OFTEN), Leader(book_url, every=OFTEN)
+    async with asyncio.timeout(10), first.hold():
+        waiting = asyncio.create_task(lead_once(second))
+        await asyncio.sleep(0.15)
+        assert second.is_taken
+        assert not first.is_taken
+    await waiting
+    assert not second.is_taken
+    away = Leader("postgresql://nobody@127.0.0.1:1/desk", every=OFTEN)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await lead_once(away)
+    assert not away.is_taken, "nobody can be known to lead"
+
+
+def test_a_lock_that_cannot_be_opened_is_one_line_with_its_mend(sqlite_url: str) -> None:
+    open_engine(sqlite_url).dispose()
+    path = Path(f"{sqlite_url.removeprefix('sqlite:///')}.lock")
+    see_lock(sqlite_url)
+    assert not path.exists(), "to look makes none"
+    path.mkdir()
+    for look in (lambda: see_lock(sqlite_url), Leader(sqlite_url)._lock.take):
+        with pytest.raises(StoreError, match=r"lock can't be opened \(Is a directory\): give the"):
+            look()
 
 
 async def test_another_leads_when_the_leaders_process_is_killed(book_url: str) -> None:

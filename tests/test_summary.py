@@ -22,6 +22,12 @@ steady = settings(derandomize=True, deadline=None)
         ("Help", "Hi team,\n\nthe screen is black.\nTom", "the screen is black."),
         ("urgente", "Buenas, la red va lenta", "la red va lenta"),
         ("(no subject)", "I hope you are well. My chair is broken.", "My chair is broken."),
+        ("", "Hola, espero que arregléis la luz.", "espero que arregléis la luz."),
+        (
+            "",
+            "Hi Tom,\n\nThanks for the VPN, but my mail is gone",
+            "Thanks for the VPN, but my mail is gone",
+        ),
         ("Hola", "", "Hola"),
         ("", "", ""),
         ("   \n\t ", " \r\n ", ""),

@@ -18,6 +18,7 @@ from bot.commands import COMMANDS
 from bot.ear import load_ear
 from bot.grammar import Grammar
 from bot.language import TRIAGE, tables
+from bot.model.entry import What
 from bot.model.fold import fold
 from bot.model.mailroom import Delivery
 from bot.model.person import Role
@@ -234,7 +235,7 @@ def test_each_kind_of_secret_has_its_label(texts):
 
 def test_each_reason_that_triage_gives_has_its_label(texts):
     said = {rule for rules in tables(TRIAGE).values() for rule in rules}
-    silent = {"nothing", "greeting", "thanks", "asks_after", "filler", "words"}
+    silent = {"nothing", "greeting", "thanks", "settled", "asks_after", "filler", "words"}
     assert said - silent == labels(texts, "reason")
     verdict = triage(load_ear().rules, "", "URGENT: nobody can print, I am fed up")
     assert {each.rule for each in verdict.reasons} <= labels(texts, "reason")
@@ -261,6 +262,10 @@ def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
     }
     kinds |= {"secret", "reason"}  # rendered before the text is
     assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}
+
+
+def test_of_each_kind_of_entry_it_is_said_who_hears():
+    assert set(HEARINGS) == set(What)
 
 
 def test_each_entry_of_a_history_has_its_line(texts):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from adapters.email.connect import Trust, unreached, where
+from adapters.email.grade import signers
 from adapters.email.imap import ServerSaysNo, Session
 from adapters.email.intake import Reception, read
 from adapters.email.letter import encode
-from adapters.email.oauth import Tokens
+from adapters.email.oauth import Tokens, password, refuse_exposed
 from adapters.email.own_ids import message_id
 from adapters.email.settings import EmailSettings, Mailbox
 from adapters.email.smtp import Relay
@@ -25,6 +26,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken connection i
 _STEADY = 60.0  # seconds after which a connection counts as having been a good one
 _WRONG_PAUSE = 600.0  # seconds before settings that were refused are tried again
 _SAMPLE = 5  # newest mails that `check` looks at
+_UNNAMED = "a server without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ class EmailChannel:
         """Sign in at each mailbox's servers; a line for each, or what keeps us out."""
         found: list[str | WrongSettings] = []
         for post in self._posts:
-            for look in (self._check_imap, _check_smtp):
+            for look in (self._check_imap, _check_smtp, _check_secrets):
                 try:
-                    found.append(await look(post))
+                    found += await look(post)
                 except WrongSettings as error:
                     if str(error) not in map(str, found):  # one password may fail at both servers
                         found.append(error)
@@ -125,14 +127,14 @@ class EmailChannel:
             return await asyncio.to_thread(encode, message, **arguments, secret=self._secret)
         return encode(message, **arguments, secret=self._secret)
 
-    async def _check_imap(self, post: _Post) -> str:
+    async def _check_imap(self, post: _Post) -> list[str]:
         box = post.mailbox
         patience = self._settings.timeout_seconds
         try:
             session = await Session.open(box, post.trust, post.imap_tokens, patience=patience)
             try:
                 folder = await session.select(box.folder)
-                signers = await _signers(session)
+                believed = _believed(box, await _signers(session))
             finally:
                 await session.close()
         except OSError as error:
@@ -142,7 +144,9 @@ class EmailChannel:
             raise WrongSettings(problem, "see the server's log") from error
         count = f"{folder.count} mail{'' if folder.count == 1 else 's'}"
         line = f"{box.name}: {where(box, 'imap')} signed in, folder {box.folder} has {count}"
-        return f"{line}; {_trusted(box, signers)}"
+        if isinstance(believed, WrongSettings):
+            raise WrongSettings(f"{line}; {believed.problem}", believed.mend)
+        return [f"{line}; {believed}"]
 
 
 async def _nobody(_: Inbound) -> None:
@@ -192,33 +196,48 @@ async def _attend(watch: Watch, note_refused: Callable[[Watch, WrongSettings], N
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-async def _check_smtp(post: _Post) -> str:
+async def _check_smtp(post: _Post) -> list[str]:
     await post.relay.check()
-    return f"{post.mailbox.name}: {where(post.mailbox, 'smtp')} signed in"
+    return [f"{post.mailbox.name}: {where(post.mailbox, 'smtp')} signed in"]
 
 
-async def _signers(session: Session) -> list[str]:
-    """Who signed the topmost Authentication-Results of the newest mails."""
+async def _check_secrets(post: _Post) -> list[str]:
+    """Nothing to tell, unless a file with a password isn't there, or others may read it.
+
+    It is looked at even where a server can't be reached, which would hide it till the next time.
+    """
+    for login in (post.mailbox.imap_sign_in, post.mailbox.smtp_sign_in):
+        if login.password_file:
+            await password(login)
+            refuse_exposed(login)
+    return []
+
+
+async def _signers(session: Session) -> list[list[str]]:
+    """Who signed the Authentication-Results of each of the newest mails that carry any."""
     newest = await session.newest()
-    signers = []
-    for uid in (await session.after(max(0, newest - 10 * _SAMPLE)))[-_SAMPLE:]:
-        field = await session.results(uid) or b""
-        words = field.partition(b":")[2].partition(b";")[0].split()
-        if words and b"=" not in words[0]:  # some write no name, but a verdict at once
-            signers.append(words[0].decode("ascii", "replace"))
-    return sorted(set(signers))
+    sample = (await session.after(max(0, newest - 10 * _SAMPLE)))[-_SAMPLE:]
+    found = [signers(await session.results(uid) or b"") for uid in sample]
+    return [each for each in found if each]
 
 
-def _trusted(box: Mailbox, signers: list[str]) -> str:
+def _believed(box: Mailbox, newest: list[list[str]]) -> str | WrongSettings:
+    """Whom this mailbox believes, or why that can't be who takes its mail in."""
     if box.trust_all:
         return "every sender is believed (trust_all)"
-    seen = ", ".join(signers)
-    carry = (
-        f"newest mails carry Authentication-Results of {seen}"
-        if seen
-        else ("newest mails carry no Authentication-Results")
-    )
-    if box.authserv_ids:
+    names = sorted({each[0] for each in newest})  # topmost stands what came last: the provider's
+    seen = ", ".join(name or _UNNAMED for name in names)
+    carry = f"newest mails carry Authentication-Results of {seen}"
+    if not names:
+        carry = "newest mails carry no Authentication-Results"
+    if not box.authserv_ids:
+        mend = f"set authserv_ids = {names}" if names else "set authserv_ids"
+        return f"{carry}; nobody gets an agent's powers by mail until you {mend}"
+    trusted = {each.strip().lower() for each in box.authserv_ids}
+    if not names or any(not trusted.isdisjoint(each) for each in newest):
         return carry
-    mend = f"set authserv_ids = {signers}" if seen else "set authserv_ids"
-    return f"{carry}; nobody gets an agent's powers by mail until you {mend}"
+    wanted = ", ".join(each or _UNNAMED for each in box.authserv_ids)
+    return WrongSettings(
+        f"{carry}, none of {wanted}, so nobody gets an agent's powers by mail",
+        f"set authserv_ids = {names} if that is who takes its mail in",
+    )

@@ -72,6 +72,7 @@ def to_inbound(
         replies_to=tuple(ExternalId(each) for each in _answered(mail)),
         ticket=ticket,
         others=tuple(_company(mail, mailbox)),
+        copied=_is_in_copy(mail, mailbox),
         nature=mail.kind,
         forwarded=_first_writer(mail),
         failure=mail.failure,
@@ -237,6 +238,12 @@ def _first_writer(mail: Mail) -> Speaker | None:
         return None
     name, address = mail.forwarded
     return Speaker(address.lower(), name)
+
+
+def _is_in_copy(mail: Mail, mailbox: str) -> bool:
+    """Whether the mailbox stands under Cc alone; an alias that nobody told us of proves nothing."""
+    to, cc = ({plain(each) for each in field} for field in (mail.to, mail.cc))
+    return plain(mailbox) in cc - to
 
 
 def _company(mail: Mail, mailbox: str) -> Iterator[Speaker]:

@@ -16,6 +16,8 @@ _SETTING = re.compile(
     r"([a-zA-Z0-9._-]++)\s*+(?:/\s*+\d++\s*+)?+="
     r'\s*+((?:[^\s;"]++|"(?:[^"\\]++|\\.)*+")++)'  # a quoted local part goes on after its quotes
 )
+_FIELD = re.compile(r"^authentication-results:", re.IGNORECASE | re.MULTILINE)
+_NOBODY = "-"  # who wrote an empty field
 _LABELS = 2  # that a domain has at least: "com" vouches for nobody
 
 
@@ -45,6 +47,16 @@ def grade(
         if name in trusted:
             return bool(domain) and _vouched(list(results), domain)
     return False
+
+
+def signers(fields: bytes) -> list[str]:
+    """Which servers wrote the Authentication-Results fields of a mail, topmost first; "" for one
+    that writes no name.
+
+    `fields` are the fields as they came over the wire, with their names.
+    """
+    text = fields[:_LONGEST].decode("ascii", "replace")
+    return [name for each in _FIELD.split(text)[1:] if (name := _read(each)[0]) != _NOBODY]
 
 
 def _vouched(results: list[_Result], domain: str) -> bool:
@@ -89,7 +101,7 @@ def _read(value: str) -> tuple[str, Iterator[_Result]]:
     if _SETTING.match(first):
         return "", _results(statements)
     words = first.strip('"').split()  # the name, and perhaps a version
-    return (words[0].strip('"').lower() if words else "-"), _results(statements[1:])
+    return (words[0].strip('"').lower() if words else _NOBODY), _results(statements[1:])
 
 
 def _results(statements: Iterable[str]) -> Iterator[_Result]:

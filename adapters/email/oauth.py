@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import stat
 import time
 import urllib.error
 import urllib.request
@@ -26,6 +27,16 @@ async def password(login: Login) -> str:
         return await _password(login)
     except WrongSettings as error:
         raise WrongSettings(f"{login.user}: {error.problem}", error.mend) from error
+
+
+def refuse_exposed(login: Login) -> None:
+    """Raise WrongSettings when everybody on this machine may read the file with the password."""
+    path = Path(login.password_file).expanduser().absolute()
+    mode = stat.S_IMODE(path.stat().st_mode)
+    reached = all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+    if reached and mode & stat.S_IROTH:
+        problem = f"{login.user}: everybody here may read password_file {path} (mode {mode:o})"
+        raise WrongSettings(problem, f"chmod 600 {path}")
 
 
 class Tokens:

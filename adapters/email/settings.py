@@ -234,8 +234,8 @@ class EmailSettings:
         if agents and not any(box.trust_all or box.authserv_ids for box in self.mailboxes):
             yield WrongSettings(
                 f"nobody can work by mail ({', '.join(agents)}), as no mailbox vouches for anybody",
-                "set authserv_ids to what its line above shows (if it shows none, send it a mail "
-                "from elsewhere and check again), or trust_all on a closed server; "
+                "set authserv_ids to what its line above shows once it is ok (if that shows none, "
+                "send it a mail from elsewhere and check again), or trust_all on a closed server; "
                 "docs/operating.md says why",
             )
 

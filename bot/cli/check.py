@@ -27,6 +27,7 @@ from bot.store import StoreError
 from bot.text import load_texts
 from storage import NoBook
 from storage.database import rehearse
+from storage.lock import see_lock
 
 
 @click.command()
@@ -102,9 +103,10 @@ async def _secret(config: Config) -> str:
 
 async def _files(config: Config) -> str:
     folder = config.store.files
+    told = _place(folder, "files")
     if folder.exists() and not folder.is_dir():
         raise WrongSettings(f"{folder} is no folder", "name one in [store] files")
-    return _place(folder, "files")
+    return told
 
 
 async def _book(config: Config) -> str:
@@ -117,6 +119,7 @@ async def _book(config: Config) -> str:
             await asyncio.to_thread(rehearse, url)
             return f"database {url.partition(':')[0]}: its tables will be made at the first start"
     else:
+        see_lock(url)
         letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
         return f"database {url.partition(':')[0]}, letters: {letters or 'none yet'}"
     if not file.parent.is_dir() and file.parent not in config.store.secret_file.parents:

@@ -93,10 +93,14 @@ def _draft(path: Path, text: str, undo: ExitStack) -> Path:
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     undo.callback(draft.unlink, missing_ok=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:  # of a full disk the system doesn't say where
+        error.filename = str(path)
+        raise
     return draft
 
 

@@ -115,6 +115,12 @@ def writable(path: Path, mend: str) -> bool:
 
     Raises `WrongSettings` with the mend when it can't.
     """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise WrongSettings(f"{path} can't be reached ({error.strerror})", mend) from error
     nearest = next(each for each in (path, *path.absolute().parents) if os.access(each, os.F_OK))
     if nearest != path and not nearest.is_dir():
         raise WrongSettings(f"{path} can't be made, {nearest} is no folder", mend)
@@ -172,6 +178,12 @@ def _settings(name: str) -> type:
             raise lacking(what, module, extra=name) from error
         mend = "install it beside Deskmate"  # another package's channel: it knows what it needs
         raise SettingsFault(f"{what} needs {module}, which isn't installed: {mend}") from error
+    except Exception as error:  # what another package's code may raise is not for us to know
+        if name in CHANNELS:
+            raise
+        said = f"{type(error).__name__}: {error}"
+        mend = f"mend the package that brings it, or take [{name}] out"
+        raise SettingsFault(f"the channel {name} can't be loaded ({said}): {mend}") from error
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -25,5 +25,6 @@ def command(path: Path, source: Path) -> None:
         with counted() as progress:
             manifest = restore(source, store.database, store.files, progress)
     click.echo(f"{summary(manifest)} are back.")
-    if not store.secret_file.exists():
-        click.echo(f"Before the desk runs, put its secret back as well: {store.secret_file}")
+    click.echo(f"Before the desk runs, put its secret back as well: {store.secret_file}")
+    if store.secret_file.exists():
+        click.echo("One is there: if it isn't this desk's, answers to old letters prove nothing.")

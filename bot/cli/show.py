@@ -27,16 +27,26 @@ from bot.store import Work
 @click.argument("reference")
 def command(path: Path, reference: str) -> None:
     """Show a ticket with its history, notes and letters: "IT-42" or "42"."""
-    number = re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9]*-|#)?(\d{1,12})", reference.strip())
-    if number is None:
-        raise Fault(f"{reference} is no reference: write it like IT-42 or 42")
     with faults_told():
         config = read_config(path)
-        lines = look(config, lambda work: list(_lines(work, config.desk, int(number[1]))))
+        number = _number(config.desk, reference.strip())
+        lines = look(config, lambda work: list(_lines(work, config.desk, number)))
     if not lines:
-        wanted = config.desk.reference(int(number[1]))
-        raise Fault(f"there is no {wanted}: deskmate tickets lists them")
+        raise Fault(f"there is no {config.desk.reference(number)}: deskmate tickets lists them")
     click.echo(printable("\n".join(lines)))
+
+
+def _number(desk: Desk, reference: str) -> int:
+    """The ticket's number; another desk's reference is none of ours."""
+    found = re.fullmatch(r"(?:([A-Za-z][A-Za-z0-9]*)-|#)?(\d{1,12})", reference)
+    example = desk.reference(42)
+    if found is None:
+        raise Fault(f"{reference} is no reference: write it like {example} or 42")
+    number = int(found[2])
+    if found[1] and found[1].casefold() != desk.prefix.casefold():
+        mend = f"write it like {example}; if the prefix was changed, write {number} alone"
+        raise Fault(f"there is no {reference}: {mend}")
+    return number
 
 
 def _lines(work: Work, desk: Desk, number: int) -> Iterator[str]:

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.audience import may_read
 from bot.command import TICKET, Call, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
+from bot.recognition import current
 
 
 @command(TICKET)
@@ -18,7 +20,8 @@ def history(call: Call, ticket: Ticket) -> Answer:
     numbers = [ticket.id, *call.work.tickets.merged_into(ticket.id)]
     entries = [entry for number in numbers for entry in call.work.entries.of(number)]
     entries.sort(key=lambda entry: entry.at)
-    rows = [_told(call, ticket, entry) for entry in entries]
+    readable = (each for each in entries if may_read(call.work, call.by, ticket, each))
+    rows = [_told(call, ticket, entry) for entry in readable]
     return call.answer("done.history", ticket, rows=rows)
 
 
@@ -31,21 +34,28 @@ def queue(call: Call) -> Answer:
 
 @command(role=Role.REQUESTER)
 def mine(call: Call) -> Answer:
-    """What an agent has, or what somebody reported."""
-    if call.for_desk:
-        rows = _rows(call, call.work.tickets.of_assignee(call.by.id))
-        return call.answer("done.mine", rows=rows)
+    """What an agent has and reported, or what somebody reported."""
     own = call.work.tickets.of_requester(call.by.id)
-    return call.answer("answer.mine", rows=_rows(call, own))
+    if not call.for_desk:
+        return call.answer("answer.mine", rows=_rows(call, own))
+    held = call.work.tickets.of_assignee(call.by.id)
+    waiting = [
+        each for each in own if each not in held and not current(call.work, each).status.is_done
+    ]
+    return call.answer("done.mine", rows=_rows(call, held), own=_rows(call, waiting))
 
 
 @command(replace(TICKET, required=False), role=Role.REQUESTER)
 def status(call: Call, ticket: Ticket | None) -> Answer:
-    """How a ticket stands, or all that is theirs; agents see how its letters fared, too."""
+    """How a ticket stands, or all that is theirs; agents see how its letters fared, too.
+
+    Of what goes on in another ticket, requesters hear how that one stands.
+    """
     if ticket is None:
         return mine.run(call)
     if not call.for_desk:
-        return call.answer("answer.status", ticket)
+        summary = ticket.summary or ticket.subject
+        return call.answer("answer.status", current(call.work, ticket), summary=summary)
     return call.answer("done.status", ticket, letters=_fared(call.work.outbox.of_ticket(ticket.id)))
 
 
@@ -64,20 +74,22 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
 
 
 def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
+    """Tickets as the texts list them; what goes on in another stands as that one does."""
+
     def name(person: int) -> str:
         return call.desk.wording.name(call.work, call.reader, person)
 
     return [
         {
-            "reference": call.desk.settings.reference(each.id),
+            "reference": call.desk.settings.reference(now.id),
             "summary": each.summary,
-            "status": each.status.value,
-            "priority": each.priority.name.lower(),
+            "status": now.status.value,
+            "priority": now.priority.name.lower(),
             "requester": name(each.requester),
-            "assignee": name(each.assignee) if each.assignee else "",
+            "assignee": name(now.assignee) if now.assignee else "",
             "since": each.opened_at,
         }
-        for each in tickets
+        for each, now in ((each, current(call.work, each)) for each in tickets)
     ]
 
 

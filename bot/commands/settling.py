@@ -13,6 +13,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.opening import add_words
 from bot.permission import permit_settling
+from bot.recognition import current
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
 
@@ -43,28 +44,32 @@ def kind(call: Call, ticket: Ticket, kind: Kind) -> Answer:
 def resolve(call: Call, ticket: Ticket, text: str | None) -> Answer:
     """Say that it is solved, and by what."""
     permit_settling(call, ticket)
-    kept = call.keep(change.resolve(ticket, text or "", call.by.id, call.now, call.channel))
+    resolved = change.resolve(ticket, text or "", call.by.id, call.now, call.channel)
+    kept = call.keep(resolved, deaf=_of_no_concern(call, ticket))
     return call.answer(_own(call, ticket, "answer.resolved_own", "done.resolve"), kept)
 
 
 @command(TICKET, role=Role.REQUESTER)
 def close(call: Call, ticket: Ticket) -> Answer:
-    """Close what needs no answer any more; of what was solved the requester knows already."""
+    """Close what needs no answer any more; that it was solved, the requester's side knows."""
     permit_settling(call, ticket)
-    knows = {Circle.REQUESTER} if ticket.status.is_done else ()
-    kept = call.keep(change.close(ticket, call.by.id, call.now, call.channel), deaf=knows)
+    knows = {Circle.REQUESTER, Circle.WATCHERS} if ticket.status.is_done else set()
+    closed = change.close(ticket, call.by.id, call.now, call.channel)
+    kept = call.keep(closed, deaf=knows | _of_no_concern(call, ticket))
     return call.answer(_own(call, ticket, "answer.closed_own", "done.close"), kept)
 
 
 @command(TICKET, OPTIONAL_WORDS, role=Role.REQUESTER)
 def reopen(call: Call, ticket: Ticket, text: str | None) -> Answer:
-    """Open it again, and say why."""
-    permit_settling(call, ticket)
+    """Open it again, and say why; whoever takes part may, as any words of theirs would."""
+    outward = not call.for_desk or call.by.id == ticket.requester
+    if outward:
+        ticket = current(call.work, ticket)
     kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
-    own = call.by.id == ticket.requester
     if text:
-        kept = _told_why(call, kept, text, own=own)
-    return call.answer("answer.reopened_own" if own else "done.reopen", kept, told=own)
+        kept = _told_why(call, kept, text, outward=outward)
+    key = "answer.reopened_own" if outward else "done.reopen"
+    return call.answer(key, kept, told=call.by.id == ticket.requester)
 
 
 @command(TICKET, Parameter("other", Type.TICKET))
@@ -90,10 +95,15 @@ def language(call: Call, language: str) -> Answer:
     return replace(call, by=chosen).answer("answer.language", call.here)
 
 
-def _told_why(call: Call, ticket: Ticket, text: str, *, own: bool) -> Ticket:
+def _of_no_concern(call: Call, ticket: Ticket) -> set[Circle]:
+    """What an agent settles that nobody has is settled; by its requester, the team hears of it."""
+    return {Circle.HOLDER} if call.for_desk and ticket.assignee is None else set()
+
+
+def _told_why(call: Call, ticket: Ticket, text: str, *, outward: bool) -> Ticket:
     """Keep the words behind a reopening: the requester's for the agents, an agent's among them."""
     by, at, channel = call.by.id, call.now, call.channel
-    if own:
+    if outward:
         said = Message(what=What.SAID, text=text, at=at, by=by, channel=channel)
         return add_words(call.work, call.desk, ticket, said)
     return call.keep(change.noted(ticket, Note(text=text, at=at, by=by, channel=channel)))

@@ -85,6 +85,9 @@ def _read(path: Path) -> str:
     except FileNotFoundError as error:
         problem = Problem(0, "there is no such file", "write one with: deskmate init")
         raise ConfigError(path, [problem]) from error
+    except IsADirectoryError as error:
+        problem = Problem(0, "it is a folder", "name the file in it, like config.toml")
+        raise ConfigError(path, [problem]) from error
     except OSError as error:
         problem = Problem(0, f"it can't be read ({error.strerror})", "mend its rights")
         raise ConfigError(path, [problem]) from error

@@ -72,6 +72,7 @@ class Letter:
     person: int | None = None
     ticket: int | None = None
     entry: int | None = None
+    inward: bool = False  # an answer for agents alone
     state: Delivery = Delivery.WAITING
     attempts: int = 0
     not_before: datetime | None = None

@@ -93,6 +93,7 @@ class Inbound:
     replies_to: tuple[ExternalId, ...] = ()
     ticket: int | None = None
     others: tuple[Speaker, ...] = ()  # who else reads it: the people in copy
+    copied: bool = False  # said to those others, the desk only reads along
     nature: Nature = Nature.MESSAGE
     failure: Failure | None = None
     forwarded: Speaker | None = None  # who wrote it first, when it is plainly handed on
@@ -131,9 +132,10 @@ class Outbound:
     """One message to deliver.
 
     `row` is its number in the outbox, the same at every attempt: a channel derives from it
-    whatever makes sending twice harmless. `greeting` and `closing` are for letters; a chat may
-    leave the closing out. `replies_to` names what was said before in this conversation to or by
-    this reader, oldest first.
+    whatever makes sending twice harmless. Whoever it reaches must see `greeting` (their name),
+    `text`, a way to press or say each of `buttons`, `reference`, and who speaks if `sender_name`
+    says so; `closing` and `subject` are for letters, a chat may leave them out. `replies_to` names
+    what was said before in this conversation to or by this reader, oldest first.
     """
 
     row: int
@@ -162,3 +164,4 @@ class Answer:
     text: str
     reference: str = ""
     told: bool = False  # a letter says the same, where nothing can be shown at once
+    inward: bool = False  # for agents alone: their plain words to it stay among them

@@ -22,6 +22,8 @@ class Naming(NamedTuple):
     hints: tuple[str, ...]  # one of them stands in every text that names a secret
     name: re.Pattern[str]
     join: re.Pattern[str]  # from the name to its value: "for the VPN", then a sign or a verb
+    changing: re.Pattern[str]  # up to the name: "I changed my"
+    into: re.Pattern[str]  # from there to the new value: "to"
     news: re.Pattern[str]  # what "the password is" may lead to: a date, a time, a quantity…
     plain: frozenset[str]  # what people write after the name when they don't tell the secret
 
@@ -38,6 +40,9 @@ _HINTS = ("pass", "pwd", "pswd", "pin", "token", "bearer", "key", "secret")
 _ABOUT = "wi-?fi|vpn|e-?mail"
 _NEWS = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}"
 _UNITS = "bits?|digits?|chars?|min|h"
+_PRODUCTS = "(?:office|microsoft|windows|outlook|teams|excel|word|sharepoint|server|exchange)"
+_PRODUCT = re.compile(rf"{_PRODUCTS}[-_]?\d+", re.IGNORECASE)  # has a year or a number by itself
+_BEFORE = 80  # characters before a name that are searched for a verb
 _VALUE = re.compile(
     r"""[ \t]{0,9}(?P<line>\r?\n[ \t]{0,9})?(?:"(?P<double>[^"\n⟦⟧]{1,64})"
     |'(?P<single>[^'\n⟦⟧]{1,64})'|`(?P<tick>[^`\n⟦⟧]{1,64})`|“(?P<curly>[^”\n⟦⟧]{1,64})”
@@ -47,6 +52,7 @@ _VALUE = re.compile(
 _PLACEHOLDER = re.compile(  # stands where a secret would, or is something else that is public
     r"[a-z]+://.*|[A-Z]{2,6}-\d{1,7}|<[^<>]*>|\$?\{.*|([*•·.xX_-])\1*", re.DOTALL
 )
+_WORD_AND_YEAR = re.compile(r"[A-ZÁÉÍÓÚÑ](?=[^\W\d_]*[a-záéíóúñ])[^\W\d_]+\d{2,}")  # "Kitten2026"
 _REST = re.compile(r"[ \t\r.,;!]*+(?:\n|\Z)")
 _SYMBOLS = "!@#$%^&*+=~_|"
 _SHORTEST = 4
@@ -55,7 +61,7 @@ _LONG = 8
 
 def compile_naming(tables: Iterable[Mapping[str, Sequence[str]]]) -> Naming:
     """Compile the phrases of each language: names by kind, `public`, `about`, `told`, `pointing`,
-    `units` and `plain`.
+    `changing`, `into`, `units` and `plain`.
 
     Raises ValueError for a phrase that can't be read.
     """
@@ -78,6 +84,11 @@ def compile_naming(tables: Iterable[Mapping[str, Sequence[str]]]) -> Naming:
             |\s{{1,3}}(?:{told})(?!\w)(?:\s{{1,3}}(?:{pointing})(?!\w))*+(?P<colon>\s{{0,3}}:)?)""",
             re.IGNORECASE | re.VERBOSE,
         ),
+        re.compile(
+            rf"(?<!\w)(?:{expression('changing')})(?:\s{{1,3}}[\w'’]{{1,15}}){{0,3}}\s{{1,3}}\Z",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\s{{1,3}}(?:{expression('into')})(?!\w)", re.IGNORECASE),
         re.compile(rf"{_NEWS}|\d+-?(?:{_UNITS}|{expression('units')})"),
         frozenset(map(fold, said.get("plain", ()))),
     )
@@ -107,6 +118,8 @@ def _hints(phrases: Iterable[str]) -> tuple[str, ...]:
 def _behind(naming: Naming, name: re.Match[str], text: str, bare: str) -> Span | None:
     """The secret behind a name, if it is told."""
     join = naming.join.match(bare, name.end())
+    if join is None and (span := _changed_to(naming, name, text, bare)):
+        return span
     value = _VALUE.match(text, join.end() if join else name.end())
     if not value or not value.lastgroup:
         return None
@@ -122,6 +135,21 @@ def _behind(naming: Naming, name: re.Match[str], text: str, bare: str) -> Span |
         quoted = value.lastgroup != "bare"
         secret = _is_told(naming, kind, told, signed=signed, alone=alone or quoted)
     return Span(start, end, kind) if secret else None
+
+
+def _changed_to(naming: Naming, name: re.Match[str], text: str, bare: str) -> Span | None:
+    """The new password of "I changed my password to …"; "to" alone may lead anywhere."""
+    into = naming.into.match(bare, name.end())
+    before = bare[max(0, name.start() - _BEFORE) : name.start()]
+    if into is None or name.lastgroup != "password" or not naming.changing.search(before):
+        return None
+    value = _VALUE.match(text, into.end())
+    if not value or not value.lastgroup or value["line"]:
+        return None
+    start, end = _trimmed(text, *value.span(value.lastgroup))
+    told = text[start:end]
+    news = naming.news.fullmatch(unaccented(told)) or _PRODUCT.fullmatch(told)
+    return None if news or not _is_mixed(told) else Span(start, end, "password")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -150,7 +178,14 @@ def _is_told_bare(kind: str, told: str) -> bool:
     """Whether the word right after "password" can be nothing else."""
     if kind == "pin":
         return told.isdecimal() and len(told) in range(_SHORTEST, _LONG)
-    mixed = any(map(str.isdigit, told)) and any(map(str.isalpha, told))
     if kind == "token":
-        return mixed and len(told) >= 2 * _LONG
-    return mixed and len(told) > _SHORTEST and any(sign in _SYMBOLS for sign in told)
+        return _is_mixed(told) and len(told) >= 2 * _LONG
+    if kind == "password" and _WORD_AND_YEAR.fullmatch(told):
+        return len(told) >= _LONG and not _PRODUCT.fullmatch(told)
+    return _is_mixed(told) and any(sign in _SYMBOLS for sign in told)
+
+
+def _is_mixed(told: str) -> bool:
+    """Whether it is of letters and digits, as no word is."""
+    letters, digits = any(map(str.isalpha, told)), any(map(str.isdigit, told))
+    return letters and digits and len(told) > _SHORTEST

@@ -63,7 +63,7 @@ def summary(openings: Openings, subject: str, text: str, limit: int = 78) -> str
     title = _line(_PREFIX.sub("", _line(subject[:_READ])))
     for part in _parts(title, text):
         told = _after_greeting(openings, part)
-        if fold(told).strip(_MARKS) not in openings.vague:
+        if not _is_idle(openings, told):
             return _cut(told, limit)
     parts = [*_parts(title, text)]
     opened = (_after_greeting(openings, part) for part in parts)
@@ -85,7 +85,13 @@ def _after_greeting(openings: Openings, sentence: str) -> str:
     rest = sentence
     while (hello := openings.greeting.match(unaccented(rest))) is not None:
         rest = rest[hello.end() :]
-    return "" if openings.courtesy.match(unaccented(rest)) else rest
+    return rest
+
+
+def _is_idle(openings: Openings, sentence: str) -> bool:
+    """Whether it says nothing of the matter."""
+    vague = fold(sentence).strip(_MARKS) in openings.vague
+    return vague or openings.courtesy.match(unaccented(sentence)) is not None
 
 
 def _cut(line: str, limit: int) -> str:

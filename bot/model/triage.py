@@ -68,9 +68,10 @@ _URGENCY = ("safety", "security", "urgent", "distress", "stuck", "deadline", "ca
 _IMPACT = ("down", "many", "money", "customers", "leader")  # weigh only where something failed
 _MOOD = ("upset",)
 _NOTHING = "nothing"  # phrases that only keep the words in them from speaking
-_MANNERS = ("greeting", "thanks", "asks_after", "filler")
+_MANNERS = ("greeting", "thanks", "settled", "asks_after", "filler")
 _TROUBLE = (Kind.INCIDENT, Kind.COMPLAINT)
 _LISTS = "words"
+_CALLED = "42"  # a matter's reference, which phrases have as `#`
 _LIST = re.compile(r"\{\w+\}")
 _HIGH = 2  # points
 _URGENT = 4
@@ -118,12 +119,25 @@ def is_greeting(rules: Rules, text: str) -> bool:
 
 def is_thanks(rules: Rules, text: str) -> bool:
     """Whether there is nothing but thanks, or word that it works now: "perfecto, mil gracias"."""
-    return "?" not in text and _only(rules, text, "thanks", "filler", "greeting")
+    if "?" in text:
+        return False
+    others = ("settled", "filler", "greeting")
+    return says_settled(rules, text) or _only(rules, text, "thanks", *others)
 
 
-def asks_after(rules: Rules, text: str) -> bool:
-    """Whether it only asks how one's own matter stands: "any news on my ticket? thanks"."""
-    return _only(rules, text, "asks_after", "filler", "greeting", "thanks")
+def says_settled(rules: Rules, text: str) -> bool:
+    """Whether it only says that it works now: "solved, thanks"."""
+    return "?" not in text and _only(rules, text, "settled", "thanks", "filler", "greeting")
+
+
+def asks_after(rules: Rules, text: str, reference: str = "") -> bool:
+    """Whether it only asks how one's own matter stands: "any news on my ticket? thanks".
+
+    A matter may be called by its `reference`.
+    """
+    if reference:
+        text = re.sub(rf"\[?{re.escape(reference)}\b\]?", _CALLED, text, flags=re.IGNORECASE)
+    return _only(rules, text, "asks_after", "filler", "greeting", "thanks", "settled")
 
 
 def _phrases(file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:

@@ -114,9 +114,9 @@ async def test_merged_tickets_lead_to_their_target_at_any_depth(stage, ada, leo)
 
 async def test_a_hold_ends_by_itself(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
-    await leo.says("/claim\n/hold 2h The new one arrives then.", answers=leo.last)
+    await leo.says("/claim\n/hold 2h, the new one arrives then.", answers=leo.last)
     assert (await stage.ticket()).status is Status.HELD
-    assert "The new one arrives then." in ada.last.text
+    assert "the new one arrives then." in ada.last.text
     await stage.passes(hours=3)
     assert (await stage.ticket()).status is Status.OPEN
     assert "hold is over" in leo.last.text
@@ -129,7 +129,7 @@ async def test_a_hold_ends_by_itself(stage, ada, leo):
 async def test_a_hold_lasts_until_the_moment_that_people_say(stage, ada, leo, until, day, hour):
     await ada.says("My screen is black", subject="Screen")
     began = stage.clock()
-    await leo.says(f"/hold {until} The new one arrives then.\nAt 9 I am back.", answers=leo.last)
+    await leo.says(f"/hold {until}: The new one arrives then.\nAt 9 I am back.", answers=leo.last)
     ticket = await stage.ticket()
     assert ticket.status is Status.HELD
     assert ticket.held_until.date() - began.date() == timedelta(days=day)

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from mail_door import (
     mail,
     mailbox,
 )
+from mail_people import PASSWORD
 
 from adapters.email.cursor import Place
 from bot.channel import DeliveryFailed, WrongSettings
@@ -114,6 +117,31 @@ async def test_check_signs_in_everywhere_and_says_whom_it_would_believe(
     ]
 
 
+async def test_check_finds_wrong_the_name_of_a_server_that_signs_no_mail(
+    server: MailServer, notebook: Notebook
+) -> None:
+    await server.post(Letter(ADA, HELP, mail("one"), signed_in=ADA))
+    unnamed = b"Authentication-Results: spf=pass smtp.mailfrom=desk.example\r\n"
+    await server.deliver(unnamed + mail("two"), SALES)
+
+    async def fault(*names: str, address: str = HELP) -> str:
+        box = mailbox(server, address, authserv_ids=names)
+        return "".join(str(each) for each in (await door(notebook, box).check())[:1])
+
+    right = f"Authentication-Results of {AUTHSERV_ID}"
+    assert (await fault("mx.wrong.com")).endswith(
+        f"carry {right}, none of mx.wrong.com, so nobody gets an agent's powers by mail: "
+        f"set authserv_ids = ['{AUTHSERV_ID}'] if that is who takes its mail in"
+    )
+    for names in ((AUTHSERV_ID.upper(),), ("mx.wrong.com", AUTHSERV_ID)):
+        assert (await fault(*names)).endswith(right)
+    assert (await fault("mx.wrong.com", address=SALES)).endswith(
+        "set authserv_ids = [''] if that is who takes its mail in"
+    )
+    assert (await fault("", address=SALES)).endswith("of a server without a name")
+    assert (await fault("mx.wrong.com", address=ADA)).endswith("carry no Authentication-Results")
+
+
 @pytest.mark.parametrize(
     ("settings", "problem"),
     [
@@ -138,6 +166,39 @@ async def test_check_names_each_fault_and_its_mend_and_goes_on(
     assert re.search(problem, faults[0])
     assert len(found) == 4
     assert all(isinstance(each, str) for each in found[2:])
+
+
+def allow(path: Path, mode: int) -> None:
+    path.chmod(mode)
+
+
+async def test_check_finds_a_password_file_that_is_gone_or_anybodys_whatever_the_servers_say(
+    notebook: Notebook, server: MailServer
+) -> None:
+    with TemporaryDirectory() as name:  # one that others can be let into
+        folder = Path(name)
+        file = folder / "password"
+
+        async def faults(**differs: object) -> list[str]:
+            box = mailbox(server, password="", password_file=str(file), **differs)
+            found = await door(notebook, box).check()
+            return [str(each) for each in found if isinstance(each, WrongSettings)]
+
+        allow(folder, 0o755)
+        *_, gone = await faults(imap_port=1, smtp_port=1)
+        assert gone.startswith(f"{HELP}: password_file: No such file or directory: {file}")
+        assert len(await faults()) == 1, "it is told once"
+        file.write_text(f"{PASSWORD}\n")
+        allow(file, 0o644)
+        (told,) = await faults()
+        assert told == (
+            f"{HELP}: everybody here may read password_file {file} (mode 644): chmod 600 {file}"
+        )
+        allow(file, 0o640)
+        assert await faults() == [], "a group was chosen"
+        allow(file, 0o644)
+        allow(folder, 0o700)
+        assert await faults() == [], "nobody else gets as far"
 
 
 def test_a_place_is_read_as_it_was_written() -> None:

@@ -137,6 +137,7 @@ def _tickets() -> None:
         key("merged_into", "tickets", late=True),
         key("requester", "people"),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
+        sqlite_autoincrement=True,
     )
     index("ix_tickets_conversation", "tickets", "channel", "room", "thread", where="thread != ''")
     index("ix_tickets_held", "tickets", "held_until", where="status IN ('held')")
@@ -263,6 +264,7 @@ def _outbox() -> None:
         key("person", "people"),
         key("ticket", "tickets"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+        sqlite_autoincrement=True,
     )
     index(
         "ix_outbox_due",

@@ -1,0 +1,100 @@
+"""Asking: whether a message is nothing but a command in plain words, or asks how things stand."""
+
+from bot.desk import Desk
+from bot.grammar import Grammar, Line
+from bot.model.fold import fold
+from bot.model.person import Person, Role
+from bot.model.signing import Signed, parted
+from bot.model.triage import Priority, asks_after, is_greeting, is_thanks, triage
+from bot.turn import Turn
+
+ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
+_LONGEST = 400  # characters; who wrote more has said more than that
+
+
+class Asking:
+    """Reads what somebody wants of the desk, whatever they sign it with; in doubt nothing."""
+
+    def __init__(self, desk: Desk, grammar: Grammar) -> None:
+        self._desk = desk
+        self._grammar = grammar
+
+    def asked_for(self, turn: Turn) -> Line | None:
+        """The one command a requester's message is, in plain words or behind a slash."""
+        text = self._words(turn)
+        if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):
+            return None
+        line = self._grammar.plain(text, turn.role)
+        if line is not None:
+            return line if not line.command.needs_ticket or turn.ticket or line.words else None
+        if line := self._after_their_own(turn, text):
+            return line
+        script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
+        told = script.rest and self.tells(script.rest, turn.person)
+        return script.lines[0] if script.lines and not told else None
+
+    def subject_tells(self, turn: Turn) -> bool:
+        """Whether the subject of a first message says what the text doesn't."""
+        subject, rules = turn.inbound.subject, self._desk.ear.rules
+        if turn.ticket or turn.inbound.replies_to or not subject.strip():
+            return False
+        return not (
+            is_greeting(rules, subject)
+            or is_thanks(rules, subject)
+            or self._grammar.plain(subject, Role.REQUESTER)
+        )
+
+    def tells(self, words: str, person: Person) -> bool:
+        """Whether there is anything but goodbye and a name."""
+        return bool(self._parted(words, person).said)
+
+    def manners(self, turn: Turn) -> str:
+        """What greets or thanks in a message, without the name under it."""
+        return self._signed(turn).unsigned or turn.inbound.text
+
+    def _words(self, turn: Turn) -> str:
+        """What a message says; of one without words, its subject."""
+        signed = self._signed(turn)
+        if len(signed.words) > _LONGEST:
+            return signed.words
+        fresh = turn.ticket is None and not turn.inbound.replies_to
+        bare = fresh and not turn.heard.attachments
+        subject = turn.inbound.subject if bare else ""
+        if subject and asks_after(self._desk.ear.rules, subject):
+            return f"{subject}\n\n{signed.words}".strip()
+        return signed.words or subject
+
+    def _signed(self, turn: Turn) -> Signed:
+        """A message and its closing; what sounds like trouble is no post under a name."""
+        text = turn.inbound.text
+        signed = self._parted(text, turn.person)
+        brief = signed.name and len(signed.said) <= _LONGEST
+        if brief and triage(self._desk.ear.rules, "", signed.name).reasons:
+            return Signed(text, "", "")
+        return signed
+
+    def _is_vague(self, subject: str) -> bool:
+        """Whether a subject only announces a question: "question", "any news on my ticket?"."""
+        ear = self._desk.ear
+        if asks_after(ear.rules, subject):
+            return True
+        vague = fold(subject).strip(" .,:;!?¡¿") in ear.openings.vague
+        return vague and triage(ear.rules, subject, "").priority is Priority.NORMAL
+
+    def _after_their_own(self, turn: Turn, text: str) -> Line | None:
+        """How it stands, if they only ask that out of the blue; on a ticket its people hear it."""
+        if turn.ticket or len(text) > _LONGEST:
+            return None
+        number = self._desk.settings.referred_to(text)
+        reference = self._desk.settings.reference(number) if number else ""
+        rules = self._desk.ear.rules
+        if not asks_after(rules, text, reference):
+            return None
+        own = turn.work.tickets.of_requester(turn.person.id, limit=1)
+        calls = is_greeting(rules, text)  # "anybody there?"
+        if not own or (calls and own[0].status.is_done):
+            return None
+        return self._grammar.plain(f"{ASKING_AFTER} {reference}", turn.role)
+
+    def _parted(self, text: str, person: Person) -> Signed:
+        return parted(self._desk.ear.closings, self._desk.settings, text, person.name)

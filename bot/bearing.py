@@ -1,0 +1,43 @@
+"""Whom an agent's plain words are for: the requester's side, or the other agents."""
+
+from bot.audience import OUTWARD
+from bot.model.entry import Message
+from bot.model.mailroom import Letter
+from bot.model.ticket import Ticket
+from bot.turn import Turn
+
+
+def stays_inside(turn: Turn, ticket: Ticket) -> bool:
+    """What passes on, is said to colleagues with the desk in copy, or answers what they read."""
+    said_to_others = turn.inbound.copied and not has_it_already(turn, ticket)
+    return turn.inbound.forwarded is not None or said_to_others or answers_inward(turn)
+
+
+def answers_inward(turn: Turn) -> bool:
+    """Whether the letter that is answered was for agents alone: a note, a refusal, a list…"""
+    letter = _answered(turn)
+    if letter is None or letter.inward:
+        return letter is not None
+    entry = turn.work.entries.get(letter.entry) if letter.entry else None
+    return entry is not None and entry.what not in OUTWARD
+
+
+def has_it_already(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the requester has these words anyway: they are in copy."""
+    known = (turn.work.people.find(turn.channel, each.external_id) for each in turn.inbound.others)
+    return any(found is not None and found[0].id == ticket.requester for found in known)
+
+
+def writer_besides(turn: Turn, ticket: Ticket) -> int | None:
+    """Who wrote what is answered, if that was neither the requester nor an agent."""
+    letter = _answered(turn)
+    entry = turn.work.entries.get(letter.entry) if letter and letter.entry else None
+    if not isinstance(entry, Message) or entry.by in (None, ticket.requester):
+        return None
+    writer = turn.work.people.get(entry.by)
+    return None if writer is None or writer.is_agent else writer.id
+
+
+def _answered(turn: Turn) -> Letter | None:
+    answered = turn.inbound.replies_to[:1]
+    return turn.work.outbox.named(turn.channel, answered[0]) if answered else None

@@ -1,0 +1,44 @@
+"""An agent's mail for which nobody vouches: the operator hears of it, and not with every mail."""
+
+import pytest
+from mail_stage import HELP, mailbox, set_mail_stage
+from structlog.testing import capture_logs
+
+UNVOUCHED = "an agent's message is not vouched for"
+
+
+@pytest.fixture
+async def stage(sqlite_url, tmp_path, clock):
+    boxes = (mailbox(authserv_ids=("mx.wrong.com",)),)
+    async with set_mail_stage(sqlite_url, tmp_path, clock, boxes=boxes) as scene:
+        yield scene
+
+
+async def test_an_agents_mail_that_nobody_vouches_for_is_told_once_an_hour(stage, tom, sara):
+    with capture_logs() as lines:
+
+        def told() -> list[object]:
+            return [each["agent"] for each in lines if each["event"] == UNVOUCHED]
+
+        await tom.writes("My chair is broken", subject="Chair")
+        notice = await sara.reads()
+        assert told() == []
+        for _ in range(2):
+            await sara.writes("/claim", answers=notice)
+            await stage.settles()
+        assert told() == [sara.address]
+        stage.clock.move(hours=1)
+        await sara.writes("/claim", answers=notice)
+        await stage.settles()
+        assert told() == [sara.address] * 2
+    (line, _) = (each for each in lines if each["event"] == UNVOUCHED)
+    assert (line["log_level"], line["channel"], line["room"]) == ("warning", "email", HELP)
+    assert line["mend"] == "run: deskmate check"
+
+
+async def test_an_agents_mail_that_is_vouched_for_is_nothing_to_tell(sqlite_url, tmp_path, clock):
+    async with set_mail_stage(sqlite_url, tmp_path / "right", clock) as stage:
+        with capture_logs() as lines:
+            await stage.person("sara").writes("My chair is broken", subject="Chair")
+            await stage.settles()
+    assert [each for each in lines if each["event"] == UNVOUCHED] == []

@@ -2,6 +2,7 @@
 
 from bot.desk import Desk
 from bot.grammar import Grammar, Line
+from bot.model.entry import What
 from bot.model.fold import fold
 from bot.model.person import Person, Role
 from bot.model.signing import Signed, parted
@@ -24,7 +25,9 @@ class Asking:
         text = self._words(turn)
         if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):
             return None
-        line = self._grammar.plain(text, turn.role)
+        entry = turn.answered_entry
+        asked = entry is not None and entry.what is What.ASKED  # "which button?" "Close"
+        line = None if asked else self._grammar.plain(text, turn.role)
         if line is not None:
             return line if not line.command.needs_ticket or turn.ticket or line.words else None
         if line := self._after_their_own(turn, text):

@@ -2,7 +2,6 @@
 
 from bot.audience import OUTWARD
 from bot.model.entry import Message
-from bot.model.mailroom import Letter
 from bot.model.ticket import Ticket
 from bot.turn import Turn
 
@@ -15,10 +14,9 @@ def stays_inside(turn: Turn, ticket: Ticket) -> bool:
 
 def answers_inward(turn: Turn) -> bool:
     """Whether the letter that is answered was for agents alone: a note, a refusal, a list…"""
-    letter = _answered(turn)
-    if letter is None or letter.inward:
-        return letter is not None
-    entry = turn.work.entries.get(letter.entry) if letter.entry else None
+    if turn.answered is None or turn.answered.inward:
+        return turn.answered is not None
+    entry = turn.answered_entry
     return entry is not None and entry.what not in OUTWARD
 
 
@@ -30,14 +28,8 @@ def has_it_already(turn: Turn, ticket: Ticket) -> bool:
 
 def writer_besides(turn: Turn, ticket: Ticket) -> int | None:
     """Who wrote what is answered, if that was neither the requester nor an agent."""
-    letter = _answered(turn)
-    entry = turn.work.entries.get(letter.entry) if letter and letter.entry else None
+    entry = turn.answered_entry
     if not isinstance(entry, Message) or entry.by in (None, ticket.requester):
         return None
     writer = turn.work.people.get(entry.by)
     return None if writer is None or writer.is_agent else writer.id
-
-
-def _answered(turn: Turn) -> Letter | None:
-    answered = turn.inbound.replies_to[:1]
-    return turn.work.outbox.named(turn.channel, answered[0]) if answered else None

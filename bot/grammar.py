@@ -78,7 +78,7 @@ class Grammar:
         """The command that a message is, when it is nothing else: "status", "language español".
 
         "Status of my order?" is none: what is left after the word must be a reference, or for a
-        language one word, where the command takes one.
+        language one word, where the command takes one. "Solved?" asks, and settles nothing.
         """
         said = text.strip().strip(".!¡?¿").strip()
         if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
@@ -87,7 +87,8 @@ class Grammar:
         command = self._words.get(fold(word))
         if command is None or command.role > role or not self._fits(command, rest):
             return None
-        return Line(command, word, rest)
+        asks = command.needs_ticket and text.rstrip().endswith("?")
+        return None if asks else Line(command, word, rest)
 
     def _plainly(self, command: Command, words: str, role: Role) -> bool:
         """Whether a requester's slash line is a command of theirs and nothing else."""

@@ -9,8 +9,8 @@ from bot.audience import EVERYBODY, Circle, Hearing
 from bot.desk import Desk
 from bot.hearing import Heard
 from bot.model import ticket as change
-from bot.model.entry import Message, Note, What
-from bot.model.mailroom import Outcome
+from bot.model.entry import Entry, Message, Note, What
+from bot.model.mailroom import Letter, Outcome
 from bot.model.message import Answer, Inbound
 from bot.model.person import Person, Role
 from bot.model.summary import summary
@@ -53,6 +53,18 @@ class Turn:
         """What they speak of, if it has a ticket."""
         desk = self.desk
         return find_ticket(self.work, desk.settings, desk.ear, self.inbound, self.person, self.now)
+
+    @cached_property
+    def answered(self) -> Letter | None:
+        """The letter of ours that they answer."""
+        names = self.inbound.replies_to[:1]
+        return self.work.outbox.named(self.channel, names[0]) if names else None
+
+    @cached_property
+    def answered_entry(self) -> Entry | None:
+        """What that letter told of."""
+        entry = self.answered.entry if self.answered else None
+        return self.work.entries.get(entry) if entry else None
 
     @property
     def role(self) -> Role:
@@ -143,9 +155,7 @@ class Turn:
         subject, ticket = self.inbound.subject, self.ticket
         if ticket is None or self.inbound.text.strip() or not subject.strip():
             return self
-        answered = self.inbound.replies_to[:1]
-        letter = self.work.outbox.named(self.channel, answered[0]) if answered else None
-        known = (ticket.subject, ticket.summary, letter.subject if letter else "")
+        known = (ticket.subject, ticket.summary, self.answered.subject if self.answered else "")
         openings = self.desk.ear.openings
         title = summary(openings, subject, "")
         if not title or title in (summary(openings, each, "") for each in known):

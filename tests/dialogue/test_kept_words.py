@@ -110,3 +110,21 @@ async def test_a_word_in_the_subject_alone_counts(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await ada.says("", subject="Solved!", answers=ada.last)
     assert (await stage.ticket()).status is Status.RESOLVED
+
+
+@pytest.mark.parametrize("words", ["solved?", "Fixed?", "¿Resuelto?"])
+async def test_a_question_settles_nothing(stage, ada, leo, words):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/claim", answers=leo.last)
+    await ada.says(words, answers=ada.last)
+    assert not (await stage.ticket()).status.is_done
+    assert words in leo.last.text
+
+
+@pytest.mark.parametrize("words", ["Close", "Fixed.", "Status", "Ayuda", "solved"])
+async def test_the_answer_to_a_question_is_an_answer_whatever_word_it_is(stage, ada, leo, words):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/ask Which button is it?", answers=leo.last)
+    await ada.says(words, answers=ada.last)
+    assert (await stage.ticket()).status is Status.OPEN
+    assert words in leo.last.text

@@ -162,3 +162,19 @@ async def test_a_letter_whose_file_is_gone_does_not_hold_up_what_comes_after(
         states = await store.read(lambda work: work.outbox.states())
         assert (states["failed"], states["sent"]) == (1, 1)
     await store.close()
+
+
+async def test_it_waits_as_long_as_the_network_asks(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    store = await Database.open(sqlite_url)
+    parlour = Parlour()
+    parlour.trouble = [DeliveryFailed("busy", after=timedelta(minutes=10))]
+    async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
+        await store.write(lambda work: work.outbox.queue(letter(clock())))
+        await stage.settles()
+        await stage.passes(minutes=9)
+        assert len(parlour.attempts) == 1
+        await stage.passes(minutes=2)
+        assert len(parlour.attempts) == 2
+    await store.close()

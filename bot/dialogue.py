@@ -236,8 +236,8 @@ class Dialogue:
         While it goes on they are an answer: "yes, thanks". That it works now settles what is open.
         """
         ticket, answers = turn.ticket, turn.ticket is not None
+        settled = says_settled(self.desk.ear.rules, self._asking.manners(turn))
         if ticket is None:
-            settled = says_settled(self.desk.ear.rules, self._asking.manners(turn))
             line = self._grammar.plain(SETTLED, Role.REQUESTER)
             if settled and line and turn.role < Role.AGENT and still_open(turn):
                 return self._follow(turn, Script((line,), ""))
@@ -247,7 +247,8 @@ class Dialogue:
         if ticket is None:
             turn.settle(Outcome.ASIDE, reason="thanks")
         else:
-            going = not ticket.status.is_done and ticket.status is not Status.HELD
+            rests = ticket.status is Status.HELD and not settled  # thanks for being told so
+            going = not ticket.status.is_done and not rests
             turn.join(ticket, revives=answers and going)
         return None
 

@@ -1,6 +1,7 @@
 """The courier: what it holds, in which order it delivers, and how it ends."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,11 +22,17 @@ from storage.files import Files
 PATIENCE = 5.0  # seconds
 
 
+@pytest.fixture
+async def store(sqlite_url: str) -> AsyncIterator[Database]:
+    book = await Database.open(sqlite_url)
+    yield book
+    await book.close()
+
+
 @pytest.mark.parametrize("ticks", range(4))
 async def test_it_stops_even_when_it_is_woken_in_the_same_moment(
-    sqlite_url: str, tmp_path: Path, clock: Clock, ticks: int
+    store: Database, tmp_path: Path, clock: Clock, ticks: int
 ) -> None:
-    store = await Database.open(sqlite_url)
     async with set_stage(store, Files(tmp_path), clock) as stage:
         other = Courier(store, stage.files, stage.desk, {PARLOUR: Parlour()}, clock, "other")
         running = asyncio.create_task(other.run())
@@ -36,7 +43,6 @@ async def test_it_stops_even_when_it_is_woken_in_the_same_moment(
         running.cancel()
         done, _ = await asyncio.wait([running], timeout=PATIENCE)
         assert done
-    await store.close()
 
 
 class Slow(Parlour):
@@ -57,8 +63,7 @@ def letter(at: datetime, lane: str = "ada") -> Letter:
     return Letter(to=Address(PARLOUR, ""), recipient=lane, lane=lane, text="Hello.", created_at=at)
 
 
-async def test_it_finishes_what_is_under_way(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
-    store = await Database.open(sqlite_url)
+async def test_it_finishes_what_is_under_way(store: Database, tmp_path: Path, clock: Clock) -> None:
     slow = Slow()
     async with set_stage(store, Files(tmp_path), clock, parlour=slow) as stage:
         ada = stage.person("ada@example.org", "Ada")
@@ -70,15 +75,13 @@ async def test_it_finishes_what_is_under_way(sqlite_url: str, tmp_path: Path, cl
         states = await store.read(lambda work: work.outbox.states())
         assert states["sending"] == 0
         assert states["sent"] == len(slow.delivered) > 0
-    await store.close()
 
 
 async def test_what_takes_longer_than_a_lease_is_not_sent_by_another_courier_too(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(courier, "LEASE", timedelta(seconds=0.5))
     monkeypatch.setattr(courier, "POLL", timedelta(seconds=0.1))
-    store = await Database.open(sqlite_url)
     slow = Slow(seconds=1.5)
     async with set_stage(store, Files(tmp_path), utc_now, parlour=slow) as stage:
         other = Courier(store, stage.files, stage.desk, {PARLOUR: slow}, utc_now, "other")
@@ -90,13 +93,11 @@ async def test_what_takes_longer_than_a_lease_is_not_sent_by_another_courier_too
         running.cancel()
         await asyncio.wait([running])
     assert slow.attempts == numbers
-    await store.close()
 
 
 async def test_behind_a_letter_that_must_wait_all_of_its_lane_waits(
-    sqlite_url: str, tmp_path: Path, clock: Clock
+    store: Database, tmp_path: Path, clock: Clock
 ) -> None:
-    store = await Database.open(sqlite_url)
     parlour = Parlour()
     parlour.trouble = [DeliveryFailed("busy")]
     async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
@@ -109,13 +110,11 @@ async def test_behind_a_letter_that_must_wait_all_of_its_lane_waits(
         await stage.settles()
         await stage.passes(seconds=10)
         assert parlour.attempts == [first, other, first, second, third]
-    await store.close()
 
 
 async def test_behind_a_letter_that_failed_for_good_its_lane_goes_on(
-    sqlite_url: str, tmp_path: Path, clock: Clock
+    store: Database, tmp_path: Path, clock: Clock
 ) -> None:
-    store = await Database.open(sqlite_url)
     parlour = Parlour()
     parlour.trouble = [DeliveryFailed("no such user", permanent=True)]
     async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
@@ -126,13 +125,11 @@ async def test_behind_a_letter_that_failed_for_good_its_lane_goes_on(
         assert parlour.attempts == numbers
         states = await store.read(lambda work: work.outbox.states())
         assert (states["failed"], states["sent"]) == (1, 2)
-    await store.close()
 
 
 async def test_what_was_claimed_when_it_ends_is_free_at_once_for_the_next(
-    sqlite_url: str, tmp_path: Path, clock: Clock
+    store: Database, tmp_path: Path, clock: Clock
 ) -> None:
-    store = await Database.open(sqlite_url)
     slow = Slow()
     async with set_stage(store, Files(tmp_path), clock, parlour=slow) as stage:
         await store.write(lambda work: [work.outbox.queue(letter(clock())) for _ in range(3)])
@@ -144,13 +141,11 @@ async def test_what_was_claimed_when_it_ends_is_free_at_once_for_the_next(
     async with set_stage(store, Files(tmp_path), clock, parlour=slow) as stage:
         await stage.settles()
         assert [each.row for each in slow.delivered] == [1, 2, 3]
-    await store.close()
 
 
 async def test_a_letter_whose_file_is_gone_does_not_hold_up_what_comes_after(
-    sqlite_url: str, tmp_path: Path, clock: Clock
+    store: Database, tmp_path: Path, clock: Clock
 ) -> None:
-    store = await Database.open(sqlite_url)
     parlour = Parlour()
     gone = Attachment("plan.pdf", "application/pdf", 9, "0" * 64)
     async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
@@ -161,13 +156,11 @@ async def test_a_letter_whose_file_is_gone_does_not_hold_up_what_comes_after(
         await stage.settles()
         states = await store.read(lambda work: work.outbox.states())
         assert (states["failed"], states["sent"]) == (1, 1)
-    await store.close()
 
 
 async def test_it_waits_as_long_as_the_network_asks(
-    sqlite_url: str, tmp_path: Path, clock: Clock
+    store: Database, tmp_path: Path, clock: Clock
 ) -> None:
-    store = await Database.open(sqlite_url)
     parlour = Parlour()
     parlour.trouble = [DeliveryFailed("busy", after=timedelta(minutes=10))]
     async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
@@ -177,4 +170,3 @@ async def test_it_waits_as_long_as_the_network_asks(
         assert len(parlour.attempts) == 1
         await stage.passes(minutes=2)
         assert len(parlour.attempts) == 2
-    await store.close()

@@ -79,6 +79,15 @@ async def test_thanks_for_a_hold_do_not_end_it(stage, ada, leo, words):
     assert (await stage.ticket()).status is not Status.HELD
 
 
+@pytest.mark.parametrize("words", ["resuelto, mil gracias", "It works now, thanks"])
+async def test_that_it_works_is_heard_while_it_is_on_hold(stage, ada, leo, words):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/claim", answers=leo.last)
+    await leo.says("/hold 2h", answers=leo.last)
+    await ada.says(words, answers=ada.last)
+    assert words in leo.last.text
+
+
 async def test_a_refusal_says_that_the_words_beside_it_were_not_sent(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/claim", answers=leo.last)

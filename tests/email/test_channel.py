@@ -18,6 +18,7 @@ from mail_door import (
     mailbox,
 )
 from mail_people import PASSWORD
+from mail_session import WITHOUT_DOVECOT
 
 from bot.model.message import Inbound
 from sandbox import mail_dovecot, mail_settings
@@ -196,7 +197,7 @@ async def test_several_chunks_arrive_whole_and_many_at_once(
     assert 8 < most <= 32
 
 
-@pytest.mark.skipif(bool(mail_dovecot.missing()), reason=mail_dovecot.missing())
+@WITHOUT_DOVECOT
 async def test_with_dovecot_too_mail_comes_once_and_is_put_away(
     desk: Desk, notebook: Notebook
 ) -> None:

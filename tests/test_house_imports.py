@@ -1,10 +1,12 @@
 """The house rules of imports that neither the linter nor the layers know."""
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from house import FUNCTIONS, Source, everything, gathered, none
+from house import FUNCTIONS, ROOT, Source, everything, gathered, none
 
 
 def test_imports_stand_at_the_top_and_are_real():
@@ -20,6 +22,15 @@ def test_imports_stand_at_the_top_and_are_real():
     names = [(s, n) for s in sources for n in s.nodes(ast.Name, ast.Attribute)]
     checking = [s.at(n) for s, n in names if ast.unparse(n).endswith("TYPE_CHECKING")]
     none(checking)
+
+
+def test_every_room_has_its_place_among_the_layers():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    placed = {name.strip() for layer in layers for name in re.split("[|:]", layer)}
+    rooms = [each for each in (ROOT / "bot").iterdir() if each.suffix == ".py"]
+    rooms += [each.parent for each in (ROOT / "bot").glob("*/__init__.py")]
+    none(sorted({f"bot.{each.stem}" for each in rooms} - placed - {"bot.__init__"}))
 
 
 def test_a_door_knows_of_the_desk_only_what_a_channel_and_a_message_are():

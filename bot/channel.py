@@ -1,11 +1,12 @@
 """What a channel is: a door that hands over every message and delivers one at a time."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
-from bot.model.message import Answer, ExternalId, Inbound, Outbound
+from bot.model.form import Choice, Form
+from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Speaker
 
 Receive = Callable[[Inbound], Awaitable[Answer | None]]
 
@@ -48,6 +49,46 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection."""
+
+
+class Counter(Protocol):
+    """What a door may ask of the desk while somebody waits; nothing of it changes a ticket."""
+
+    async def form(self, inbound: Inbound) -> Form | None:
+        """The form that these words call for: a command whose parameters they leave open.
+
+        None where they can be carried out as they are. Whoever is given a form to write an answer
+        is shown to the other agents as writing, until they send it, `let_go`, or a while passes.
+        """
+
+    async def let_go(self, inbound: Inbound) -> None:
+        """The form for these words was closed without being sent."""
+
+    async def choices(self, speaker: Speaker, words: str) -> tuple[Choice, ...]:
+        """The tickets they may see that fit what they typed into a field, best first."""
+
+    async def home(self, speaker: Speaker) -> None:
+        """They opened their own page on the channel: from now on it is drawn and kept in step."""
+
+    async def meet(self, speakers: Sequence[Speaker]) -> None:
+        """These people are on the channel: whom the desk knows by another address it knows here."""
+
+    async def threads(self) -> tuple[Address, ...]:
+        """Where on this channel tickets are spoken of that may still go on, agents' rooms included.
+
+        The latest first; a door looks there for what it missed.
+        """
+
+    async def rooms(self) -> tuple[str, ...]:
+        """The agents' rooms on this channel."""
+
+
+@runtime_checkable
+class Interactive(Protocol):
+    """A channel on which somebody waits for a form or a list: it is given a counter to ask at."""
+
+    def use(self, counter: Counter) -> None:
+        """Called once, before it listens."""
 
 
 class Cursor(Protocol):

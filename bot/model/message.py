@@ -31,6 +31,8 @@ class Speaker:
     language: str = ""  # as set in their profile, "es"; "" where the network doesn't say
     zone: str = ""  # IANA name, "Europe/Madrid"; "" where the network doesn't say
     answerable: bool = True  # False where a message names nobody: there is no way back to them
+    #: Addresses on other channels that this network vouches for: ("email", "ana@example.org").
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Nature(StrEnum):
     AUTO_REPLY = "auto_reply"  # out of office and its kin: kept, but answers and reopens nothing
     BOUNCE = "bounce"  # something of ours was not delivered
     LOOP = "loop"  # our own words come back
+    EDIT = "edit"  # new words for the message that `replies_to` names
+    DELETION = "deletion"  # the message that `replies_to` names was taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,13 @@ class Inbound:
     forwarded: Speaker | None = None  # who wrote it first, when it is plainly handed on
     interactive: bool = False  # the channel can show an `Answer` to the speaker at once
     internal: bool = False  # said where only agents read: their plain words there are a note
+    public: bool = False  # said in the ticket's own thread: whoever reads along may join in
+    asked: bool = False  # said to the desk by name: its first word may be a command's
+    overheard: bool = False  # not said to the desk: it counts only if it belongs to a ticket
+    offer: bool = False  # perhaps not meant for the desk: ask the writer before a ticket is made
+    sign: bool = False  # an emoji stands for these words: heard from agents alone
+    mentioned: tuple[Speaker, ...] = ()  # people whom the text names as "@" and their name
+    filled: tuple[tuple[str, str], ...] = ()  # the values of a form, by the parameters' names
     remarks: tuple[str, ...] = ()  # what an agent should know of it: "encrypted", "unreadable"…
     team: str = ""  # the door's default, "" for the desk's
     language: str = ""  # the door's default, "" for the desk's
@@ -116,7 +127,24 @@ class Button:
 
     label: str
     command: str
-    instead: str = ""  # the sentence that says the same where there are no buttons
+    instead: str = ""  # what says the same where there are no buttons; "": left out there
+    main: bool = False  # the one that most will press
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a panel: something shown that is kept in step with what it shows.
+
+    Whatever is empty isn't shown.
+    """
+
+    title: str = ""  # one line, large
+    text: str = ""
+    quote: str = ""  # somebody's own words
+    facts: tuple[tuple[str, str], ...] = ()  # what it is called, and what it is
+    small: str = ""  # small print
+    buttons: tuple[Button, ...] = ()
+    more: tuple[Button, ...] = ()  # those that need not be seen at once
 
 
 class Tone(StrEnum):
@@ -125,6 +153,14 @@ class Tone(StrEnum):
     PERSONAL = "personal"  # an agent's own words
     AUTOMATIC = "automatic"  # the desk's answer to a message
     NOTICE = "notice"  # the desk speaks of its own accord
+
+
+class Shows(StrEnum):
+    """What an outbound message is."""
+
+    WORDS = "words"  # said once
+    CARD = "card"  # a ticket in the agents' room, which is kept in step with it
+    HOME = "home"  # a person's own page on the channel, kept in step with their tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +191,12 @@ class Outbound:
     uploads: tuple[Upload, ...] = ()
     replies_to: tuple[ExternalId, ...] = ()
     tone: Tone = Tone.AUTOMATIC
+    again: bool = False  # it was tried before, and may have arrived
+    sender: str = ""  # the external id, on this channel, of the agent who speaks
+    mentions: tuple[str, ...] = ()  # external ids of those in the room who should look
+    shows: Shows = Shows.WORDS
+    panel: tuple[Section, ...] = ()  # what a card or a home shows; `text` says it in short
+    replaces: ExternalId = UNNAMED  # the message that this one is a new state of
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +207,6 @@ class Answer:
     reference: str = ""
     told: bool = False  # a letter says the same, where nothing can be shown at once
     inward: bool = False  # for agents alone: their plain words to it stay among them
+    buttons: tuple[Button, ...] = ()
+    refused: bool = False  # nothing was done
+    field: str = ""  # of a form: which parameter was refused

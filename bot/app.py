@@ -1,10 +1,10 @@
 """The roof: joins store, doors, desk, courier and scheduler, and keeps them going."""
 
 import asyncio
+import collections
 import contextlib
 import os
 import socket
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.audience import Circle
-from bot.channel import Channel, Receive, WrongSettings
+from bot.channel import Channel, Interactive, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
 from bot.conversation import Conversation
+from bot.counter import Counter
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dialogue import Dialogue
@@ -118,12 +119,22 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
     store = await Database.open(config.store.database)
     channels: dict[str, Channel] = {}
     try:
-        desk = Desk(config.desk, texts, load_ear(config.texts))
+        doors = {name: door(name) for name in config.channels}
+        desk = Desk(
+            config.desk,
+            texts,
+            load_ear(config.texts),
+            chats=[name for name, each in doors.items() if each.chat],
+            mail=next((name for name, each in doors.items() if each.by_mail), ""),
+        )
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
-            channels[name] = door(name).open(chosen, name, key, Cursor(store))
+            channels[name] = doors[name].open(chosen, name, key, Cursor(store))
         files = Files(config.store.files)
         dialogue = Dialogue(desk, COMMANDS)
+        for name, channel in channels.items():
+            if isinstance(channel, Interactive):
+                channel.use(Counter(store, dialogue, clock, name))
         yield App(
             config=config,
             store=store,
@@ -226,7 +237,7 @@ def declare(work: Work, desk: Desk, now: datetime) -> None:
 def _gather(work: Work, desk: Desk, now: datetime) -> None:
     """Give the first team what nobody would see or hear of any more."""
     teams, first = [team.name for team in desk.settings.teams], desk.settings.first_team
-    moved: Counter[str] = Counter()
+    moved: collections.Counter[str] = collections.Counter()
     while strayed := work.tickets.strayed(teams):
         for ticket in strayed:
             moved[ticket.team] += 1

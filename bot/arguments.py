@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.command import Call, Parameter, Type
 from bot.grammar import Line
-from bot.introduction import introduce
+from bot.introduction import bystander, introduce
 from bot.model.fold import fold
 from bot.model.message import Speaker
 from bot.model.moment import read_moment, tells_time
@@ -51,11 +51,27 @@ class Arguments:
 
     def read(self) -> dict[str, object]:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
-        values = {each.name: self._value(each) for each in self.line.command.parameters}
+        values = {each.name: self._named(each) for each in self.line.command.parameters}
         if self.left:
             usage = self.call.usage(self.line.command, self._about)
             raise Refused("refused.left_over", words=self.left, usage=usage)
         return values
+
+    def _named(self, parameter: Parameter) -> object | None:
+        """The value of a parameter, from its field of the form if there is one."""
+        filled = self.line.filled
+        if filled is None or parameter.name not in filled:
+            return self._value(parameter)
+        kept, self.left = self.left, filled[parameter.name].strip()
+        try:
+            value = self._value(parameter)
+            if self.left:
+                raise self._refused("refused.misunderstood", parameter, value=self.left)
+        except Refused as refusal:
+            refusal.field = parameter.name
+            raise
+        self.left = kept
+        return value
 
     def _value(self, parameter: Parameter) -> object | None:
         value = self._readers[parameter.type](parameter)
@@ -157,6 +173,14 @@ class Arguments:
 
     def _agent(self, parameter: Parameter) -> Person | None:
         agents = self.call.work.people.agents()
+        if speaker := self._mentioned():
+            known = self.call.work.people.find(self.call.channel, speaker.external_id)
+            if known is None or not known[0].is_agent:
+                names = [each.name for each in agents]
+                raise self._refused(
+                    "refused.no_such_agent", parameter, value=speaker.name, people=names
+                )
+            return known[0]
 
         def fitting(words: str) -> list[Person] | None:
             return [each for each in agents if self._is(each, words)] or None
@@ -171,6 +195,10 @@ class Arguments:
 
     def _person(self, parameter: Parameter) -> Person | None:
         value = self.left.split(maxsplit=1)[0] if self.left else ""
+        if speaker := self._mentioned():
+            return bystander(
+                self.call.work, self.call.desk.settings, self.call.channel, speaker, self.call.now
+            )
         if named := _NAMED.match(self.left):
             self.left = self.left[named.end() :].lstrip()
             return self._by_address(named["address"].lower(), (named["name"] or "").strip(' "'))
@@ -187,8 +215,17 @@ class Arguments:
             return None
         raise self._refused("refused.no_such_person", parameter, value=value)
 
+    def _mentioned(self) -> Speaker | None:
+        """Whom the network itself names, as "@Ana Ruiz" or by their id there."""
+        for each in sorted(self.call.mentioned, key=lambda one: -len(one.name)):
+            for called in (f"@{each.name}", each.external_id):
+                if self.left == called or self.left.startswith(f"{called} "):
+                    self.left = self.left[len(called) :].lstrip()
+                    return each
+        return None
+
     def _by_address(self, address: str, name: str) -> Person:
-        work, channel = self.call.work, self.call.channel
+        work, channel = self.call.work, self.call.desk.mail or self.call.channel
         if found := work.people.find(channel, address):
             return found[0]
         settings = self.call.desk.settings

@@ -1,5 +1,7 @@
 """Asking: whether a message is nothing but a command in plain words, or asks how things stand."""
 
+from dataclasses import replace
+
 from bot.desk import Desk
 from bot.grammar import Grammar, Line
 from bot.model.entry import What
@@ -19,6 +21,18 @@ class Asking:
     def __init__(self, desk: Desk, grammar: Grammar) -> None:
         self._desk = desk
         self._grammar = grammar
+
+    def given(self, turn: Turn) -> Line | None:
+        """The command that a form was for, or that was said to the desk by name."""
+        inbound, text = turn.inbound, turn.inbound.text
+        if inbound.filled:
+            line = self._grammar.asked(text, Role.AGENT)
+            return replace(line, filled=dict(inbound.filled)) if line else None
+        if inbound.asked:
+            return self._grammar.asked(text, turn.role)
+        if inbound.internal and turn.role >= Role.AGENT:
+            return self._grammar.prefixed(text)
+        return None
 
     def asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""

@@ -19,6 +19,7 @@ class Circle(StrEnum):
     HOLDER = "holder"  # the assignee, or the team while there is none
     ASSIGNEE = "assignee"
     TEAM = "team"
+    ROOM = "room"  # where the team's agents work together, if it has one
 
     @property
     def is_public(self) -> bool:
@@ -27,6 +28,7 @@ class Circle(StrEnum):
 
 
 EVERYBODY = frozenset(Circle)
+QUIETLY = EVERYBODY - {Circle.ROOM}  # nobody is told, but whoever looks finds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,25 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.ABSORBED: (Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),),
     What.WATCHED: (),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
+    What.EDITED: (
+        Hearing(HOLDER, "edited", (), Tone.NOTICE),
+        Hearing(WATCHING, "edited", (), Tone.NOTICE),
+    ),
+    What.REWORDED: (),
+    What.TAKEN_BACK: (),
 }
+
+# After these whoever was writing an answer has written it.
+ANSWERS = frozenset((What.REPLIED, What.ASKED, What.HELD, What.RESOLVED))
+
+# The room where a team works hears of everything, in the words of "room." and what it was; at these
+# whoever has the ticket is called to look.
+CALLING = frozenset(
+    (
+        What.SAID, What.EDITED, What.WEIGHED, What.ASSIGNED, What.WOKEN, What.REOPENED,
+        What.UNDELIVERED,
+    )
+)  # fmt: skip
 
 # An agent's answer to a letter about one of these is for the requester; to any other it is a note.
 OUTWARD = (
@@ -142,6 +162,7 @@ INWARD = frozenset(
     )
 )  # fmt: skip
 
+# What a button says: in letters, where a sentence stands for it on channels without buttons…
 BUTTONS: dict[str, str] = {
     "status": "/status",
     "solved": "/resolve",
@@ -150,4 +171,19 @@ BUTTONS: dict[str, str] = {
     "release": "/release",
     "note": "/note",
     "resolve": "/resolve",
+}
+
+# …and on panels, which only channels with buttons show.
+PRESSES: dict[str, str] = BUTTONS | {
+    "reply": "/reply",
+    "ask": "/ask",
+    "hold": "/hold",
+    "assign": "/assign",
+    "priority": "/priority",
+    "kind": "/kind",
+    "merge": "/merge",
+    "history": "/history",
+    "reopen": "/reopen",
+    "new": "/new",
+    "language": "/language",
 }

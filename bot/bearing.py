@@ -21,7 +21,9 @@ def answers_inward(turn: Turn) -> bool:
 
 
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:
-    """Whether the requester has these words anyway: they are in copy."""
+    """Whether the requester has these words anyway: in copy, or in the ticket's own thread."""
+    if turn.inbound.public and turn.inbound.address == ticket.conversation:
+        return True
     known = (turn.work.people.find(turn.channel, each.external_id) for each in turn.inbound.others)
     return any(found is not None and found[0].id == ticket.requester for found in known)
 

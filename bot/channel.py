@@ -114,6 +114,8 @@ class Door:
     settings: type
     open: Callable[[Any, str, bytes, Cursor], Channel]
     alone: bool = True
+    by_mail: bool = False  # it reaches people by mail addresses
+    chat: bool = False  # it is `Interactive`: people have pages there, agents rooms of their own
 
 
 @runtime_checkable

@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.audience import Circle
 from bot.desk import Desk
 from bot.model.attachment import Attachment
-from bot.model.message import Answer
+from bot.model.message import UNNAMED, Answer, ExternalId, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Change, Ticket
 from bot.store import Work
@@ -87,6 +87,8 @@ class Call:
     here: Ticket | None = None
     commands: tuple[Command, ...] = ()  # all there are, for the help
     attachments: tuple[Attachment, ...] = ()  # files that came with it
+    mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
+    name: ExternalId = UNNAMED  # of the message that gives it
 
     @property
     def for_desk(self) -> bool:

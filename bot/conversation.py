@@ -106,7 +106,7 @@ class Conversation:
             channel=inbound.address.channel,
             external_id=inbound.external_id,
             at=now,
-            raw=b"" if heard.secrets else inbound.raw,
+            raw=b"" if heard.secrets or inbound.overheard else inbound.raw,
         )
         number = work.inbox.arrive(arrival)
         return None if number is None else answer(work, number, heard, now)

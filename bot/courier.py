@@ -64,7 +64,7 @@ class Courier:
         worker: str,
     ) -> None:
         self._store = store
-        self._delivery = Delivery(self._kept, files, desk, clock)
+        self._delivery = Delivery(self._kept, store.read, files, desk, clock)
         self._channels = channels
         self._clock = clock
         self._worker = worker

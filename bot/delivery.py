@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -12,9 +13,10 @@ import structlog
 
 from bot.channel import Channel, DeliveryFailed
 from bot.desk import Desk
+from bot.drawing import Cards, card_of, drawn
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
-from bot.model.message import ExternalId, Outbound, Upload
+from bot.model.message import ExternalId, Outbound, Shows, Upload
 from bot.store import Files, Work
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
@@ -31,6 +33,13 @@ class Keep(Protocol):
         """Return what the function returns, once that is on disk."""
 
 
+class Look(Protocol):
+    """Runs a function on a snapshot of the book."""
+
+    def __call__(self, fn: Callable[[Work], T]) -> Awaitable[T]:
+        """Return what the function returns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """A letter that the network has, and is not noted yet."""
@@ -43,8 +52,12 @@ class Delivered:
 class Delivery:
     """Tries once; what could not be delivered is postponed, or given up and told."""
 
-    def __init__(self, keep: Keep, files: Files, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keep: Keep, look: Look, files: Files, desk: Desk, clock: Callable[[], datetime]
+    ) -> None:
         self._keep = keep
+        self._look = look
+        self._cards = Cards()
         self._files = files
         self._desk = desk
         self._clock = clock
@@ -62,6 +75,7 @@ class Delivery:
         except Exception as error:  # our own mistake: the letter must not be lost for it
             log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
             return await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
+        self._cards.note(letter, external_id)
         return Delivered(letter.id, external_id, self._clock())
 
     async def _failed(self, letter: Letter, failure: DeliveryFailed) -> DeliveryFailed:
@@ -70,18 +84,31 @@ class Delivery:
             log.warning("letter failed", letter=letter.id, reason=failure.reason)
             await self._keep(lambda work: self._give_up(work, letter, failure.reason, now))
             return DeliveryFailed(failure.reason, permanent=True)
-        pause = max(_pause(letter.attempts), failure.after or timedelta(0))
+        pause = _asked(failure.after) if failure.after else _pause(letter.attempts)
         log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
         await self._keep(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
         return failure
 
     def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
         failed = work.outbox.give_up(letter.id, reason, now)
+        if letter.shows is Shows.HOME:
+            return  # a page that is opened again is drawn again
         if letter.person and (person := work.people.get(letter.person)):
             work.people.save(replace(person, reachable=False))
         self._desk.undelivered(work, failed, reason, now)
 
     async def _outbound(self, letter: Letter) -> Outbound:
+        message = await self._written(letter)
+        if letter.under_card:
+            card = self._cards.of(letter) or await self._look(partial(card_of, letter=letter))
+            return replace(message, replies_to=(card,) if card else ())
+        if letter.shows is Shows.WORDS:
+            return message
+        return await self._look(
+            lambda work: drawn(self._desk, work, letter, message, self._clock())
+        )
+
+    async def _written(self, letter: Letter) -> Outbound:
         uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
         return Outbound(
             row=letter.id,
@@ -101,6 +128,10 @@ class Delivery:
             uploads=uploads,
             replies_to=letter.replies_to,
             tone=letter.tone,
+            again=letter.attempts > 1,
+            sender=letter.sender,
+            mentions=letter.mentions,
+            shows=letter.shows,
         )
 
     async def _upload(self, attachment: Attachment) -> Upload:
@@ -112,6 +143,11 @@ class Delivery:
             inline=attachment.inline,
             content_id=attachment.content_id,
         )
+
+
+def _asked(after: timedelta) -> timedelta:
+    """What the network asks for, and a little more for each of many that it asked at once."""
+    return after * random.uniform(1.0, 1.2)  # noqa: S311 - spreads load, guards nothing
 
 
 def _pause(attempts: int) -> timedelta:

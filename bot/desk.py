@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import HEARINGS, INWARD, Circle, may_read
+from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, may_read
 from bot.ear import Ear
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
@@ -13,6 +13,7 @@ from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket
+from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.store import Work
 from bot.text import Texts
@@ -21,11 +22,25 @@ from bot.text import Texts
 class Desk:
     """Keeps each change with its entry, and queues what is to be said of it, in one transaction."""
 
-    def __init__(self, settings: Settings, texts: Texts, ear: Ear) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        texts: Texts,
+        ear: Ear,
+        *,
+        chats: Collection[str] = (),
+        mail: str = "",
+    ) -> None:
+        """`chats`: the channels where people have pages and agents write among themselves.
+
+        `mail`: the channel that reaches people by mail addresses, "" where there is none.
+        """
         self.settings = settings
         self.texts = texts
         self.ear = ear
-        self.scribe = Scribe(settings, texts, ear.openings)
+        self.mail = mail
+        self.scribe = Scribe(settings, texts, ear.openings, chats)
+        self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
 
     def open(
@@ -68,6 +83,8 @@ class Desk:
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
+        if entry.by is not None and entry.what in ANSWERS:
+            work.drafts.end(change.ticket.id, entry.by)
         self._spread(work, change.ticket, entry, about=about, deaf=deaf)
         return change.ticket
 
@@ -94,7 +111,7 @@ class Desk:
             ticket = work.tickets.get(refusal.about)
         values = self.wording.resolved(work, self.wording.reader(to, now, ticket), refusal.values)
         answer = self.answer(work, to, refusal.key, now, ticket, **values)
-        return replace(answer, inward=True)
+        return replace(answer, inward=True, refused=True, field=refusal.field)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
         """A letter never reached its reader: whoever can try another way is told.
@@ -119,7 +136,9 @@ class Desk:
         kept = work.entries.add(event)
         if reported is not None and reported.what is What.UNDELIVERED:
             return
-        if reader is None or not reader.is_agent:
+        if letter.person is None:
+            self._spread(work, ticket, kept, absent=True)
+        elif reader is None or not reader.is_agent:
             self._spread(work, ticket, kept)
         elif ticket.assignee == reader.id:
             self._spread(work, replace(ticket, assignee=None), kept)
@@ -132,17 +151,32 @@ class Desk:
         *,
         about: Message | None = None,
         deaf: Collection[Circle] = (),
+        absent: bool = False,
     ) -> None:
+        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it."""
+        if not absent:
+            self.rooms.tell(work, ticket, entry, about, known=Circle.ROOM in deaf)
+            self.rooms.redraw_homes(work, ticket, entry.at)
         for hearing in HEARINGS[entry.what]:
             if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):
                 continue
             for person in self._circle(work, ticket, hearing.circle):
-                if (person.id != entry.by or hearing.echo) and (
-                    hearing.circle.is_public or may_read(work, person, ticket, entry)
+                if person.id == entry.by and not hearing.echo:
+                    continue
+                if hearing.circle.is_public or self._needs_letter(
+                    work, person, ticket, entry, absent=absent
                 ):
                     self.scribe.tell(
                         work, person, hearing, entry.at, ticket, entry=entry, about=about
                     )
+
+    def _needs_letter(
+        self, work: Work, person: Person, ticket: Ticket, entry: Entry, *, absent: bool
+    ) -> bool:
+        """Whether an agent may read of it, and doesn't read of it in their team's room."""
+        if not may_read(work, person, ticket, entry):
+            return False
+        return absent or not self.rooms.covers(work, ticket, person)
 
     def _circle(self, work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
         """The people of a circle, each once."""

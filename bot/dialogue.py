@@ -6,11 +6,13 @@ from datetime import datetime
 from bot.asking import Asking
 from bot.audience import Circle, Hearing
 from bot.bearing import answers_inward, has_it_already, stays_inside, writer_besides
+from bot.chatter import Chatter
 from bot.clerk import carry_out
 from bot.command import Call, Command
 from bot.desk import Desk
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
+from bot.introduction import bystander
 from bot.loose_words import SETTLED, meant, pass_on_words, still_open
 from bot.model.entry import Message, What
 from bot.model.mailroom import Outcome
@@ -20,7 +22,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Status, Ticket, may_reopen
 from bot.model.triage import is_greeting, is_thanks, says_settled
 from bot.permission import permit_speaking
-from bot.recognition import bystander, current, takes_part
+from bot.recognition import current, takes_part
 from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
@@ -35,8 +37,9 @@ class Dialogue:
     def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
         self.desk = desk
         self._commands = tuple(commands)
-        self._grammar = Grammar(commands, desk.texts)
-        self._asking = Asking(desk, self._grammar)
+        self.grammar = Grammar(commands, desk.texts)
+        self._asking = Asking(desk, self.grammar)
+        self._chatter = Chatter(desk)
 
     def answer(self, work: Work, number: int, heard: Heard, now: datetime) -> Answer | None:
         """End the inbound item `number`: all that follows from it is kept in this transaction.
@@ -51,6 +54,10 @@ class Dialogue:
                 turn.bounced()
             case Nature.AUTO_REPLY:
                 self._answered_by_machine(turn)
+            case Nature.EDIT:
+                self._chatter.edited(turn)
+            case Nature.DELETION:
+                self._chatter.taken_back(turn)
             case Nature.MESSAGE:
                 return self._said(turn)
         return None
@@ -64,7 +71,7 @@ class Dialogue:
         if ticket and not takes_part(work, ticket, turn.person):
             ticket = None  # of which they hear nothing, not even its subject
         answer = self.desk.refuse(work, turn.person, refusal, now, ticket)
-        if told := pass_on_words(turn, self._grammar, refusal):
+        if told := pass_on_words(turn, self.grammar, refusal):
             more = self.desk.answer(work, turn.person, "answer.passed_on", now, told)
             return turn.give(_joined((answer, more), at_once=True), told)
         if turn.role >= Role.AGENT and "\n" in heard.inbound.text.strip():
@@ -89,6 +96,13 @@ class Dialogue:
             turn.settle(Outcome.ASIDE, reason="auto_reply")
 
     def _said(self, turn: Turn) -> Answer | None:
+        if self._chatter.is_none_of_ours(turn) or self._chatter.solved_by(turn):
+            return None
+        if line := self._asking.given(turn):
+            return self._follow(turn, Script((line,), ""))
+        return self._chatter.answer(turn) or self._answered(turn)
+
+    def _answered(self, turn: Turn) -> Answer | None:
         if turn.role >= Role.AGENT:
             return self._agent_said(turn)
         if turn.person.is_agent and turn.ticket and turn.ticket.requester != turn.person.id:
@@ -96,16 +110,16 @@ class Dialogue:
         return self._requester_said(turn)
 
     def _agent_said(self, turn: Turn) -> Answer | None:
-        script = self._grammar.read(turn.inbound.text, Role.AGENT)
+        script = self.grammar.read(turn.inbound.text, Role.AGENT)
         if script.lines:
             return self._follow(turn, script)
         ticket = turn.ticket
         if ticket is None and turn.inbound.forwarded:
-            self._hand_on(turn)
+            self._chatter.hand_on(turn)
         elif ticket is None or ticket.requester == turn.person.id:
             return self._requester_said(turn)
         elif stays_inside(turn, ticket):
-            line = self._grammar.plain(script.rest, Role.AGENT)
+            line = self.grammar.plain(script.rest, Role.AGENT)
             if line is not None and answers_inward(turn):
                 return self._follow(turn, Script((line,), ""))  # a word that we told them to answer
             return self._keep_inside(turn, ticket, script.rest)
@@ -163,14 +177,6 @@ class Dialogue:
                 ticket, words, deaf={Circle.REQUESTER} if has_it_already(turn, ticket) else ()
             )
 
-    def _hand_on(self, turn: Turn) -> None:
-        """An agent forwards what somebody wrote: it is that person's ticket."""
-        assert turn.inbound.forwarded is not None, "only called with one"
-        writer = bystander(
-            turn.work, self.desk.settings, turn.channel, turn.inbound.forwarded, turn.now
-        )
-        turn.begin(writer, what=What.LOGGED)
-
     def _unproven_agent_said(self, turn: Turn) -> Answer | None:
         """In an agent's name, but nobody vouches: kept for agents' eyes, nothing is done."""
         ticket = turn.ticket
@@ -186,20 +192,24 @@ class Dialogue:
         manners, ticket = self._asking.manners(turn), turn.ticket
         if line := self._asking.asked_for(turn):
             return self._follow(turn, Script((line,), ""))
+        if ticket and turn.inbound.public and not takes_part(turn.work, ticket, turn.person):
+            turn.join(ticket)  # a colleague who helps: none of it is for the desk itself
+            return None
         bare = not turn.heard.attachments and not self._asking.subject_tells(turn)
-        if bare and is_greeting(self.desk.ear.rules, manners):
+        called = turn.inbound.asked and not turn.inbound.text.strip()  # by name, and no more
+        if bare and (called or is_greeting(self.desk.ear.rules, manners)):
             self._greeted(turn)
         elif bare and is_thanks(self.desk.ear.rules, manners):
             return self._thanked(turn)
         elif ticket is None:
-            self._begin(turn, None)
+            return self._begin(turn, None)
         elif not ticket.status.is_done or may_reopen(ticket, turn.now, self.desk.settings.reopen):
             turn.join(ticket)
         else:
-            self._begin(turn, ticket)
+            return self._begin(turn, ticket)
         return None
 
-    def _begin(self, turn: Turn, before: Ticket | None) -> None:
+    def _begin(self, turn: Turn, before: Ticket | None) -> Answer | None:
         """A new ticket, with the greetings that went before it and those who read along."""
         ticket = turn.begin(turn.person, follows=before.id if before else None)
         since = turn.now - self.desk.settings.greeting
@@ -220,6 +230,11 @@ class Dialogue:
                 person = bystander(turn.work, self.desk.settings, turn.channel, other, turn.now)
                 if not person.is_agent and person.id != turn.person.id:
                     turn.work.tickets.watch(ticket.id, person.id)
+        key = "done.new" if turn.role >= Role.AGENT else "answer.opened"
+        interactive = turn.inbound.interactive
+        return (
+            self.desk.answer(turn.work, turn.person, key, turn.now, ticket) if interactive else None
+        )
 
     def _greeted(self, turn: Turn) -> None:
         """A mere greeting is answered with a question, and joins what follows."""
@@ -227,8 +242,7 @@ class Dialogue:
             turn.join(turn.ticket, revives=False)
             return
         turn.settle(Outcome.GREETING, text=turn.inbound.text)
-        after = (turn.inbound.name,)
-        self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, after=after)
+        self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, answers=turn.inbound)
 
     def _thanked(self, turn: Turn) -> Answer | None:
         """Mere thanks are kept with what they are for; they open and reopen nothing.
@@ -238,7 +252,7 @@ class Dialogue:
         ticket, answers = turn.ticket, turn.ticket is not None
         settled = says_settled(self.desk.ear.rules, self._asking.manners(turn))
         if ticket is None:
-            line = self._grammar.plain(SETTLED, Role.REQUESTER)
+            line = self.grammar.plain(SETTLED, Role.REQUESTER)
             if settled and line and turn.role < Role.AGENT and still_open(turn):
                 return self._follow(turn, Script((line,), ""))
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
@@ -263,6 +277,8 @@ class Dialogue:
             here=here,
             commands=self._commands,
             attachments=turn.heard.attachments,
+            mentioned=turn.inbound.mentioned,
+            name=turn.inbound.name,
         )
 
 

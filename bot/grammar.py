@@ -7,7 +7,7 @@ rest.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,6 +20,8 @@ from bot.text import Texts
 
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
+_PREFIX = re.compile(r"\s*/?([^\W\d_][\w-]*)\s*:\s+(.*)", re.DOTALL)
+_MOST_COMMAND_WORDS = 2  # "my tickets"
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
 
@@ -30,6 +32,7 @@ class Line:
     command: Command
     word: str
     words: str
+    filled: Mapping[str, str] | None = None  # the values of a form, by parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,36 @@ class Grammar:
             return None
         asks = command.needs_ticket and text.rstrip().endswith("?")
         return None if asks else Line(command, word, rest)
+
+    def asked(self, text: str, role: Role) -> Line | None:
+        """The command in words that were said to the desk by name, with or without a slash.
+
+        An agent's first word is one if it can be. A requester's words are one only as a whole, or
+        where free text follows: "help me print" tells what is needed.
+        """
+        said = text.strip().removeprefix("/")
+        found = next((line for line in self._begun(said) if line), None)
+        if found is None:
+            return None
+        if role >= Role.AGENT or (found.command.takes_words and found.command.role <= role):
+            return found
+        return found if self._fits(found.command, found.words.strip(" .!?")) else None
+
+    def prefixed(self, text: str) -> Line | None:
+        """The command whose word stands before a colon, with what is to be said: "reply: …"."""
+        match = _PREFIX.match(text)
+        command = self._words.get(fold(match[1])) if match else None
+        if match is None or command is None or not command.takes_words:
+            return None
+        return Line(command, match[1], match[2].strip())
+
+    def _begun(self, said: str) -> Iterator[Line | None]:
+        """The commands that these words may begin with, the longest first: "my tickets"."""
+        for count in range(_MOST_COMMAND_WORDS, 0, -1):
+            match = re.match(rf"(\S+(?: +\S+){{{count - 1}}})(?:\s+|$)", said)
+            command = self._words.get(fold(match[1].rstrip(":"))) if match else None
+            if match and command:
+                yield Line(command, match[1], said[match.end() :])
 
     def _plainly(self, command: Command, words: str, role: Role) -> bool:
         """Whether a requester's slash line is a command of theirs and nothing else."""

@@ -1,5 +1,6 @@
 """How somebody becomes known to the desk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.model.message import Speaker
@@ -23,6 +24,8 @@ def introduce(
     Who can't be answered has no name either: what stands for their address names nobody.
     """
     home = organisation_of(settings, speaker.external_id)
+    for _, address in speaker.also if speaker.verified else ():
+        home = home or organisation_of(settings, address)
     kept = work.people.organisation_of(home.domains[0]) if home else None
     person = Person(
         name=(speaker.name or speaker.external_id) if speaker.answerable else "",
@@ -30,7 +33,58 @@ def introduce(
         zone=speaker.zone or (home.zone if home else ""),
         organisation=kept.id if kept else None,
     )
-    return work.people.add(person, channel, speaker.external_id, proof, now)
+    added = work.people.add(person, channel, speaker.external_id, proof, now)
+    for also in speaker.also if speaker.verified else ():
+        work.people.link(added.id, *also, Proof.CHANNEL, now)
+    return added
+
+
+def bystander(
+    work: Work, settings: Settings, channel: str, speaker: Speaker, now: datetime
+) -> Person:
+    """Somebody who is named but doesn't speak: in copy, or the writer of what was handed on."""
+    found = work.people.find(channel, speaker.external_id)
+    if found:
+        return found[0]
+    proof = Proof.CHANNEL if speaker.verified else Proof.CLAIMED
+    return introduce(work, settings, channel, speaker, proof, now)
+
+
+def unite(work: Work, channel: str, speaker: Speaker, now: datetime) -> None:
+    """Whom the network vouches to have other addresses is one person at all of them.
+
+    Two records of one person become one: the agent's, else the older one. An address that another
+    agent has by the config stays theirs.
+    """
+    if not speaker.verified:
+        return
+    for also in speaker.also:
+        here, there = work.people.find(channel, speaker.external_id), work.people.find(*also)
+        if here is None and there is not None:
+            work.people.link(there[0].id, channel, speaker.external_id, Proof.CHANNEL, now)
+        elif here is not None and there is None:
+            work.people.link(here[0].id, *also, Proof.CHANNEL, now)
+        elif here is not None and there is not None and here[0].id != there[0].id:
+            join(work, here[0], there[0])
+
+
+def join(work: Work, one: Person, other: Person) -> Person:
+    """Two records of the same person become one, which is returned; two agents stay two."""
+    if one.is_agent and other.is_agent:
+        return one
+    kept, lost = sorted((one, other), key=lambda each: (not each.is_agent, each.id))
+    work.links.join(lost.id, kept.id)
+    renewed = replace(
+        kept,
+        name=kept.name if kept.display_name else lost.name,
+        language=kept.language or lost.language,
+        heard=kept.heard or lost.heard,
+        zone=kept.zone or lost.zone,
+        office=kept.office or lost.office,
+        organisation=kept.organisation or lost.organisation,
+    )
+    work.people.save(renewed)
+    return renewed
 
 
 def organisation_of(settings: Settings, address: str) -> Organisation | None:

@@ -12,7 +12,7 @@ from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
 from bot.model.signing import parted
 from bot.model.summary import summary
-from bot.model.ticket import Ticket, reasons_of, said, weigh
+from bot.model.ticket import Change, Ticket, reasons_of, said, weigh
 from bot.model.triage import triage
 from bot.store import Work
 
@@ -87,11 +87,25 @@ def add_words(work: Work, desk: Desk, ticket: Ticket, message: Message) -> Ticke
     Who has the ticket hears of the words and of what they weigh in one letter.
     """
     change = said(ticket, message)
-    weighed = weigh(change.ticket, triage(desk.ear.rules, "", message.text), message)
-    if weighed is None:
+    graver = weighed(desk, change.ticket, message)
+    if graver is None:
         return desk.keep(work, change)
     desk.keep(work, change, deaf=EVERYBODY)
-    return desk.keep(work, weighed, about=message)
+    return desk.keep(work, graver, about=message)
+
+
+def weighed(desk: Desk, ticket: Ticket, message: Message) -> Change | None:
+    """What a message of the requester's side changes of how grave a ticket is, if anything."""
+    return weigh(ticket, triage(desk.ear.rules, "", message.text), message)
+
+
+def renamed(desk: Desk, ticket: Ticket, report: str, writer: Person) -> Ticket:
+    """The ticket under the summary of its report as it reads now; a subject of its own stays."""
+    if ticket.subject != ticket.summary:
+        return ticket
+    words = parted(desk.ear.closings, desk.settings, report, writer.name).words
+    anew = summary(desk.ear.openings, "", words)
+    return replace(ticket, subject=anew, summary=anew) if anew else ticket
 
 
 def message_of(report: Report, by: int) -> Message:
@@ -106,6 +120,7 @@ def message_of(report: Report, by: int) -> Message:
         channel=report.channel,
         attachments=report.attachments,
         remarks=report.remarks,
+        name=report.name,
     )
 
 

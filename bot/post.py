@@ -1,6 +1,6 @@
 """The post: what comes in and what goes out, as the book keeps it until its end is known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -78,6 +78,18 @@ class Outbox(Protocol):
 
     def named(self, channel: str, external_id: ExternalId) -> Letter | None:
         """The letter that the network knows by this id."""
+
+    def show(self, letter: Letter) -> None:
+        """Keep a panel to be drawn: a new one, or the same one anew, once however often it changed.
+
+        It is the same for the ticket and the room, or for the person and the channel.
+        """
+
+    def panels(self, *, ticket: int) -> list[Letter]:
+        """The cards of a ticket, oldest first."""
+
+    def homes(self, people: Iterable[int]) -> list[Letter]:
+        """The own pages of these people, one a channel."""
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next letter of this channel is due; None when all is sent."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.ear import Ear
-from bot.introduction import introduce
+from bot.introduction import introduce, unite
 from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
@@ -18,8 +18,9 @@ SHORT = 400  # characters; longer messages are no burst of short ones
 
 
 def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
-    """The person who speaks: known by their address, or new; what they last spoke is kept."""
+    """The person who speaks: known by an address, or new; what they last spoke is kept."""
     speaker, channel = inbound.speaker, inbound.address.channel
+    unite(work, channel, speaker, now)
     found = work.people.find(channel, speaker.external_id)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
@@ -35,12 +36,27 @@ def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: da
     return person
 
 
-def bystander(
-    work: Work, settings: Settings, channel: str, speaker: Speaker, now: datetime
-) -> Person:
-    """Somebody who is named but doesn't speak: in copy, or the writer of what was handed on."""
-    found = work.people.find(channel, speaker.external_id)
-    return found[0] if found else _introduce(work, settings, channel, speaker, now, "")
+def known(work: Work, inbound: Inbound) -> Person | None:
+    """Who speaks, if the desk knows them here or by an address that the network vouches for."""
+    speaker = inbound.speaker
+    here = work.people.find(inbound.address.channel, speaker.external_id)
+    if here is not None:
+        return here[0]
+    others = (work.people.find(*each) for each in speaker.also) if speaker.verified else iter(())
+    return next((found[0] for found in others if found is not None), None)
+
+
+def pointed_at(work: Work, inbound: Inbound) -> Ticket | None:
+    """The ticket of a message by what it answers or where it was said, whoever says it.
+
+    Merges are followed to their end.
+    """
+    channel = inbound.address.channel
+    number = inbound.ticket or work.tickets.of_messages(channel, inbound.replies_to)
+    ticket = work.tickets.get(number) if number else None
+    if ticket is None and inbound.address.thread:
+        ticket = work.tickets.at(inbound.address)
+    return current(work, ticket) if ticket else None
 
 
 def find_ticket(
@@ -52,11 +68,7 @@ def find_ticket(
     a reference in the subject only for those who already take part, and last the moment: the
     same message by a second way, or one more line of a report just begun.
     """
-    channel = inbound.address.channel
-    number = inbound.ticket or work.tickets.of_messages(channel, inbound.replies_to)
-    ticket = work.tickets.get(number) if number else None
-    if ticket is None and inbound.address.thread:
-        ticket = work.tickets.at(inbound.address)
+    ticket = pointed_at(work, inbound)
     if ticket is None:
         ticket = _by_reference(work, settings, inbound, person)
     if ticket is None:
@@ -111,6 +123,8 @@ def _burst(
 ) -> Ticket | None:
     if len(inbound.text) > SHORT or not settings.burst:
         return None
+    if inbound.asked or inbound.interactive or inbound.forwarded:
+        return None  # said for itself
     ticket = work.tickets.latest_of(person.id, inbound.address.channel, now - settings.burst)
     if ticket is None or ticket.conversation.room != inbound.address.room:
         return None
@@ -131,7 +145,9 @@ def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) ->
     """The person as we know them now; kept only when something changed."""
     tells = speaker.name and speaker.answerable and not person.display_name
     name = speaker.name if tells else person.name
-    renewed = replace(person, heard=heard or person.heard, name=name, reachable=True)
+    zone = person.zone if person.is_agent and person.zone else speaker.zone or person.zone
+    heard = heard or person.heard or speaker.language
+    renewed = replace(person, heard=heard, name=name, zone=zone, reachable=True)
     if renewed != person:
         work.people.save(renewed)
     return renewed

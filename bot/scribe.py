@@ -1,14 +1,15 @@
 """The scribe: writes a letter to one person, in their language, to where they last wrote."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from bot.audience import BUTTONS, Hearing
 from bot.model.attachment import Attachment
-from bot.model.entry import Entry, Message
+from bot.model.entry import Entry, Event, Message
 from bot.model.mailroom import Letter
-from bot.model.message import Address, Button, ExternalId, Tone
-from bot.model.person import Person
+from bot.model.message import Address, Button, Inbound, Tone
+from bot.model.person import Person, Role
 from bot.model.settings import Desk as Settings
 from bot.model.summary import Openings, greets
 from bot.model.ticket import Ticket
@@ -22,10 +23,14 @@ MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refuse
 class Scribe:
     """Turns what is to be said into rows of the outbox."""
 
-    def __init__(self, settings: Settings, texts: Texts, openings: Openings) -> None:
+    def __init__(
+        self, settings: Settings, texts: Texts, openings: Openings, chats: Collection[str] = ()
+    ) -> None:
+        """`chats`: the channels on which an agent's plain words stay among agents."""
         self.settings = settings
         self.texts = texts
         self.openings = openings
+        self._chats = frozenset(chats)
         self.wording = Wording(settings, texts)
 
     def tell(
@@ -38,12 +43,13 @@ class Scribe:
         *,
         entry: Entry | None = None,
         about: Message | None = None,
-        after: tuple[ExternalId, ...] = (),
+        answers: Inbound | None = None,
         **values: object,
     ) -> None:
         """Queue one letter; `about` is the message that an event speaks of.
 
-        `after` names the messages it answers where there is no ticket to tell.
+        It goes to the thread of the message that it `answers`, else to where the ticket lives, or
+        where they last wrote.
 
         Nothing is queued for somebody whom nobody named or who has no address on any channel, nor
         when it is one automatic answer too many.
@@ -58,13 +64,74 @@ class Scribe:
         address, recipient, _ = reached
         reader = self.wording.reader(person, now, ticket)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
+        facts["inside"] = address.channel in self._chats
         letter = self._letter(reader, person, address, recipient, hearing, facts)
-        letter = replace(letter, replies_to=after, inward=hearing.inward)
+        letter = replace(letter, inward=hearing.inward)
         if ticket is not None:
             letter = self._on_ticket(work, letter, ticket, entry)
+        elif answers is not None:
+            letter = replace(letter, replies_to=(answers.name,))
+        if answers is not None and answers.address.thread:
+            letter = replace(letter, to=answers.address)
+        if letter.tone is Tone.PERSONAL and entry is not None and entry.by is not None:
+            letter = replace(letter, sender=_known_as(work, entry.by, letter.to.channel))
         said = about or entry
         if isinstance(said, Message) and said.by != person.id:
             letter = replace(letter, attachments=_enclosed(said.attachments))
+        work.outbox.queue(letter)
+
+    def write_to(
+        self,
+        work: Work,
+        to: Address,
+        recipient: str,
+        hearing: Hearing,
+        by: Reader,
+        **values: object,
+    ) -> None:
+        """Queue a letter to an address of which nobody knows yet whose it is."""
+        facts: Facts = {"name": "", "desk": self.settings.name, "reference": ""} | values
+        letter = Letter(
+            to=to,
+            recipient=recipient,
+            lane=f"{to.channel}:{recipient}",
+            text=self.texts.render(f"{hearing.key}.text", by, **facts),
+            created_at=by.now,
+            subject=self.texts.render(f"{hearing.key}.subject", by, **facts),
+            greeting=self.texts.render("letter.greeting_unknown", by, **facts),
+            closing=self.texts.render("letter.closing", by, **facts),
+            language=by.language,
+        )
+        work.outbox.queue(letter)
+
+    def post(
+        self,
+        work: Work,
+        ticket: Ticket,
+        entry: Entry,
+        about: Message | None,
+        place: Address,
+        mentions: tuple[str, ...] = (),
+    ) -> None:
+        """Queue what a room of agents gets to read, in the desk's own language, below the card."""
+        everybody = Person(self.settings.label(ticket.team), role=Role.AGENT)
+        reader = Reader(self.texts.spoken(self.settings.language), self.settings.zone, entry.at)
+        facts = self.wording.facts(work, reader, everybody, ticket, entry, about)
+        said = about or entry
+        letter = Letter(
+            to=place,
+            recipient="",
+            lane=card_lane(place, ticket.id),
+            text=self.texts.render(f"room.{entry.what.value}", reader, **facts),
+            created_at=entry.at,
+            language=reader.language,
+            ticket=ticket.id,
+            entry=entry.id,
+            tone=Tone.NOTICE,
+            mentions=mentions,
+            under_card=True,
+            attachments=() if isinstance(said, Event) else _enclosed(said.attachments),
+        )
         work.outbox.queue(letter)
 
     def _letter(
@@ -103,7 +170,9 @@ class Scribe:
         """Put it into the conversation: the same thread, after what was said before."""
         assert letter.person is not None, "every letter has a reader"
         home = ticket.conversation
-        same_room = (home.channel, home.room) == (letter.to.channel, letter.to.room)
+        same_room = home.channel == letter.to.channel and (
+            bool(home.thread) or home.room == letter.to.room
+        )
         at_home = letter.person == ticket.requester and same_room
         return replace(
             letter,
@@ -121,6 +190,17 @@ class Scribe:
             command=f"{BUTTONS[name]} {reference}".strip(),
             instead=self.texts.render(f"button.{name}_instead", reader, **facts),
         )
+
+
+def card_lane(place: Address, ticket: int) -> str:
+    """A ticket's card and all that follows below it leave one after the other."""
+    return f"{place.channel}:{place.room}:{ticket}"
+
+
+def _known_as(work: Work, person: int, channel: str) -> str:
+    """The id by which a channel knows somebody; "" where it doesn't."""
+    known = work.people.identities(person)
+    return next((each.external_id for each in known if each.channel == channel), "")
 
 
 def _enclosed(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:

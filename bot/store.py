@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.model.entry import Entry
 from bot.model.message import Address, ExternalId
-from bot.model.person import Identity, Organisation, Person, Proof
+from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
@@ -47,6 +47,15 @@ class Tickets(Protocol):
 
     def strayed(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
         """What isn't closed and belongs to another team than these, or to none."""
+
+    def found(self, words: str, limit: int = 20) -> list[Ticket]:
+        """The latest tickets whose summary holds each of these words, those not done first."""
+
+    def conversations(self, channel: str, since: datetime, limit: int = 500) -> list[Address]:
+        """Threads of this channel in which tickets go on, or were changed since; the latest first.
+
+        Of a card, the thread is the id of its message.
+        """
 
     def newest(self, limit: int = 50) -> list[Ticket]:
         """The latest tickets of all, whatever their state."""
@@ -148,12 +157,46 @@ class Entries(Protocol):
         """A ticket's history, oldest first."""
 
 
+class Drafts(Protocol):
+    """Who is writing an answer."""
+
+    def begin(self, ticket: int, person: int, until: datetime) -> None:
+        """They write until then, unless they end it before."""
+
+    def end(self, ticket: int, person: int) -> bool:
+        """They write no more; False if they didn't."""
+
+    def of(self, ticket: int, now: datetime) -> list[int]:
+        """Who writes, by number."""
+
+
+class Links(Protocol):
+    """Addresses that somebody is about to prove, and how two records of one become one."""
+
+    def begin(self, claim: Claim) -> None:
+        """They say that an address is theirs; a code is on its way there. One at a time."""
+
+    def of(self, person: int, now: datetime) -> Claim | None:
+        """What they are about to prove; None where there is nothing, or it is over."""
+
+    def tried(self, person: int) -> None:
+        """They named a wrong code."""
+
+    def end(self, person: int) -> None:
+        """It is proved, or given up."""
+
+    def join(self, lost: int, into: int) -> None:
+        """All that is known of one person belongs to the other, who is the same."""
+
+
 class Work(Protocol):
     """One transaction: everything a plain function can look up and keep."""
 
     tickets: Tickets
     people: People
     entries: Entries
+    drafts: Drafts
+    links: Links
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

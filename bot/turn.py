@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.audience import EVERYBODY, Circle, Hearing
+from bot.audience import QUIETLY, Circle, Hearing
 from bot.desk import Desk
 from bot.hearing import Heard
 from bot.model import ticket as change
@@ -16,7 +16,7 @@ from bot.model.person import Person, Role
 from bot.model.summary import summary
 from bot.model.ticket import Ticket, may_reopen
 from bot.opening import Report, add_words, message_of, open_ticket
-from bot.recognition import acquaint, find_ticket, takes_part
+from bot.recognition import acquaint, find_ticket, pointed_at, takes_part
 from bot.store import Work
 
 ANSWERED = Hearing(Circle.REQUESTER, "answered")
@@ -53,6 +53,18 @@ class Turn:
         """What they speak of, if it has a ticket."""
         desk = self.desk
         return find_ticket(self.work, desk.settings, desk.ear, self.inbound, self.person, self.now)
+
+    @cached_property
+    def about(self) -> Ticket | None:
+        """Its ticket by what it answers or where it was said, whoever says it."""
+        return pointed_at(self.work, self.inbound)
+
+    @property
+    def heard_there(self) -> Collection[Circle]:
+        """Who needn't be told, since it was said in the agents' room itself."""
+        address = self.inbound.address
+        there = self.desk.settings.is_agents_room(address.channel, address.room)
+        return (Circle.ROOM,) if there else ()
 
     @cached_property
     def answered(self) -> Letter | None:
@@ -102,7 +114,7 @@ class Turn:
             ANSWERED_INWARD if answer.inward else ANSWERED,
             self.now,
             ticket,
-            after=() if ticket else (self.inbound.name,),
+            answers=self.inbound,
             words=answer.text,
             subject=subject or self.desk.settings.name,
         )
@@ -119,7 +131,7 @@ class Turn:
 
         What revives nothing (thanks, automatic mail) is kept without telling anybody.
         """
-        if not takes_part(self.work, ticket, self.person):
+        if not takes_part(self.work, ticket, self.person) and not self.inbound.public:
             remarks = (*remarks, "stranger")
         if revives and may_reopen(ticket, self.now, self.desk.settings.reopen):
             ticket = self.desk.keep(
@@ -133,7 +145,7 @@ class Turn:
             kept = add_words(self.work, self.desk, ticket, message)
         else:  # whose words nobody can weigh
             said = change.said(ticket, message, revives=revives)
-            kept = self.desk.keep(self.work, said, deaf=() if revives else EVERYBODY)
+            kept = self.desk.keep(self.work, said, deaf=() if revives else QUIETLY)
         self.settle(Outcome.REPLY, kept)
         return kept
 
@@ -172,8 +184,9 @@ class Turn:
             channel=self.channel,
             attachments=self.heard.attachments,
             remarks=(*self.heard.remarks, *remarks),
+            name=self.inbound.name,
         )
-        return self.desk.keep(self.work, change.noted(ticket, written))
+        return self.desk.keep(self.work, change.told(ticket, written), deaf=self.heard_there)
 
     def reply(self, ticket: Ticket, text: str, *, deaf: Collection[Circle] = ()) -> Ticket:
         """Add the message to a ticket as the desk's answer to the requester."""
@@ -187,6 +200,7 @@ class Turn:
             subject=self.inbound.subject,
             attachments=self.heard.attachments,
             remarks=self.heard.remarks,
+            name=self.inbound.name,
         )
         return self.desk.keep(self.work, change.replied(ticket, message), deaf=deaf)
 

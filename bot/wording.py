@@ -46,6 +46,7 @@ class Wording:
             "desk": self.settings.name,
             "reference": "",
             "for_desk": to.is_agent,
+            "inside": False,
             "reopen_days": self.settings.reopen.days,
             **self._opening(reader.now),
         }
@@ -129,7 +130,12 @@ class Wording:
         }
 
     def _of_event(self, work: Work, reader: Reader, event: Event) -> Facts:
-        people = {"assigned": event.new, "released": event.old, "watched": event.new}
+        people = {
+            "assigned": event.new,
+            "released": event.old,
+            "watched": event.new,
+            "resolved": event.new,
+        }
         tickets = {"merged": event.new, "absorbed": event.old}
         facts: Facts = {
             "old": event.old,

@@ -10,11 +10,13 @@ from sqlalchemy import bindparam
 
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.message import UNNAMED
 from storage.detail import packed, unpacked
 from storage.pen import Pen
 from storage.tables import attachments, entries
 
-_MESSAGES = (What.SAID, What.REPLIED)
+_MESSAGES = (What.SAID, What.REPLIED, What.EDITED)
+_NOTES = (What.NOTED, What.REWORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,12 @@ def _words(entry: Entry) -> tuple[str, Mapping[str, object]]:
                 "full_text": entry.full_text,
                 "subject": entry.subject,
                 "remarks": entry.remarks,
+                "name": entry.name,
+                "of": entry.of,
             }
-        case Note(what=What.NOTED):
-            return entry.text, {"remarks": entry.remarks}
-        case Event(what=what) if what not in (*_MESSAGES, What.NOTED):
+        case Note(what=what) if what in _NOTES:
+            return entry.text, {"remarks": entry.remarks, "name": entry.name, "of": entry.of}
+        case Event(what=what) if what not in (*_MESSAGES, *_NOTES):
             return entry.words, {"old": entry.old, "new": entry.new, "reasons": entry.reasons}
     # `what` alone tells on the way back which of the three it is: a note must stay a note.
     raise ValueError(f"a {type(entry).__name__} can't be {entry.what}")
@@ -90,15 +94,15 @@ def _words(entry: Entry) -> tuple[str, Mapping[str, object]]:
 def _entry(row: sa.Row[Any], files: tuple[Attachment, ...]) -> Entry:
     what, detail = What(row.what), unpacked(row.detail)
     common = {name: getattr(row, name) for name in ("id", "ticket", "at", "by", "channel")}
-    if what not in (*_MESSAGES, What.NOTED):
+    if what not in (*_MESSAGES, *_NOTES):
         old, new = detail.get("old", ""), detail.get("new", "")
         reasons = tuple(detail.get("reasons", ()))
         return Event(what=what, old=old, new=new, words=row.text, reasons=reasons, **common)
     remarks = tuple(detail.get("remarks", ()))
-    if what is What.NOTED:
+    common |= {"what": what, "name": detail.get("name", UNNAMED), "of": detail.get("of", 0)}
+    if what in _NOTES:
         return Note(text=row.text, remarks=remarks, attachments=files, **common)
     return Message(
-        what=what,
         text=row.text,
         full_text=detail.get("full_text", ""),
         subject=detail.get("subject", ""),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Delivery, Letter
-from bot.model.message import Address, Button, ExternalId, Tone
+from bot.model.message import Address, Button, ExternalId, Shows, Tone
 from storage.detail import packed, unpacked
 
 _WORDS = (
@@ -17,6 +17,7 @@ _WORDS = (
     "reference",
     "sender_name",
     "language",
+    "sender",
 )
 
 
@@ -41,6 +42,7 @@ def row_of(letter: Letter) -> dict[str, object]:
         "sent_at": letter.sent_at,
         "error": letter.error,
         "due_at": letter.not_before or letter.created_at,
+        "shows": None if letter.shows is Shows.WORDS else letter.shows.value,
     }
 
 
@@ -68,6 +70,9 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         replies_to=tuple(detail.get("replies_to", ())),
         tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
         inward=bool(detail.get("inward")),
+        shows=Shows.WORDS if row.shows is None else Shows(row.shows),
+        mentions=tuple(detail.get("mentions", ())),
+        under_card=bool(detail.get("under_card")),
         **{name: detail.get(name, "") for name in _WORDS},
     )
 
@@ -75,13 +80,19 @@ def letter_of(row: sa.Row[Any]) -> Letter:
 def _detail(letter: Letter) -> dict[str, object]:
     # `AUTOMATIC` is what a letter is unless it says otherwise, so it needs no room.
     detail: dict[str, object] = {name: getattr(letter, name) for name in _WORDS}
-    detail["buttons"] = [(one.label, one.command, one.instead) for one in letter.buttons]
+    detail["buttons"] = [_press(one) for one in letter.buttons]
     detail["attachments"] = [_parts(file) for file in letter.attachments]
     detail["replies_to"] = letter.replies_to
     detail["tone"] = "" if letter.tone is Tone.AUTOMATIC else letter.tone.value
-    if letter.inward:
-        detail["inward"] = True
+    detail["inward"] = letter.inward
+    detail["mentions"] = letter.mentions
+    detail["under_card"] = letter.under_card
     return detail
+
+
+def _press(button: Button) -> tuple[str | bool, ...]:
+    parts = (button.label, button.command, button.instead)
+    return (*parts, True) if button.main else parts
 
 
 def _parts(file: Attachment) -> tuple[str | int, ...]:

@@ -4,7 +4,7 @@ A letter is unfinished while it is WAITING or SENDING. `due_at` says when to loo
 moment while it waits, the end of its lease while somebody sends it.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -14,6 +14,7 @@ from sqlalchemy import bindparam
 
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import ExternalId
+from storage import panels
 from storage.columns import among
 from storage.letters import letter_of, row_of
 from storage.pen import Pen
@@ -32,6 +33,23 @@ class Outbox:
         number = self.pen.run(_QUEUE, **row_of(letter)).scalar_one()
         self.has_queued = True
         return replace(letter, id=number)
+
+    def show(self, letter: Letter) -> None:
+        """Keep a panel to be drawn: a new one, or the same one anew."""
+        known = panels.shown_as(self.pen, letter)
+        if known is None:
+            self.queue(letter)
+        else:
+            panels.draw_again(self.pen, known, letter)
+            self.has_queued = True
+
+    def panels(self, *, ticket: int) -> list[Letter]:
+        """The cards of a ticket, oldest first."""
+        return panels.cards(self.pen, ticket)
+
+    def homes(self, people: Iterable[int]) -> list[Letter]:
+        """The own pages of these people, one a channel."""
+        return panels.homes(self.pen, people)
 
     def claim(
         self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int
@@ -163,7 +181,12 @@ _GIVE_BACK = _STILL_SENDING.values(
 _SENT = (
     sa.update(outbox)
     .where(_o.id == bindparam("number"), ~among(_o.state, "bounced"))
-    .values(state=Delivery.SENT.value, error="")
+    .values(
+        state=sa.case((_o.redraw.is_(True), Delivery.WAITING.value), else_=Delivery.SENT.value),
+        due_at=sa.case((_o.redraw.is_(True), _o.created_at), else_=_o.due_at),
+        redraw=None,
+        error="",
+    )
 )
 _STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)
 _POSTPONE = _STILL_MINE.values(state=Delivery.WAITING.value)

@@ -210,12 +210,15 @@ outbox = sa.Table(
     text("error"),
     sa.Column("due_at", Moment, nullable=False),  # when to look at it: its moment, or lease's end
     sa.Column("worker", sa.Text),  # who has or last had it
+    sa.Column("shows", sa.Text),  # "card" or "home": drawn when it leaves; NULL for words
+    sa.Column("redraw", sa.Boolean),  # what it shows has changed while it was being sent
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 UNFINISHED = among(outbox.c.state, "waiting", "sending")
 UNSENT = outbox.c.state != sa.literal_column("'sent'")
 index("ix_outbox_due", outbox.c.channel, outbox.c.due_at, outbox.c.id, where=UNFINISHED)
 index("ix_outbox_lane", outbox.c.channel, outbox.c.lane, outbox.c.id, where=UNFINISHED)
+index("ix_outbox_panel", outbox.c.person, outbox.c.shows, where=outbox.c.shows.is_not(None))
 index("ix_outbox_unsent", outbox.c.state, where=UNSENT)
 index("ix_outbox_ticket", outbox.c.ticket, where=outbox.c.ticket.is_not(None))
 index(
@@ -223,6 +226,27 @@ index(
     outbox.c.channel,
     outbox.c.external_id,
     where=outbox.c.external_id.is_not(None),
+)
+
+drafts = sa.Table(  # who is writing an answer
+    "drafts",
+    metadata,
+    sa.Column("ticket", sa.Integer, sa.ForeignKey("tickets.id"), primary_key=True),
+    sa.Column("person", sa.Integer, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("until", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+links = sa.Table(  # addresses that somebody is about to prove with a code
+    "links",
+    metadata,
+    sa.Column("person", sa.Integer, sa.ForeignKey("people.id"), primary_key=True),
+    text("channel"),
+    text("external_id"),
+    text("digest"),  # of the code
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("tries", sa.SmallInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 quarantine = sa.Table(

@@ -15,6 +15,7 @@ from bot.model.message import Address, ExternalId
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind, Priority
 from bot.store import Conflict
+from storage import searching
 from storage.pen import Pen
 from storage.tables import (
     HELD,
@@ -80,6 +81,15 @@ class Tickets:
         known = list(teams)
         going = self._all(_STRAYED, teams=known, limit=limit)
         return going + self._all(_SOLVED_STRAYED, teams=known, limit=limit - len(going))
+
+    def found(self, words: str, limit: int = 20) -> list[Ticket]:
+        """The latest tickets whose summary holds each of these words, those not done first."""
+        known = (self.get(number) for number in searching.numbers(self.pen, words, limit))
+        return [ticket for ticket in known if ticket is not None]
+
+    def conversations(self, channel: str, since: datetime, limit: int = 500) -> list[Address]:
+        """Threads of this channel in which tickets go on, or were changed since; cards, too."""
+        return searching.conversations(self.pen, channel, since, limit)
 
     def newest(self, limit: int = 50) -> list[Ticket]:
         """The latest tickets of all."""

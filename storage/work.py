@@ -2,8 +2,10 @@
 
 from bot import post, store
 from storage.cursors import Cursors
+from storage.drafts import Drafts
 from storage.entries import Entries
 from storage.inbox import Inbox
+from storage.links import Links
 from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
@@ -17,8 +19,10 @@ class Work:
     __slots__ = (
         "_outbox",
         "cursors",
+        "drafts",
         "entries",
         "inbox",
+        "links",
         "outbox",
         "people",
         "quarantine",
@@ -30,6 +34,8 @@ class Work:
         self.tickets: store.Tickets = Tickets(pen)
         self.people: store.People = People(pen)
         self.entries: store.Entries = Entries(pen)
+        self.drafts: store.Drafts = Drafts(pen)
+        self.links: store.Links = Links(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

@@ -18,6 +18,7 @@ from typing import Protocol
 from bot.channel import DeliveryFailed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.conversation import Conversation
+from bot.counter import Counter
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.dialogue import Dialogue
@@ -96,7 +97,7 @@ class Somebody:
         **differs: object,
     ) -> Answer | None:
         """Say something; everything that follows from it has been carried out afterwards."""
-        name = ExternalId(f"<in.{next(self.stage.counter)}@{self.address}>")
+        name = ExternalId(f"<in.{next(self.stage.numbers)}@{self.address}>")
         replies_to: tuple[ExternalId, ...] = ()
         if isinstance(answers, Outbound):
             replies_to = (ExternalId(f"<out.{answers.row}>"),)
@@ -144,12 +145,13 @@ class Stage:
     files: Files
     desk: Desk
     conversation: Conversation
+    counter: Counter
     courier: Courier
     scheduler: Scheduler
     parlour: Parlour
     clock: Clock
     running: "asyncio.Task[None]"
-    counter: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def person(self, address: str, name: str = "", **differs: object) -> Somebody:
         """Somebody who may speak."""
@@ -210,16 +212,21 @@ async def set_stage(
     chosen: Settings | None = None,
     parlour: Parlour | None = None,
     own: Path | None = None,
+    chat: bool = False,
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the courier runs until the end of the scene.
 
-    `own` is a folder of the desk's own texts.
+    `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms.
     """
     chosen = chosen or settings()
-    desk = Desk(chosen, texts(chosen.language, own=own), ear(own))
+    chats = (PARLOUR,) if chat else ()
+    spoken = texts(chosen.language, own=own)
+    desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
-    conversation = Conversation(store, files, Dialogue(desk, COMMANDS), clock, b"key")
+    dialogue = Dialogue(desk, COMMANDS)
+    conversation = Conversation(store, files, dialogue, clock, b"key")
+    counter = Counter(store, dialogue, clock, PARLOUR)
     scheduler = Scheduler(store, desk, JOBS, clock)
     await store.write(
         lambda work: [
@@ -230,7 +237,9 @@ async def set_stage(
     store.on_letters(courier.wake)
     running = asyncio.create_task(courier.run())
     try:
-        yield Stage(store, files, desk, conversation, courier, scheduler, parlour, clock, running)
+        yield Stage(
+            store, files, desk, conversation, counter, courier, scheduler, parlour, clock, running
+        )
     finally:
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):

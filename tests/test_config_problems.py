@@ -65,7 +65,7 @@ def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path
         (
             20,
             "the channel caht isn't configured",
-            "add its table [caht], or take the address out",
+            "add its table [caht], or take it out",
         ),
         (22, "there is no channel emial", "did you mean [email]?"),
         (25, "poll_seconds = inf", "write 0 or more"),

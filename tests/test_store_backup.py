@@ -22,6 +22,7 @@ from bot.store import StoreError, Work
 from storage import Database, WrongSchema
 from storage.backup import backup, restore
 from storage.files import Files
+from storage.schema import HEAD
 
 NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 X = ExternalId("x")
@@ -158,7 +159,8 @@ async def test_a_backup_of_a_newer_desk_is_refused(
 ) -> None:
     newer = tmp_path / "newer.tar.gz"
     plain = gzip.decompress(saved[0].read_bytes())
-    newer.write_bytes(gzip.compress(plain.replace(b'"revision": "0001"', b'"revision": "9001"')))
+    ours = f'"revision": "{HEAD}"'.encode()
+    newer.write_bytes(gzip.compress(plain.replace(ours, b'"revision": "9001"')))
     with pytest.raises(WrongSchema, match="newer"):
         restore(newer, f"sqlite:///{tmp_path}/again.db", tmp_path / "again", quiet)
 

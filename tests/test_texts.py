@@ -12,7 +12,7 @@ import pytest
 from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.audience import BUTTONS, HEARINGS
+from bot.audience import BUTTONS, HEARINGS, PRESSES
 from bot.command import usage
 from bot.commands import COMMANDS
 from bot.ear import load_ear
@@ -31,7 +31,9 @@ from bot.voice.samples import load_samples
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
 LANGUAGES = load_texts().languages
-DYNAMIC = re.compile(r"(label|format|history|parameter|button|language_names|joint|when)\.")
+DYNAMIC = re.compile(
+    r"(label|format|history|parameter|button|language_names|joint|when|room|card|home|form|app)\."
+)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +172,8 @@ def test_no_text_is_there_for_nothing(texts):
 def test_every_button_has_a_label_and_the_sentence_that_stands_for_it(texts):
     shown = {name for listed in HEARINGS.values() for each in listed for name in each.buttons}
     assert shown <= BUTTONS.keys()
-    wanted = {f"button.{name}{end}" for name in BUTTONS for end in ("", "_instead")}
+    wanted = {f"button.{name}_instead" for name in BUTTONS}
+    wanted |= {f"button.{name}" for name in (*PRESSES, "open")}
     assert {key for key in every_key(texts) if key.startswith("button.")} == wanted
 
 
@@ -269,7 +272,7 @@ def test_of_each_kind_of_entry_it_is_said_who_hears():
 
 
 def test_each_entry_of_a_history_has_its_line(texts):
-    said = {"said", "replied", "noted"}
+    said = {"said", "replied", "noted", "edited", "reworded"}
     lines = {f"history.line_{what}" if what in said else f"history.{what}" for what in HEARINGS}
     assert lines <= every_key(texts)
     spare = {key for key in every_key(texts) if key.startswith("history.")} - lines
@@ -292,6 +295,7 @@ def test_the_samples_know_what_the_wording_gives_and_nothing_else():
         and isinstance(each.ctx, ast.Store)
         and isinstance(each.slice, ast.Constant)
     }
-    of_events = {"assigned", "released", "watched", "merged", "absorbed"}  # no facts: table keys
+    # These are no facts but keys of tables.
+    of_events = {"assigned", "released", "watched", "resolved", "merged", "absorbed"}
     of_refusals = {"person", "ticket"}  # given by the refusal, made readable there
     assert given - of_events - of_refusals == load_samples().facts

@@ -111,7 +111,7 @@ class Tickets(RuleBasedStateMachine):
     def note(self, number: int, agent: int) -> None:
         before = self.tickets[number]
         words = Note(text="Hm", at=self.now, by=agent)
-        kept = self.tries(True, number, lambda each: change.noted(each, words))
+        kept = self.tries(True, number, lambda each: change.told(each, words))
         same = replace(before, version=before.version + 1, updated_at=self.now)
         assert kept == same
 
@@ -254,4 +254,4 @@ def test_only_notes_are_notes() -> None:
     ]
     assert not [each for each in told if isinstance(each, Note)]
     assert isinstance(told[0], Event)
-    assert isinstance(change.noted(new_ticket(), Note(text="", at=NOW, by=2)).entry, Note)
+    assert isinstance(change.told(new_ticket(), Note(text="", at=NOW, by=2)).entry, Note)

@@ -157,7 +157,7 @@ def _open(settings: EmailSettings, name: str, secret: bytes, cursor: Cursor) -> 
     return EmailChannel(settings, name=name, secret=secret, cursor=cursor)
 
 
-DOOR = Door(EmailSettings, _open)
+DOOR = Door(EmailSettings, _open, by_mail=True)
 
 
 def _post(mailbox: Mailbox, settings: EmailSettings) -> _Post:

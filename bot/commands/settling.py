@@ -106,7 +106,7 @@ def _told_why(call: Call, ticket: Ticket, text: str, *, outward: bool) -> Ticket
     if outward:
         said = Message(what=What.SAID, text=text, at=at, by=by, channel=channel)
         return add_words(call.work, call.desk, ticket, said)
-    return call.keep(change.noted(ticket, Note(text=text, at=at, by=by, channel=channel)))
+    return call.keep(change.told(ticket, Note(text=text, at=at, by=by, channel=channel)))
 
 
 def _own(call: Call, ticket: Ticket, own: str, agents: str) -> str:

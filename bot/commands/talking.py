@@ -33,7 +33,7 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
         channel=call.channel,
         attachments=call.attachments,
     )
-    return call.answer("done.note", call.keep(change.noted(ticket, written)), words=text)
+    return call.answer("done.note", call.keep(change.told(ticket, written)), words=text)
 
 
 @command(TICKET, WORDS, speaks=True)

@@ -59,13 +59,30 @@ def agents_are_reached(page: Page) -> None:
         if not addresses:
             page.note(place, "addresses is empty", "without one nobody knows that it is them")
         for channel, address in addresses.items():
-            if channel not in page.tables:
-                near = guess(channel, page.tables)
-                add = f"add its table [{channel}], or take the address out"
-                mend = f"did you mean {near}?" if near else add
-                page.note((*place, channel), f"the channel {channel} isn't configured", mend)
-            elif address == "":
+            if not _is_configured(channel, (*place, channel), page):
+                continue
+            if address == "":
                 page.note((*place, channel), f"the address on {channel} is empty", "write it")
+
+
+def rooms_are_reached(page: Page) -> None:
+    """Each room where a team works is on a channel that is configured."""
+    teams = page.tables.get("teams")
+    for at, team in enumerate(teams if isinstance(teams, list) else ()):
+        rooms = team.get("rooms") if isinstance(team, dict) else None
+        for channel, room in rooms.items() if isinstance(rooms, dict) else ():
+            place: Place = ("teams", at, "rooms", channel)
+            if _is_configured(channel, place, page) and room == "":
+                page.note(place, f"the room on {channel} is empty", "write its id")
+
+
+def _is_configured(channel: str, place: Place, page: Page) -> bool:
+    if channel in page.tables:
+        return True
+    near = guess(channel, page.tables)
+    mend = f"did you mean {near}?" if near else f"add its table [{channel}], or take it out"
+    page.note(place, f"the channel {channel} isn't configured", mend)
+    return False
 
 
 def addresses_are_known_again(page: Page, doors: Mapping[str, type]) -> None:
@@ -145,6 +162,7 @@ CHECKS: tuple[Callable[[Page], None], ...] = (
     names_are_unique,
     teams_exist,
     agents_are_reached,
+    rooms_are_reached,
     languages_are_spoken,
     zones_exist,
     references_are_read,

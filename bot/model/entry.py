@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.attachment import Attachment
+from bot.model.message import UNNAMED, ExternalId
 
 
 class What(StrEnum):
@@ -35,13 +36,16 @@ class What(StrEnum):
     ABSORBED = "absorbed"  # another ticket goes on in this one
     WATCHED = "watched"
     UNDELIVERED = "undelivered"
+    EDITED = "edited"  # new words for something said before, which `of` numbers
+    REWORDED = "reworded"  # the same for a note
+    TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """Words between the requester's side and the desk; `by` None is the desk itself."""
 
-    what: What  # SAID or REPLIED
+    what: What  # SAID, REPLIED or EDITED
     text: str
     at: datetime
     by: int | None
@@ -50,6 +54,8 @@ class Message:
     subject: str = ""
     attachments: tuple[Attachment, ...] = ()
     remarks: tuple[str, ...] = ()  # "auto_reply", "unverified", "encrypted", "masked"…
+    name: ExternalId = UNNAMED  # how its network names it
+    of: int = 0  # the entry that it is a new version of
     ticket: int = 0
     id: int = 0
 
@@ -64,9 +70,11 @@ class Note:
     channel: str = ""
     attachments: tuple[Attachment, ...] = ()
     remarks: tuple[str, ...] = ()
+    name: ExternalId = UNNAMED
+    of: int = 0
     ticket: int = 0
     id: int = 0
-    what: What = What.NOTED
+    what: What = What.NOTED  # or REWORDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,18 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """An address that somebody says is theirs, until they name the code that was sent there."""
+
+    person: int
+    channel: str
+    external_id: str
+    digest: str  # of the code
+    until: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who writes to the desk or works at it.
 

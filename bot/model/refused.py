@@ -12,4 +12,5 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
         super().__init__(key)
         self.key = key
         self.values = values
+        self.field = ""  # of a form: the parameter that was refused
         self.about: int | None = None

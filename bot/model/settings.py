@@ -1,6 +1,7 @@
 """What a desk decides about itself: its name, hours, teams, and how patient it is."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ class Team:
 
     name: str
     label: str = ""  # as people read it; its name when empty
+    rooms: Mapping[str, str] = field(default_factory=dict)  # where its agents work, by channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class Desk:
     def label(self, team: str) -> str:
         """A team's name as people read it."""
         return next((each.label or each.name for each in self.teams if each.name == team), team)
+
+    def rooms(self, team: str) -> Mapping[str, str]:
+        """Where a team's agents work together: a room by its channel."""
+        return next((each.rooms for each in self.teams if each.name == team), {})
+
+    def is_agents_room(self, channel: str, room: str) -> bool:
+        """Whether agents of some team work there."""
+        return any(each.rooms.get(channel) == room for each in self.teams)
 
     def reference(self, number: int) -> str:
         """A ticket's number as people read it: "IT-42"."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.entry import Entry, Event, Message, What
 from bot.model.message import Address
 from bot.model.refused import Refused
 from bot.model.triage import Kind, Priority, Triage
@@ -84,14 +84,9 @@ def replied(ticket: Ticket, message: Message) -> Change:
     return _change(ticket, message, first_answer_at=first, status=status, assignee=assignee)
 
 
-def noted(ticket: Ticket, note: Note) -> Change:
-    """An agent wrote to the other agents."""
-    return _change(ticket, note)
-
-
-def told(ticket: Ticket, event: Event) -> Change:
-    """Something happened around the ticket that changes nothing of it."""
-    return _change(ticket, event)
+def told(ticket: Ticket, entry: Entry) -> Change:
+    """Something happened around the ticket, or was said anew, that changes nothing of it."""
+    return _change(ticket, entry)
 
 
 def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
@@ -209,10 +204,13 @@ def set_kind(ticket: Ticket, kind: Kind, by: int, now: datetime, channel: str) -
     return _change(ticket, event, kind=kind)
 
 
-def resolve(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
-    """The matter is solved; the requester may say it isn't."""
+def resolve(
+    ticket: Ticket, words: str, by: int, now: datetime, channel: str, *, helper: int | None = None
+) -> Change:
+    """The matter is solved, by what `helper` said; the requester may say it isn't."""
     _still_going(ticket)
     event = Event(what=What.RESOLVED, at=now, by=by, channel=channel, words=words)
+    event = replace(event, new=str(helper or ""))
     return _change(ticket, event, status=Status.RESOLVED, resolved_at=now, held_until=None)
 
 

@@ -33,6 +33,7 @@ DAY = {
         ("status IT-1", "Question, priority urgent, open, Hugo Sanz, Support, level 1."),
         ("close IT-3", "We closed it as you asked"),
         ("help", "/hold IT-42 until when"),
+        ("link sara.home@example.org", "We sent a code to sara.home@example.org."),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
@@ -58,6 +59,7 @@ DAY = {
         ("estado IT-1", "Pregunta, prioridad urgente"),
         ("cerrar IT-3", "Lo hemos cerrado"),
         ("ayuda", "/pausar IT-42 hasta cuándo"),
+        ("vincular hugo.casa@example.org", "Mandamos un código a hugo.casa@example.org."),
         ("idioma inglés", "From now on we write to you in English."),
     ),
 }

@@ -1,0 +1,114 @@
+"""A ticket's card in the agents' room: how it stands at a glance, with a press for what is next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import Desk
+from bot.model.entry import Entry, Event, Message, What
+from bot.model.message import Button, Section
+from bot.model.person import Person, Role
+from bot.model.ticket import Ticket
+from bot.press import press
+from bot.room import MOST_QUOTED
+from bot.store import Work
+from bot.text import Reader
+from bot.wording import Facts
+
+_UNCLAIMED = ("claim", "reply", "note", "resolve")
+_GOING = ("reply", "note", "resolve", "release")
+_DONE = ("reopen", "note")
+_MORE = ("ask", "hold", "assign", "priority", "merge")
+
+
+def card(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> tuple[str, tuple[Section, ...]]:
+    """What a card shows in the desk's language: in one line, and as a panel."""
+    reader = Reader(desk.texts.spoken(desk.settings.language), desk.settings.zone, now)
+    entries = work.entries.of(ticket.id)
+    facts = _facts(desk, work, reader, ticket, entries)
+
+    def say(key: str) -> str:
+        return desk.texts.render(f"card.{key}", reader, **facts)
+
+    report = _report(entries)
+    quote = report.text if report and len(report.text) <= MOST_QUOTED else ""
+    return say("line"), (
+        Section(
+            title=say("title"),
+            facts=tuple((say(f"{name}_label"), say(name)) for name in _shown(ticket)),
+        ),
+        Section(quote=quote, small=say("small")),
+        Section(
+            text=say("writing") if facts["people"] else "",
+            buttons=tuple(_buttons(desk, reader, ticket, facts)),
+            more=tuple(press(desk, reader, name, facts) for name in _more(ticket)),
+        ),
+        Section(small=say("inside")),
+    )
+
+
+def _shown(ticket: Ticket) -> tuple[str, ...]:
+    """The facts worth their room."""
+    waits = () if ticket.status.is_done else ("since",)
+    return ("requester", "state", "priority", "holder", *waits)
+
+
+def _facts(
+    desk: Desk, work: Work, reader: Reader, ticket: Ticket, entries: Sequence[Entry]
+) -> Facts:
+    everybody = Person(desk.settings.label(ticket.team), role=Role.AGENT)
+    writers = [work.people.get(each) for each in work.drafts.of(ticket.id, reader.now)]
+    opened = next((each for each in entries if isinstance(each, Event)), None)
+    facts = desk.wording.facts(work, reader, everybody, ticket, opened, _report(entries))
+    return facts | {
+        "people": [each.name for each in writers if each is not None],
+        "since": _waits_since(ticket, entries),
+        "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
+    }
+
+
+def _report(entries: Iterable[Entry]) -> Message | None:
+    """The words that opened it, as they read by now."""
+    said = [each for each in entries if isinstance(each, Message)]
+    if not said:
+        return None
+    first = said[0]
+    versions = (each for each in said if each.what is What.EDITED and each.of == first.id)
+    return replace(first, text=next(reversed([first, *versions])).text)
+
+
+def _waits_since(ticket: Ticket, entries: Sequence[Entry]) -> datetime:
+    """Since when it is the turn of whoever's turn it is."""
+    since = ticket.opened_at
+    waiting = ""
+    for each in entries:
+        turn = _whose_turn(each)
+        if turn and turn != waiting:
+            since, waiting = each.at, turn
+    return since
+
+
+def _whose_turn(entry: Entry) -> str:
+    match entry.what:
+        case What.SAID | What.REOPENED | What.WOKEN:
+            return "desk"
+        case What.REPLIED | What.ASKED | What.HELD | What.RESOLVED:
+            return "requester"
+    return ""
+
+
+def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterable[Button]:
+    if ticket.merged_into is not None:
+        names: tuple[str, ...] = ("history",)
+    elif ticket.status.is_done:
+        names = _DONE
+    else:
+        names = _GOING if ticket.assignee else _UNCLAIMED
+    for place, name in enumerate(names):
+        yield replace(press(desk, reader, name, facts), main=place == 0)
+
+
+def _more(ticket: Ticket) -> tuple[str, ...]:
+    if ticket.merged_into is not None:
+        return ()
+    return ("history",) if ticket.status.is_done else _MORE

@@ -1,0 +1,189 @@
+"""Chatter: what a chat brings besides words said to the desk: signs, edits, what is overheard."""
+
+from dataclasses import replace
+
+from bot.audience import QUIETLY, Circle, Hearing
+from bot.desk import Desk
+from bot.introduction import bystander
+from bot.model import ticket as change
+from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.mailroom import Outcome
+from bot.model.message import UNNAMED, Answer, Button
+from bot.model.person import Person, Role
+from bot.model.ticket import Status, Ticket
+from bot.opening import renamed, weighed
+from bot.recognition import current, known, takes_part
+from bot.text import Reader
+from bot.turn import Turn
+
+SOLVED = "/resolve"  # what a sign says on the answer that solved it
+THANKED = Hearing(Circle.REQUESTER, "thanked", ("unsolved",))
+
+
+class Chatter:
+    """Decides what becomes of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def is_none_of_ours(self, turn: Turn) -> bool:
+        """Whether it concerns no ticket and nobody said it to the desk: then it is set aside.
+
+        Who says such things isn't even looked up: people talk and react all day long.
+        """
+        inbound, ticket = turn.inbound, turn.about
+        if inbound.overheard and ticket is None:
+            turn.set_aside("overheard")
+            return True
+        if not inbound.sign:
+            return False
+        person = known(turn.work, inbound)
+        agent = person is not None and person.is_agent and inbound.speaker.verified
+        if agent and (ticket is not None or not inbound.replies_to):
+            return False
+        if person and ticket and _marks_solution(turn, person, ticket):
+            return False
+        turn.set_aside("sign")
+        return True
+
+    def solved_by(self, turn: Turn) -> bool:
+        """Whether a requester marked the answer that solved it; its writer is thanked by name."""
+        ticket, person = turn.ticket, turn.person
+        if not turn.inbound.sign or not ticket or not _marks_solution(turn, person, ticket):
+            return False
+        answer = _meant(turn, ticket)
+        by, at = person.id, turn.now
+        words = answer.text if isinstance(answer, Message) else ""
+        helper = answer.by if answer is not None and answer.by != by else None
+        resolved = change.resolve(ticket, words, by, at, turn.channel, helper=helper)
+        kept = self._desk.keep(turn.work, resolved)
+        if helper is not None:
+            name = self._desk.wording.name(turn.work, self._reader(turn, kept), helper)
+            scribe = self._desk.scribe
+            scribe.tell(turn.work, person, THANKED, turn.now, kept, helper=name)
+        turn.settle(Outcome.COMMAND, kept)
+        return True
+
+    def answer(self, turn: Turn) -> Answer | None:
+        """The answer to a message made a ticket by a press, or one that may not be for the desk."""
+        if turn.inbound.interactive and turn.inbound.known_as and (known := self._made(turn)):
+            return known
+        if turn.inbound.offer and turn.ticket is None:
+            return self._offer(turn)
+        if turn.inbound.forwarded and turn.inbound.interactive:
+            return self.hand_on(turn)
+        return None
+
+    def hand_on(self, turn: Turn) -> Answer | None:
+        """Somebody passes on what another wrote: it is that person's ticket."""
+        forwarded = turn.inbound.forwarded
+        assert forwarded is not None, "only called with one"
+        work, settings = turn.work, self._desk.settings
+        writer = bystander(work, settings, turn.channel, forwarded, turn.now)
+        ticket = turn.begin(writer, what=What.LOGGED)
+        if not turn.inbound.interactive:
+            return None
+        if turn.role < Role.AGENT:
+            work.tickets.watch(ticket.id, turn.person.id)
+        key = "done.log" if turn.role >= Role.AGENT else "answer.handed_on"
+        return self._desk.answer(work, turn.person, key, turn.now, ticket)
+
+    def edited(self, turn: Turn) -> None:
+        """What was said before reads otherwise now: a new version of the same message."""
+        ticket = turn.about
+        entry = _meant(turn, ticket) if ticket else None
+        if ticket is None or entry is None or isinstance(entry, Event):
+            turn.set_aside("edit", ticket)
+            return
+        if entry.text == turn.inbound.text:
+            turn.settle(Outcome.ASIDE, ticket, reason="edit")
+            return
+        version = _version(entry, turn)
+        if ticket.status is Status.NEW and _is_report(turn, ticket, entry):
+            ticket = renamed(self._desk, ticket, version.text, turn.person)
+        kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=turn.heard_there)
+        if isinstance(version, Message) and version.by == kept.requester:
+            graver = weighed(self._desk, kept, version)
+            kept = self._desk.keep(turn.work, graver, about=version) if graver else kept
+        turn.settle(Outcome.REPLY, kept)
+
+    def taken_back(self, turn: Turn) -> None:
+        """What was said before was deleted there; here it stays, and is marked."""
+        ticket = turn.about
+        entry = _meant(turn, ticket) if ticket else None
+        if ticket is None or entry is None:
+            turn.set_aside("deletion", ticket)
+            return
+        event = Event(
+            what=What.TAKEN_BACK,
+            at=turn.now,
+            by=turn.person.id,
+            channel=turn.channel,
+            old=str(entry.id),
+        )
+        kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
+        turn.settle(Outcome.REPLY, kept)
+
+    def _made(self, turn: Turn) -> Answer | None:
+        """The answer where a ticket was made of this message already."""
+        number = turn.work.tickets.of_messages(turn.channel, (turn.inbound.known_as,))
+        ticket = turn.work.tickets.get(number) if number else None
+        if ticket is None:
+            return None
+        ticket = current(turn.work, ticket)
+        turn.settle(Outcome.COMMAND, ticket)
+        return self._desk.answer(turn.work, turn.person, "answer.known", turn.now, ticket)
+
+    def _offer(self, turn: Turn) -> Answer:
+        """Ask the writer, privately, whether it is meant for the desk."""
+        turn.settle(Outcome.ASIDE, reason="offered")
+        answer = self._desk.answer(turn.work, turn.person, "answer.offer", turn.now)
+        label = self._desk.texts.render("button.open", self._reader(turn, None))
+        return replace(answer, buttons=(Button(label, "open", main=True),))
+
+    def _reader(self, turn: Turn, ticket: Ticket | None) -> Reader:
+        return self._desk.wording.reader(turn.person, turn.now, ticket)
+
+
+def _marks_solution(turn: Turn, person: Person, ticket: Ticket) -> bool:
+    """Whether it is a requester's sign, on an answer to what they reported."""
+    return (
+        turn.inbound.text == SOLVED
+        and person.id == ticket.requester
+        and not ticket.status.is_done
+        and takes_part(turn.work, ticket, person)
+        and _meant(turn, ticket) is not None
+    )
+
+
+def _meant(turn: Turn, ticket: Ticket) -> Entry | None:
+    """The entry of the message that a sign, an edit or a deletion is about."""
+    name = turn.inbound.replies_to[0] if turn.inbound.replies_to else None
+    versions = (
+        each
+        for each in turn.work.entries.of(ticket.id)
+        if not isinstance(each, Event) and name and each.name == name
+    )
+    return next(versions, None)
+
+
+def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:
+    """Whether it is what the ticket was opened with."""
+    said = (each.id for each in turn.work.entries.of(ticket.id) if isinstance(each, Message))
+    return entry.id == next(said, 0)
+
+
+def _version(entry: Message | Note, turn: Turn) -> Message | Note:
+    """The new version of an entry; its words are those of the turn."""
+    what = What.REWORDED if isinstance(entry, Note) else What.EDITED
+    return replace(
+        entry,
+        what=what,
+        text=turn.inbound.text,
+        at=turn.now,
+        remarks=turn.heard.remarks,
+        attachments=(),
+        of=entry.of or entry.id,
+        name=UNNAMED,
+        id=0,
+    )

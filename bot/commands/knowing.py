@@ -1,0 +1,84 @@
+"""Commands by which people say who they are."""
+
+import hmac
+import re
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from bot.audience import Circle, Hearing
+from bot.command import WORDS, Call, command
+from bot.introduction import join
+from bot.model.message import Address, Answer
+from bot.model.person import Claim, Person, Proof, Role
+from bot.model.refused import Refused
+
+CODE = Hearing(Circle.REQUESTER, "link_code")
+HOLDS = timedelta(minutes=15)
+MOST_TRIES = 5
+_CODE = re.compile(r"\d{3} ?\d{3}")
+_MAIL = re.compile(r"(?:mailto:)?<?([^\s<>@:|]+@[^\s<>@|]+\.[^\s<>@|,;:.]+)(?:\|[^>]*)?>?")
+
+
+@command(WORDS, role=Role.REQUESTER)
+def link(call: Call, text: str) -> Answer:
+    """Be known by another address, too: a code that is sent there proves it."""
+    if _CODE.fullmatch(text.strip()):
+        return _prove(call, text)
+    return _begin(call, text.strip())
+
+
+def _begin(call: Call, words: str) -> Answer:
+    """Send a code to the address; how often is bounded, as with all that we send by ourselves."""
+    named, mail = _MAIL.fullmatch(words), call.desk.mail
+    reached = call.work.people.reached_at(call.by.id)
+    until = reached.again(call.now) if reached else None
+    if named is None or not mail or until is None:
+        raise Refused("refused.no_mail", value=words)
+    address = named[1].lower()
+    known = call.work.people.find(mail, address)
+    if known is not None and known[0].id == call.by.id and known[1].proof is not Proof.CLAIMED:
+        raise Refused("refused.linked_already", value=address)
+    code = f"{secrets.randbelow(10**6):06}"
+    call.work.people.answered(call.by.id, until)
+    call.work.links.begin(
+        Claim(call.by.id, mail, address, _digest(code, call.by.id), call.now + HOLDS)
+    )
+    minutes = HOLDS.seconds // 60
+    call.desk.scribe.write_to(
+        call.work,
+        Address(mail, ""),
+        address,
+        CODE,
+        call.reader,
+        code=f"{code[:3]} {code[3:]}",
+        who=call.by.name,
+        minutes=minutes,
+    )
+    return call.answer("answer.link_sent", address=address, minutes=minutes)
+
+
+def _prove(call: Call, code: str) -> Answer:
+    """The code is right: both addresses are one person's, with all that either reported."""
+    claim = call.work.links.of(call.by.id, call.now)
+    if claim is None or claim.tries >= MOST_TRIES:
+        raise Refused("refused.no_link")
+    if not hmac.compare_digest(claim.digest, _digest(code.replace(" ", ""), call.by.id)):
+        call.work.links.tried(call.by.id)
+        return call.answer("answer.link_wrong")
+    call.work.links.end(call.by.id)
+    person = _united(call, claim)
+    return call.desk.answer(call.work, person, "answer.linked", call.now, address=claim.external_id)
+
+
+def _united(call: Call, claim: Claim) -> Person:
+    found = call.work.people.find(claim.channel, claim.external_id)
+    person = call.by
+    if found is not None and found[0].id != call.by.id:
+        person = join(call.work, call.by, found[0])
+    call.work.people.link(person.id, claim.channel, claim.external_id, Proof.CHANNEL, call.now)
+    return person
+
+
+def _digest(code: str, person: int) -> str:
+    return sha256(f"{person}:{code.strip()}".encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""The counter: what a door may ask of the desk while somebody waits; it changes no ticket."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.command import Call
+from bot.dialogue import Dialogue
+from bot.forms import Wish, form, wish
+from bot.hearing import Heard
+from bot.introduction import bystander, unite
+from bot.model.form import Choice, Form
+from bot.model.message import UNNAMED, Address, Inbound, Speaker
+from bot.model.person import Role
+from bot.model.ticket import Ticket
+from bot.permission import may_see
+from bot.recognition import known
+from bot.room import home_of
+from bot.store import Store, Work
+from bot.turn import Turn
+
+WRITING = timedelta(minutes=15)  # from then on whoever opened a form has probably gone
+LATELY = timedelta(days=14)  # threads of tickets solved since may go on
+MOST_CHOICES = 25
+
+
+class Counter:
+    """`bot.channel.Counter` for one channel."""
+
+    def __init__(
+        self, store: Store, dialogue: Dialogue, clock: Callable[[], datetime], channel: str
+    ) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._desk = dialogue.desk
+        self._clock = clock
+        self._channel = channel
+
+    async def form(self, inbound: Inbound) -> Form | None:
+        """The form that these words call for; None where they can be carried out as they are."""
+        return await self._store.write(lambda work: self._form(work, inbound), durable=False)
+
+    async def let_go(self, inbound: Inbound) -> None:
+        """The form for these words was closed without being sent."""
+        await self._store.write(lambda work: self._let_go(work, inbound), durable=False)
+
+    async def choices(self, speaker: Speaker, words: str) -> tuple[Choice, ...]:
+        """The tickets they may see that fit what they typed into a field, best first."""
+        return await self._store.read(lambda work: self._choices(work, speaker, words))
+
+    async def home(self, speaker: Speaker) -> None:
+        """They opened their own page on the channel: from now on it is drawn and kept in step."""
+        await self._store.write(lambda work: self._home(work, speaker))
+
+    async def meet(self, speakers: Sequence[Speaker]) -> None:
+        """These people are on the channel: whom we know by another address we know here."""
+
+        def meet(work: Work) -> None:
+            for speaker in speakers:
+                unite(work, self._channel, speaker, self._clock())
+
+        await self._store.write(meet)
+
+    async def threads(self) -> tuple[Address, ...]:
+        """Where on this channel tickets are spoken of that may still go on."""
+        since = self._clock() - LATELY
+        found = await self._store.read(
+            lambda work: work.tickets.conversations(self._channel, since)
+        )
+        return tuple(found)
+
+    async def rooms(self) -> tuple[str, ...]:
+        """The agents' rooms on this channel."""
+        rooms = (team.rooms.get(self._channel) for team in self._desk.settings.teams)
+        return tuple(dict.fromkeys(room for room in rooms if room))
+
+    def _form(self, work: Work, inbound: Inbound) -> Form | None:
+        call = self._call(work, inbound)
+        asked = self._wish(inbound, call)
+        if asked is None or (asked.ticket is not None and not may_see(call, asked.ticket)):
+            return None
+        writing: tuple[str, ...] = ()
+        if asked.ticket is not None and asked.command.speaks and call.for_desk:
+            writing = self._begin_draft(work, call, asked.ticket)
+        return form(asked, call, writing)
+
+    def _begin_draft(self, work: Work, call: Call, ticket: Ticket) -> tuple[str, ...]:
+        """They write an answer from now on; who does so already."""
+        others = [each for each in work.drafts.of(ticket.id, call.now) if each != call.by.id]
+        work.drafts.begin(ticket.id, call.by.id, call.now + WRITING)
+        self._desk.rooms.redraw(work, ticket, call.now)
+        return tuple(self._desk.wording.name(work, call.reader, each) for each in others)
+
+    def _let_go(self, work: Work, inbound: Inbound) -> None:
+        call = self._call(work, inbound)
+        line = self._dialogue.grammar.asked(inbound.text, Role.AGENT)
+        begun = self._desk.settings.begun_with(line.words.strip()) if line else None
+        ticket = work.tickets.get(begun[0]) if begun else call.here
+        if ticket is not None and work.drafts.end(ticket.id, call.by.id):
+            self._desk.rooms.redraw(work, ticket, call.now)
+
+    def _wish(self, inbound: Inbound, call: Call) -> Wish | None:
+        text = inbound.text.strip()
+        if not text and inbound.asked:
+            text = "new"  # the desk was called, and nothing said
+        line = self._dialogue.grammar.asked(text, call.role)
+        return wish(line, call) if line else None
+
+    def _call(self, work: Work, inbound: Inbound) -> Call:
+        """Who asks, and of which ticket; who is not known yet is so from now on."""
+        now = self._clock()
+        unite(work, self._channel, inbound.speaker, now)
+        person = bystander(work, self._desk.settings, self._channel, inbound.speaker, now)
+        turn = Turn(self._desk, work, 0, Heard(inbound), now)
+        role = person.role if inbound.speaker.verified else Role.REQUESTER
+        return Call(work, self._desk, person, now, self._channel, role, here=turn.about)
+
+    def _choices(self, work: Work, speaker: Speaker, words: str) -> tuple[Choice, ...]:
+        asking = Inbound(UNNAMED, Address(self._channel, ""), speaker, words)
+        person = known(work, asking)
+        if person is None:
+            return ()
+        settings = self._desk.settings
+        number = settings.referred_to(words) or (settings.begun_with(f"#{words}") or (0,))[0]
+        named = work.tickets.get(number) if number else None
+        if person.is_agent and speaker.verified:
+            fitting = work.tickets.found(words, MOST_CHOICES)
+        else:
+            fitting = work.tickets.of_requester(person.id, MOST_CHOICES)
+            named = named if named and named.requester == person.id else None
+        found = {each.id: each for each in ([named] if named else []) + fitting}
+        return tuple(self._choice(each) for each in list(found.values())[:MOST_CHOICES])
+
+    def _choice(self, ticket: Ticket) -> Choice:
+        reference = self._desk.settings.reference(ticket.id)
+        return Choice(reference, f"{reference} · {ticket.summary}")
+
+    def _home(self, work: Work, speaker: Speaker) -> None:
+        now = self._clock()
+        unite(work, self._channel, speaker, now)
+        person = bystander(work, self._desk.settings, self._channel, speaker, now)
+        place = Address(self._channel, "")
+        work.outbox.show(home_of(place, speaker.external_id, person.id, now))

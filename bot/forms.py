@@ -1,0 +1,111 @@
+"""How a form is derived from a command's declared parameters, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.command import Call, Command, Parameter, Type
+from bot.grammar import Line
+from bot.model.form import Choice, Field, Form, Input
+from bot.model.person import Role
+from bot.model.ticket import Ticket
+from bot.model.triage import Kind, Priority
+
+_INPUTS = {
+    Type.TICKET: Input.TICKET,
+    Type.PERSON: Input.PERSON,
+    Type.TEXT: Input.WORDS,
+    Type.MOMENT: Input.MOMENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command whose parameters were left open, and the ticket it is about, if it is known."""
+
+    command: Command
+    ticket: Ticket | None
+    open: tuple[Parameter, ...]
+
+
+def wish(line: Line, call: Call) -> Wish | None:
+    """What a command still wants to know; None where it can be carried out as it is.
+
+    Whoever wrote anything behind its word and its ticket has said what they want. An agent's
+    command that may take words asks for them, a requester's only if it must.
+    """
+    ticket, words = call.here, line.words.strip()
+    if (named := call.desk.settings.begun_with(words)) is not None:
+        ticket, words = call.work.tickets.get(named[0]), named[1]
+        if ticket is None:
+            return None
+    command, agent = line.command, call.role >= Role.AGENT
+    if words or command.role > call.role:
+        return None
+    open_ = tuple(
+        each
+        for each in command.parameters
+        if each.name != "ticket" or (ticket is None and agent and each.required)
+    )
+    must = any(each.required for each in open_) or (agent and command.takes_words)
+    return Wish(command, ticket, open_) if must else None
+
+
+def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
+    """The form for what a command wants to know; `writing` names others who write an answer."""
+    texts, reader = call.desk.texts, call.reader
+    reference = call.desk.settings.reference(asked.ticket.id) if asked.ticket else ""
+    word = texts.words(f"{asked.command.name}.words", reader.language)[0].capitalize()
+    facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
+    facts |= {"word": word, "people": list(writing)}
+
+    def say(key: str) -> str:
+        return texts.render(f"form.{key}", reader, **facts)
+
+    def hint(parameter: Parameter) -> str:
+        return say(_readers(asked.command)) if parameter.type is Type.TEXT else ""
+
+    return Form(
+        command=f"/{asked.command.name} {reference}".strip(),
+        title=say("title"),
+        submit=word,
+        cancel=say("cancel"),
+        fields=tuple(_field(each, call, hint(each)) for each in asked.open),
+        notice=say("writing") if writing and asked.command.speaks else "",
+    )
+
+
+def _readers(command: Command) -> str:
+    """Which words tell who reads what is written in its form."""
+    if command.speaks:
+        return "read_by"
+    return "stays_inside" if command.role >= Role.AGENT else "read_by_us"
+
+
+def _field(parameter: Parameter, call: Call, hint: str) -> Field:
+    label = call.desk.texts.render(f"form.field_{parameter.name}", call.reader)
+    return Field(
+        name=parameter.name,
+        label=label,
+        input=_INPUTS.get(parameter.type, Input.CHOICE),
+        required=parameter.required,
+        choices=tuple(_choices(parameter, call)),
+        hint=hint,
+    )
+
+
+def _choices(parameter: Parameter, call: Call) -> Iterator[Choice]:
+    texts, reader = call.desk.texts, call.reader
+    match parameter.type:
+        case Type.PRIORITY:
+            for priority in reversed(Priority):
+                name = priority.name.lower()
+                yield Choice(name, texts.render(f"label.priority.{name}", reader))
+        case Type.KIND:
+            for kind in Kind:
+                yield Choice(kind.value, texts.render(f"label.kind.{kind}", reader))
+        case Type.LANGUAGE:
+            for language in texts.languages:
+                yield Choice(language, texts.words("language_names.own", language)[0])
+        case Type.AGENT:
+            for agent in call.work.people.agents():
+                yield Choice(agent.name, agent.name)

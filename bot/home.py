@@ -1,0 +1,101 @@
+"""Somebody's own page on a channel: what needs them now, in order, one press each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import Desk
+from bot.model.message import Section
+from bot.model.person import Person
+from bot.model.ticket import Status, Ticket
+from bot.press import press
+from bot.recognition import current
+from bot.store import Work
+from bot.text import Reader
+
+MOST = 12  # tickets of one kind: a page is to be taken in at a glance
+_RESTS = (Status.WAITING, Status.HELD)  # nothing to do for the agent now
+
+
+def home(desk: Desk, work: Work, person: Person, now: datetime) -> tuple[str, tuple[Section, ...]]:
+    """What a page shows in its reader's language: in one line, and as a panel."""
+    page = _Page(desk, work, person, desk.wording.reader(person, now))
+    sections = page.for_agent() if person.is_agent else page.for_requester()
+    return page.say("title"), tuple(sections)
+
+
+class _Page:
+    """One page while it is drawn."""
+
+    def __init__(self, desk: Desk, work: Work, person: Person, reader: Reader) -> None:
+        self._desk = desk
+        self._work = work
+        self._person = person
+        self._reader = reader
+        self._own = desk.wording.facts(work, reader, person)
+
+    def say(self, key: str, **values: object) -> str:
+        return self._desk.texts.render(f"home.{key}", self._reader, **(self._own | values))
+
+    def for_requester(self) -> Iterator[Section]:
+        yield self._head()
+        own = self._reported()
+        yield Section(title=self.say("reported"), text="" if own else self.say("nothing"))
+        yield from (self._reported_one(each) for each in own)
+
+    def for_agent(self) -> Iterator[Section]:
+        yield self._head()
+        held = self._work.tickets.of_assignee(self._person.id)
+        yield from self._list("needed", [each for each in held if each.status not in _RESTS])
+        yield from self._list("unclaimed", self._unclaimed())
+        rests = [each for each in held if each.status in _RESTS]
+        if rests:
+            yield from self._list("resting", rests)
+        if own := self._reported():
+            yield Section(title=self.say("reported"))
+            yield from (self._reported_one(each) for each in own)
+
+    def _head(self) -> Section:
+        names = ("new", "language")
+        buttons = [press(self._desk, self._reader, name, self._own) for name in names]
+        return Section(
+            title=self.say("title"),
+            text=self.say("greeting"),
+            buttons=(replace(buttons[0], main=True), *buttons[1:]),
+        )
+
+    def _list(self, kind: str, tickets: Sequence[Ticket]) -> Iterator[Section]:
+        shown, left = tickets[:MOST], len(tickets) - MOST
+        yield Section(title=self.say(kind), text="" if shown else self.say(f"{kind}_none"))
+        yield from (self._for_agent_one(each) for each in shown)
+        if left > 0:
+            yield Section(small=self.say("more", count=left))
+
+    def _for_agent_one(self, ticket: Ticket) -> Section:
+        facts = self._desk.wording.facts(self._work, self._reader, self._person, ticket)
+        facts |= {"since": ticket.updated_at}
+        names = ("reply", "resolve") if ticket.assignee else ("claim",)
+        return Section(
+            text=self.say("ticket", **facts),
+            small=self.say("ticket_small", **facts),
+            buttons=tuple(press(self._desk, self._reader, name, facts) for name in names),
+        )
+
+    def _reported_one(self, ticket: Ticket) -> Section:
+        facts = self._desk.wording.facts(self._work, self._reader, self._person, ticket)
+        name = "unsolved" if ticket.status.is_done else "solved"
+        return Section(
+            text=self.say("report", **facts),
+            small=self.say("report_small", **facts),
+            buttons=(press(self._desk, self._reader, name, facts),),
+        )
+
+    def _unclaimed(self) -> list[Ticket]:
+        teams = self._person.teams or tuple(each.name for each in self._desk.settings.teams)
+        return [each for each in self._work.tickets.queue(teams) if each.assignee is None]
+
+    def _reported(self) -> list[Ticket]:
+        """What they reported, each once however it was merged: going on, or lately solved."""
+        reported = self._work.tickets.of_requester(self._person.id, limit=MOST)
+        now = {each.id: each for each in (current(self._work, one) for one in reported)}
+        return [each for each in now.values() if each.status is not Status.CLOSED]

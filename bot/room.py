@@ -1,0 +1,119 @@
+"""The agents' rooms: where a team works together, each ticket has a card and its thread tells all.
+
+Cards and people's own pages are panels: what they show is drawn when they leave, from the book as
+it is then; here it is only said that they must.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.audience import CALLING
+from bot.model.entry import Entry, Message, What
+from bot.model.mailroom import Letter
+from bot.model.message import Address, Shows, Tone
+from bot.model.person import Person
+from bot.model.settings import Desk as Settings
+from bot.model.ticket import Ticket
+from bot.scribe import Scribe, card_lane
+from bot.store import Work
+
+MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones follow in its thread
+CARD_PAUSE = timedelta(seconds=0.2)  # several changes at once are one redrawing
+HOME_PAUSE = timedelta(seconds=3)
+
+
+class Rooms:
+    """Keeps cards and people's own pages in step, and tells in a card's thread what happened."""
+
+    def __init__(self, settings: Settings, scribe: Scribe, *, homes: bool) -> None:
+        self._settings = settings
+        self._scribe = scribe
+        self._homes = homes
+        self._any = any(team.rooms for team in settings.teams)
+
+    def tell(
+        self, work: Work, ticket: Ticket, entry: Entry, about: Message | None, *, known: bool
+    ) -> None:
+        """Redraw the cards of a ticket, and post what happened below the one of its team.
+
+        `known`: it was said there.
+        """
+        if not self._any:
+            return
+        places = self.redraw(work, ticket, entry.at)
+        if not known and not _fits_on_card(entry, about):
+            for place in sorted(places, key=str):
+                called = _called(work, ticket, entry, place)
+                self._scribe.post(work, ticket, entry, about, place, called)
+
+    def redraw(self, work: Work, ticket: Ticket, now: datetime) -> set[Address]:
+        """Draw the cards of a ticket anew, the one in its team's room at once if there is none.
+
+        Returns where its team works.
+        """
+        places = {Address(*room) for room in self._settings.rooms(ticket.team).items()}
+        shown = {each.to for each in work.outbox.panels(ticket=ticket.id)}
+        for place in sorted(places | shown, key=str):
+            pause = CARD_PAUSE if place in shown else timedelta(0)
+            work.outbox.show(_card(ticket, place, now, pause))
+        return places
+
+    def covers(self, work: Work, ticket: Ticket, person: Person) -> bool:
+        """Whether somebody reads the room of a ticket's team, and so needs no letter."""
+        if not self._any or not (rooms := self._settings.rooms(ticket.team)):
+            return False
+        if person.teams and ticket.team not in person.teams:
+            return False
+        return any(each.channel in rooms for each in work.people.identities(person.id))
+
+    def redraw_homes(self, work: Work, ticket: Ticket, now: datetime) -> None:
+        """What the pages of its requester and its team's agents show has changed."""
+        if not self._homes:
+            return
+        agents = (each.id for each in work.people.agents(ticket.team))
+        concerned = {ticket.requester, ticket.assignee or ticket.requester, *agents}
+        for home in work.outbox.homes(concerned):
+            work.outbox.show(home_of(home.to, home.recipient, home.person, now + HOME_PAUSE))
+
+
+def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Letter:
+    """Somebody's own page on a channel, to be drawn at that moment."""
+    return Letter(
+        to=to,
+        recipient=recipient,
+        lane=f"{to.channel}:home:{recipient}",
+        text="",
+        created_at=at,
+        person=person,
+        shows=Shows.HOME,
+        tone=Tone.NOTICE,
+    )
+
+
+def _card(ticket: Ticket, place: Address, now: datetime, pause: timedelta) -> Letter:
+    return Letter(
+        to=place,
+        recipient="",
+        lane=card_lane(place, ticket.id),
+        text="",
+        created_at=now,
+        not_before=now + pause if pause else None,
+        ticket=ticket.id,
+        shows=Shows.CARD,
+        tone=Tone.NOTICE,
+    )
+
+
+def _fits_on_card(entry: Entry, about: Message | None) -> bool:
+    """Whether the card itself says all of it: a report of ordinary length without files."""
+    if entry.what not in (What.OPENED, What.LOGGED):
+        return False
+    return about is None or (len(about.text) <= MOST_QUOTED and not about.attachments)
+
+
+def _called(work: Work, ticket: Ticket, entry: Entry, place: Address) -> tuple[str, ...]:
+    """The id there of whoever has the ticket, when they should look at what others did."""
+    holder = ticket.assignee
+    if holder is None or holder == entry.by or entry.what not in CALLING:
+        return ()
+    known = work.people.identities(holder)
+    return tuple(each.external_id for each in known if each.channel == place.channel)[:1]

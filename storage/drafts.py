@@ -1,0 +1,40 @@
+"""Who is writing an answer at this moment, so that two agents don't answer over each other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from storage.pen import Pen
+from storage.tables import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """`bot.store.Drafts` on one connection."""
+
+    pen: Pen
+
+    def begin(self, ticket: int, person: int, until: datetime) -> None:
+        """They write until then, unless they end it before."""
+        self.end(ticket, person)
+        self.pen.run(_BEGIN, ticket=ticket, person=person, until=until)
+
+    def end(self, ticket: int, person: int) -> bool:
+        """They write no more; False if they didn't."""
+        return self.pen.run(_END, of=ticket, by=person).rowcount > 0
+
+    def of(self, ticket: int, now: datetime) -> list[int]:
+        """Who writes, by number."""
+        return list(self.pen.run(_OF, of=ticket, now=now).scalars())
+
+
+_d = drafts.c
+_BEGIN = sa.insert(drafts)
+_END = sa.delete(drafts).where(_d.ticket == bindparam("of"), _d.person == bindparam("by"))
+_OF = (
+    sa.select(_d.person)
+    .where(_d.ticket == bindparam("of"), _d.until > bindparam("now"))
+    .order_by(_d.person)
+)

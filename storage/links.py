@@ -1,0 +1,97 @@
+"""Addresses that somebody is about to prove, and how two records of one person become one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.model.person import Claim
+from storage.pen import Pen
+from storage.tables import (
+    drafts,
+    entries,
+    identities,
+    inbox,
+    links,
+    messages,
+    outbox,
+    people,
+    tickets,
+    watchers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """`bot.store.Links` on one connection."""
+
+    pen: Pen
+
+    def begin(self, claim: Claim) -> None:
+        """They say that an address is theirs; a code is on its way there. One at a time."""
+        self.end(claim.person)
+        self.pen.run(
+            _BEGIN,
+            person=claim.person,
+            channel=claim.channel,
+            external_id=claim.external_id,
+            digest=claim.digest,
+            until=claim.until,
+            tries=claim.tries,
+        )
+
+    def of(self, person: int, now: datetime) -> Claim | None:
+        """What they are about to prove; None where there is nothing, or it is over."""
+        row = self.pen.run(_OF, claimer=person, now=now).first()
+        if row is None:
+            return None
+        return Claim(person, row.channel, row.external_id, row.digest, row.until, row.tries)
+
+    def tried(self, person: int) -> None:
+        """They named a wrong code."""
+        self.pen.run(_TRIED, claimer=person)
+
+    def end(self, person: int) -> None:
+        """It is proved, or given up."""
+        self.pen.run(_END, claimer=person)
+
+    def join(self, lost: int, into: int) -> None:
+        """All that is known of one person belongs to the other, who are the same; nothing is lost.
+
+        What each of them said, reported, follows and is reached at goes over; `lost` is no more.
+        """
+        both = {"lost": lost, "kept": into}
+        self.pen.run(_WATCH_ALSO, **both)
+        for statement in (*_MOVES, *_FORGET):
+            self.pen.run(statement, **both)
+
+
+_l, _w = links.c, watchers.c
+_LOST, _KEPT = bindparam("lost", type_=sa.Integer), bindparam("kept", type_=sa.Integer)
+_BEGIN = sa.insert(links)
+_OF = sa.select(links).where(_l.person == bindparam("claimer"), _l.until > bindparam("now"))
+_TRIED = sa.update(links).where(_l.person == bindparam("claimer")).values(tries=_l.tries + 1)
+_END = sa.delete(links).where(_l.person == bindparam("claimer"))
+_WATCH_ALSO = (
+    insert(watchers)
+    .from_select(["ticket", "person"], sa.select(_w.ticket, _KEPT).where(_w.person == _LOST))
+    .on_conflict_do_nothing()
+)
+_MOVES = [
+    sa.update(column.table).where(column == _LOST).values({column.name: _KEPT})
+    for column in (
+        identities.c.person,
+        tickets.c.requester,
+        tickets.c.assignee,
+        messages.c.person,
+        entries.c.by,
+        inbox.c.person,
+        outbox.c.person,
+    )
+]
+_FORGET = [
+    sa.delete(column.table).where(column == _LOST)
+    for column in (watchers.c.person, drafts.c.person, links.c.person, people.c.id)
+]

@@ -6,4 +6,5 @@ way a module is named that holds a `DOOR`; it is loaded when the config has a ta
 
 CHANNELS = {
     "email": "adapters.email.channel",
+    "slack": "adapters.slack.channel",
 }

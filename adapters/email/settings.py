@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from typing import Literal
 
 from adapters.email.letter_fields import sendable
+from adapters.host import is_here
 from bot.channel import WrongSettings
 
 Security = Literal["tls", "starttls", "none"]
@@ -250,7 +251,7 @@ def _server_faults(
         yield WrongSettings(
             problem, f'write the name alone, like "mail.example.org"; {kind}_port is for a port'
         )
-    elif security == "none" and not _is_here(host):
+    elif security == "none" and not is_here(host):
         yield WrongSettings(
             f"{mailbox}: {kind}_security = 'none' would send the password in clear to {host}",
             f"set {kind}_security to 'tls' or 'starttls'",
@@ -262,12 +263,3 @@ def _is_host(host: str) -> bool:
         return bool(ip_address(host))
     except ValueError:
         return not re.search(r"[\s/:@]", host)
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from adapters.email import oauth
+from adapters import secret_source
 from adapters.email.oauth import Tokens, password
 from adapters.email.settings import Login, OAuth
 from bot.channel import WrongSettings
@@ -54,7 +54,7 @@ async def test_a_password_that_is_not_there_is_a_wrong_setting(login: Login, pro
 
 
 async def test_a_command_that_asks_and_waits_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oauth, "COMMAND_SECONDS", 0.1)
+    monkeypatch.setattr(secret_source, "COMMAND_SECONDS", 0.1)
     with pytest.raises(WrongSettings, match="ran longer"):
         await password(Login(user="u", password_command=("sleep", "30")))
 

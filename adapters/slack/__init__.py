@@ -1,0 +1,1 @@
+"""The Slack door: Socket Mode or HTTP in, the Web API out."""

@@ -1,0 +1,132 @@
+"""The Slack door: what is said in a workspace comes in, what the desk says goes there."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Collection
+from typing import NoReturn
+
+from adapters.slack import decode
+from adapters.slack.catch_up import CatchUp
+from adapters.slack.check import look_over
+from adapters.slack.events import Events
+from adapters.slack.front import front
+from adapters.slack.http import serve
+from adapters.slack.interactions import Interactions
+from adapters.slack.places import Places
+from adapters.slack.reception import Reception
+from adapters.slack.send import Sending
+from adapters.slack.settings import SlackSettings
+from adapters.slack.socket import Sockets, new_address
+from adapters.slack.taking import Taking
+from adapters.slack.together import together
+from adapters.slack.web_api import SlackSaysNo, SlackUnreached
+from adapters.slack.workspace import Workspace
+from bot.channel import Counter, Cursor, Door, Receive, WrongSettings
+from bot.model.message import ExternalId, Inbound, Outbound
+
+log = logging.getLogger(__name__)
+
+_WATCH = 60.0  # seconds between two questions whether Slack still takes the token
+_SAVE = 2.0  # seconds between two savings of how far each room was read
+
+
+class SlackChannel:
+    """A workspace's app, as a `bot.channel.Channel` at which people also press and fill in.
+
+    `name` is the channel's in addresses and keys, `cursor` keeps how far each room was read.
+    """
+
+    def __init__(self, settings: SlackSettings, *, name: str, cursor: Cursor) -> None:
+        self._settings = settings
+        self._workspace = Workspace(settings, name)
+        self._sending = Sending(self._workspace)
+        self._places = Places(cursor, name)
+        self._counter: Counter | None = None
+
+    def work_in(self, rooms: Collection[str]) -> None:
+        """What agents say in these rooms stays among them."""
+        self._workspace.agents_rooms = frozenset(rooms)
+
+    def use(self, counter: Counter) -> None:
+        """Take forms and choices from this counter."""
+        self._counter = counter
+
+    async def listen(self, receive: Receive) -> None:
+        """Hand over what is said until cancelled; acknowledged when it was received.
+
+        Raises WrongSettings when Slack refuses a token, at the start or later; an error when it
+        can't be reached at the start. Afterwards broken connections are made anew.
+        """
+        assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
+        await self._workspace.me.asked()
+        if self._settings.mode == "socket":
+            await new_address(self._settings, self._workspace.api)
+        taking = Taking()
+        events = Events(self._workspace, self._counter, receive, taking, self._places)
+        catch_up = CatchUp(self._workspace, self._counter, events, self._places)
+        interactions = Interactions(self._workspace, self._counter, receive, taking, events)
+        reception = Reception(events, interactions)
+        await self._open(reception, catch_up, taking)
+
+    async def send(self, message: Outbound) -> ExternalId:
+        """Post a message, draw a card or a page anew; the id that Slack gave it."""
+        return await self._sending.send(message)
+
+    def read(self, raw: bytes, room: str) -> Inbound | None:  # noqa: ARG002 - the bytes say where
+        """Decode what came from Slack again, with its people as they were known then."""
+        return decode.read(raw, self._workspace.bare_scene())
+
+    async def check(self) -> list[str | WrongSettings]:
+        """Try the tokens, what the app may do, a connection, and its rooms; a line for each."""
+        return await look_over(self._workspace, sorted(self._workspace.agents_rooms))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._workspace.close()
+
+    async def _open(self, reception: Reception, catch_up: CatchUp, taking: Taking) -> None:
+        """Let everything in that this door needs to stay open; the first that fails ends all."""
+        secret = "" if self._settings.mode == "socket" else await self._settings.signing.read()
+        token = await self._workspace.api.bot_token()
+        app = front(reception.take, token=token, signing_secret=secret)
+        if self._settings.mode == "socket":
+            door = Sockets(self._workspace, app, catch_up.want).hold()
+        else:
+            catch_up.want()
+            door = serve(self._settings, app)
+        try:
+            await together((door, catch_up.keep(), self._watch(), self._keep_places()))
+        finally:
+            await taking.close()
+            await self._keep_place()
+
+    async def _watch(self) -> NoReturn:
+        """See that Slack still takes the token; WrongSettings once it doesn't."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_WATCH):
+                    await self._workspace.doubt.wait()
+            self._workspace.doubt.clear()
+            # What can't be reached for a while is no reason to close: the connections tell.
+            with contextlib.suppress(SlackSaysNo, SlackUnreached):
+                await self._workspace.me.asked()
+
+    async def _keep_places(self) -> NoReturn:
+        while True:
+            await asyncio.sleep(_SAVE)
+            await self._keep_place()
+
+    async def _keep_place(self) -> None:
+        try:
+            await self._places.save()
+        except Exception as error:  # noqa: BLE001 - an older place costs a few look-ups, no message
+            log.warning("slack: how far it was read isn't kept yet: %s", error)
+
+
+def open_slack(settings: SlackSettings, name: str, _secret: bytes, cursor: Cursor) -> SlackChannel:
+    """The channel that these settings describe."""
+    return SlackChannel(settings, name=name, cursor=cursor)
+
+
+DOOR = Door(SlackSettings, open_slack, alone=False, chat=True)

@@ -1,0 +1,58 @@
+"""Reads fields of JSON that came from outside, without relying on its shape."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from adapters.slack.ids import is_ts
+
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+_LONGEST_TS = 24
+
+
+def word(value: object, *path: str) -> str:
+    """The text at the end of this path of keys, "" when there is none."""
+    for key in path:
+        if not isinstance(value, Mapping):
+            return ""
+        value = value.get(key)
+    if not isinstance(value, str):
+        return ""
+    return fit(value)
+
+
+def fit(text: str) -> str:
+    """The text without what no book keeps: halves of characters, and NUL."""
+    return text if text.isascii() and "\x00" not in text else _UNFIT.sub("", text)
+
+
+def table(value: object, *path: str) -> Mapping[str, object]:
+    """The object at the end of this path of keys, an empty one when there is none."""
+    for key in path:
+        if not isinstance(value, Mapping):
+            return {}
+        value = value.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def tables(value: object, *path: str) -> Iterator[Mapping[str, object]]:
+    """The objects of the list at the end of this path of keys."""
+    found = table(value, *path[:-1]).get(path[-1])
+    if isinstance(found, list | tuple):
+        yield from (each for each in found if isinstance(each, Mapping))
+
+
+def stamp(value: object, *path: str) -> str:
+    """The ts at the end of this path of keys, "" when there is none."""
+    text = word(value, *path)
+    return text if len(text) <= _LONGEST_TS and is_ts(text) else ""
+
+
+def moment(ts: str) -> datetime | None:
+    """When a ts was, None where it is no moment that a calendar has."""
+    if not is_ts(ts):
+        return None
+    try:
+        return datetime.fromtimestamp(float(ts), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,98 @@
+"""What `deskmate check` says of a workspace: a line for what works, a mend for what doesn't."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bot.channel import WrongSettings
+
+
+async def checked(office):
+    channel = office.channel()
+    try:
+        return await channel.check()
+    finally:
+        await channel.close()
+
+
+def mends(found):
+    return {each.problem: each.mend for each in found if isinstance(each, WrongSettings)}
+
+
+async def test_a_workspace_in_order_gets_a_line_for_each_thing(office):
+    assert [str(each) for each in await checked(office)] == [
+        "Slack knows the app as a member of Example Desk",
+        "the app may do all it needs",
+        "Socket Mode: a connection stands",
+        "the app is in the support room #help",
+        "the app is in the agents' room #agents",
+    ]
+
+
+@pytest.mark.parametrize("lacking", [frozenset({"files:read", "users:read.email"})])
+async def test_missing_scopes_are_named_with_what_to_press(office):
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert "files:read (keeping the files that people send)" in problem
+    assert "users:read.email" in problem
+    assert "OAuth & Permissions" in mend
+    assert "Reinstall" in mend
+
+
+@pytest.mark.parametrize("lacking", [frozenset({"chat:write.customize"})])
+async def test_a_scope_that_can_be_done_without_is_told_and_no_fault(office):
+    found = await checked(office)
+    assert not mends(found)
+    assert "the app may do all it needs, but for chat:write.customize" in str(found[1])
+
+
+async def test_a_room_that_the_app_is_not_in_says_how_to_bring_it_there(office):
+    office.help.members.pop(office.slack.bot.id)
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert problem == "the app isn't in the support room #help"
+    assert mend.startswith("write /invite @")
+    assert mend.endswith("in #help")
+
+
+async def test_rooms_that_are_not_there_or_archived_are_told(office):
+    office.help.archived = True
+    office.desk.agents_rooms = ("C0NOWHERE",)
+    problems = list(mends(await checked(office)))
+    assert problems == [
+        "the support room #help is archived",
+        "the agents' room C0NOWHERE isn't there for the app (channel_not_found)",
+    ]
+
+
+async def test_wrong_tokens_are_told_with_where_to_find_them(office):
+    office.more["app_token"] = "xapp-wrong"
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert problem == "app_token isn't one that Slack knows (invalid_auth)"
+    assert "connections:write" in mend
+    office.more["bot_token"] = "xoxb-wrong"
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert problem == "bot_token isn't one that Slack knows (invalid_auth)"
+    assert "Install App" in mend
+
+
+async def test_a_slack_out_of_reach_is_told(office):
+    await office.slack.go_down()
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert "gave no answer" in problem
+    assert "proxy" in mend
+
+
+async def test_a_file_with_a_token_that_everybody_may_read_is_told(office):
+    with TemporaryDirectory() as name:  # one that others can be let into
+        folder, file = Path(name), Path(name) / "token"
+        file.write_text(office.slack.bot_token)
+        office.more |= {"bot_token": "", "bot_token_file": str(file)}
+        allow(folder, 0o755)
+        allow(file, 0o644)
+        assert "everybody here may read bot_token_file" in str(mends(await checked(office)))
+        allow(file, 0o600)
+        assert not mends(await checked(office))
+
+
+def allow(path, mode):
+    path.chmod(mode)

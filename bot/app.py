@@ -126,6 +126,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             load_ear(config.texts),
             chats=[name for name, each in doors.items() if each.chat],
             mail=next((name for name, each in doors.items() if each.by_mail), ""),
+            channels=list(doors),
         )
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
@@ -134,6 +135,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
         dialogue = Dialogue(desk, COMMANDS)
         for name, channel in channels.items():
             if isinstance(channel, Interactive):
+                channel.work_in(config.desk.rooms_on(name))
                 channel.use(Counter(store, dialogue, clock, name))
         yield App(
             config=config,

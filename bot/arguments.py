@@ -16,7 +16,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
-from bot.when import calling
+from bot.when import calling, exact_moment
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
@@ -128,6 +128,9 @@ class Arguments:
         zone, now, called = self.call.reader.zone, self.call.now, calling(self.call.desk.texts)
         if not self.left:
             return None
+        if (exact := exact_moment(self.left)) is not None:
+            self.left = ""
+            return exact
         places = _clauses(self.left)
         clauses = [self.left[begin:end] for begin, end in places]
         for count in range(min(len(clauses), _MOST_CLAUSES), 0, -1):
@@ -186,12 +189,25 @@ class Arguments:
             return [each for each in agents if self._is(each, words)] or None
 
         value = self.left.partition(" ")[0]
-        if found := self._take(_MOST_NAME_WORDS, fitting):
+        if found := self._named_whole(agents) or self._take(_MOST_NAME_WORDS, fitting):
             return self._only(found, value, parameter)
         if not value:
             return None
         names = [each.name for each in agents]
         raise self._refused("refused.no_such_agent", parameter, value=value, people=names)
+
+    def _named_whole(self, agents: list[Person]) -> list[Person]:
+        """Who is called just what is left, by name or by one of their addresses."""
+        left = fold(self.left)
+        found = [each for each in agents if left == fold(each.name)]
+        if not found and left and " " not in left:
+            found = [each for each in agents if left in self._addresses(each)]
+        if found:
+            self.left = ""
+        return found
+
+    def _addresses(self, person: Person) -> set[str]:
+        return {fold(each.external_id) for each in self.call.work.people.identities(person.id)}
 
     def _person(self, parameter: Parameter) -> Person | None:
         value = self.left.split(maxsplit=1)[0] if self.left else ""
@@ -236,8 +252,7 @@ class Arguments:
         if said in self._myself():
             return agent.id == self.call.by.id
         if "@" in said:
-            identities = self.call.work.people.identities(agent.id)
-            return any(each.external_id == said for each in identities)
+            return said in self._addresses(agent)
         return name.startswith(f"{said} ") or said == name or said in name.split()
 
     def _myself(self) -> set[str]:

@@ -44,6 +44,7 @@ class Hearing:
     tone: Tone = Tone.AUTOMATIC
     echo: bool = False
     inward: bool = False  # an answer of which only agents should speak
+    presses: tuple[str, ...] = ()  # more buttons, where they can really be pressed
 
 
 def may_read(work: Work, person: Person, ticket: Ticket, entry: Entry) -> bool:
@@ -63,15 +64,15 @@ AT_WORK = ("claim", "note", "resolve")
 
 HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.OPENED: (
-        Hearing(REQUESTER, "opened", ("status",), echo=True),
-        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE),
+        Hearing(REQUESTER, "opened", ("status",), echo=True, presses=("solved",)),
+        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
     ),
     What.LOGGED: (
-        Hearing(REQUESTER, "logged", ("status",), Tone.NOTICE),
-        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE),
+        Hearing(REQUESTER, "logged", ("status",), Tone.NOTICE, presses=("solved",)),
+        Hearing(TEAM, "opened_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
     ),
     What.SAID: (
-        Hearing(HOLDER, "said", ("note", "resolve"), Tone.NOTICE),
+        Hearing(HOLDER, "said", ("note", "resolve"), Tone.NOTICE, presses=("reply",)),
         Hearing(WATCHING, "said", (), Tone.NOTICE),
     ),
     What.REPLIED: (
@@ -98,7 +99,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.WOKEN: (Hearing(HOLDER, "woken", ("resolve",), Tone.NOTICE),),
     What.PRIORITY: (Hearing(ASSIGNEE, "priority_changed", (), Tone.NOTICE),),
     What.WEIGHED: (
-        Hearing(HOLDER, "weighed", ("note", "resolve"), Tone.NOTICE),
+        Hearing(HOLDER, "weighed", ("note", "resolve"), Tone.NOTICE, presses=("reply",)),
         Hearing(WATCHING, "weighed", (), Tone.NOTICE),
     ),
     What.KIND: (),

@@ -18,7 +18,7 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "priority", "merge")
+_MORE = ("ask", "hold", "assign", "priority", "kind")
 
 
 def card(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> tuple[str, tuple[Section, ...]]:
@@ -41,7 +41,7 @@ def card(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> tuple[str, tu
         Section(
             text=say("writing") if facts["people"] else "",
             buttons=tuple(_buttons(desk, reader, ticket, facts)),
-            more=tuple(press(desk, reader, name, facts) for name in _more(ticket)),
+            more=tuple(press(desk.texts, reader, name, facts) for name in _more(ticket)),
         ),
         Section(small=say("inside")),
     )
@@ -105,7 +105,7 @@ def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterab
     else:
         names = _GOING if ticket.assignee else _UNCLAIMED
     for place, name in enumerate(names):
-        yield replace(press(desk, reader, name, facts), main=place == 0)
+        yield replace(press(desk.texts, reader, name, facts), main=place == 0)
 
 
 def _more(ticket: Ticket) -> tuple[str, ...]:

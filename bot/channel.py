@@ -1,6 +1,6 @@
 """What a channel is: a door that hands over every message and delivers one at a time."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
@@ -79,13 +79,13 @@ class Counter(Protocol):
         The latest first; a door looks there for what it missed.
         """
 
-    async def rooms(self) -> tuple[str, ...]:
-        """The agents' rooms on this channel."""
-
 
 @runtime_checkable
 class Interactive(Protocol):
     """A channel on which somebody waits for a form or a list: it is given a counter to ask at."""
+
+    def work_in(self, rooms: Collection[str]) -> None:
+        """Agents work in these rooms; called once, before it listens or checks."""
 
     def use(self, counter: Counter) -> None:
         """Called once, before it listens."""

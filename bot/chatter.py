@@ -8,10 +8,10 @@ from bot.introduction import bystander
 from bot.model import ticket as change
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Outcome
-from bot.model.message import UNNAMED, Answer, Button
+from bot.model.message import UNNAMED, Answer, Button, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Status, Ticket
-from bot.opening import renamed, weighed
+from bot.opening import add_words, message_of, renamed, weighed
 from bot.recognition import current, known, takes_part
 from bot.text import Reader
 from bot.turn import Turn
@@ -32,7 +32,7 @@ class Chatter:
         Who says such things isn't even looked up: people talk and react all day long.
         """
         inbound, ticket = turn.inbound, turn.about
-        if inbound.overheard and ticket is None:
+        if inbound.overheard and (_is_kept(turn) if ticket else not _goes_on(turn)):
             turn.set_aside("overheard")
             return True
         if not inbound.sign:
@@ -51,7 +51,7 @@ class Chatter:
         ticket, person = turn.ticket, turn.person
         if not turn.inbound.sign or not ticket or not _marks_solution(turn, person, ticket):
             return False
-        answer = _meant(turn, ticket)
+        answer = _answer(turn, ticket)
         by, at = person.id, turn.now
         words = answer.text if isinstance(answer, Message) else ""
         helper = answer.by if answer is not None and answer.by != by else None
@@ -71,7 +71,8 @@ class Chatter:
         if turn.inbound.offer and turn.ticket is None:
             return self._offer(turn)
         if turn.inbound.forwarded and turn.inbound.interactive:
-            return self.hand_on(turn)
+            going = turn.about is not None and not turn.about.status.is_done
+            return self._hand_into(turn, turn.inbound.forwarded) if going else self.hand_on(turn)
         return None
 
     def hand_on(self, turn: Turn) -> Answer | None:
@@ -90,12 +91,11 @@ class Chatter:
 
     def edited(self, turn: Turn) -> None:
         """What was said before reads otherwise now: a new version of the same message."""
-        ticket = turn.about
-        entry = _meant(turn, ticket) if ticket else None
+        ticket, entry = _told_anew(turn)
         if ticket is None or entry is None or isinstance(entry, Event):
             turn.set_aside("edit", ticket)
             return
-        if entry.text == turn.inbound.text:
+        if _last_words(turn, entry) == turn.inbound.text:
             turn.settle(Outcome.ASIDE, ticket, reason="edit")
             return
         version = _version(entry, turn)
@@ -109,15 +109,14 @@ class Chatter:
 
     def taken_back(self, turn: Turn) -> None:
         """What was said before was deleted there; here it stays, and is marked."""
-        ticket = turn.about
-        entry = _meant(turn, ticket) if ticket else None
+        ticket, entry = _told_anew(turn)
         if ticket is None or entry is None:
             turn.set_aside("deletion", ticket)
             return
         event = Event(
             what=What.TAKEN_BACK,
             at=turn.now,
-            by=turn.person.id,
+            by=entry.by,  # nobody else can
             channel=turn.channel,
             old=str(entry.id),
         )
@@ -130,7 +129,19 @@ class Chatter:
         ticket = turn.work.tickets.get(number) if number else None
         if ticket is None:
             return None
-        ticket = current(turn.work, ticket)
+        return self._is_known(turn, current(turn.work, ticket))
+
+    def _hand_into(self, turn: Turn, forwarded: Speaker) -> Answer:
+        """It was said in the thread of a ticket that goes on: it belongs to that one."""
+        writer = bystander(turn.work, self._desk.settings, turn.channel, forwarded, turn.now)
+        ticket = turn.about_by_now()
+        assert ticket is not None, "only called with one"
+        if not turn.inbound.internal:
+            turn.remember(ticket)
+            ticket = add_words(turn.work, self._desk, ticket, message_of(turn.report(), writer.id))
+        return self._is_known(turn, ticket)
+
+    def _is_known(self, turn: Turn, ticket: Ticket) -> Answer:
         turn.settle(Outcome.COMMAND, ticket)
         return self._desk.answer(turn.work, turn.person, "answer.known", turn.now, ticket)
 
@@ -152,8 +163,24 @@ def _marks_solution(turn: Turn, person: Person, ticket: Ticket) -> bool:
         and person.id == ticket.requester
         and not ticket.status.is_done
         and takes_part(turn.work, ticket, person)
-        and _meant(turn, ticket) is not None
+        and _answer(turn, ticket) is not None
     )
+
+
+def _is_kept(turn: Turn) -> bool:
+    """Whether a message that is handed on a second time belongs to a ticket already."""
+    again = turn.inbound.known_as
+    return bool(again and turn.work.tickets.of_messages(turn.channel, (again,)))
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a requester goes on below what they said to the desk, a greeting say: no chatter."""
+    inbound, inbox = turn.inbound, turn.work.inbox
+    begun = {inbox.said_by(turn.channel, each) for each in inbound.replies_to} - {None}
+    if not begun or inbound.internal or inbound.sign:
+        return False
+    person = known(turn.work, inbound)
+    return person is not None and person.id in begun and not person.is_agent
 
 
 def _meant(turn: Turn, ticket: Ticket) -> Entry | None:
@@ -161,10 +188,35 @@ def _meant(turn: Turn, ticket: Ticket) -> Entry | None:
     name = turn.inbound.replies_to[0] if turn.inbound.replies_to else None
     versions = (
         each
-        for each in turn.work.entries.of(ticket.id)
+        for number in (ticket.id, *turn.work.tickets.merged_into(ticket.id))
+        for each in turn.work.entries.of(number)
         if not isinstance(each, Event) and name and each.name == name
     )
     return next(versions, None)
+
+
+def _answer(turn: Turn, ticket: Ticket) -> Entry | None:
+    """The entry of the message that a sign is on, also of an answer that the desk posted."""
+    posted = turn.answered_entry
+    if isinstance(posted, Message) and posted.what is What.REPLIED:
+        return posted
+    return _meant(turn, ticket)
+
+
+def _told_anew(turn: Turn) -> tuple[Ticket | None, Entry | None]:
+    """The ticket and the entry of a message that is changed, if it is one of ours."""
+    ticket = turn.about
+    if ticket is None or _meant(turn, ticket) is None:
+        return ticket, None
+    ticket = turn.about_by_now()
+    return ticket, _meant(turn, ticket) if ticket else None
+
+
+def _last_words(turn: Turn, entry: Message | Note) -> str:
+    """What a message says by now."""
+    known = turn.work.entries.of(entry.ticket)
+    versions = (each for each in known if not isinstance(each, Event) and each.of == entry.id)
+    return next(reversed([entry, *versions])).text
 
 
 def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:

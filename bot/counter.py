@@ -8,9 +8,11 @@ from bot.dialogue import Dialogue
 from bot.forms import Wish, form, wish
 from bot.hearing import Heard
 from bot.introduction import bystander, unite
+from bot.model.fold import fold
 from bot.model.form import Choice, Form
 from bot.model.message import UNNAMED, Address, Inbound, Speaker
 from bot.model.person import Role
+from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import may_see
 from bot.recognition import known
@@ -68,11 +70,6 @@ class Counter:
         )
         return tuple(found)
 
-    async def rooms(self) -> tuple[str, ...]:
-        """The agents' rooms on this channel."""
-        rooms = (team.rooms.get(self._channel) for team in self._desk.settings.teams)
-        return tuple(dict.fromkeys(room for room in rooms if room))
-
     def _form(self, work: Work, inbound: Inbound) -> Form | None:
         call = self._call(work, inbound)
         asked = self._wish(inbound, call)
@@ -102,7 +99,10 @@ class Counter:
         text = inbound.text.strip()
         if not text and inbound.asked:
             text = "new"  # the desk was called, and nothing said
-        line = self._dialogue.grammar.asked(text, call.role)
+        try:
+            line = self._dialogue.grammar.asked(text, call.role)
+        except Refused:  # which is said when it is taken in
+            return None
         return wish(line, call) if line else None
 
     def _call(self, work: Work, inbound: Inbound) -> Call:
@@ -119,13 +119,14 @@ class Counter:
         person = known(work, asking)
         if person is None:
             return ()
-        settings = self._desk.settings
+        settings, sought = self._desk.settings, fold(words).split()
         number = settings.referred_to(words) or (settings.begun_with(f"#{words}") or (0,))[0]
         named = work.tickets.get(number) if number else None
         if person.is_agent and speaker.verified:
             fitting = work.tickets.found(words, MOST_CHOICES)
         else:
-            fitting = work.tickets.of_requester(person.id, MOST_CHOICES)
+            own = work.tickets.of_requester(person.id, MOST_CHOICES)
+            fitting = [each for each in own if all(x in fold(each.summary) for x in sought)]
             named = named if named and named.requester == person.id else None
         found = {each.id: each for each in ([named] if named else []) + fitting}
         return tuple(self._choice(each) for each in list(found.values())[:MOST_CHOICES])
@@ -138,5 +139,7 @@ class Counter:
         now = self._clock()
         unite(work, self._channel, speaker, now)
         person = bystander(work, self._desk.settings, self._channel, speaker, now)
+        if person.is_agent and not speaker.verified:
+            return  # nobody vouches that it is them
         place = Address(self._channel, "")
         work.outbox.show(home_of(place, speaker.external_id, person.id, now))

@@ -91,8 +91,8 @@ class Delivery:
 
     def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
         failed = work.outbox.give_up(letter.id, reason, now)
-        if letter.shows is Shows.HOME:
-            return  # a page that is opened again is drawn again
+        if letter.shows is Shows.HOME or (letter.shows is Shows.CARD and letter.external_id):
+            return  # it is drawn anew by the next change; what happened stands below a card
         if letter.person and (person := work.people.get(letter.person)):
             work.people.save(replace(person, reachable=False))
         self._desk.undelivered(work, failed, reason, now)

@@ -30,16 +30,18 @@ class Desk:
         *,
         chats: Collection[str] = (),
         mail: str = "",
+        channels: Collection[str] = (),
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
+        `channels`: those that are open, where only some are.
         """
         self.settings = settings
         self.texts = texts
         self.ear = ear
         self.mail = mail
-        self.scribe = Scribe(settings, texts, ear.openings, chats)
+        self.scribe = Scribe(settings, texts, ear.openings, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
 
@@ -129,8 +131,8 @@ class Desk:
             at=now,
             by=letter.person,  # whom it would only reach by the way that failed
             old=error,
-            new=letter.recipient,
-            words=letter.text,
+            new=letter.recipient or self.settings.label(ticket.team),
+            words=letter.text or _report(work, ticket),  # of a card, what nobody read by it
             ticket=ticket.id,
         )
         kept = work.entries.add(event)
@@ -156,7 +158,7 @@ class Desk:
         """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it."""
         if not absent:
             self.rooms.tell(work, ticket, entry, about, known=Circle.ROOM in deaf)
-            self.rooms.redraw_homes(work, ticket, entry.at)
+            self.rooms.redraw_homes(work, ticket, entry)
         for hearing in HEARINGS[entry.what]:
             if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):
                 continue
@@ -196,3 +198,9 @@ class Desk:
             case _:
                 people = [*work.people.agents(ticket.team)]
         yield from (person for person in people if person is not None)
+
+
+def _report(work: Work, ticket: Ticket) -> str:
+    """The words that opened it."""
+    said = (each.text for each in work.entries.of(ticket.id) if isinstance(each, Message))
+    return next(said, ticket.summary)

@@ -147,6 +147,7 @@ class Dialogue:
         for line in script.lines:
             answer, here = carry_out(line, self._call(turn, here))
             answers.append(answer)
+        turn = turn.renewed()
         if here is not None:
             turn.remember(here)
         if (
@@ -165,6 +166,8 @@ class Dialogue:
         sizes = [each.size for each in turn.heard.attachments]
         if turn.inbound.internal:
             turn.note(ticket, words)
+        elif turn.inbound.public and has_it_already(turn, ticket):
+            turn.reply(ticket, words, deaf={Circle.REQUESTER})
         elif turn.heard.secrets:
             raise Refused("refused.secret")
         elif sum(sizes) > MOST_ENCLOSED:
@@ -190,11 +193,14 @@ class Dialogue:
     def _requester_said(self, turn: Turn) -> Answer | None:
         turn = turn.in_full()
         manners, ticket = self._asking.manners(turn), turn.ticket
+        if ticket and turn.inbound.public and not takes_part(turn.work, ticket, turn.person):
+            polite = is_greeting(self.desk.ear.rules, manners) or is_thanks(
+                self.desk.ear.rules, manners
+            )
+            turn.join(ticket, revives=not polite)  # a colleague who helps: none of it is for us
+            return None
         if line := self._asking.asked_for(turn):
             return self._follow(turn, Script((line,), ""))
-        if ticket and turn.inbound.public and not takes_part(turn.work, ticket, turn.person):
-            turn.join(ticket)  # a colleague who helps: none of it is for the desk itself
-            return None
         bare = not turn.heard.attachments and not self._asking.subject_tells(turn)
         called = turn.inbound.asked and not turn.inbound.text.strip()  # by name, and no more
         if bare and (called or is_greeting(self.desk.ear.rules, manners)):
@@ -279,6 +285,7 @@ class Dialogue:
             attachments=turn.heard.attachments,
             mentioned=turn.inbound.mentioned,
             name=turn.inbound.name,
+            vouched=turn.inbound.speaker.verified,
         )
 
 

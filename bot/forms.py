@@ -54,7 +54,7 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     """The form for what a command wants to know; `writing` names others who write an answer."""
     texts, reader = call.desk.texts, call.reader
     reference = call.desk.settings.reference(asked.ticket.id) if asked.ticket else ""
-    word = texts.words(f"{asked.command.name}.words", reader.language)[0].capitalize()
+    word = _called(asked.command, call)
     facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
     facts |= {"word": word, "people": list(writing)}
 
@@ -67,11 +67,19 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     return Form(
         command=f"/{asked.command.name} {reference}".strip(),
         title=say("title"),
-        submit=word,
+        submit=say("submit"),
         cancel=say("cancel"),
-        fields=tuple(_field(each, call, hint(each)) for each in asked.open),
+        fields=tuple(_field(each, asked.command, call, hint(each)) for each in asked.open),
         notice=say("writing") if writing and asked.command.speaks else "",
     )
+
+
+def _called(command: Command, call: Call) -> str:
+    """What a command is called where it is pressed, else its word."""
+    texts, button = call.desk.texts, f"button.{command.name}"
+    if texts.has(button):
+        return texts.render(button, call.reader)
+    return texts.words(f"{command.name}.words", call.reader.language)[0].capitalize()
 
 
 def _readers(command: Command) -> str:
@@ -81,11 +89,12 @@ def _readers(command: Command) -> str:
     return "stays_inside" if command.role >= Role.AGENT else "read_by_us"
 
 
-def _field(parameter: Parameter, call: Call, hint: str) -> Field:
-    label = call.desk.texts.render(f"form.field_{parameter.name}", call.reader)
+def _field(parameter: Parameter, command: Command, call: Call, hint: str) -> Field:
+    texts, own = call.desk.texts, f"form.field_{command.name}_{parameter.name}"
+    label = own if texts.has(own) else f"form.field_{parameter.name}"
     return Field(
         name=parameter.name,
-        label=label,
+        label=texts.render(label, call.reader),
         input=_INPUTS.get(parameter.type, Input.CHOICE),
         required=parameter.required,
         choices=tuple(_choices(parameter, call)),
@@ -108,4 +117,6 @@ def _choices(parameter: Parameter, call: Call) -> Iterator[Choice]:
                 yield Choice(language, texts.words("language_names.own", language)[0])
         case Type.AGENT:
             for agent in call.work.people.agents():
-                yield Choice(agent.name, agent.name)
+                # By an address: two may bear one name.
+                known = call.work.people.identities(agent.id)
+                yield Choice(known[0].external_id if known else agent.name, agent.name)

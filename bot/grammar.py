@@ -21,6 +21,7 @@ from bot.text import Texts
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
 _PREFIX = re.compile(r"\s*/?([^\W\d_][\w-]*)\s*:\s+(.*)", re.DOTALL)
+OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_COMMAND_WORDS = 2  # "my tickets"
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
@@ -96,24 +97,40 @@ class Grammar:
     def asked(self, text: str, role: Role) -> Line | None:
         """The command in words that were said to the desk by name, with or without a slash.
 
-        An agent's first word is one if it can be. A requester's words are one only as a whole, or
+        An agent's first word is one if it can be, and one that was meant to be, as "clam IT-1",
+        raises `Refused`. A requester's words are one only as a whole, or
         where free text follows: "help me print" tells what is needed.
         """
         said = text.strip().removeprefix("/")
         found = next((line for line in self._begun(said) if line), None)
         if found is None:
+            if role >= Role.AGENT:
+                self._look_for_slip(said)
             return None
         if role >= Role.AGENT or (found.command.takes_words and found.command.role <= role):
             return found
         return found if self._fits(found.command, found.words.strip(" .!?")) else None
 
     def prefixed(self, text: str) -> Line | None:
-        """The command whose word stands before a colon, with what is to be said: "reply: …"."""
+        """The command whose word stands before a colon, with what is to be said: "reply: …".
+
+        Of those that speak to the requester only that one: "question: who has the key?" is asked
+        of colleagues.
+        """
         match = _PREFIX.match(text)
         command = self._words.get(fold(match[1])) if match else None
         if match is None or command is None or not command.takes_words:
             return None
+        if command.speaks and command.name != OUTWARD_PREFIX:
+            return None
         return Line(command, match[1], match[2].strip())
+
+    def _look_for_slip(self, said: str) -> None:
+        word, rest = _parted(said)
+        if rest and _REFERENCE.fullmatch(rest.split()[0]):
+            refusal = self._unknown(word)
+            if refusal.values["near"]:
+                raise refusal
 
     def _begun(self, said: str) -> Iterator[Line | None]:
         """The commands that these words may begin with, the longest first: "my tickets"."""

@@ -57,7 +57,7 @@ class _Page:
 
     def _head(self) -> Section:
         names = ("new", "language")
-        buttons = [press(self._desk, self._reader, name, self._own) for name in names]
+        buttons = [press(self._desk.texts, self._reader, name, self._own) for name in names]
         return Section(
             title=self.say("title"),
             text=self.say("greeting"),
@@ -78,7 +78,7 @@ class _Page:
         return Section(
             text=self.say("ticket", **facts),
             small=self.say("ticket_small", **facts),
-            buttons=tuple(press(self._desk, self._reader, name, facts) for name in names),
+            buttons=tuple(press(self._desk.texts, self._reader, name, facts) for name in names),
         )
 
     def _reported_one(self, ticket: Ticket) -> Section:
@@ -87,7 +87,7 @@ class _Page:
         return Section(
             text=self.say("report", **facts),
             small=self.say("report_small", **facts),
-            buttons=(press(self._desk, self._reader, name, facts),),
+            buttons=(press(self._desk.texts, self._reader, name, facts),),
         )
 
     def _unclaimed(self) -> list[Ticket]:

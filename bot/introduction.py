@@ -29,7 +29,7 @@ def introduce(
     kept = work.people.organisation_of(home.domains[0]) if home else None
     person = Person(
         name=(speaker.name or speaker.external_id) if speaker.answerable else "",
-        heard=heard or (home.language if home else ""),
+        heard=heard or speaker.language or (home.language if home else ""),
         zone=speaker.zone or (home.zone if home else ""),
         organisation=kept.id if kept else None,
     )

@@ -130,8 +130,8 @@ _PRIVATE = re.compile(
 )
 # How a mend begins, which may follow such a word: "it gave no token: correct oauth.token_url".
 _MENDS = (
-    "add|bring|chmod|correct|create|end|give|keep|let|look|make|mend|name|nothing|open|put|report|restore|run|"
-    "save|see|send|set|start|take|try|use|wait|write"
+    "add|bring|check|chmod|copy|correct|create|end|give|install|invite|keep|let|look|make|mend|name|"
+    "nothing|open|paste|press|put|report|restore|run|save|see|send|set|start|take|try|turn|use|wait|write"
 )
 _NAME = r"[\w-]*(?:password|passwd|secret|token)"
 _LOOKS = (

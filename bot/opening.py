@@ -81,15 +81,18 @@ def _lain_since(report: Report) -> str:
     return came_at.isoformat() if late else ""
 
 
-def add_words(work: Work, desk: Desk, ticket: Ticket, message: Message) -> Ticket:
+def add_words(
+    work: Work, desk: Desk, ticket: Ticket, message: Message, *, deaf: Collection[Circle] = ()
+) -> Ticket:
     """Keep what the requester's side adds to a ticket; if it makes it graver, with the reasons.
 
-    Who has the ticket hears of the words and of what they weigh in one letter.
+    Who has the ticket hears of the words and of what they weigh in one letter. Who is `deaf` has
+    heard the words themselves.
     """
     change = said(ticket, message)
     graver = weighed(desk, change.ticket, message)
     if graver is None:
-        return desk.keep(work, change)
+        return desk.keep(work, change, deaf=deaf)
     desk.keep(work, change, deaf=EVERYBODY)
     return desk.keep(work, graver, about=message)
 

@@ -29,6 +29,9 @@ class Inbox(Protocol):
     def number(self, channel: str, external_id: ExternalId) -> int:
         """The number of an item that arrived. Raises `KeyError` when none did."""
 
+    def said_by(self, channel: str, external_id: ExternalId) -> int | None:
+        """Who said this item to the desk; None for what never came, or was set aside."""
+
     def greetings(self, person: int, channel: str, since: datetime) -> list[Arrival]:
         """Greetings of this person that wait for what follows, oldest first."""
 

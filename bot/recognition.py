@@ -24,7 +24,7 @@ def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: da
     found = work.people.find(channel, speaker.external_id)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
-    heard = ear.languages.detect(inbound.subject, signed.unsigned)
+    heard = ear.languages.detect(inbound.subject, _own_words(inbound) or signed.unsigned)
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
     else:
@@ -151,6 +151,11 @@ def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) ->
     if renewed != person:
         work.people.save(renewed)
     return renewed
+
+
+def _own_words(inbound: Inbound) -> str:
+    """What somebody wrote into a form: the command that it is for was chosen by a press."""
+    return "\n".join(value for _, value in inbound.filled)
 
 
 def _told(inbound: Inbound) -> str:

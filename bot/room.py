@@ -7,7 +7,7 @@ it is then; here it is only said that they must.
 from datetime import datetime, timedelta
 
 from bot.audience import CALLING
-from bot.model.entry import Entry, Message, What
+from bot.model.entry import Entry, Event, Message, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
@@ -19,6 +19,7 @@ from bot.store import Work
 MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones follow in its thread
 CARD_PAUSE = timedelta(seconds=0.2)  # several changes at once are one redrawing
 HOME_PAUSE = timedelta(seconds=3)
+_MOVED = (What.ASSIGNED, What.RELEASED)
 
 
 class Rooms:
@@ -61,18 +62,24 @@ class Rooms:
         """Whether somebody reads the room of a ticket's team, and so needs no letter."""
         if not self._any or not (rooms := self._settings.rooms(ticket.team)):
             return False
-        if person.teams and ticket.team not in person.teams:
+        if not _works_in(person, ticket.team):
             return False
         return any(each.channel in rooms for each in work.people.identities(person.id))
 
-    def redraw_homes(self, work: Work, ticket: Ticket, now: datetime) -> None:
-        """What the pages of its requester and its team's agents show has changed."""
+    def redraw_homes(self, work: Work, ticket: Ticket, entry: Entry) -> None:
+        """What the pages of its requesters and its team's agents show has changed."""
         if not self._homes:
             return
-        agents = (each.id for each in work.people.agents(ticket.team))
-        concerned = {ticket.requester, ticket.assignee or ticket.requester, *agents}
+        merged = (work.tickets.get(each) for each in work.tickets.merged_into(ticket.id))
+        concerned = {each.requester for each in (ticket, *merged) if each is not None}
+        concerned |= {each.id for each in work.people.agents() if _works_in(each, ticket.team)}
+        if ticket.assignee:
+            concerned.add(ticket.assignee)
+        if isinstance(entry, Event) and entry.what in _MOVED and entry.old:
+            concerned.add(int(entry.old))  # who had it
         for home in work.outbox.homes(concerned):
-            work.outbox.show(home_of(home.to, home.recipient, home.person, now + HOME_PAUSE))
+            at = entry.at + HOME_PAUSE
+            work.outbox.show(home_of(home.to, home.recipient, home.person, at))
 
 
 def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Letter:
@@ -87,6 +94,11 @@ def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Le
         shows=Shows.HOME,
         tone=Tone.NOTICE,
     )
+
+
+def _works_in(agent: Person, team: str) -> bool:
+    """Whether it is one of their teams; who has none works in each."""
+    return not agent.teams or team in agent.teams
 
 
 def _card(ticket: Ticket, place: Address, now: datetime, pause: timedelta) -> Letter:
@@ -112,8 +124,8 @@ def _fits_on_card(entry: Entry, about: Message | None) -> bool:
 
 def _called(work: Work, ticket: Ticket, entry: Entry, place: Address) -> tuple[str, ...]:
     """The id there of whoever has the ticket, when they should look at what others did."""
-    holder = ticket.assignee
-    if holder is None or holder == entry.by or entry.what not in CALLING:
+    holder = work.people.get(ticket.assignee) if ticket.assignee else None
+    if holder is None or holder.id == entry.by or entry.what not in CALLING:
         return ()
-    known = work.people.identities(holder)
+    known = work.people.identities(holder.id) if holder.is_agent else ()
     return tuple(each.external_id for each in known if each.channel == place.channel)[:1]

@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import BUTTONS, Hearing
+from bot.audience import Hearing
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event, Message
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, Inbound, Tone
 from bot.model.person import Person, Role
+from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
 from bot.model.summary import Openings, greets
 from bot.model.ticket import Ticket
+from bot.press import press
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
@@ -24,13 +26,22 @@ class Scribe:
     """Turns what is to be said into rows of the outbox."""
 
     def __init__(
-        self, settings: Settings, texts: Texts, openings: Openings, chats: Collection[str] = ()
+        self,
+        settings: Settings,
+        texts: Texts,
+        openings: Openings,
+        chats: Collection[str] = (),
+        channels: Collection[str] = (),
     ) -> None:
-        """`chats`: the channels on which an agent's plain words stay among agents."""
+        """`chats`: the channels on which an agent's plain words stay among agents.
+
+        `channels`: those that are open, where only some are.
+        """
         self.settings = settings
         self.texts = texts
         self.openings = openings
         self._chats = frozenset(chats)
+        self._channels = frozenset(channels)
         self.wording = Wording(settings, texts)
 
     def tell(
@@ -54,7 +65,7 @@ class Scribe:
         Nothing is queued for somebody whom nobody named or who has no address on any channel, nor
         when it is one automatic answer too many.
         """
-        reached = work.people.reached_at(person.id)
+        reached = self._reached(work, person, ticket)
         if reached is None or not person.is_named:
             return
         if hearing.tone is Tone.AUTOMATIC and not person.is_agent:
@@ -67,11 +78,14 @@ class Scribe:
         facts["inside"] = address.channel in self._chats
         letter = self._letter(reader, person, address, recipient, hearing, facts)
         letter = replace(letter, inward=hearing.inward)
+        aside = self._is_aside(person, hearing, ticket, answers)
         if ticket is not None:
-            letter = self._on_ticket(work, letter, ticket, entry)
+            letter = self._on_ticket(work, letter, ticket, entry, aside=aside)
         elif answers is not None:
             letter = replace(letter, replies_to=(answers.name,))
-        if answers is not None and answers.address.thread:
+        if aside and ticket is None:
+            letter = replace(letter, to=Address(address.channel, ""))
+        if answers is not None and answers.address.thread and not aside:
             letter = replace(letter, to=answers.address)
         if letter.tone is Tone.PERSONAL and entry is not None and entry.by is not None:
             letter = replace(letter, sender=_known_as(work, entry.by, letter.to.channel))
@@ -134,6 +148,24 @@ class Scribe:
         )
         work.outbox.queue(letter)
 
+    def _reached(self, work: Work, person: Person, ticket: Ticket | None) -> Reach | None:
+        """Where they last wrote; who never wrote is reached where the ticket lives, if known there.
+
+        Never where the desk has no door: a letter would wait there for ever.
+        """
+        last = work.people.reached_at(person.id)
+        if last is None or (last.address.room and self._is_open(last.address.channel)):
+            return last
+        home = ticket.conversation.channel if ticket else ""
+        known = {each.channel: each.external_id for each in work.people.identities(person.id)}
+        for channel in (home, last.address.channel, *known):
+            if channel in known and self._is_open(channel):
+                return Reach(Address(channel, ""), known[channel], last.answered)
+        return None
+
+    def _is_open(self, channel: str) -> bool:
+        return not self._channels or channel in self._channels
+
     def _letter(
         self,
         reader: Reader,
@@ -146,7 +178,11 @@ class Scribe:
         subject = f"{hearing.key}.subject"
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         personal = hearing.tone is Tone.PERSONAL
-        greeted = personal and greets(self.openings, text)  # by the agent: once is enough
+        chat = address.channel in self._chats  # where nobody greets in every message
+        greeted = personal and (chat or greets(self.openings, text))  # once is enough
+        buttons = [self._button(name, reader, facts) for name in hearing.buttons]
+        if chat:
+            buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         closing = "letter.closing_personal" if personal else "letter.closing"
         return Letter(
@@ -161,22 +197,41 @@ class Scribe:
             closing=self.texts.render(closing, reader, **facts),
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,
-            buttons=tuple(self._button(name, reader, facts) for name in hearing.buttons),
+            buttons=tuple(buttons),
             tone=hearing.tone,
             person=person.id,
         )
 
-    def _on_ticket(self, work: Work, letter: Letter, ticket: Ticket, entry: Entry | None) -> Letter:
-        """Put it into the conversation: the same thread, after what was said before."""
+    def _is_aside(
+        self, person: Person, hearing: Hearing, ticket: Ticket | None, answers: Inbound | None
+    ) -> bool:
+        """Whether others, who read along where people of a chat write, must not read it there.
+
+        That is what agents read as agents, and what somebody asked there of another ticket.
+        """
+        at_large = answers is not None and answers.public
+        if person.is_agent:
+            return at_large or not hearing.circle.is_public
+        elsewhere = ticket is not None and answers and ticket.conversation != answers.address
+        return at_large and bool(elsewhere)
+
+    def _on_ticket(
+        self, work: Work, letter: Letter, ticket: Ticket, entry: Entry | None, *, aside: bool
+    ) -> Letter:
+        """Put it into the conversation: the same thread, after what was said before.
+
+        In a chat whatever isn't said where the ticket lives is said to its reader alone.
+        """
         assert letter.person is not None, "every letter has a reader"
-        home = ticket.conversation
+        home, chats = ticket.conversation, letter.to.channel in self._chats
         same_room = home.channel == letter.to.channel and (
             bool(home.thread) or home.room == letter.to.room
         )
-        at_home = letter.person == ticket.requester and same_room
+        at_home = letter.person == ticket.requester and same_room and not (aside and chats)
+        away = Address(letter.to.channel, "" if chats else letter.to.room or home.room)
         return replace(
             letter,
-            to=home if at_home else replace(letter.to, room=letter.to.room or home.room),
+            to=home if at_home else away,
             ticket=ticket.id,
             entry=entry.id if entry else None,
             reference=self.settings.reference(ticket.id),
@@ -184,12 +239,9 @@ class Scribe:
         )
 
     def _button(self, name: str, reader: Reader, facts: Facts) -> Button:
-        reference = facts.get("reference", "")
-        return Button(
-            label=self.texts.render(f"button.{name}", reader, **facts),
-            command=f"{BUTTONS[name]} {reference}".strip(),
-            instead=self.texts.render(f"button.{name}_instead", reader, **facts),
-        )
+        """A button, with the sentence that stands for it on channels without any."""
+        instead = self.texts.render(f"button.{name}_instead", reader, **facts)
+        return replace(press(self.texts, reader, name, facts), instead=instead)
 
 
 def card_lane(place: Address, ticket: int) -> str:

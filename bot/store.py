@@ -169,6 +169,9 @@ class Drafts(Protocol):
     def of(self, ticket: int, now: datetime) -> list[int]:
         """Who writes, by number."""
 
+    def over(self, now: datetime) -> list[int]:
+        """Forget who has written for too long; the tickets of these, by number."""
+
 
 class Links(Protocol):
     """Addresses that somebody is about to prove, and how two records of one become one."""

@@ -59,12 +59,17 @@ class Turn:
         """Its ticket by what it answers or where it was said, whoever says it."""
         return pointed_at(self.work, self.inbound)
 
+    def about_by_now(self) -> Ticket | None:
+        """The same once it is known who speaks: two records of theirs may have become one."""
+        _ = self.person
+        return pointed_at(self.work, self.inbound)
+
     @property
     def heard_there(self) -> Collection[Circle]:
         """Who needn't be told, since it was said in the agents' room itself."""
         address = self.inbound.address
-        there = self.desk.settings.is_agents_room(address.channel, address.room)
-        return (Circle.ROOM,) if there else ()
+        rooms = self.desk.settings.rooms_on(address.channel)
+        return (Circle.ROOM,) if address.room in rooms else ()
 
     @cached_property
     def answered(self) -> Letter | None:
@@ -142,10 +147,11 @@ class Turn:
         self.remember(ticket)
         message = message_of(self.report(remarks=remarks), self.person.id)
         if revives and "stranger" not in remarks:
-            kept = add_words(self.work, self.desk, ticket, message)
+            kept = add_words(self.work, self.desk, ticket, message, deaf=self.heard_there)
         else:  # whose words nobody can weigh
             said = change.said(ticket, message, revives=revives)
-            kept = self.desk.keep(self.work, said, deaf=() if revives else QUIETLY)
+            deaf = self.heard_there if revives else {*QUIETLY, *self.heard_there}
+            kept = self.desk.keep(self.work, said, deaf=deaf)
         self.settle(Outcome.REPLY, kept)
         return kept
 
@@ -156,6 +162,12 @@ class Turn:
         kept = add_words(self.work, self.desk, ticket, message)
         self.settle(Outcome.REPLY, kept)
         return kept
+
+    def renewed(self) -> "Turn":
+        """The turn as it is after a command that may have found who the speaker is."""
+        if self.work.people.get(self.person.id) is not None:
+            return self
+        return replace(self)  # with nothing known yet
 
     def saying(self, words: str) -> "Turn":
         """The same turn, had they said just these words."""

@@ -1,7 +1,7 @@
 """What moments are called, in every language of the texts at once."""
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.model.fold import fold
 from bot.model.moment import MORNING
@@ -87,3 +87,12 @@ def _words(texts: Texts, name: str) -> Iterator[str]:
     """The words for something, in all languages."""
     for language in texts.languages:
         yield from map(fold, texts.words(f"when.{name}", language))
+
+
+def exact_moment(text: str) -> datetime | None:
+    """A moment as a form gives it: ISO 8601 with its offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None

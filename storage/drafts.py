@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
 
 from storage.pen import Pen
 from storage.tables import drafts
@@ -18,7 +19,6 @@ class Drafts:
 
     def begin(self, ticket: int, person: int, until: datetime) -> None:
         """They write until then, unless they end it before."""
-        self.end(ticket, person)
         self.pen.run(_BEGIN, ticket=ticket, person=person, until=until)
 
     def end(self, ticket: int, person: int) -> bool:
@@ -29,10 +29,18 @@ class Drafts:
         """Who writes, by number."""
         return list(self.pen.run(_OF, of=ticket, now=now).scalars())
 
+    def over(self, now: datetime) -> list[int]:
+        """Forget who has written for too long; the tickets of these, by number."""
+        return sorted(set(self.pen.run(_OVER, now=now).scalars()))
+
 
 _d = drafts.c
-_BEGIN = sa.insert(drafts)
+_written = insert(drafts)
+_BEGIN = _written.on_conflict_do_update(
+    index_elements=[_d.ticket, _d.person], set_={"until": _written.excluded.until}
+)
 _END = sa.delete(drafts).where(_d.ticket == bindparam("of"), _d.person == bindparam("by"))
+_OVER = sa.delete(drafts).where(_d.until <= bindparam("now")).returning(_d.ticket)
 _OF = (
     sa.select(_d.person)
     .where(_d.ticket == bindparam("of"), _d.until > bindparam("now"))

@@ -63,6 +63,13 @@ class Inbox:
             raise KeyError(external_id)
         return number
 
+    def said_by(self, channel: str, external_id: ExternalId) -> int | None:
+        """Who said this item to the desk; None for what never came, or was set aside."""
+        person: int | None = self.pen.run(
+            _SAID_BY, channel=channel, external_id=external_id
+        ).scalar()
+        return person
+
     def greetings(self, person: int, channel: str, since: datetime) -> list[Arrival]:
         """Greetings of this person that wait for what follows, oldest first, with their bytes."""
         waiting = self.pen.run(_GREETINGS, person=person, channel=channel, since=since)
@@ -139,6 +146,11 @@ _AGAIN = (
 _KEEP_RAW = sa.insert(raws)
 _NUMBER = sa.select(_in.id).where(
     _in.channel == bindparam("channel"), _in.external_id == bindparam("external_id")
+)
+_SAID_BY = sa.select(_in.person).where(
+    _in.channel == bindparam("channel"),
+    _in.external_id == bindparam("external_id"),
+    _in.outcome != Outcome.ASIDE.value,
 )
 _SETTLE = (
     sa.update(inbox)

@@ -7,8 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.model.entry import What
 from bot.model.person import Claim
+from storage.detail import packed, unpacked
 from storage.pen import Pen
+from storage.people import People
 from storage.tables import (
     drafts,
     entries,
@@ -28,6 +31,7 @@ class Links:
     """`bot.store.Links` on one connection."""
 
     pen: Pen
+    people: People
 
     def begin(self, claim: Claim) -> None:
         """They say that an address is theirs; a code is on its way there. One at a time."""
@@ -64,8 +68,19 @@ class Links:
         """
         both = {"lost": lost, "kept": into}
         self.pen.run(_WATCH_ALSO, **both)
-        for statement in (*_MOVES, *_FORGET):
-            self.pen.run(statement, **both)
+        for move in _MOVES:
+            self.pen.run(move, **both)
+        self._rename(lost, into)
+        self.people.joined(lost, into)
+        for removal in _FORGET:
+            self.pen.run(removal, **both)
+
+    def _rename(self, lost: int, into: int) -> None:
+        """Whom events name by number is named by the other one."""
+        for row in self.pen.run(_NAMING, naming=f'%"{lost}"%').all():
+            detail = unpacked(row.detail)
+            named = {name: str(into) for name in ("old", "new") if detail.get(name) == str(lost)}
+            self.pen.run(_RENAME, number=row.id, detail=packed(detail | named))
 
 
 _l, _w = links.c, watchers.c
@@ -92,6 +107,17 @@ _MOVES = [
     )
 ]
 _FORGET = [
-    sa.delete(column.table).where(column == _LOST)
-    for column in (watchers.c.person, drafts.c.person, links.c.person, people.c.id)
+    sa.delete(watchers).where(  # who reported it hears of it anyway
+        _w.person == _KEPT,
+        _w.ticket.in_(sa.select(tickets.c.id).where(tickets.c.requester == _KEPT)),
+    ),
+    *(
+        sa.delete(column.table).where(column == _LOST)
+        for column in (watchers.c.person, drafts.c.person, links.c.person, people.c.id)
+    ),
 ]
+_NAMING = sa.select(entries.c.id, entries.c.detail).where(
+    entries.c.what.in_([What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED]),
+    entries.c.detail.like(bindparam("naming")),
+)
+_RENAME = sa.update(entries).where(entries.c.id == bindparam("number"))

@@ -184,6 +184,8 @@ _SENT = (
     .values(
         state=sa.case((_o.redraw.is_(True), Delivery.WAITING.value), else_=Delivery.SENT.value),
         due_at=sa.case((_o.redraw.is_(True), _o.created_at), else_=_o.due_at),
+        attempts=sa.case((_o.redraw.is_(True), 0), else_=_o.attempts),
+        not_before=sa.case((_o.redraw.is_(True), None), else_=_o.not_before),
         redraw=None,
         error="",
     )

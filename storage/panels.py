@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from bot.model.mailroom import Delivery, Letter
 from storage.letters import letter_of
 from storage.pen import Pen
-from storage.tables import outbox
+from storage.tables import PANEL, outbox
 
 
 def cards(pen: Pen, ticket: int) -> list[Letter]:
@@ -23,21 +23,28 @@ def homes(pen: Pen, people: Iterable[int]) -> list[Letter]:
 
 
 def shown_as(pen: Pen, letter: Letter) -> Letter | None:
-    """The row that this panel has already."""
-    known = cards(pen, letter.ticket) if letter.ticket else homes(pen, [letter.person or 0])
-    return next((each for each in known if each.to == letter.to), None)
+    """The row that this panel has already: each has a lane of its own, and a unique index."""
+    row = pen.run(_SHOWN, its_channel=letter.to.channel, its_lane=letter.lane).first()
+    return None if row is None else letter_of(row)
 
 
 def draw_again(pen: Pen, known: Letter, letter: Letter) -> None:
-    """Let it leave once more; what is being sent at this moment leaves again afterwards."""
+    """Let it leave once more; what is being sent at this moment leaves again afterwards.
+
+    What waits already leaves when it would have; one that failed keeps its pause.
+    """
     waits = known.state is Delivery.WAITING
     due = letter.not_before or letter.created_at
+    waited_for = known.not_before or known.created_at
+    if waits:
+        due = waited_for if known.attempts else min(due, waited_for)
     pen.run(
         _AGAIN,
         number=known.id,
+        owner=letter.person,
         made_at=known.created_at if waits else letter.created_at,
         tried=known.attempts if waits else 0,
-        due=min(due, known.not_before or known.created_at) if waits else due,
+        due=due,
     )
 
 
@@ -47,17 +54,20 @@ def _unless_sending(column: sa.Column[Any], value: str) -> sa.Case[Any]:
 
 _o = outbox.c
 _SENDING = _o.state == Delivery.SENDING.value
-_PANELS = sa.select(outbox).where(_o.shows.is_not(None)).order_by(_o.id)
+_PANELS = sa.select(outbox).where(PANEL).order_by(_o.id)
+_SHOWN = _PANELS.where(_o.channel == bindparam("its_channel"), _o.lane == bindparam("its_lane"))
 _CARDS = _PANELS.where(_o.ticket == bindparam("ticket"), _o.ticket.is_not(None))
 _HOMES = _PANELS.where(_o.person.in_(bindparam("people", expanding=True)))
 _AGAIN = (
     sa.update(outbox)
     .where(_o.id == bindparam("number"))
     .values(
+        person=bindparam("owner"),
         redraw=sa.case((_SENDING, sa.true()), else_=None),
         state=sa.case((_SENDING, _o.state), else_=Delivery.WAITING.value),
         created_at=_unless_sending(_o.created_at, "made_at"),
         attempts=_unless_sending(_o.attempts, "tried"),
+        not_before=_unless_sending(_o.not_before, "due"),
         due_at=_unless_sending(_o.due_at, "due"),
     )
 )

@@ -29,6 +29,8 @@ from storage.tables import (
     watchers,
 )
 
+_MOST = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
@@ -37,8 +39,8 @@ class Tickets:
     pen: Pen
 
     def get(self, number: int) -> Ticket | None:
-        """One ticket by its number."""
-        return self._one(_GET, number=number)
+        """One ticket by its number; none has one that is too large for the column."""
+        return self._one(_GET, number=number) if number <= _MOST else None
 
     def add(self, ticket: Ticket) -> Ticket:
         """Keep a new one; `Conflict` when its thread has an open ticket already."""

@@ -32,10 +32,11 @@ class Work:
     def __init__(self, pen: Pen) -> None:
         self._outbox = Outbox(pen)
         self.tickets: store.Tickets = Tickets(pen)
-        self.people: store.People = People(pen)
+        people = People(pen)
+        self.people: store.People = people
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
-        self.links: store.Links = Links(pen)
+        self.links: store.Links = Links(pen, people)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

@@ -7,6 +7,8 @@ import pytest
 from rich.console import Console
 
 from sandbox.cast import DESK, EVERYBODY, PASSWORD, TOM
+from sandbox.chat import Workspace, open_workspace
+from sandbox.chat_playground import ChatPlayground
 from sandbox.mail import MailServer
 from sandbox.playground import listen
 from sandbox.postbox import Postbox, words
@@ -19,7 +21,13 @@ async def server() -> AsyncIterator[MailServer]:
         yield running
 
 
-async def typed(server: MailServer, *lines: str) -> str:
+@pytest.fixture
+async def space() -> AsyncIterator[Workspace]:
+    async with open_workspace("Help desk") as running:
+        yield running
+
+
+async def typed(server: MailServer, *lines: str, space: Workspace | None = None) -> str:
     """What the terminal shows after these lines, each of them the last but for "quit"."""
 
     async def typing() -> AsyncIterator[str]:
@@ -28,7 +36,11 @@ async def typed(server: MailServer, *lines: str) -> str:
 
     console = Console(file=io.StringIO(), width=200)
     boxes = {person.short: Postbox(server, person) for person in EVERYBODY}
-    await listen(typing(), boxes, console)
+    if space is not None:
+        await listen(typing(), boxes, ChatPlayground(space), console)
+    else:
+        async with open_workspace("Help desk") as made:
+            await listen(typing(), boxes, ChatPlayground(made), console)
     return console.file.getvalue()
 
 
@@ -68,3 +80,34 @@ async def test_a_line_is_a_mail_and_an_answer_goes_to_the_last_one(server):
     assert box.last is None
     (mail,) = await Postbox(server, type(TOM)("Desk", DESK, "en")).fresh()
     assert (mail["Subject"], words(mail)) == ("My screen is black", "My screen is black")
+
+
+async def test_a_line_with_a_mark_is_said_in_slack(server: MailServer, space: Workspace) -> None:
+    assert await typed(server, "tom# My screen is black", "tom#> The left one", space=space) == ""
+    (root, reply) = space.slack.posts(space.help)
+    assert (root.words, reply.words) == ("My screen is black", "The left one")
+    assert reply.thread_ts == root.ts
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("sara# hi", "Nobody in Slack is called sara. There are ana, tom,"),
+        ("tom#", "What does tom write or press?"),
+        ("tom#> hi", "There is nothing yet that tom could answer or press."),
+        ("carla! Take it", "There is nothing yet that carla could answer or press."),
+    ],
+)
+async def test_what_cannot_be_said_in_slack_is_told(
+    server: MailServer, space: Workspace, line: str, told: str
+) -> None:
+    assert told in await typed(server, line, space=space)
+    assert space.seen == []
+
+
+async def test_a_button_that_is_not_there_is_met_with_those_that_are(
+    server: MailServer, space: Workspace
+) -> None:
+    await space.members[TOM].says("hi", space.help)
+    told = await typed(server, "tom# hi", "tom! Take it", space=space)
+    assert "there is no 'Take it' here" in told

@@ -295,7 +295,6 @@ def test_the_samples_know_what_the_wording_gives_and_nothing_else():
         and isinstance(each.ctx, ast.Store)
         and isinstance(each.slice, ast.Constant)
     }
-    # These are no facts but keys of tables.
-    of_events = {"assigned", "released", "watched", "resolved", "merged", "absorbed"}
+    of_events = {"assigned", "released", "watched", "resolved", "merged", "absorbed"}  # table keys
     of_refusals = {"person", "ticket"}  # given by the refusal, made readable there
     assert given - of_events - of_refusals == load_samples().facts

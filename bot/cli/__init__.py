@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": "Copy everything the desk keeps, while it runs.",
     "restore": "Bring a backup back.",
     "migrate": "Bring the database to what this program knows.",
+    "slack": "Show what Slack must be told of the desk.",
     "secret": "See to the secret that signs what the desk sends.",
 }
 """Every command with the line that `deskmate --help` shows; the file is called like the command."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.channel import Channel, KnowsAgents, WrongSettings
+from bot.channel import Channel, Interactive, KnowsAgents, WrongSettings
 from bot.cli.operator import (
     WRONG_SETTINGS,
     ConfigFault,
@@ -68,6 +68,8 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
         try:
             # signs nothing here, so any key will do
             channel = door(name).open(settings, name, secrets.token_bytes(32), _NoCursor())
+            if isinstance(channel, Interactive):
+                channel.work_in(config.desk.rooms_on(name))
             for found in await _tried(channel):
                 yield f"{name}: {found}", isinstance(found, str)
         except WrongSettings as error:

@@ -22,7 +22,12 @@ _MAIL = re.compile(r"(?:mailto:)?<?([^\s<>@:|]+@[^\s<>@|]+\.[^\s<>@|,;:.]+)(?:\|
 
 @command(WORDS, role=Role.REQUESTER)
 def link(call: Call, text: str) -> Answer:
-    """Be known by another address, too: a code that is sent there proves it."""
+    """Be known by another address, too: a code that is sent there proves it.
+
+    Only for those of whom the network is sure: else anybody's letters could be had in their name.
+    """
+    if not call.vouched:
+        raise Refused("refused.unverified")
     if _CODE.fullmatch(text.strip()):
         return _prove(call, text)
     return _begin(call, text.strip())
@@ -37,8 +42,11 @@ def _begin(call: Call, words: str) -> Answer:
         raise Refused("refused.no_mail", value=words)
     address = named[1].lower()
     known = call.work.people.find(mail, address)
-    if known is not None and known[0].id == call.by.id and known[1].proof is not Proof.CLAIMED:
+    theirs = known is not None and known[0].id == call.by.id
+    if known is not None and theirs and known[1].proof is not Proof.CLAIMED:
         raise Refused("refused.linked_already", value=address)
+    if known is not None and not theirs and known[0].is_agent and call.by.is_agent:
+        raise Refused("refused.no_mail", value=address)  # two agents stay two
     code = f"{secrets.randbelow(10**6):06}"
     call.work.people.answered(call.by.id, until)
     call.work.links.begin(
@@ -75,6 +83,8 @@ def _united(call: Call, claim: Claim) -> Person:
     found = call.work.people.find(claim.channel, claim.external_id)
     person = call.by
     if found is not None and found[0].id != call.by.id:
+        if found[0].is_agent and person.is_agent:
+            raise Refused("refused.no_link")
         person = join(call.work, call.by, found[0])
     call.work.people.link(person.id, claim.channel, claim.external_id, Proof.CHANNEL, call.now)
     return person

@@ -71,9 +71,9 @@ class Desk:
         """Where a team's agents work together: a room by its channel."""
         return next((each.rooms for each in self.teams if each.name == team), {})
 
-    def is_agents_room(self, channel: str, room: str) -> bool:
-        """Whether agents of some team work there."""
-        return any(each.rooms.get(channel) == room for each in self.teams)
+    def rooms_on(self, channel: str) -> frozenset[str]:
+        """All the rooms of a channel where agents of some team work."""
+        return frozenset(each.rooms[channel] for each in self.teams if channel in each.rooms)
 
     def reference(self, number: int) -> str:
         """A ticket's number as people read it: "IT-42"."""

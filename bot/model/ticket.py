@@ -140,7 +140,9 @@ def hold(
     """An agent lays it aside until a moment."""
     _still_going(ticket)
     if until <= now:
-        raise Refused("refused.moment_past")
+        refusal = Refused("refused.moment_past")
+        refusal.field = "until"
+        raise refusal
     event = Event(
         what=What.HELD, at=now, by=by, channel=channel, new=until.isoformat(), words=words
     )

@@ -14,6 +14,8 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("shows", sa.Text(), nullable=True))
     op.add_column("outbox", sa.Column("redraw", sa.Boolean(), nullable=True))
     index("ix_outbox_panel", "outbox", "person", "shows", where="shows IS NOT NULL")
+    where = "shows IS NOT NULL"
+    index("uq_outbox_panel", "outbox", "channel", "lane", unique=True, where=where)
     op.create_table(
         "drafts",
         integer("ticket"),

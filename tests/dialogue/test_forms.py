@@ -1,0 +1,246 @@
+"""Forms: derived from each command, and filled in they give what the typed command gives."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from chat_stage import AGENTS, Chat, Member, rooms, said, set_chat
+from stage import EVA, LEO, MAX, settings
+
+from bot.command import Type
+from bot.commands import COMMANDS
+from bot.model.form import Input
+from bot.model.person import Role
+from bot.model.settings import Agent
+from bot.model.ticket import Status
+
+WORDS = "My VPN is down since this morning"
+LONG = Agent("María del Carmen Pérez de la Fuente", {"parlour": "UMARIA"}, ("support",))
+SAME = (
+    Agent("Ana Gil", {"parlour": "UGIL1"}, ("support",)),
+    Agent("Ana Gil", {"parlour": "UGIL2"}, ("support",)),
+    Agent("Ana Gil Soto", {"parlour": "UGIL3"}, ("support",)),
+)
+
+
+@pytest.fixture
+async def chat(store, tmp_path, clock):
+    agents = (LEO, EVA, MAX, LONG, *SAME)
+    chosen = settings(**rooms("support"), agents=agents)
+    async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
+        yield scene
+
+
+def cast(chat: Chat) -> tuple[Member, Member, Member]:
+    ana, eva = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "eva@desk.example", "Eva Sanz")
+    return ana, Member(chat, "leo@desk.example", "Leo Prats"), eva
+
+
+async def form(chat: Chat, member: Member, text: str, **differs: object):
+    return await chat.stage.counter.form(replace(member.asks(text), **differs))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+@pytest.mark.parametrize("role", [Role.REQUESTER, Role.AGENT])
+@pytest.mark.parametrize("known", [True, False])
+async def test_every_command_has_the_form_it_needs(chat, command, role, known):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    words = f"/{command.name} IT-1" if known and command.wants_ticket else f"/{command.name}"
+    given = await form(chat, leo if role is Role.AGENT else ana, words)
+    open_ = {each.name for each in command.parameters if each.required}
+    open_ |= {"text"} if command.takes_words and role is Role.AGENT else set()
+    if known or role is Role.REQUESTER:
+        open_.discard("ticket")
+    if command.role > role or not open_:
+        assert given is None
+        return
+    if given is None:  # a requester's optional words aren't asked for
+        assert role is Role.REQUESTER
+        assert not {each.name for each in command.parameters if each.required} - {"ticket"}
+        return
+    assert {each.name for each in given.fields} >= open_
+    assert all(each.label for each in given.fields)
+    assert given.title
+    assert given.submit
+    assert given.cancel
+    for field in given.fields:
+        if field.input is Input.CHOICE:
+            assert field.choices
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
+    if command.name == "reopen":
+        await leo.commands("/resolve IT-1")
+    given = await form(
+        chat, leo, f"/{command.name} IT-1" if command.wants_ticket else f"/{command.name}"
+    )
+    if given is None:
+        return
+    values = {
+        Type.TEXT: "We look into it",
+        Type.PERSON: "Bob Hill",
+        Type.TICKET: "IT-2",
+        Type.MOMENT: "2026-11-25T09:30:00+00:00",
+    }
+    types = {each.name: each.type for each in command.parameters}
+    if command.name == "link":
+        values[Type.TEXT] = "new@example.org"
+    filled = tuple(
+        (each.name, each.choices[-1].value if each.choices else values[types[each.name]])
+        for each in given.fields
+    )
+    answer = await leo.commands(given.command, AGENTS, internal=True, filled=filled)
+    assert not answer.refused, answer.text
+    ticket = await chat.stage.ticket()
+    match command.name:
+        case "hold":
+            assert (ticket.status, ticket.held_until.hour) == (Status.HELD, 9)
+        case "reply" | "ask":
+            assert any("We look into it" in each for each in chat.public)
+        case "merge":
+            assert (await chat.stage.ticket(2)).merged_into == 1
+
+
+@pytest.mark.parametrize("agent", [*SAME, LONG, LEO], ids=lambda each: str(each.addresses))
+async def test_every_agent_can_be_picked(chat, agent):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    given = await form(chat, leo, "/assign IT-1")
+    choices = {each.value: each.label for each in given.fields[0].choices}
+    assert len(choices) == 7
+    person = await chat.stage.store.read(
+        lambda work: work.people.find("parlour", agent.addresses["parlour"])
+    )
+    value = next(
+        value
+        for value, label in choices.items()
+        if label == agent.name and value in (agent.name, agent.addresses["parlour"])
+    )
+    answer = await leo.commands(given.command, filled=(("agent", value),))
+    assert not answer.refused, answer.text
+    assert (await chat.stage.ticket()).assignee == person[0].id
+
+
+@pytest.mark.parametrize(
+    ("command", "filled", "field"),
+    [
+        ("/hold IT-1", {"until": "2020-01-01T00:00:00+00:00", "text": ""}, "until"),
+        ("/hold IT-1", {"until": "some day", "text": "x"}, "until"),
+        ("/hold IT-1", {"until": "", "text": "x"}, "until"),
+        ("/assign IT-1", {"agent": "Nobody Known"}, "agent"),
+        ("/priority IT-1", {"priority": "very"}, "priority"),
+        ("/merge IT-1", {"other": "IT-99"}, "other"),
+        ("/merge IT-1", {"other": "#999999999999"}, "other"),
+        ("/merge IT-1", {"other": ""}, "other"),
+        ("/reply", {"ticket": "IT-1 and more", "text": "x"}, "ticket"),
+        ("/reply IT-1", {"text": "   "}, "text"),
+        ("/log", {"person": "nobody@", "text": "x"}, "person"),
+        ("/log", {"person": "", "text": "x"}, "person"),
+    ],
+)
+async def test_wrong_values_name_their_field(chat, command, filled, field):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    answer = await leo.commands(command, filled=tuple(filled.items()))
+    assert answer.refused
+    assert answer.field == field
+    assert (await chat.stage.ticket()).status is Status.NEW
+
+
+@pytest.mark.parametrize(
+    "text", ["/reply #999999999999", "/reply IT-999999999999", "/reply IT-7", ""]
+)
+async def test_odd_wishes_have_no_form_and_break_nothing(chat, text):
+    _, leo, _ = cast(chat)
+    assert await form(chat, leo, text, asked=bool(text)) is None
+
+
+async def test_a_requester_gets_no_form_for_what_is_not_theirs(chat):
+    ana, _, _ = cast(chat)
+    await ana.posts(WORDS)
+    bob = Member(chat, "UBOB", "Bob Hill")
+    for text in ("/reply IT-1", "/note IT-1", "/resolve IT-1", "/assign IT-1"):
+        assert await form(chat, bob, text) is None
+    eve = Member(chat, "leo@desk.example", "Leo Prats", verified=False)
+    assert await form(chat, eve, "/reply IT-1") is None
+
+
+@pytest.mark.parametrize("end", ["sent", "closed", "later"])
+async def test_who_writes_is_shown_until_they_end(chat, end):
+    ana, leo, eva = cast(chat)
+    await ana.posts(WORDS)
+    given = await form(chat, leo, "/reply IT-1")
+    await chat.rests()
+    assert "Leo Prats is writing" in said(chat.cards[-1])
+    second = await form(chat, eva, "/reply IT-1")
+    assert "Leo Prats" in second.notice
+    assert given.notice == ""
+    await chat.stage.counter.let_go(eva.asks("/reply IT-1"))
+    await chat.rests()
+    if end == "sent":
+        await leo.commands(given.command, filled=(("text", "We are at it"),))
+    elif end == "closed":
+        await chat.stage.counter.let_go(leo.asks(given.command))
+    else:
+        await chat.stage.passes(minutes=16)
+    await chat.rests()
+    assert "writing" not in said(chat.cards[-1])
+    assert (await form(chat, eva, "/reply IT-1")).notice == ""
+
+
+async def test_a_second_claim_is_refused_with_the_name(chat):
+    ana, leo, eva = cast(chat)
+    await ana.posts(WORDS)
+    await leo.commands("/claim IT-1")
+    answer = await eva.commands("/claim IT-1")
+    assert answer.refused
+    assert "Leo Prats" in answer.text
+
+
+async def test_a_form_of_a_merged_ticket_refuses_and_loses_no_draft(chat):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    await Member(chat, "UBOB", "Bob Hill").posts("The VPN does not connect")
+    given = await form(chat, leo, "/ask IT-1")
+    await leo.commands("/merge IT-2 IT-1")
+    answer = await leo.commands(given.command, filled=(("text", "Which one?"),))
+    assert answer.refused
+    assert "IT-2" in answer.text
+
+
+async def test_choices_show_agents_all_and_requesters_their_own(chat):
+    ana, leo, _ = cast(chat)
+    await ana.posts(WORDS)
+    await ana.posts("The coffee machine is leaking")
+    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
+
+    async def offered(member: Member, words: str) -> list[str]:
+        return [each.value for each in await chat.stage.counter.choices(member.speaker, words)]
+
+    assert await offered(leo, "") == ["IT-3", "IT-2", "IT-1"]
+    assert await offered(leo, "PRÍNTER") == ["IT-3"]
+    assert await offered(leo, "2") == ["IT-2"]
+    assert await offered(ana, "") == ["IT-2", "IT-1"]
+    assert await offered(ana, "coffee") == ["IT-2"]
+    assert await offered(ana, "printer") == []
+    assert await offered(ana, "3") == []
+    assert await offered(ana, "IT-3") == []
+    assert await offered(leo, "999999999999") == []
+    assert await offered(leo, "9" * 40) == []
+    assert await offered(Member(chat, "UEVE", "Eve"), "") == []
+    forged = Member(chat, "leo@desk.example", verified=False)
+    assert await offered(forged, "") == []
+
+
+async def test_forms_opened_at_once_make_one_card(store, tmp_path, clock):
+    async with set_chat(store, tmp_path, clock, teams=()) as before:
+        await Member(before, "UANA", "Ana Ruiz").posts(WORDS)
+    async with set_chat(store, tmp_path, clock) as chat:
+        _, leo, eva = cast(chat)
+        await asyncio.gather(*(form(chat, each, "/reply IT-1") for each in (leo, eva)))
+        assert len(await store.read(lambda work: work.outbox.panels(ticket=1))) == 1

@@ -1,0 +1,134 @@
+"""Who proves by a code that an address is theirs is one person at both."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from chat_stage import Chat, Member, set_chat
+
+from bot.commands.knowing import MOST_TRIES
+from bot.model.message import Answer
+
+MAIL = (("parlour", "ana@example.org"),)
+
+
+@pytest.fixture
+async def chat(store, tmp_path, clock):
+    async with set_chat(store, tmp_path, clock) as scene:
+        yield scene
+
+
+def code_of(chat: Chat, address: str) -> str:
+    letters = [each for each in chat.parlour.delivered if each.recipient == address]
+    return re.search(r"\d{3} \d{3}", letters[-1].text)[0]
+
+
+async def begins(member: Member, address: str) -> str:
+    answer = await member.commands(f"link {address}", room=f"dm-{member.id}")
+    assert isinstance(answer, Answer)
+    assert not answer.refused, answer.text
+    return code_of(member.chat, address)
+
+
+async def person_at(chat: Chat, address: str):
+    found = await chat.stage.store.read(lambda work: work.people.find("parlour", address))
+    return found[0] if found else None
+
+
+async def test_the_right_code_makes_two_records_one_whichever_is_older(chat):
+    mail = Member(chat, "ana@example.org", "Ana Ruiz")
+    slack = Member(chat, "UANA", "Ana R")
+    await mail.posts("The printer on the first floor is broken")
+    await slack.posts("My VPN is down since this morning")
+    code = await begins(slack, "ana@example.org")
+    answer = await slack.commands(f"link {code}", room="dm-UANA")
+    assert "ana@example.org" in answer.text
+    one, other = await person_at(chat, "ana@example.org"), await person_at(chat, "UANA")
+    assert one == other
+    tickets = await chat.stage.store.read(lambda work: work.tickets.of_requester(one.id))
+    assert {each.id for each in tickets} == {1, 2}
+
+
+async def test_letters_leave_to_where_they_last_wrote(chat):
+    mail = Member(chat, "ana@example.org", "Ana Ruiz")
+    slack = Member(chat, "UANA", "Ana R")
+    await mail.posts("The printer on the first floor is broken")
+    code = await begins(slack, "ana@example.org")
+    await slack.commands(f"link {code}", room="dm-UANA")
+    person = await person_at(chat, "UANA")
+    reached = await chat.stage.store.read(lambda work: work.people.reached_at(person.id))
+    assert reached.external_id == "UANA"
+
+
+async def test_people_are_found_by_each_of_their_addresses(chat):
+    mail = Member(chat, "ana@example.org", "Ana Ruiz")
+    slack = Member(chat, "UANA", "Ana R")
+    await mail.posts("The printer on the first floor is broken")
+    code = await begins(slack, "ana@example.org")
+    await slack.commands(f"link {code}", room="dm-UANA")
+    for words in ("UANA", "ana@example.org"):
+        found = await chat.stage.store.read(lambda work, each=words: work.people.search(each))
+        assert [each.name for each in found] == ["Ana Ruiz"]
+
+
+async def test_an_address_that_nobody_had_is_theirs(chat):
+    slack = Member(chat, "UANA", "Ana R")
+    code = await begins(slack, "new@example.org")
+    await slack.commands(f"link {code.replace(' ', '')}", room="dm-UANA")
+    assert await person_at(chat, "new@example.org") == await person_at(chat, "UANA")
+
+
+async def test_five_wrong_codes_end_it(chat):
+    slack = Member(chat, "UANA", "Ana R")
+    code = await begins(slack, "new@example.org")
+    wrong = "000 000" if code != "000 000" else "111 111"
+    for _ in range(MOST_TRIES):
+        assert not (await slack.commands(f"link {wrong}", room="dm-UANA")).refused
+    assert (await slack.commands(f"link {code}", room="dm-UANA")).refused
+    assert await person_at(chat, "new@example.org") is None
+
+
+async def test_a_code_is_over_after_a_quarter_of_an_hour(chat):
+    slack = Member(chat, "UANA", "Ana R")
+    code = await begins(slack, "new@example.org")
+    chat.stage.clock.now += timedelta(minutes=16)
+    assert (await slack.commands(f"link {code}", room="dm-UANA")).refused
+    assert await person_at(chat, "new@example.org") is None
+
+
+async def test_a_code_is_of_use_to_nobody_else(chat):
+    slack, eve = Member(chat, "UANA", "Ana R"), Member(chat, "UEVE", "Eve")
+    code = await begins(slack, "new@example.org")
+    assert (await eve.commands(f"link {code}", room="dm-UEVE")).refused
+
+
+async def test_whoever_proves_an_agents_address_is_that_agent(chat):
+    slack = Member(chat, "ULEO", "Leo")
+    code = await begins(slack, "leo@desk.example")
+    await slack.commands(f"link {code}", room="dm-ULEO")
+    assert (await person_at(chat, "ULEO")).is_agent
+    assert not (await slack.commands("queue", room="dm-ULEO")).refused
+
+
+async def test_two_agents_stay_two_and_are_told_so(chat):
+    leo = Member(chat, "leo@desk.example", "Leo Prats")
+    answer = await leo.commands("link eva@desk.example", room="dm-leo")
+    assert answer.refused
+    assert not [each for each in chat.parlour.delivered if each.recipient == "eva@desk.example"]
+
+
+@pytest.mark.parametrize("name", ["leo@desk.example", "ana@example.org"])
+async def test_nobody_links_an_address_in_the_name_of_another(chat, name):
+    """What only claims to come from somebody joins no stranger's address to them."""
+    await Member(chat, "ana@example.org", "Ana Ruiz").posts("The printer is broken on floor one")
+    forged = Member(chat, name, "Whoever", verified=False)
+    answer = await forged.commands("link eve@evil.example", room="dm-x")
+    assert answer.refused
+    assert not [each for each in chat.parlour.delivered if each.recipient == "eve@evil.example"]
+
+
+@pytest.mark.parametrize("words", ["", "ana", "ana@", "@example.org", "a" * 10_000, "x@y" * 3000])
+async def test_what_is_no_address_is_refused(chat, words):
+    slack = Member(chat, "UANA", "Ana R")
+    answer = await slack.commands(f"link {words}", room="dm-UANA")
+    assert answer is None or answer.refused or "link" in answer.text

@@ -27,5 +27,7 @@ PRIYA = Person("Priya Nair", "priya@example.org", "en")
 MARC = Person("Marc Vidal", "marc@example.org", "es")
 SARA = Person("Sara Stone", "sara@desk.example", "en")
 
+CARLA = Person("Carla Gómez", "carla@desk.example", "en")
+
 PEOPLE = (ANA, TOM, LUCIA, PRIYA, MARC)
-EVERYBODY = (*PEOPLE, SARA)
+EVERYBODY = (*PEOPLE, SARA, CARLA)

@@ -1,7 +1,7 @@
-"""The demo: a short morning at a desk, on a mail server of its own, without any account.
+"""The demo: a short morning at a desk, on mail servers and a Slack of its own, without accounts.
 
-Five people write in two languages and an agent works by answering mails; then the desk stays up,
-and whoever started it may write and read mail themselves.
+Five people write in two languages; one agent works by answering mails, another in Slack. Then the
+desk stays up, and whoever started it may write, read and press themselves.
 """
 
 import asyncio
@@ -11,13 +11,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from adapters.email.settings import EmailSettings
 from bot.app import App, open_app
 from bot.config import Config, LogSettings, StoreSettings
 from bot.model.person import Organisation
 from bot.model.settings import Agent, Desk, Team
-from sandbox.cast import DESK, PASSWORD, PEOPLE, SARA
+from sandbox.cast import CARLA, DESK, EVERYBODY, PASSWORD, PEOPLE, SARA
+from sandbox.chat import Workspace, open_workspace
+from sandbox.chat_morning import chat_morning
 from sandbox.mail import MailServer
 from sandbox.mail_settings import mailbox
 from sandbox.morning import morning
@@ -35,36 +38,51 @@ def main(*, once: bool) -> int:
 
 
 async def _play(folder: Path, console: Console, *, once: bool) -> int:
-    async with _desk(folder) as (app, server):
+    async with _desk(folder) as (app, server, space):
         running = asyncio.create_task(app.run())
         try:
-            kept = await morning(server, console)
+            await space.slack.connected()
+            broken = await morning(server, console) + await chat_morning(space, console)
+            _sum_up(broken, console)
             if not once:
-                await playground(server, console)
-            return 0 if kept else 1
+                await playground(server, space, console)
+            return 1 if broken else 0
         finally:
             running.cancel()
             await asyncio.wait([running])
 
 
+def _sum_up(broken: list[str], console: Console) -> None:
+    if broken:
+        console.print(f"\n[red]{len(broken)} promises were not kept:[/]")
+        for promise in broken:
+            console.print(f"  ✗ {escape(promise)}")
+    else:
+        console.print(f"\n[green]{len(PEOPLE)} people wrote, and each got what was promised.[/]")
+
+
 @asynccontextmanager
-async def _desk(folder: Path) -> AsyncIterator[tuple[App, MailServer]]:
-    accounts = {DESK: PASSWORD} | {person.address: PASSWORD for person in (*PEOPLE, SARA)}
+async def _desk(folder: Path) -> AsyncIterator[tuple[App, MailServer, Workspace]]:
+    accounts = {DESK: PASSWORD} | {person.address: PASSWORD for person in EVERYBODY}
     async with (
         await MailServer.start(accounts) as server,
-        open_app(_config(folder, server)) as app,
+        open_workspace("Help desk") as space,
+        open_app(_config(folder, server, space)) as app,
     ):
-        yield app, server
+        yield app, server, space
 
 
-def _config(folder: Path, server: MailServer) -> Config:
+def _config(folder: Path, server: MailServer, space: Workspace) -> Config:
     ports = {"imap_port": server.imap_port, "smtp_port": server.smtp_port}
     box = mailbox(DESK, PASSWORD, display_name="Help desk", **ports)
-    sara = Agent(SARA.name, {"email": SARA.address}, ("support",), language="en")
+    agents = tuple(
+        Agent(each.name, {"email": each.address}, ("support",), language="en")
+        for each in (SARA, CARLA)  # Slack knows Carla by her address
+    )
     desk = Desk(
         name="Help desk",
-        teams=(Team("support", "Support"),),
-        agents=(sara,),
+        teams=(Team("support", "Support", {"slack": space.desk.id}),),
+        agents=agents,
         organisations=(Organisation("Example", domains=("example.org",), zone="Europe/Madrid"),),
     )
     return Config(
@@ -77,5 +95,5 @@ def _config(folder: Path, server: MailServer) -> Config:
         texts=None,
         formal=False,
         log=LogSettings(level="error"),
-        channels={"email": EmailSettings(mailboxes=(box,))},
+        channels={"email": EmailSettings(mailboxes=(box,)), "slack": space.settings},
     )

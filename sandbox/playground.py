@@ -9,7 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
 
-from sandbox.cast import DESK, EVERYBODY, PASSWORD, SARA
+from sandbox.cast import CARLA, DESK, EVERYBODY, PASSWORD, SARA
+from sandbox.chat import Workspace
+from sandbox.chat_playground import HELP as CHAT
+from sandbox.chat_playground import ChatPlayground
 from sandbox.mail import MailServer
 from sandbox.postbox import Postbox, words
 
@@ -22,15 +25,16 @@ The desk stays up. Write to it here, and read what reaches everybody:
   sara> /claim                    Sara, the agent, works the same way
   sara: /queue                    what waits; /help tells the rest
 
-People: {PEOPLE} ({SARA.short} is the agent).
+{CHAT}
+People: {PEOPLE} ({SARA.short} works by mail, {CARLA.short} in Slack).
 help shows this again; quit ends it.
 """
 ENDS = ("quit", "exit", "salir")
 HELPS = ("help", "ayuda", "?")
 
 
-async def playground(server: MailServer, console: Console) -> None:
-    """Take mail from the terminal until somebody quits; show what reaches everybody."""
+async def playground(server: MailServer, space: Workspace, console: Console) -> None:
+    """Take lines from the terminal until somebody quits; show what reaches everybody."""
     console.print(escape(HELP))
     console.print(
         f"Or with a mail program: IMAP 127.0.0.1:{server.imap_port}, SMTP"
@@ -40,24 +44,32 @@ async def playground(server: MailServer, console: Console) -> None:
     boxes = {person.short: Postbox(server, person) for person in EVERYBODY}
     for box in boxes.values():
         await box.fresh()
-    watching = asyncio.create_task(_watch(boxes, console))
+    chat = ChatPlayground(space)
+    chat.fresh()
+    watching = [asyncio.create_task(each) for each in (_watch(boxes, console), chat.watch(console))]
     try:
-        await listen(_typed(), boxes, console)
+        await listen(_typed(), boxes, chat, console)
     finally:
-        watching.cancel()
-        await asyncio.wait([watching])
+        for each in watching:
+            each.cancel()
+        await asyncio.wait(watching)
 
 
-async def listen(lines: AsyncIterator[str], boxes: Mapping[str, Postbox], console: Console) -> None:
-    """Each line is a mail, until one ends it or there are no more."""
+async def listen(
+    lines: AsyncIterator[str], boxes: Mapping[str, Postbox], chat: ChatPlayground, console: Console
+) -> None:
+    """Each line is a mail or something in Slack, until one ends it or there are no more."""
     async for line in lines:
         said = line.strip()
         if said.lower() in ENDS:
             return
         if said.lower() in HELPS:
             console.print(escape(HELP))
-        elif said and (wrong := await _say(boxes, said)):
-            console.print(escape(wrong))
+        elif said:
+            wrong = await chat.take(said)
+            wrong = await _say(boxes, said) if wrong is None else wrong
+            if wrong:
+                console.print(escape(wrong))
 
 
 async def _typed() -> AsyncIterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.message import Speaker
-from bot.model.person import Organisation, Person, Proof
+from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.settings import Desk as Settings
 from bot.store import Work
 
@@ -50,22 +50,27 @@ def bystander(
     return introduce(work, settings, channel, speaker, proof, now)
 
 
-def unite(work: Work, channel: str, speaker: Speaker, now: datetime) -> None:
+def unite(
+    work: Work, channel: str, speaker: Speaker, now: datetime
+) -> tuple[Person, Identity] | None:
     """Whom the network vouches to have other addresses is one person at all of them.
 
     Two records of one person become one: the agent's, else the older one. An address that another
-    agent has by the config stays theirs.
+    agent has by the config stays theirs. Returns who speaks, None for somebody new.
     """
-    if not speaker.verified:
-        return
-    for also in speaker.also:
-        here, there = work.people.find(channel, speaker.external_id), work.people.find(*also)
+    here = work.people.find(channel, speaker.external_id)
+    for also in speaker.also if speaker.verified else ():
+        there = work.people.find(*also)
         if here is None and there is not None:
             work.people.link(there[0].id, channel, speaker.external_id, Proof.CHANNEL, now)
         elif here is not None and there is None:
             work.people.link(here[0].id, *also, Proof.CHANNEL, now)
         elif here is not None and there is not None and here[0].id != there[0].id:
             join(work, here[0], there[0])
+        else:
+            continue  # nothing changed: mostly they are known, and looked up once
+        here = work.people.find(channel, speaker.external_id)
+    return here
 
 
 def join(work: Work, one: Person, other: Person) -> Person:

@@ -20,8 +20,7 @@ SHORT = 400  # characters; longer messages are no burst of short ones
 def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
     """The person who speaks: known by an address, or new; what they last spoke is kept."""
     speaker, channel = inbound.speaker, inbound.address.channel
-    unite(work, channel, speaker, now)
-    found = work.people.find(channel, speaker.external_id)
+    found = unite(work, channel, speaker, now)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
     heard = ear.languages.detect(inbound.subject, _own_words(inbound) or signed.unsigned)

@@ -70,7 +70,9 @@ class Rooms:
         """What the pages of its requesters and its team's agents show has changed."""
         if not self._homes:
             return
-        merged = (work.tickets.get(each) for each in work.tickets.merged_into(ticket.id))
+        new = entry.what in (What.OPENED, What.LOGGED)  # and nothing goes on in it yet
+        joined = () if new else work.tickets.merged_into(ticket.id)
+        merged = (work.tickets.get(each) for each in joined)
         concerned = {each.requester for each in (ticket, *merged) if each is not None}
         concerned |= {each.id for each in work.people.agents() if _works_in(each, ticket.team)}
         if ticket.assignee:

@@ -78,7 +78,7 @@ class Scribe:
         facts["inside"] = address.channel in self._chats
         letter = self._letter(reader, person, address, recipient, hearing, facts)
         letter = replace(letter, inward=hearing.inward)
-        aside = self._is_aside(person, hearing, ticket, answers)
+        aside = self._is_aside(person, hearing, answers)
         if ticket is not None:
             letter = self._on_ticket(work, letter, ticket, entry, aside=aside)
         elif answers is not None:
@@ -202,18 +202,16 @@ class Scribe:
             person=person.id,
         )
 
-    def _is_aside(
-        self, person: Person, hearing: Hearing, ticket: Ticket | None, answers: Inbound | None
-    ) -> bool:
+    def _is_aside(self, person: Person, hearing: Hearing, answers: Inbound | None) -> bool:
         """Whether others, who read along where people of a chat write, must not read it there.
 
-        That is what agents read as agents, and what somebody asked there of another ticket.
+        That is what agents read as agents, and what anybody asked for: a list of theirs, how one
+        stands, what is not possible.
         """
         at_large = answers is not None and answers.public
         if person.is_agent:
             return at_large or not hearing.circle.is_public
-        elsewhere = ticket is not None and answers and ticket.conversation != answers.address
-        return at_large and bool(elsewhere)
+        return at_large and hearing.key == "answered"
 
     def _on_ticket(
         self, work: Work, letter: Letter, ticket: Ticket, entry: Entry | None, *, aside: bool

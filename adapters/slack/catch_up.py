@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+from adapters.slack import ids
 from adapters.slack.decode_fields import stamp, word
 from adapters.slack.decode_scene import is_direct
 from adapters.slack.events import Events
@@ -72,6 +73,8 @@ class CatchUp:
     async def round(self) -> bool:
         """Read everything that is missing; whether nothing was left out."""
         began = await self._places.began()
+        for room in self._workspace.agents_rooms:
+            await self._meet(room)
         threads = await self._threads()
         known = (*self._workspace.support_rooms, *self._workspace.agents_rooms, *threads)
         whole = True
@@ -80,16 +83,16 @@ class CatchUp:
                 whole &= await self._room(room, began, threads.get(room, ()))
             except SlackSaysNo as error:
                 self._tell(room, error)
-        for room in self._workspace.agents_rooms:
-            await self._meet(room)
         return whole
 
     async def _threads(self) -> dict[str, tuple[str, ...]]:
         """The threads in which tickets are spoken of, by their rooms; the latest first."""
         found: dict[str, tuple[str, ...]] = {}
         for address in await self._counter.threads():
-            if address.room and address.thread:
-                found[address.room] = (*found.get(address.room, ()), address.thread)
+            # Of a card, the desk knows the name of its message.
+            root = ids.parted(address.thread)[1] or address.thread
+            if address.room and root:
+                found[address.room] = (*found.get(address.room, ()), root)
         return found
 
     async def _own_rooms(self) -> list[str]:

@@ -70,6 +70,18 @@ async def test_a_colleague_in_the_thread_is_not_answered_by_the_desk(chat, text)
     assert (last.text, last.remarks) == (text, ())
 
 
+@pytest.mark.parametrize("text", ["my tickets", "status", "mis casos"])
+async def test_what_a_requester_asks_for_in_the_open_is_answered_in_private(chat, text):
+    ana, _, _ = cast(chat)
+    await ana.posts("The payroll file shows my salary to everybody")
+    second = await ana.posts("The printer is jammed on floor two")
+    before = len(chat.parlour.places)
+    await ana.joins(second, text)
+    (answer,) = chat.parlour.places[before:]
+    assert answer[0] not in (HELP, AGENTS)
+    assert "IT-" in said(answer[2])
+
+
 async def test_a_secret_in_a_thread_that_all_have_read_is_kept_hidden(chat):
     ana, leo, _ = cast(chat)
     root = await ana.posts("My VPN is down since this morning")

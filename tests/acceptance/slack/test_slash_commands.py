@@ -1,0 +1,153 @@
+"""Every command, given as a slash command, in English and in Spanish."""
+
+import pytest
+
+from bot.commands import COMMANDS
+from bot.model.ticket import Status
+from bot.model.triage import Kind, Priority
+from bot.text import load_texts
+
+DAY = {
+    "sara": (
+        ("new The coffee machine leaks", "IT-3 is open: “The coffee machine leaks”."),
+        ("log {ana} Called: no sound", "Logged as IT-4 for Ana Ruiz"),
+        ("claim IT-1", "IT-1 is yours: Tom Baker, “My screen is black”."),
+        ("release IT-1", "IT-1 is back with Support."),
+        ("assign IT-1 {hugo}", "IT-1 is with Hugo Sanz now."),
+        ("reply IT-1 Is the cable in?", "Tom Baker gets your answer to IT-1."),
+        ("note IT-1 He kicked it.", "Noted on IT-1, for us alone: He kicked it."),
+        ("ask IT-1 Which one?", "Tom Baker was asked; IT-1 waits for the answer."),
+        ("hold IT-1 2h", "IT-1 rests until Monday at 11:"),
+        ("priority IT-1 urgent", "IT-1 has the priority urgent now."),
+        ("kind IT-1 question", "IT-1 counts as question now."),
+        ("watch IT-1 {bob}", "Bob Hill hears of IT-1 from now on."),
+        ("resolve IT-1 A new cable.", "IT-1 is resolved, and Tom Baker was told."),
+        ("reopen IT-1", "IT-1 is open again."),
+        ("merge IT-1 IT-2", "IT-2 goes on in IT-1; its people were told."),
+        ("history IT-1", "Sara Stone, note: He kicked it."),
+        ("queue", "IT-1 · urgent · Tom Baker: My screen is black"),
+        ("claim IT-4", "IT-4 is yours"),
+        ("mine", "IT-4 · normal · Ana Ruiz: Called: no sound"),
+        ("status IT-1", "Question, priority urgent, open, Hugo Sanz, Support, level 1."),
+        ("close IT-3", "We closed it as you asked"),
+        ("help", "/hold IT-42 until when"),
+        ("link sara.home@example.org", "sara.home@example.org"),
+        ("language español", "Desde ahora te escribimos en español."),
+    ),
+    "hugo": (
+        ("nuevo La cafetera gotea", "IT-3 está abierto: «La cafetera gotea»."),
+        ("registrar {ana} Ha llamado: no hay sonido", "Registrado como IT-4 para Ana Ruiz"),
+        ("tomar IT-1", "IT-1 es tuyo: Tom Baker, «My screen is black»."),
+        ("soltar IT-1", "IT-1 vuelve a Support."),
+        ("asignar IT-1 {sara}", "IT-1 lo tiene ahora Sara Stone."),
+        ("responder IT-1 ¿Está puesto el cable?", "Tom Baker recibe tu respuesta a IT-1."),
+        ("nota IT-1 Le dio una patada.", "Anotado en IT-1, solo para nosotros: Le dio una patada."),
+        ("preguntar IT-1 ¿Cuál de los dos?", "La pregunta va a Tom Baker; IT-1 espera"),
+        ("pausar IT-1 2h", "IT-1 descansa hasta el lunes a las 12:"),
+        ("prioridad IT-1 urgente", "IT-1 tiene ahora la prioridad urgente."),
+        ("tipo IT-1 pregunta", "IT-1 cuenta ahora como pregunta."),
+        ("seguir IT-1 {bob}", "A Bob Hill le llega desde ahora"),
+        ("resolver IT-1 Un cable nuevo.", "IT-1 está resuelto, y Tom Baker lo sabe."),
+        ("reabrir IT-1", "IT-1 está abierto otra vez."),
+        ("unir IT-1 IT-2", "IT-2 sigue en IT-1; sus personas ya lo saben."),
+        ("historial IT-1", "Le dio una patada."),
+        ("cola", "IT-1 · urgente · Tom Baker: My screen is black"),
+        ("tomar IT-4", "IT-4 es tuyo"),
+        ("casos", "IT-4 · normal · Ana Ruiz: Ha llamado"),
+        ("estado IT-1", "Pregunta, prioridad urgente"),
+        ("cerrar IT-3", "Lo hemos cerrado"),
+        ("ayuda", "/pausar IT-42 hasta cuándo"),
+        ("vincular hugo.casa@example.org", "hugo.casa@example.org"),
+        ("idioma inglés", "From now on we write to you in English."),
+    ),
+}
+"""What an agent types behind /desk in a day, and what the desk confirms."""
+
+
+@pytest.mark.promise("D1", channels=("slack",), languages=("en", "es"))
+@pytest.mark.parametrize("key", ["sara", "hugo"])
+async def test_an_agents_day_in_slash_commands(stage, tom, ana, bob, key):
+    agent = stage.person(key)
+    post = await tom.says("My screen is black", channel=stage.help)
+    await stage.rests(minutes=5)
+    await tom.says("It is black again", channel=stage.help)
+    await stage.rests()
+    ids = {name: f"<@{each.id}>" for name, each in stage.office.people.items()}
+    for line, confirmed in DAY[key]:
+        await agent.uses_command("/desk", line.format(**ids), channel=stage.agents)
+        if agent.form:  # which asks for words that nobody needs
+            await agent.submits()
+        told = await stage.told(agent, confirmed)
+        assert confirmed in told, f"/desk {line}: {told}"
+        assert not agent.errors
+        await stage.rests()
+    heard = [each.words for each in stage.answers(post)]
+    assert [each for each in heard if "able" in each and each.startswith("Hi Tom,") is False]
+    assert any("goes on when you answer here." in each for each in heard)
+    assert any("marked this as solved" in each for each in heard)
+    assert any("It is open again" in each for each in heard)
+    assert "able" in "".join(each.words for each in stage.slack.conversation(bob))
+    ticket, other = await stage.ticket(1), await stage.ticket(3)
+    assert (ticket.kind, ticket.priority) == (Kind.QUESTION, Priority.URGENT)
+    assert (ticket.status, other.status) == (Status.OPEN, Status.CLOSED)
+
+
+async def test_what_a_command_answers_is_for_the_asker_alone(stage, tom, sara, hugo):
+    await tom.says("My screen is black", channel=stage.help)
+    await stage.rests()
+    await sara.uses_command("/desk", "status IT-1", channel=stage.help)
+    assert "Tom Baker" in await stage.told(sara)
+    await stage.rests()
+    assert not tom.ephemerals
+    assert not hugo.ephemerals
+    assert len(stage.slack.posts(stage.help)) == 2
+
+
+@pytest.mark.promise("D1", channels=("slack",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "line", "refused"),
+    [
+        ("sara", "priority IT-1 enormous", "“enormous”"),
+        ("hugo", "prioridad IT-1 enorme", "«enorme»"),
+        ("sara", "clam IT-1", "/claim"),
+        ("hugo", "tomarr IT-1", "/tomar"),
+    ],
+)
+async def test_a_mistake_is_answered_with_what_would_work(stage, tom, key, line, refused):
+    agent = stage.person(key)
+    await tom.says("My screen is black", channel=stage.help)
+    await stage.rests()
+    await agent.uses_command("/desk", line, channel=stage.agents)
+    assert refused in await stage.told(agent)
+    assert (await stage.ticket()).status is Status.NEW
+
+
+@pytest.mark.promise("D5", channels=("slack",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("first", "second", "line", "refusal"),
+    [
+        ("sara", "hugo", "tomar IT-1", "Ya lo tiene Sara Stone."),
+        ("hugo", "sara", "claim IT-1", "Hugo Sanz has it already."),
+    ],
+)
+async def test_a_second_claim_is_refused_with_the_name(stage, tom, first, second, line, refusal):
+    await tom.says("My screen is black", channel=stage.help)
+    await stage.rests()
+    await stage.person(first).presses("Take it", on=stage.card())
+    await stage.rests()
+    late = stage.person(second)
+    await late.uses_command("/desk", line, channel=stage.agents)
+    assert refusal in await stage.told(late)
+    assert stage.person(first).user.real_name in stage.card().words
+
+
+def test_the_day_has_every_command_in_each_language():
+    texts = load_texts()
+    for key, language in (("sara", "en"), ("hugo", "es")):
+        used = {line.split()[0] for line, _ in DAY[key]}
+        unused = [
+            each.name
+            for each in COMMANDS
+            if used.isdisjoint(texts.words(f"{each.name}.words", language))
+        ]
+        assert unused == []

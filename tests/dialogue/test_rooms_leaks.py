@@ -1,7 +1,7 @@
 """What agents say among themselves in a chat reaches no requester, wherever they all sit."""
 
 import pytest
-from chat_stage import Chat, Member, set_chat
+from chat_stage import AGENTS, HELP, Chat, Member, said, set_chat
 
 from bot.model.entry import Message, Note, What
 from bot.model.ticket import Status

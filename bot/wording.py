@@ -104,9 +104,7 @@ class Wording:
 
     def _whereabouts(self, work: Work, requester: Person, to: Person) -> Facts:
         """For agents: the requester's address, and whose it is."""
-        shown = to.is_agent and requester.is_named
-        reached = work.people.reached_at(requester.id) if shown else None
-        address = reached[1] if reached else ""
+        address = _address(work, requester) if to.is_agent and requester.is_named else ""
         home = organisation_of(self.settings, address)
         return {
             "address": address if address != requester.name else "",  # it is named already
@@ -184,6 +182,15 @@ class Wording:
             return ZoneInfo(name) if name else self.settings.zone
         except (ZoneInfoNotFoundError, ValueError):
             return self.settings.zone
+
+
+def _address(work: Work, person: Person) -> str:
+    """Where somebody is written to, as people read it: a mail address, and no chat's own id."""
+    reached = work.people.reached_at(person.id)
+    if reached is not None and "@" in reached.external_id:
+        return reached.external_id
+    known = (each.external_id for each in work.people.identities(person.id))
+    return next((each for each in known if "@" in each), "")
 
 
 def quoted(words: str) -> str:

@@ -89,7 +89,10 @@ class ChatPlayground:
         member = self.workspace.members[person]
         title = member.form.title if member.form else ""
         await member.closes_form()
-        return f"A form opens: “{title}”. Here, type it: {person.short}/ reply IT-1 and the words."
+        return (
+            f"A form opens: “{title}”. It can't be filled in here: type the command with its words, as"
+            f" in “{person.short}/ note IT-6 He called again”; {person.short}/ help lists them."
+        )
 
     def _root(self, person: Person) -> Post | None:
         if person is CARLA:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
@@ -81,6 +82,7 @@ def _config(folder: Path, server: MailServer, space: Workspace) -> Config:
     )
     desk = Desk(
         name="Help desk",
+        zone=ZoneInfo("Europe/Madrid"),
         teams=(Team("support", "Support", {"slack": space.desk.id}),),
         agents=agents,
         organisations=(Organisation("Example", domains=("example.org",), zone="Europe/Madrid"),),

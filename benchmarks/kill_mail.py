@@ -8,15 +8,11 @@ import argparse
 import asyncio
 import random
 import re
-import signal
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from email.message import Message
 from email.parser import BytesParser
@@ -24,24 +20,15 @@ from pathlib import Path
 
 import aiosmtplib
 
+from benchmarks.lives import Desk, rows
 from sandbox.cast import DESK, SARA
 from sandbox.mail import MailServer
 from sandbox.mail_settings import one_agent_desk
 
-ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "pw"  # noqa: S105 - of a server that only exists while it runs
 PEOPLE = 40
 ANSWERS = 0.3  # of the mails answer an acknowledgement
 ALIVE = (0.0, 0.6)  # seconds that a desk may work at a burst of mails before it is killed
-PATIENCE = 60.0  # seconds for the last desk to bring everything to its end
-# The desk as operators start it, but that nobody waits 20 s for the letters of a dead courier.
-PROGRAM = """
-from datetime import timedelta
-from bot import courier
-from bot.cli import deskmate
-courier.LEASE, courier.POLL = timedelta(seconds=2), timedelta(seconds=0.5)
-deskmate()
-"""
 
 
 @dataclass
@@ -127,14 +114,18 @@ async def measure(folder: Path, mails: int, kills: int, seed: int) -> Figures:
     async with await MailServer.start({DESK: PASSWORD}) as server:
         config = one_agent_desk(folder, PASSWORD, imap=server.imap_port, smtp=server.smtp_port)
         post = Post(server, chance)
-        for life in range(kills):
-            burst = range(mails * life // kills, mails * (life + 1) // kills)
-            await _live(config, post, burst)
-        await _finish(config, folder, len(post.new) + len(post.answers))
+        desk = Desk(config)
+        try:
+            for life in range(kills):
+                burst = range(mails * life // kills, mails * (life + 1) // kills)
+                await _live(desk, post, burst)
+            await desk.finish(len(post.new) + len(post.answers))
+        finally:
+            await desk.kill(0.0)
         figures = Figures(time.monotonic() - began, mails, len(post.answers), kills)
         _count_entries(figures, folder, post)
         _count_letters(figures, post)
-    figures.audit = (await _call(config, "audit")).returncode
+    figures.audit = (await desk.call("audit")).returncode
     return figures
 
 
@@ -148,78 +139,23 @@ def acknowledgements(server: MailServer) -> dict[str, list[Message]]:
     return known
 
 
-async def _live(config: Path, post: Post, burst: Sequence[int]) -> None:
+async def _live(desk: Desk, post: Post, burst: Sequence[int]) -> None:
     """One life of the desk: a burst of mails comes in, and it ends in the middle of a word."""
-    opened = _openings(config.parent)
-    desk = _start(config)
-    await _until(lambda: _openings(config.parent) > opened, desk)
-    end = asyncio.create_task(_kill(desk, post.chance.uniform(*ALIVE)))
+    await desk.start()
+    end = asyncio.create_task(desk.kill(post.chance.uniform(*ALIVE)))
     for number in burst:
         await post.write(number)
     await end
 
 
-async def _kill(desk: subprocess.Popen[bytes], after: float) -> None:
-    await asyncio.sleep(after)
-    desk.send_signal(signal.SIGKILL)
-    await asyncio.to_thread(desk.wait)
-
-
-async def _finish(config: Path, folder: Path, mails: int) -> None:
-    """The last life: everything comes to its end, and the desk is asked to stop."""
-    opened = _openings(folder)
-    desk = _start(config)
-    await _until(lambda: _openings(folder) > opened and _is_done(folder, mails), desk)
-    desk.terminate()
-    if await asyncio.to_thread(desk.wait, 20):
-        raise RuntimeError(f"the desk ended with {desk.returncode}")
-
-
-def _start(config: Path) -> subprocess.Popen[bytes]:
-    with (config.parent / "log").open("ab") as log:
-        words = [sys.executable, "-c", PROGRAM, "run", "--config", str(config)]
-        return subprocess.Popen(words, cwd=ROOT, stderr=log)
-
-
-async def _call(config: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    line = [sys.executable, "-m", "bot", *words, "--config", str(config)]
-    return await asyncio.to_thread(subprocess.run, line, cwd=ROOT, capture_output=True)
-
-
-async def _until(holds: Callable[[], bool], desk: subprocess.Popen[bytes]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not holds():
-            if desk.poll() is not None:
-                raise RuntimeError(f"the desk ended by itself with {desk.returncode}")
-            await asyncio.sleep(0.05)
-
-
-def _openings(folder: Path) -> int:
-    """How often a desk has said that it is open."""
-    log = folder / "log"
-    return log.read_bytes().count(b"desk is open") if log.exists() else 0
-
-
-def _is_done(folder: Path, mails: int) -> bool:
-    """Whether every mail is in the book and every letter has left."""
-    came = _rows(folder, "SELECT count(*) FROM inbox")[0][0]
-    waiting = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')"
-    return came == mails and not _rows(folder, waiting)[0][0]
-
-
-def _rows(folder: Path, question: str) -> list[tuple[int, str]]:
-    with closing(sqlite3.connect(f"file:{folder}/desk.db?mode=ro", uri=True)) as book:
-        return book.execute(question).fetchall()
-
-
 def _count_entries(figures: Figures, folder: Path, post: Post) -> None:
     """Where in the book each mail stands."""
     places: dict[str, list[int]] = {}
-    for ticket, text in _rows(folder, "SELECT ticket, text FROM entries WHERE what = 'said'"):
+    for ticket, text in rows(folder, "SELECT ticket, text FROM entries WHERE what = 'said'"):
         for name in re.findall(r"mail-\d+@people\.example", text):
             places.setdefault(f"<{name}>", []).append(ticket)
     everything = [*post.new, *post.answers]
-    figures.tickets = _rows(folder, "SELECT count(*) FROM tickets")[0][0]
+    figures.tickets = rows(folder, "SELECT count(*) FROM tickets")[0][0]
     figures.lost = sum(name not in places for name in everything)
     figures.doubled = sum(len(places.get(name, ())) > 1 for name in everything)
     figures.astray = sum(

@@ -1,6 +1,5 @@
 """The stage of a measurement: the world in its process, the measured program in another."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from benchmarks.aside import ROOT, Aside, aside, pin
 from benchmarks.mails import AGENT, AUTHSERV_ID, DESK
 from benchmarks.server import PASSWORD
 from sandbox.mail_settings import mailbox_table, write_config
 
-ROOT = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
 _CONFIG = """\
 [desk]
@@ -45,17 +44,15 @@ language = "en"
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The mail server's process, and its ports."""
+    """The mail server's process (`benchmarks.server`), and its ports."""
 
-    _process: subprocess.Popen[str]
+    _aside: Aside
     imap: int
     smtp: int
 
     def tell(self, do: str, **order: object) -> dict[str, Any]:
         """Give an order (a method of `benchmarks.server.World`) and return its answer."""
-        assert self._process.stdin is not None
-        print(json.dumps({"do": do, **order}), file=self._process.stdin, flush=True)
-        return _answer(self._process.stdout)
+        return self._aside.tell(do, **order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +77,8 @@ class Program:
 @contextmanager
 def world() -> Iterator[World]:
     """Start the mail server, on a core of its own where there are two."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    _pin(process.pid, first=False)
-    try:
-        ports = _answer(process.stdout)
-        yield World(process, ports["imap"], ports["smtp"])
-    finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(30)
+    with aside("benchmarks.server") as server:
+        yield World(server, server.ready["imap"], server.ready["smtp"])
 
 
 @contextmanager
@@ -129,26 +113,10 @@ def running(command: list[str], place: Path) -> Iterator[Program]:
     with (place / "log").open("ab") as log:
         began = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-        _pin(process.pid, first=True)
+        pin(process.pid, first=True)
         program = Program(process, began)
         try:
             yield program
         finally:
             process.terminate()
             process.wait(30)
-
-
-def _answer(pipe: IO[str] | None) -> dict[str, Any]:
-    assert pipe is not None
-    line = pipe.readline()
-    if not line:
-        raise RuntimeError("the mail server ended; its last words stand above")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
-
-
-def _pin(pid: int, *, first: bool) -> None:
-    """Keep the two sides out of each other's way: a core for either."""
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        os.sched_setaffinity(pid, {cores[0] if first else cores[1]})

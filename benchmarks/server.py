@@ -5,11 +5,10 @@ It is told what to do in lines of JSON on its standard input, and answers each w
 
 import asyncio
 import gc
-import json
-import sys
 import time
 from typing import Any
 
+from benchmarks.aside import obey
 from benchmarks.mails import DESK, mails, sender
 from sandbox.mail import MailServer
 from sandbox.mail_letter import Letter
@@ -89,15 +88,8 @@ class World(MailServer):
 
 async def main() -> None:
     """Serve until standard input ends."""
-    loop = asyncio.get_running_loop()
-    orders = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
     async with await World.start({DESK: PASSWORD}) as world:
-        print(json.dumps({"imap": world.imap_port, "smtp": world.smtp_port}), flush=True)
-        while line := await orders.readline():
-            order = json.loads(line)
-            answer = await getattr(world, order.pop("do"))(**order)
-            print(json.dumps(answer), flush=True)
+        await obey(world, {"imap": world.imap_port, "smtp": world.smtp_port})
 
 
 if __name__ == "__main__":

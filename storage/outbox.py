@@ -68,6 +68,8 @@ class Outbox:
 
     def _behind(self, claimed: Sequence[Letter], now: datetime, most: int) -> Iterator[int]:
         """The letters that follow the claimed ones in their lanes, as far as all are due."""
+        if not claimed:
+            return
         followed = self.pen.run(_FOLLOWED, numbers=[each.id for each in claimed]).all()
         for head in followed:
             lane = {"the_channel": head.channel, "the_lane": head.lane, "head": head.id}

@@ -124,7 +124,11 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             config.desk,
             texts,
             load_ear(config.texts),
-            chats=[name for name, each in doors.items() if each.chat],
+            chats={
+                name: each.slash(config.channels[name])
+                for name, each in doors.items()
+                if each.slash is not None
+            },
             mail=next((name for name, each in doors.items() if each.by_mail), ""),
             channels=list(doors),
         )

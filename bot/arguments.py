@@ -16,13 +16,11 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
-from bot.when import calling, exact_moment
+from bot.when import calling, clauses, exact_moment
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
 _MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
-_MOMENT_ROOM = 400  # characters in which a moment and a reference end
-_CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
     r"[>,;:.]*(?=\s|$)"
@@ -102,7 +100,7 @@ class Arguments:
             return begun
         if all(each.type is not Type.MOMENT for each in self.line.command.parameters):
             return None
-        for begin, end in _clauses(self.left)[:2]:
+        for begin, end in clauses(self.left)[:2]:
             clause = self.left[begin:end]
             moment, last = ("", clause) if begin else clause.rpartition(" ")[::2]
             if found := numbered(last.rstrip(" .")):
@@ -131,18 +129,18 @@ class Arguments:
         if (exact := exact_moment(self.left)) is not None:
             self.left = ""
             return exact
-        places = _clauses(self.left)
-        clauses = [self.left[begin:end] for begin, end in places]
-        for count in range(min(len(clauses), _MOST_CLAUSES), 0, -1):
-            moment = read_moment(" ".join(clauses[:count]), now, zone, called)
+        places = clauses(self.left)
+        parts = [self.left[begin:end] for begin, end in places]
+        for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
+            moment = read_moment(" ".join(parts[:count]), now, zone, called)
             if moment is None:
                 continue
-            after = "".join(clauses[count : count + 1])
+            after = "".join(parts[count : count + 1])
             if tells_time(after, called):
                 raise self._unread(self.left[: places[count][1]])
             self.left = self.left[places[count][0] :] if count < len(places) else ""
             return moment
-        raise self._unread(next(filter(None, clauses), self.left))
+        raise self._unread(next(filter(None, parts), self.left))
 
     def _unread(self, words: str) -> Refused:
         about = self._about
@@ -244,8 +242,10 @@ class Arguments:
         work, channel = self.call.work, self.call.desk.mail or self.call.channel
         if found := work.people.find(channel, address):
             return found[0]
-        settings = self.call.desk.settings
-        return introduce(work, settings, channel, Speaker(address, name), Proof.TOLD, self.call.now)
+        if channel in self.call.desk.wording.chats:  # where a mail address reaches nobody
+            raise Refused("refused.no_mail_here", value=address)
+        settings, now = self.call.desk.settings, self.call.now
+        return introduce(work, settings, channel, Speaker(address, name), Proof.TOLD, now)
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)
@@ -290,11 +290,3 @@ class Arguments:
             "usage": self.call.usage(self.line.command, self._about),
         }
         return Refused(key, **(named | values))
-
-
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Where each part begins and ends that a comma, a colon, a dash or a new line sets apart."""
-    marks = [each.span() for each in _CLAUSE_ENDS.finditer(text, 0, _MOMENT_ROOM)]
-    begins = [0, *(end for _, end in marks)]
-    ends = [*(begin for begin, _ in marks), len(text)]
-    return list(zip(begins, ends, strict=True))

@@ -1,5 +1,6 @@
 """Asking: whether a message is nothing but a command in plain words, or asks how things stand."""
 
+import re
 from dataclasses import replace
 
 from bot.desk import Desk
@@ -9,9 +10,14 @@ from bot.model.fold import fold
 from bot.model.person import Person, Role
 from bot.model.signing import Signed, parted
 from bot.model.triage import Priority, asks_after, is_greeting, is_thanks, triage
+from bot.recognition import known
 from bot.turn import Turn
 
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
+_QUIET = ("claim", "release", "watch", "history", "status")  # alone they tell no requester anything
+_LINK = "link"  # a word that also stands in what people report
+_PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$")  # an address, a code, or nothing yet
+_CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it
 _LONGEST = 400  # characters; who wrote more has said more than that
 
 
@@ -29,14 +35,54 @@ class Asking:
             line = self._grammar.asked(text, Role.AGENT)
             return replace(line, filled=dict(inbound.filled)) if line else None
         if inbound.asked:
-            return self._grammar.asked(text, turn.role)
-        if inbound.internal and turn.role >= Role.AGENT:
-            return self._grammar.prefixed(text)
+            return self._asked(turn)
+        if inbound.internal and _is_agents(turn):
+            return self._ordered(turn)
         return None
+
+    def _asked(self, turn: Turn) -> Line | None:
+        """What was said to the desk by name; a mere reference asks how that one stands.
+
+        Where only agents are, words that are no command were meant to be one.
+        """
+        text = turn.inbound.text
+        named = self._desk.settings.begun_with(text.strip())
+        if named and not named[1].strip():
+            return self._grammar.plain(f"{ASKING_AFTER} {text.strip()}", turn.role)
+        line = self._grammar.asked(text, turn.role)
+        if line and line.command.name == _LINK and not _PROVES.search(line.words):
+            return None  # "link to the wiki is broken"
+        return line
+
+    def _ordered(self, turn: Turn) -> Line | None:
+        """What an agent tells the desk among agents: behind a prefix, or as a command alone.
+
+        Below a card it is about that ticket, whatever other references stand in the words: the one
+        whose card it is, though it may go on elsewhere by now.
+        """
+        text, here = turn.inbound.text, turn.below
+        line = self._grammar.prefixed(text)
+        if line is not None and here is not None:
+            reference = self._desk.settings.reference(here.id)
+            return replace(line, words=f"{reference} {line.words}".strip())
+        if line is None and len(text) <= _LONGEST:
+            line = self._grammar.plain(text.strip().removeprefix("/"), Role.AGENT)
+            quiet = line is not None and line.command.name in _QUIET
+            named = line is not None and self._desk.settings.begun_with(line.words)
+            return line if quiet and (here or named) else self._named(turn)
+        return line
+
+    def _named(self, turn: Turn) -> Line | None:
+        """A command about the ticket that is named right behind its word: "note IT-1 he called"."""
+        text = turn.inbound.text.strip()
+        line = self._grammar.asked(text, Role.AGENT) if turn.below is None else None
+        return line if line and self._desk.settings.begun_with(line.words) else None
 
     def asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""
         text = self._words(turn)
+        if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
+            return self._grammar.asked(f"link {text}", turn.role)
         if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):
             return None
         entry = turn.answered_entry
@@ -115,3 +161,9 @@ class Asking:
 
     def _parted(self, text: str, person: Person) -> Signed:
         return parted(self._desk.ear.closings, self._desk.settings, text, person.name)
+
+
+def _is_agents(turn: Turn) -> bool:
+    """Whether an agent speaks; whoever else does isn't even introduced for it."""
+    person = known(turn.work, turn.inbound)
+    return person is not None and person.is_agent and turn.inbound.speaker.verified

@@ -21,9 +21,12 @@ _DONE = ("reopen", "note")
 _MORE = ("ask", "hold", "assign", "priority", "kind")
 
 
-def card(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> tuple[str, tuple[Section, ...]]:
+def card(
+    desk: Desk, work: Work, ticket: Ticket, now: datetime, channel: str
+) -> tuple[str, tuple[Section, ...]]:
     """What a card shows in the desk's language: in one line, and as a panel."""
-    reader = Reader(desk.texts.spoken(desk.settings.language), desk.settings.zone, now)
+    slash = desk.wording.chats.get(channel, "")
+    reader = Reader(desk.texts.spoken(desk.settings.language), desk.settings.zone, now, slash)
     entries = work.entries.of(ticket.id)
     facts = _facts(desk, work, reader, ticket, entries)
 
@@ -43,7 +46,7 @@ def card(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> tuple[str, tu
             buttons=tuple(_buttons(desk, reader, ticket, facts)),
             more=tuple(press(desk.texts, reader, name, facts) for name in _more(ticket)),
         ),
-        Section(small=say("inside")),
+        Section(small=say("elsewhere" if ticket.merged_into else "inside")),
     )
 
 

@@ -82,7 +82,10 @@ class Counter(Protocol):
 
 @runtime_checkable
 class Interactive(Protocol):
-    """A channel on which somebody waits for a form or a list: it is given a counter to ask at."""
+    """A channel on which somebody waits for a form or a list: it is given a counter to ask at.
+
+    What it keeps to besides stands in docs/architecture.md, "What a chat keeps to".
+    """
 
     def work_in(self, rooms: Collection[str]) -> None:
         """Agents work in these rooms; called once, before it listens or checks."""
@@ -115,7 +118,9 @@ class Door:
     open: Callable[[Any, str, bytes, Cursor], Channel]
     alone: bool = True
     by_mail: bool = False  # it reaches people by mail addresses
-    chat: bool = False  # it is `Interactive`: people have pages there, agents rooms of their own
+    #: For an `Interactive` channel, where people have pages and agents rooms: the word behind which
+    #: commands stand there, by its settings.
+    slash: Callable[[Any], str] | None = None
 
 
 @runtime_checkable
@@ -128,6 +133,48 @@ class KnowsAgents(Protocol):
 
     def agent_faults(self, agents: Mapping[str, str]) -> Iterator[WrongSettings]:
         """What keeps agents from working on this channel: their addresses by their names."""
+
+
+@runtime_checkable
+class FindsAgents(Protocol):
+    """A channel that can look whether the agents whom the config names are on it."""
+
+    async def find_agents(
+        self, agents: Mapping[str, Mapping[str, str]], nowhere_else: Collection[str]
+    ) -> list[str | WrongSettings]:
+        """Look for them, by their addresses on each channel; lines as `Channel.check` gives them.
+
+        Agents go by their names. Those `nowhere_else` can work on no other channel: to miss one of
+        them is a fault.
+        """
+
+
+@runtime_checkable
+class KnowsElsewhere(Protocol):
+    """Settings of a channel that knows its people by addresses of another one, too.
+
+    Such an address in the config makes an agent of them here, even where that other channel isn't
+    configured.
+    """
+
+    @staticmethod
+    def knows_by(channel: str, address: str) -> bool:
+        """Whether people are known by their addresses on that channel.
+
+        Raises `WrongSettings` when they are, and this can be none.
+        """
+
+
+@runtime_checkable
+class KnowsRooms(Protocol):
+    """Settings of a chat: they judge the rooms that the config gives teams on it."""
+
+    @staticmethod
+    def check_room(room: str) -> None:
+        """Raise `WrongSettings` when there can be no such room."""
+
+    def check_private(self, room: str) -> None:
+        """Raise `WrongSettings` when agents wouldn't be among themselves in this room."""
 
 
 class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened

@@ -8,7 +8,7 @@ from bot.introduction import bystander
 from bot.model import ticket as change
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Outcome
-from bot.model.message import UNNAMED, Answer, Button, Speaker
+from bot.model.message import UNNAMED, Answer, Button, Shows, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Status, Ticket
 from bot.opening import add_words, message_of, renamed, weighed
@@ -39,37 +39,40 @@ class Chatter:
             return False
         person = known(turn.work, inbound)
         agent = person is not None and person.is_agent and inbound.speaker.verified
-        if agent and (ticket is not None or not inbound.replies_to):
+        if agent and (_bears_signs(turn, ticket) if ticket else not inbound.replies_to):
             return False
         if person and ticket and _marks_solution(turn, person, ticket):
             return False
         turn.set_aside("sign")
         return True
 
-    def solved_by(self, turn: Turn) -> bool:
-        """Whether a requester marked the answer that solved it; its writer is thanked by name."""
+    def marks_solution(self, turn: Turn) -> bool:
+        """Whether it is a requester's sign on what solved it."""
+        ticket = turn.ticket if turn.inbound.sign else None
+        return ticket is not None and _marks_solution(turn, turn.person, ticket)
+
+    def solved_by(self, turn: Turn) -> Answer | None:
+        """A requester marked the answer that solved it; its writer is thanked by name."""
         ticket, person = turn.ticket, turn.person
-        if not turn.inbound.sign or not ticket or not _marks_solution(turn, person, ticket):
-            return False
+        assert ticket is not None, "only called where it marks something"
         answer = _answer(turn, ticket)
-        by, at = person.id, turn.now
-        words = answer.text if isinstance(answer, Message) else ""
-        helper = answer.by if answer is not None and answer.by != by else None
-        resolved = change.resolve(ticket, words, by, at, turn.channel, helper=helper)
+        helper = answer.by if answer is not None and answer.by != person.id else None
+        words = answer.text if helper is not None and isinstance(answer, Message) else ""
+        resolved = change.resolve(ticket, words, person.id, turn.now, turn.channel, helper=helper)
         kept = self._desk.keep(turn.work, resolved)
-        if helper is not None:
-            name = self._desk.wording.name(turn.work, self._reader(turn, kept), helper)
-            scribe = self._desk.scribe
-            scribe.tell(turn.work, person, THANKED, turn.now, kept, helper=name)
         turn.settle(Outcome.COMMAND, kept)
-        return True
+        if helper is None:
+            return turn.give(turn.answer("answer.resolved_own", kept), kept)
+        name = self._desk.wording.name(turn.work, self._reader(turn, kept), helper)
+        self._desk.scribe.tell(turn.work, person, THANKED, turn.now, kept, helper=name)
+        return None
 
     def answer(self, turn: Turn) -> Answer | None:
         """The answer to a message made a ticket by a press, or one that may not be for the desk."""
         if turn.inbound.interactive and turn.inbound.known_as and (known := self._made(turn)):
             return known
         if turn.inbound.offer and turn.ticket is None:
-            return self._offer(turn)
+            return self.offer(turn)
         if turn.inbound.forwarded and turn.inbound.interactive:
             going = turn.about is not None and not turn.about.status.is_done
             return self._hand_into(turn, turn.inbound.forwarded) if going else self.hand_on(turn)
@@ -84,10 +87,8 @@ class Chatter:
         ticket = turn.begin(writer, what=What.LOGGED)
         if not turn.inbound.interactive:
             return None
-        if turn.role < Role.AGENT:
-            work.tickets.watch(ticket.id, turn.person.id)
         key = "done.log" if turn.role >= Role.AGENT else "answer.handed_on"
-        return self._desk.answer(work, turn.person, key, turn.now, ticket)
+        return turn.answer(key, ticket)
 
     def edited(self, turn: Turn) -> None:
         """What was said before reads otherwise now: a new version of the same message."""
@@ -125,6 +126,7 @@ class Chatter:
 
     def _made(self, turn: Turn) -> Answer | None:
         """The answer where a ticket was made of this message already."""
+        assert turn.person.id, "who asks is known before what they ask of is read"
         number = turn.work.tickets.of_messages(turn.channel, (turn.inbound.known_as,))
         ticket = turn.work.tickets.get(number) if number else None
         if ticket is None:
@@ -143,17 +145,30 @@ class Chatter:
 
     def _is_known(self, turn: Turn, ticket: Ticket) -> Answer:
         turn.settle(Outcome.COMMAND, ticket)
-        return self._desk.answer(turn.work, turn.person, "answer.known", turn.now, ticket)
+        if takes_part(turn.work, ticket, turn.person):
+            return turn.answer("answer.known", ticket)
+        return replace(turn.answer("answer.known_here", ticket), reference="")
 
-    def _offer(self, turn: Turn) -> Answer:
+    def offer(self, turn: Turn) -> Answer:
         """Ask the writer, privately, whether it is meant for the desk."""
         turn.settle(Outcome.ASIDE, reason="offered")
-        answer = self._desk.answer(turn.work, turn.person, "answer.offer", turn.now)
+        answer = turn.answer("answer.offer")
         label = self._desk.texts.render("button.open", self._reader(turn, None))
         return replace(answer, buttons=(Button(label, "open", main=True),))
 
     def _reader(self, turn: Turn, ticket: Ticket | None) -> Reader:
         return self._desk.wording.reader(turn.person, turn.now, ticket)
+
+
+def _bears_signs(turn: Turn, ticket: Ticket) -> bool:
+    """Whether an agent's sign is about the ticket: on its card, or on words to the desk.
+
+    On a colleague's note, or on what the desk tells below the card, it is meant for that.
+    """
+    if isinstance(_meant(turn, ticket), Note):
+        return False
+    letter = turn.answered
+    return letter is None or letter.shows is Shows.CARD or not letter.under_card
 
 
 def _marks_solution(turn: Turn, person: Person, ticket: Ticket) -> bool:

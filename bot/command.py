@@ -99,7 +99,7 @@ class Call:
     @property
     def reader(self) -> Reader:
         """Their language and clock."""
-        return self.desk.wording.reader(self.by, self.now)
+        return self.desk.wording.reader(self.by, self.now, channel=self.channel)
 
     def answer(
         self, key: str, ticket: Ticket | None = None, *, told: bool = False, **values: object
@@ -108,7 +108,9 @@ class Call:
 
         `told`: a letter that is on its way says the same.
         """
-        answer = self.desk.answer(self.work, self.by, key, self.now, ticket, **values)
+        answer = self.desk.answer(
+            self.work, self.by, key, self.now, ticket, channel=self.channel, **values
+        )
         return replace(answer, told=told)
 
     def usage(self, command: Command, about: Ticket | None = None) -> str:
@@ -147,4 +149,4 @@ def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str
     for at, (each, _) in enumerate(pairwise(command.parameters)):
         if each.type is Type.MOMENT:
             slots[at] += ","  # what follows is no part of it
-    return " ".join([f"/{word}", *slots])
+    return " ".join([reader.command(word), *slots])

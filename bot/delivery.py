@@ -81,7 +81,8 @@ class Delivery:
     async def _failed(self, letter: Letter, failure: DeliveryFailed) -> DeliveryFailed:
         now = self._clock()
         if failure.permanent or now - letter.created_at > PATIENCE:
-            log.warning("letter failed", letter=letter.id, reason=failure.reason)
+            place = {"channel": letter.to.channel, "room": letter.to.room}
+            log.warning("letter failed", letter=letter.id, **place, reason=failure.reason)
             await self._keep(lambda work: self._give_up(work, letter, failure.reason, now))
             return DeliveryFailed(failure.reason, permanent=True)
         pause = _asked(failure.after) if failure.after else _pause(letter.attempts)

@@ -1,6 +1,6 @@
 """The desk: the one room where tickets change, and from where everybody concerned is told."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,11 +28,12 @@ class Desk:
         texts: Texts,
         ear: Ear,
         *,
-        chats: Collection[str] = (),
+        chats: Mapping[str, str] | None = None,
         mail: str = "",
         channels: Collection[str] = (),
     ) -> None:
-        """`chats`: the channels where people have pages and agents write among themselves.
+        """`chats`: the channels where people have pages and agents write among themselves, with the
+        word behind which commands stand there.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
         `channels`: those that are open, where only some are.
@@ -97,22 +98,33 @@ class Desk:
         key: str,
         now: datetime,
         ticket: Ticket | None = None,
+        *,
+        channel: str = "",
         **values: object,
     ) -> Answer:
-        """What somebody gets who asked, in the words of `key`."""
-        reader = self.wording.reader(to, now, ticket)
-        facts = self.wording.facts(work, reader, to, ticket) | values
+        """What somebody gets who asked on a channel, in the words of `key`."""
+        reader = self.wording.reader(to, now, ticket, channel=channel)
+        facts = self.wording.facts(work, reader, to, ticket)
+        facts |= {"inside": channel in self.wording.chats} | values
         reference = self.settings.reference(ticket.id) if ticket else ""
         return Answer(self.texts.render(key, reader, **facts), reference, inward=key in INWARD)
 
     def refuse(
-        self, work: Work, to: Person, refusal: Refused, now: datetime, ticket: Ticket | None
+        self,
+        work: Work,
+        to: Person,
+        refusal: Refused,
+        now: datetime,
+        ticket: Ticket | None,
+        *,
+        channel: str = "",
     ) -> Answer:
         """A kind no, with what is possible; numbers in it become names and references."""
         if refusal.about is not None:
             ticket = work.tickets.get(refusal.about)
-        values = self.wording.resolved(work, self.wording.reader(to, now, ticket), refusal.values)
-        answer = self.answer(work, to, refusal.key, now, ticket, **values)
+        reader = self.wording.reader(to, now, ticket, channel=channel)
+        values = self.wording.resolved(work, reader, refusal.values)
+        answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
     def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
@@ -157,7 +169,7 @@ class Desk:
     ) -> None:
         """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it."""
         if not absent:
-            self.rooms.tell(work, ticket, entry, about, known=Circle.ROOM in deaf)
+            self.rooms.tell(work, ticket, entry, about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)
         for hearing in HEARINGS[entry.what]:
             if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.asking import Asking
-from bot.audience import Circle, Hearing
+from bot.audience import Circle
 from bot.bearing import answers_inward, has_it_already, stays_inside, writer_besides
 from bot.chatter import Chatter
 from bot.clerk import carry_out
@@ -12,23 +12,18 @@ from bot.command import Call, Command
 from bot.desk import Desk
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
-from bot.introduction import bystander
-from bot.loose_words import SETTLED, meant, pass_on_words, still_open
-from bot.model.entry import Message, What
+from bot.loose_words import meant, pass_on_words
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
 from bot.model.person import Role
 from bot.model.refused import Refused
-from bot.model.ticket import Status, Ticket, may_reopen
-from bot.model.triage import is_greeting, is_thanks, says_settled
+from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
-from bot.recognition import current, takes_part
+from bot.reception import Reception
+from bot.recognition import takes_part
 from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
-
-MOST_COPIED = 10
-GREETED = Hearing(Circle.REQUESTER, "greeted")
 
 
 class Dialogue:
@@ -40,6 +35,7 @@ class Dialogue:
         self.grammar = Grammar(commands, desk.texts)
         self._asking = Asking(desk, self.grammar)
         self._chatter = Chatter(desk)
+        self._reception = Reception(desk, self.grammar, self._asking, self._follow)
 
     def answer(self, work: Work, number: int, heard: Heard, now: datetime) -> Answer | None:
         """End the inbound item `number`: all that follows from it is kept in this transaction.
@@ -70,12 +66,12 @@ class Dialogue:
         ticket = turn.ticket
         if ticket and not takes_part(work, ticket, turn.person):
             ticket = None  # of which they hear nothing, not even its subject
-        answer = self.desk.refuse(work, turn.person, refusal, now, ticket)
+        answer = self.desk.refuse(work, turn.person, refusal, now, ticket, channel=turn.channel)
         if told := pass_on_words(turn, self.grammar, refusal):
-            more = self.desk.answer(work, turn.person, "answer.passed_on", now, told)
+            more = turn.answer("answer.passed_on", told)
             return turn.give(_joined((answer, more), at_once=True), told)
         if turn.role >= Role.AGENT and "\n" in heard.inbound.text.strip():
-            nothing = self.desk.answer(work, turn.person, "done.nothing", now, ticket)
+            nothing = turn.answer("done.nothing", ticket)
             answer = _joined((answer, nothing), at_once=True)
         if ticket:
             turn.remember(ticket)
@@ -96,46 +92,77 @@ class Dialogue:
             turn.settle(Outcome.ASIDE, reason="auto_reply")
 
     def _said(self, turn: Turn) -> Answer | None:
-        if self._chatter.is_none_of_ours(turn) or self._chatter.solved_by(turn):
-            return None
         if line := self._asking.given(turn):
             return self._follow(turn, Script((line,), ""))
-        return self._chatter.answer(turn) or self._answered(turn)
+        if self._chatter.is_none_of_ours(turn):
+            return None
+        if self._chatter.marks_solution(turn):
+            return self._chatter.solved_by(turn)
+        answer = self._chatter.answer(turn) or self._answered(turn)
+        silent = answer is None and turn.inbound.asked and turn.inbound.interactive
+        return turn.answer("answer.heard") if silent and not turn.inbound.address.thread else answer
 
     def _answered(self, turn: Turn) -> Answer | None:
         if turn.role >= Role.AGENT:
             return self._agent_said(turn)
+        if turn.heard_there:
+            self._visitor_said(turn)
+            return None
         if turn.person.is_agent and turn.ticket and turn.ticket.requester != turn.person.id:
             return self._unproven_agent_said(turn)
-        return self._requester_said(turn)
+        return self._reception.said(turn)
+
+    def _visitor_said(self, turn: Turn) -> None:
+        """Somebody in an agents' room whom the config doesn't name: it stays in there."""
+        if turn.inbound.interactive:
+            raise Refused("refused.not_an_agent")
+        if turn.ticket is None:
+            turn.settle(Outcome.ASIDE, reason="overheard")
+        else:
+            turn.note(turn.ticket, turn.inbound.text, "stranger")
+            turn.settle(Outcome.REPLY, turn.ticket)
 
     def _agent_said(self, turn: Turn) -> Answer | None:
         script = self.grammar.read(turn.inbound.text, Role.AGENT)
         if script.lines:
             return self._follow(turn, script)
-        ticket = turn.ticket
-        if ticket is None and turn.inbound.forwarded:
-            self._chatter.hand_on(turn)
-        elif ticket is None or ticket.requester == turn.person.id:
-            return self._requester_said(turn)
-        elif stays_inside(turn, ticket):
-            line = self.grammar.plain(script.rest, Role.AGENT)
-            if line is not None and answers_inward(turn):
-                return self._follow(turn, Script((line,), ""))  # a word that we told them to answer
-            return self._keep_inside(turn, ticket, script.rest)
-        elif script.rest or turn.heard.attachments:
-            self._speak(turn, ticket, script.rest)
+        ticket, words = turn.ticket, script.rest
+        if ticket is None or (ticket.requester == turn.person.id and not turn.inbound.forwarded):
+            return self._agent_began(turn)
+        if stays_inside(turn, ticket):
+            return self._said_inside(turn, ticket, words)
+        if turn.inbound.internal and self.grammar.seems_ordered(words):
+            return self._keep_inside(turn, ticket, words)
+        if words or turn.heard.attachments:
+            self._speak(turn, ticket, words)
             turn.settle(Outcome.REPLY, ticket)
         else:
             turn.settle(Outcome.ASIDE, ticket, reason="empty")
         return None
+
+    def _agent_began(self, turn: Turn) -> Answer | None:
+        """An agent reports something: for others, for themselves, or, in the open, perhaps."""
+        if turn.ticket is None and turn.inbound.forwarded:
+            return self._chatter.hand_on(turn)
+        called = turn.inbound.asked or turn.inbound.interactive
+        in_the_open = turn.inbound.public and not called
+        if turn.ticket is None and in_the_open:
+            return self._chatter.offer(turn)  # agents tell everybody something there, too
+        return self._reception.said(turn)
+
+    def _said_inside(self, turn: Turn, ticket: Ticket, words: str) -> Answer | None:
+        """What stays among agents; a lone word that we told them to answer is a command."""
+        line = self.grammar.plain(words, Role.AGENT)
+        if line is not None and answers_inward(turn):
+            return self._follow(turn, Script((line,), ""))
+        return self._keep_inside(turn, ticket, words)
 
     def _keep_inside(self, turn: Turn, ticket: Ticket, words: str) -> Answer | None:
         """An agent's words that may not be meant for the requester: a note, and they are told."""
         turn.note(ticket, words, "internal_answer")
         turn.settle(Outcome.REPLY, ticket)
         key = "done.kept_inside"
-        answer = self.desk.answer(turn.work, turn.person, key, turn.now, ticket)
+        answer = turn.answer(key, ticket)
         return turn.give(answer, ticket)
 
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
@@ -189,88 +216,6 @@ class Dialogue:
         refusal = Refused("refused.unverified")
         answer = self.desk.refuse(turn.work, turn.person, refusal, turn.now, ticket)
         return turn.give(answer, ticket)
-
-    def _requester_said(self, turn: Turn) -> Answer | None:
-        turn = turn.in_full()
-        manners, ticket = self._asking.manners(turn), turn.ticket
-        if ticket and turn.inbound.public and not takes_part(turn.work, ticket, turn.person):
-            polite = is_greeting(self.desk.ear.rules, manners) or is_thanks(
-                self.desk.ear.rules, manners
-            )
-            turn.join(ticket, revives=not polite)  # a colleague who helps: none of it is for us
-            return None
-        if line := self._asking.asked_for(turn):
-            return self._follow(turn, Script((line,), ""))
-        bare = not turn.heard.attachments and not self._asking.subject_tells(turn)
-        called = turn.inbound.asked and not turn.inbound.text.strip()  # by name, and no more
-        if bare and (called or is_greeting(self.desk.ear.rules, manners)):
-            self._greeted(turn)
-        elif bare and is_thanks(self.desk.ear.rules, manners):
-            return self._thanked(turn)
-        elif ticket is None:
-            return self._begin(turn, None)
-        elif not ticket.status.is_done or may_reopen(ticket, turn.now, self.desk.settings.reopen):
-            turn.join(ticket)
-        else:
-            return self._begin(turn, ticket)
-        return None
-
-    def _begin(self, turn: Turn, before: Ticket | None) -> Answer | None:
-        """A new ticket, with the greetings that went before it and those who read along."""
-        ticket = turn.begin(turn.person, follows=before.id if before else None)
-        since = turn.now - self.desk.settings.greeting
-        for greeting in turn.work.inbox.greetings(turn.person.id, turn.channel, since):
-            turn.work.inbox.settle(greeting.id, Outcome.REPLY, ticket=ticket.id)
-            said = Message(
-                what=What.SAID,
-                text=greeting.text,
-                at=greeting.at,
-                by=turn.person.id,
-                channel=turn.channel,
-                remarks=("greeting",),
-                ticket=ticket.id,
-            )
-            turn.work.entries.add(said)
-        if self.desk.settings.watch_copied:
-            for other in turn.inbound.others[:MOST_COPIED]:
-                person = bystander(turn.work, self.desk.settings, turn.channel, other, turn.now)
-                if not person.is_agent and person.id != turn.person.id:
-                    turn.work.tickets.watch(ticket.id, person.id)
-        key = "done.new" if turn.role >= Role.AGENT else "answer.opened"
-        interactive = turn.inbound.interactive
-        return (
-            self.desk.answer(turn.work, turn.person, key, turn.now, ticket) if interactive else None
-        )
-
-    def _greeted(self, turn: Turn) -> None:
-        """A mere greeting is answered with a question, and joins what follows."""
-        if turn.ticket is not None:
-            turn.join(turn.ticket, revives=False)
-            return
-        turn.settle(Outcome.GREETING, text=turn.inbound.text)
-        self.desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, answers=turn.inbound)
-
-    def _thanked(self, turn: Turn) -> Answer | None:
-        """Mere thanks are kept with what they are for; they open and reopen nothing.
-
-        While it goes on they are an answer: "yes, thanks". That it works now settles what is open.
-        """
-        ticket, answers = turn.ticket, turn.ticket is not None
-        settled = says_settled(self.desk.ear.rules, self._asking.manners(turn))
-        if ticket is None:
-            line = self.grammar.plain(SETTLED, Role.REQUESTER)
-            if settled and line and turn.role < Role.AGENT and still_open(turn):
-                return self._follow(turn, Script((line,), ""))
-            latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
-            ticket = current(turn.work, latest[0]) if latest else None
-            answers = settled and ticket is not None and ticket.requester != turn.person.id
-        if ticket is None:
-            turn.settle(Outcome.ASIDE, reason="thanks")
-        else:
-            rests = ticket.status is Status.HELD and not settled  # thanks for being told so
-            going = not ticket.status.is_done and not rests
-            turn.join(ticket, revives=answers and going)
-        return None
 
     def _call(self, turn: Turn, here: Ticket | None) -> Call:
         return Call(

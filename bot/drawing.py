@@ -43,12 +43,12 @@ def drawn(desk: Desk, work: Work, letter: Letter, message: Outbound, now: dateti
     if letter.shows is Shows.CARD:
         ticket = work.tickets.get(letter.ticket or 0)
         assert ticket is not None, "a card is of a kept ticket"
-        text, panel = card(desk, work, ticket, now)
+        text, panel = card(desk, work, ticket, now, letter.to.channel)
         reference = desk.settings.reference(ticket.id)
     else:
         person = work.people.get(letter.person or 0)
         assert person is not None, "a page is of somebody known"
-        text, panel = home(desk, work, person, now)
+        text, panel = home(desk, work, person, now, letter.to.channel)
         reference = ""
     return replace(
         message,

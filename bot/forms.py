@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.command import Call, Command, Parameter, Type
+from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
@@ -62,7 +62,8 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
         return texts.render(f"form.{key}", reader, **facts)
 
     def hint(parameter: Parameter) -> str:
-        return say(_readers(asked.command)) if parameter.type is Type.TEXT else ""
+        spoken = parameter.type is Type.TEXT and parameter.name == WORDS.name
+        return say(_readers(asked.command)) if spoken else ""
 
     return Form(
         command=f"/{asked.command.name} {reference}".strip(),

@@ -20,7 +20,7 @@ from bot.text import Texts
 
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
-_PREFIX = re.compile(r"\s*/?([^\W\d_][\w-]*)\s*:\s+(.*)", re.DOTALL)
+_PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.*)", re.DOTALL)
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_COMMAND_WORDS = 2  # "my tickets"
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
@@ -107,7 +107,8 @@ class Grammar:
             if role >= Role.AGENT:
                 self._look_for_slip(said)
             return None
-        if role >= Role.AGENT or (found.command.takes_words and found.command.role <= role):
+        wants_words = found.command.takes_words and found.command.parameters[-1].required
+        if role >= Role.AGENT or (wants_words and found.command.role <= role):
             return found
         return found if self._fits(found.command, found.words.strip(" .!?")) else None
 
@@ -124,6 +125,13 @@ class Grammar:
         if command.speaks and command.name != OUTWARD_PREFIX:
             return None
         return Line(command, match[1], match[2].strip())
+
+    def seems_ordered(self, text: str) -> bool:
+        """Whether words that were no command look as if they were meant to be one."""
+        match = _PREFIX.match(text)
+        word = match[1] if match else text.strip().removeprefix("/").partition(" ")[0]
+        known = self._words.get(fold(word))
+        return known is not None and (match is not None or text.strip().startswith("/"))
 
     def _look_for_slip(self, said: str) -> None:
         word, rest = _parted(said)

@@ -30,7 +30,10 @@ def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
     full_text, in_full = text, in_text
     if inbound.full_text != inbound.text:
         full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], naming, key=key)
-    kinds = tuple(dict.fromkeys(each.kind for each in (*in_subject, *in_text, *in_full)))
+    filled = [(name, mask(value, naming, key=key)) for name, value in inbound.filled]
+    in_fields = [secret for _, (_, found) in filled for secret in found]
+    found = (*in_subject, *in_text, *in_full, *in_fields)
+    kinds = tuple(dict.fromkeys(each.kind for each in found))
     attachments = tuple(_kept(each, files, naming, key) for each in inbound.uploads[:MOST_FILES])
     remarks = [*inbound.remarks, *(f"masked:{kind}" for kind in kinds)]
     if len(inbound.text) > LONGEST_TEXT:
@@ -39,7 +42,13 @@ def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
         remarks.append("not_kept")
     speaker = replace(inbound.speaker, name=mask(inbound.speaker.name, naming, key=key)[0])
     clean = replace(
-        inbound, subject=subject, text=text, full_text=full_text, uploads=(), speaker=speaker
+        inbound,
+        subject=subject,
+        text=text,
+        full_text=full_text,
+        uploads=(),
+        speaker=speaker,
+        filled=tuple((name, value) for name, (value, _) in filled),
     )
     return Heard(clean, attachments, tuple(dict.fromkeys(remarks)), kinds)
 

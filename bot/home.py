@@ -17,9 +17,11 @@ MOST = 12  # tickets of one kind: a page is to be taken in at a glance
 _RESTS = (Status.WAITING, Status.HELD)  # nothing to do for the agent now
 
 
-def home(desk: Desk, work: Work, person: Person, now: datetime) -> tuple[str, tuple[Section, ...]]:
+def home(
+    desk: Desk, work: Work, person: Person, now: datetime, channel: str
+) -> tuple[str, tuple[Section, ...]]:
     """What a page shows in its reader's language: in one line, and as a panel."""
-    page = _Page(desk, work, person, desk.wording.reader(person, now))
+    page = _Page(desk, work, person, desk.wording.reader(person, now, channel=channel))
     sections = page.for_agent() if person.is_agent else page.for_requester()
     return page.say("title"), tuple(sections)
 

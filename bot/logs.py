@@ -136,6 +136,13 @@ _MENDS = (
 _NAME = r"[\w-]*(?:password|passwd|secret|token)"
 _LOOKS = (
     (re.compile(r"(?s)\[parameters: .*?\](?=\n|$)"), f"[parameters: {HIDDEN}]"),
+    (  # PostgreSQL shows the row it refuses
+        re.compile(
+            r"(?s)\bDETAIL: .*?"
+            r"(?=\n(?:HINT|CONTEXT|QUERY|The above exc|During handling|Traceback)|\[SQL: |\Z)"
+        ),
+        f"DETAIL: {HIDDEN}",
+    ),
     (re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"), rf"\1{HIDDEN}"),
     (  # what follows the name of a way to sign in, unless it is a word: "Basic authentication"
         re.compile(

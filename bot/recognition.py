@@ -23,7 +23,7 @@ def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: da
     found = unite(work, channel, speaker, now)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
-    heard = ear.languages.detect(inbound.subject, _own_words(inbound) or signed.unsigned)
+    heard = ear.languages.detect(inbound.subject, _own_words(inbound, signed.unsigned))
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
     else:
@@ -122,8 +122,8 @@ def _burst(
 ) -> Ticket | None:
     if len(inbound.text) > SHORT or not settings.burst:
         return None
-    if inbound.asked or inbound.interactive or inbound.forwarded:
-        return None  # said for itself
+    if inbound.asked or inbound.interactive or inbound.forwarded or inbound.public:
+        return None  # said for itself; in the open each message has a thread of its own
     ticket = work.tickets.latest_of(person.id, inbound.address.channel, now - settings.burst)
     if ticket is None or ticket.conversation.room != inbound.address.room:
         return None
@@ -152,9 +152,12 @@ def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) ->
     return renewed
 
 
-def _own_words(inbound: Inbound) -> str:
-    """What somebody wrote into a form: the command that it is for was chosen by a press."""
-    return "\n".join(value for _, value in inbound.filled)
+def _own_words(inbound: Inbound, unsigned: str) -> str:
+    """What somebody wrote themselves: no command that they pressed, no message they pointed at."""
+    if inbound.filled:
+        return "\n".join(value for _, value in inbound.filled)
+    pointed = inbound.interactive and (inbound.forwarded is not None or inbound.sign)
+    return "" if pointed or (inbound.interactive and unsigned.startswith("/")) else unsigned
 
 
 def _told(inbound: Inbound) -> str:

@@ -4,9 +4,10 @@ Cards and people's own pages are panels: what they show is drawn when they leave
 it is then; here it is only said that they must.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from bot.audience import CALLING
+from bot.audience import CALLING, Circle
 from bot.model.entry import Entry, Event, Message, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Shows, Tone
@@ -32,18 +33,24 @@ class Rooms:
         self._any = any(team.rooms for team in settings.teams)
 
     def tell(
-        self, work: Work, ticket: Ticket, entry: Entry, about: Message | None, *, known: bool
+        self,
+        work: Work,
+        ticket: Ticket,
+        entry: Entry,
+        about: Message | None,
+        deaf: Collection[Circle],
     ) -> None:
         """Redraw the cards of a ticket, and post what happened below the one of its team.
 
-        `known`: it was said there.
+        Nothing is posted where the room is `deaf`, since it was said there; where who has it is,
+        nobody is called.
         """
         if not self._any:
             return
         places = self.redraw(work, ticket, entry.at)
-        if not known and not _fits_on_card(entry, about):
+        if Circle.ROOM not in deaf and not _fits_on_card(entry, about):
             for place in sorted(places, key=str):
-                called = _called(work, ticket, entry, place)
+                called = () if Circle.HOLDER in deaf else _called(work, ticket, entry, place)
                 self._scribe.post(work, ticket, entry, about, place, called)
 
     def redraw(self, work: Work, ticket: Ticket, now: datetime) -> set[Address]:
@@ -79,8 +86,11 @@ class Rooms:
             concerned.add(ticket.assignee)
         if isinstance(entry, Event) and entry.what in _MOVED and entry.old:
             concerned.add(int(entry.old))  # who had it
-        for home in work.outbox.homes(concerned):
-            at = entry.at + HOME_PAUSE
+        self.redraw_home(work, concerned, entry.at + HOME_PAUSE)
+
+    def redraw_home(self, work: Work, people: Iterable[int], at: datetime) -> None:
+        """Draw the pages of these people anew, as far as they ever opened them."""
+        for home in work.outbox.homes(people) if self._homes else ():
             work.outbox.show(home_of(home.to, home.recipient, home.person, at))
 
 

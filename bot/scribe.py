@@ -1,6 +1,6 @@
 """The scribe: writes a letter to one person, in their language, to where they last wrote."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +30,7 @@ class Scribe:
         settings: Settings,
         texts: Texts,
         openings: Openings,
-        chats: Collection[str] = (),
+        chats: Mapping[str, str] | None = None,
         channels: Collection[str] = (),
     ) -> None:
         """`chats`: the channels on which an agent's plain words stay among agents.
@@ -40,9 +40,9 @@ class Scribe:
         self.settings = settings
         self.texts = texts
         self.openings = openings
-        self._chats = frozenset(chats)
+        self._chats = chats or {}
         self._channels = frozenset(channels)
-        self.wording = Wording(settings, texts)
+        self.wording = Wording(settings, texts, chats)
 
     def tell(
         self,
@@ -73,7 +73,7 @@ class Scribe:
                 return
             work.people.answered(person.id, until)
         address, recipient, _ = reached
-        reader = self.wording.reader(person, now, ticket)
+        reader = self.wording.reader(person, now, ticket, channel=address.channel)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
         facts["inside"] = address.channel in self._chats
         letter = self._letter(reader, person, address, recipient, hearing, facts)
@@ -129,7 +129,9 @@ class Scribe:
     ) -> None:
         """Queue what a room of agents gets to read, in the desk's own language, below the card."""
         everybody = Person(self.settings.label(ticket.team), role=Role.AGENT)
-        reader = Reader(self.texts.spoken(self.settings.language), self.settings.zone, entry.at)
+        slash = self._chats.get(place.channel, "")
+        language = self.texts.spoken(self.settings.language)
+        reader = Reader(language, self.settings.zone, entry.at, slash)
         facts = self.wording.facts(work, reader, everybody, ticket, entry, about)
         said = about or entry
         letter = Letter(

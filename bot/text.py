@@ -20,6 +20,7 @@ from bot.language import Folder, TextError, folders
 from bot.model.fold import fold
 
 _ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+_COMMAND = re.compile(r"(?<![\w/<])/(?=[^\W\d_])")  # in our own words, never in somebody's
 _SOON = timedelta(days=6)
 
 
@@ -30,6 +31,11 @@ class Reader:
     language: str
     zone: ZoneInfo
     now: datetime
+    slash: str = ""  # where commands stand behind a word of their own: "/desk"
+
+    def command(self, word: str) -> str:
+        """How they write a command: "/claim", or "/desk claim"."""
+        return f"{self.slash} {word}" if self.slash else f"/{word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Texts:
         self.sources = sources
         self.default = default
         self._environment = _environment(self)
-        self._templates: dict[tuple[str, str], Template] = {}
+        self._templates: dict[tuple[str, str, str], Template] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -94,8 +100,9 @@ class Texts:
         """The words of `key` for this reader. Raises `KeyError` for an unknown key."""
         words = self.sources[reader.language][key].words
         if "{" not in words:  # no template: as it stands
-            return words.strip()
-        return self._template(reader.language, key).render(values, reader=reader).strip()
+            return _behind(reader.slash, words).strip()
+        template = self._template(reader.language, key, reader.slash)
+        return template.render(values, reader=reader).strip()
 
     def words(self, key: str, language: str) -> tuple[str, ...]:
         """The words listed in `key`, separated by commas: "claim, take, mine"."""
@@ -109,11 +116,12 @@ class Texts:
         """Every key, in the order of the default language's files."""
         return iter(self.sources[self.default])
 
-    def _template(self, language: str, key: str) -> Template:
-        template = self._templates.get((language, key))
+    def _template(self, language: str, key: str, slash: str) -> Template:
+        template = self._templates.get((language, key, slash))
         if template is None:
-            template = self._environment.from_string(self.sources[language][key].words)
-            self._templates[language, key] = template
+            words = _behind(slash, self.sources[language][key].words)
+            template = self._environment.from_string(words)
+            self._templates[language, key, slash] = template
         return template
 
 
@@ -137,6 +145,11 @@ def load_texts(
     if whole:
         _whole(sources, known)
     return Texts(dict(sorted(sources.items())), default)
+
+
+def _behind(slash: str, words: str) -> str:
+    """The words of a text with its commands as they are written behind a word of their own."""
+    return _COMMAND.sub(f"{slash} ", words) if slash else words
 
 
 def _whole(sources: Mapping[str, Mapping[str, Source]], known: Mapping[str, Source]) -> None:

@@ -64,6 +64,12 @@ class Turn:
         _ = self.person
         return pointed_at(self.work, self.inbound)
 
+    @cached_property
+    def below(self) -> Ticket | None:
+        """The ticket in whose own thread it was said, or below whose card, merged since or not."""
+        number = self.work.tickets.of_messages(self.channel, self.inbound.replies_to)
+        return self.work.tickets.get(number) if number else None
+
     @property
     def heard_there(self) -> Collection[Circle]:
         """Who needn't be told, since it was said in the agents' room itself."""
@@ -107,6 +113,12 @@ class Turn:
             self.number, Outcome.ASIDE, ticket=ticket.id if ticket else None, reason=reason
         )
 
+    def answer(self, key: str, ticket: Ticket | None = None, **values: object) -> Answer:
+        """What the speaker gets at once, in the words of `key`."""
+        return self.desk.answer(
+            self.work, self.person, key, self.now, ticket, channel=self.channel, **values
+        )
+
     def give(self, answer: Answer, ticket: Ticket | None = None) -> Answer | None:
         """Hand an answer to the speaker: at once where the channel can, else as a letter."""
         if self.inbound.interactive or not answer.text:
@@ -136,6 +148,7 @@ class Turn:
 
         What revives nothing (thanks, automatic mail) is kept without telling anybody.
         """
+        ticket = self._moved(ticket)
         if not takes_part(self.work, ticket, self.person) and not self.inbound.public:
             remarks = (*remarks, "stranger")
         if revives and may_reopen(ticket, self.now, self.desk.settings.reopen):
@@ -154,6 +167,18 @@ class Turn:
             kept = self.desk.keep(self.work, said, deaf=deaf)
         self.settle(Outcome.REPLY, kept)
         return kept
+
+    def _moved(self, ticket: Ticket) -> Ticket:
+        """The ticket, spoken of from now on where its requester goes on with it.
+
+        What somebody says in private mustn't be answered in the open, where it began.
+        """
+        here, before = self.inbound.address, ticket.conversation
+        elsewhere = here != before and bool(here.thread or before.thread)
+        if self.person.id != ticket.requester or not elsewhere:
+            return ticket
+        other = self.work.tickets.at(here)
+        return ticket if other and other.id != ticket.id else replace(ticket, conversation=here)
 
     def pass_on(self, ticket: Ticket) -> Ticket:
         """Add the requester's words to a ticket and tell its agents; done, it stays so."""

@@ -1,5 +1,6 @@
 """What moments are called, in every language of the texts at once."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -17,6 +18,9 @@ from bot.model.moment_words import (
     WeekOn,
 )
 from bot.text import Texts
+
+_CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
+_MOMENT_ROOM = 400  # characters in which a moment and a reference end
 
 _SHORT = 3  # letters of a month or a day of the week that are enough: "fri"
 _UNITS = {
@@ -96,3 +100,11 @@ def exact_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where each part begins and ends that a comma, a colon, a dash or a new line sets apart."""
+    marks = [each.span() for each in _CLAUSE_ENDS.finditer(text, 0, _MOMENT_ROOM)]
+    begins = [0, *(end for _, end in marks)]
+    ends = [*(begin for begin, _ in marks), len(text)]
+    return list(zip(begins, ends, strict=True))

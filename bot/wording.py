@@ -20,16 +20,22 @@ MANY = 3  # more names than this are a team, not people
 class Wording:
     """Turns nouns into the values that texts are rendered with."""
 
-    def __init__(self, settings: Settings, texts: Texts) -> None:
+    def __init__(
+        self, settings: Settings, texts: Texts, chats: Mapping[str, str] | None = None
+    ) -> None:
+        """`chats`: behind which word commands stand on the channels that are chats."""
         self.settings = settings
         self.texts = texts
+        self.chats = chats or {}
         self._hours: tuple[datetime, Facts] | None = None
 
-    def reader(self, person: Person, now: datetime, ticket: Ticket | None = None) -> Reader:
-        """Their language (chosen, else heard, else the ticket's) and their clock."""
+    def reader(
+        self, person: Person, now: datetime, ticket: Ticket | None = None, *, channel: str = ""
+    ) -> Reader:
+        """Their language (chosen, else heard, else the ticket's), their clock, their commands."""
         heard = ticket.language if ticket else ""
         language = self.texts.spoken(person.language, person.heard, heard)
-        return Reader(language, self._zone(person.zone), now)
+        return Reader(language, self._zone(person.zone), now, self.chats.get(channel, ""))
 
     def facts(
         self,
@@ -65,6 +71,8 @@ class Wording:
             facts["person"] = self.name(work, reader, number)
         if isinstance(number := values.get("other"), int):
             facts["other"] = self.settings.reference(number)
+        if isinstance(near := values.get("near"), list):
+            facts["near"] = [reader.command(str(word).removeprefix("/")) for word in near]
         return facts
 
     def name(self, work: Work, reader: Reader, person: int | None) -> str:

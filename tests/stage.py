@@ -219,7 +219,7 @@ async def set_stage(
     `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms.
     """
     chosen = chosen or settings()
-    chats = (PARLOUR,) if chat else ()
+    chats = {PARLOUR: "/desk"} if chat else {}
     spoken = texts(chosen.language, own=own)
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR)
     parlour = parlour or Parlour()

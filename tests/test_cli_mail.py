@@ -132,7 +132,7 @@ def test_a_check_is_wrong_while_no_agent_can_work_or_hears_of_anything(
     trusting = well + f'authserv_ids = ["{AUTHSERV_ID}"]\n'
     assert faults(trusting) == []
     (fault,) = faults(trusting.replace(ANA, HELP.upper()))
-    assert f"{HELP.upper()} is the desk's own address and can't be Ana's too" in fault
+    assert f"{HELP} is the desk's own address and can't be Ana's too" in fault
     teams = '[[teams]]\nname = "support"\n[[teams]]\nname = "network"\n'
     agent = trusting.replace('name = "Ana"', 'name = "Ana"\nteams = ["support"]')
     (fault,) = faults(teams + agent)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from stage import PARLOUR, Clock, Parlour, set_stage
+from structlog.testing import capture_logs
 
 from bot import courier
 from bot.app import utc_now
@@ -117,14 +118,17 @@ async def test_behind_a_letter_that_failed_for_good_its_lane_goes_on(
 ) -> None:
     parlour = Parlour()
     parlour.trouble = [DeliveryFailed("no such user", permanent=True)]
-    async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
-        numbers = await store.write(
-            lambda work: [work.outbox.queue(letter(clock())).id for _ in range(3)]
-        )
-        await stage.settles()
-        assert parlour.attempts == numbers
-        states = await store.read(lambda work: work.outbox.states())
-        assert (states["failed"], states["sent"]) == (1, 2)
+    with capture_logs() as told:
+        async with set_stage(store, Files(tmp_path), clock, parlour=parlour) as stage:
+            numbers = await store.write(
+                lambda work: [work.outbox.queue(letter(clock())).id for _ in range(3)]
+            )
+            await stage.settles()
+            assert parlour.attempts == numbers
+            states = await store.read(lambda work: work.outbox.states())
+            assert (states["failed"], states["sent"]) == (1, 2)
+    (line,) = (each for each in told if each["event"] == "letter failed")
+    assert (line["channel"], line["room"], line["reason"]) == (PARLOUR, "", "no such user")
 
 
 async def test_what_was_claimed_when_it_ends_is_free_at_once_for_the_next(

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from chat_stage import ChatParlour
 
 from adapters import CHANNELS
 from bot.app import door
 from bot.cli import deskmate
 from bot.config import load
-from bot.model.message import Inbound, Outbound
+from bot.model.message import Address, Inbound, Outbound
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -103,8 +104,8 @@ def test_the_manual_names_every_command():
 
 def test_each_config_that_is_shown_can_be_loaded(tmp_path):
     doors = {name: door(name).settings for name in CHANNELS}
-    shown = blocks(OPERATING, "toml")
-    assert len(shown) >= 5
+    shown = [*blocks(OPERATING, "toml"), *blocks(ROOT / "docs" / "slack.md", "toml")]
+    assert len(shown) >= 7
     for number, block in enumerate(shown):
         path = tmp_path / f"{number}.toml"
         path.write_text(block, "utf-8")
@@ -118,7 +119,7 @@ def test_each_example_in_python_can_be_read(page):
 
 
 def test_the_example_of_a_door_is_one():
-    (example,) = blocks(ROOT / "docs" / "architecture.md", "python")
+    example, _ = blocks(ROOT / "docs" / "architecture.md", "python")
     names: dict[str, object] = {"__name__": "pigeon"}
     exec(compile(example, "architecture.md", "exec"), names)  # noqa: S102 - our own example
     assert names["DOOR"].settings is names["PigeonSettings"]
@@ -127,7 +128,7 @@ def test_the_example_of_a_door_is_one():
 
 
 async def test_the_example_of_a_door_takes_in_and_sends(tmp_path):
-    (example,) = blocks(ROOT / "docs" / "architecture.md", "python")
+    example, _ = blocks(ROOT / "docs" / "architecture.md", "python")
     names: dict[str, object] = {"__name__": "pigeon"}
     exec(compile(example, "architecture.md", "exec"), names)  # noqa: S102 - our own example
     loft = names["DOOR"].open(names["PigeonSettings"](loft=tmp_path), "pigeon", b"", None)
@@ -142,6 +143,19 @@ async def test_the_example_of_a_door_takes_in_and_sends(tmp_path):
     letter = Outbound(7, inbound.address, "ada", "Hi Ada", datetime.now(UTC))
     assert await loft.send(letter) == await loft.send(letter) == "out-7"
     assert [each.name for each in tmp_path.iterdir()] == ["out-7"]
+
+
+@pytest.mark.parametrize("to", [("HELP", "1"), ("HELP", ""), ("", "")])
+@pytest.mark.parametrize("recipient", ["ada", ""])
+@pytest.mark.parametrize("before", [(), ("dm-ada:3",), ("X:1", "HELP:2", "dm-ada:3", "HELP:4")])
+def test_the_example_of_a_chat_puts_things_where_our_chats_do(to, recipient, before):
+    _, example = blocks(ROOT / "docs" / "architecture.md", "python")
+    names: dict[str, object] = {"__name__": "chat"}
+    exec(compile(example, "architecture.md", "exec"), names)  # noqa: S102 - our own example
+    message = Outbound(
+        7, Address("chat", *to), recipient, "Hi Ada", datetime.now(UTC), replies_to=before
+    )
+    assert names["place"](message, "dm-ada") == ChatParlour().place(message)
 
 
 def test_the_table_of_what_to_add_is_true():

@@ -142,6 +142,8 @@ def test_of_a_thing_only_its_kind_is_told() -> None:
         ("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.x", "eyJhbGciOiJIUzI1NiJ9"),
         ("password=hunter2, user=help", "hunter2"),
         ("INSERT INTO entries\n[parameters: ('My VPN', 'is down')]\n(Background)", "VPN"),
+        ("null in subject\nDETAIL:  Failing row contains (1, My VPN\n(is) down).", "down"),
+        ("too long\nDETAIL:  Key (a)=(My VPN) exists.\n[SQL: INSERT]", "VPN"),
         ("xoxb-1234567890-abcdef", "1234567890"),
         ('{"access_token": "ey J.x", "a": 1}', "ey J.x"),
         ("Login(user='help', password='hunter 2')", "hunter 2"),
@@ -156,6 +158,19 @@ def test_what_looks_like_a_secret_is_hidden(words: str, hidden: str) -> None:
     logging.getLogger("bot").warning(words)
     assert hidden not in stream.getvalue()
     assert logs.HIDDEN in stream.getvalue()
+
+
+def test_what_stands_around_the_words_that_a_database_shows_stays() -> None:
+    stream = io.StringIO()
+    logs.set_up(LogSettings(format="console"), stream)
+    said = (
+        "null value\nDETAIL:  Row (a\n\nb).\nCONTEXT:  a job\n\nTraceback (most recent call last)"
+    )
+    logging.getLogger("bot").warning(said)
+    assert "null value" in stream.getvalue()
+    assert "CONTEXT:  a job" in stream.getvalue()
+    assert "Traceback" in stream.getvalue()
+    assert "Row" not in stream.getvalue()
 
 
 def test_an_ordinary_line_stays_as_it_is() -> None:

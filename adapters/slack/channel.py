@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 from adapters.slack import decode
 from adapters.slack.catch_up import CatchUp
 from adapters.slack.check import look_over
+from adapters.slack.check_agents import find_agents
 from adapters.slack.events import Events
 from adapters.slack.front import front
 from adapters.slack.http import serve
+from adapters.slack.insist import insist
 from adapters.slack.interactions import Interactions
 from adapters.slack.places import Places
 from adapters.slack.reception import Reception
@@ -55,13 +57,11 @@ class SlackChannel:
     async def listen(self, receive: Receive) -> None:
         """Hand over what is said until cancelled; acknowledged when it was received.
 
-        Raises WrongSettings when Slack refuses a token, at the start or later; an error when it
-        can't be reached at the start. Afterwards broken connections are made anew.
+        Raises WrongSettings when Slack refuses a token, at the start or later. While Slack can't
+        be reached it is waited for, and broken connections are made anew.
         """
         assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
-        await self._workspace.me.asked()
-        if self._settings.mode == "socket":
-            await new_address(self._settings, self._workspace.api)
+        await insist(self._be_known)
         taking = Taking()
         events = Events(self._workspace, self._counter, receive, taking, self._places)
         catch_up = CatchUp(self._workspace, self._counter, events, self._places)
@@ -81,9 +81,21 @@ class SlackChannel:
         """Try the tokens, what the app may do, a connection, and its rooms; a line for each."""
         return await look_over(self._workspace, sorted(self._workspace.agents_rooms))
 
+    async def find_agents(
+        self, agents: Mapping[str, Mapping[str, str]], nowhere_else: Collection[str]
+    ) -> list[str | WrongSettings]:
+        """Whether they are people of this workspace, of whom it knows after `check` who it is."""
+        return await find_agents(self._workspace, agents, nowhere_else)
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self._workspace.close()
+
+    async def _be_known(self) -> None:
+        """See that Slack takes the tokens; WrongSettings when it doesn't."""
+        await self._workspace.me.asked()
+        if self._settings.mode == "socket":
+            await new_address(self._settings, self._workspace.api)
 
     async def _open(self, reception: Reception, catch_up: CatchUp, taking: Taking) -> None:
         """Let everything in that this door needs to stay open; the first that fails ends all."""
@@ -129,4 +141,4 @@ def open_slack(settings: SlackSettings, name: str, _secret: bytes, cursor: Curso
     return SlackChannel(settings, name=name, cursor=cursor)
 
 
-DOOR = Door(SlackSettings, open_slack, alone=False, chat=True)
+DOOR = Door(SlackSettings, open_slack, alone=False, slash=lambda settings: settings.command)

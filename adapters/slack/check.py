@@ -1,6 +1,6 @@
 """Tries a workspace's app: its tokens, what it may do, a connection, and its rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
@@ -8,7 +8,7 @@ from slack_bolt.app.async_app import AsyncApp
 from adapters.slack.decode_fields import table, word
 from adapters.slack.identity import Identity
 from adapters.slack.manifest import OPTIONAL, SCOPES
-from adapters.slack.settings import SlackSettings
+from adapters.slack.settings import SlackSettings, check_token
 from adapters.slack.socket import Socket, new_address
 from adapters.slack.web_api import SlackSaysNo, WebApi, quiet
 from adapters.slack.workspace import Workspace
@@ -28,7 +28,7 @@ async def look_over(workspace: Workspace, agents_rooms: Sequence[str]) -> list[L
     try:
         me = await workspace.me.asked()
     except WrongSettings as error:
-        return [*found, error]
+        return [*found, error, *await _misplaced(workspace.settings)]
     except (SlackSaysNo, OSError) as error:
         return [*found, _unreached(workspace.settings, error)]
     found.append(f"Slack knows the app as a member of {me.team or me.team_id}")
@@ -49,6 +49,16 @@ def _exposed(settings: SlackSettings) -> list[Line]:
         except OSError:
             pass  # reading it tells what is wrong
     return found
+
+
+async def _misplaced(settings: SlackSettings) -> list[Line]:
+    """What is wrong with the app-level token at first sight."""
+    try:
+        if settings.mode == "socket":
+            check_token("app_token", await settings.app.read())
+    except WrongSettings as error:
+        return [error]
+    return []
 
 
 def _unreached(settings: SlackSettings, error: Exception) -> WrongSettings:
@@ -86,7 +96,10 @@ async def _connection(workspace: Workspace) -> Line:
     except WrongSettings as error:
         return error
     except (SlackSaysNo, OSError, aiohttp.ClientError) as error:
-        mend = "let this machine open connections to wss://*.slack.com"
+        mend = (
+            "let this machine open connections to wss://*.slack.com; a proxy between must let "
+            "WebSockets through"
+        )
         return WrongSettings(f"Socket Mode: no connection stands ({error})", mend)
     return "Socket Mode: a connection stands"
 
@@ -104,10 +117,32 @@ async def _room(api: WebApi, room: str, agents_rooms: Sequence[str], me: Identit
         return WrongSettings(f"{kind} {room} isn't there for the app ({error.error})", mend)
     except OSError as error:
         return WrongSettings(f"{kind} {room}: {error}", "check again")
-    name = word(told, "name") or room
+    agents = room in agents_rooms
+    name = f"{kind} #{word(told, 'name') or room}"
+    return (
+        _room_fault(told, name, me)
+        or (agents and _overheard(told, name))
+        or f"the app is in {name}"
+    )
+
+
+def _room_fault(told: Mapping[str, object], name: str, me: Identity) -> WrongSettings | None:
+    """Why nothing can be read or said in a room."""
     if told.get("is_archived"):
-        return WrongSettings(f"{kind} #{name} is archived", "take another one")
+        return WrongSettings(f"{name} is archived", "take another one")
     if not told.get("is_member"):
-        mend = f"write /invite @{me.handle} in #{name}"
-        return WrongSettings(f"the app isn't in {kind} #{name}", mend)
-    return f"the app is in {kind} #{name}"
+        there = name.rpartition(" ")[2]
+        return WrongSettings(f"the app isn't in {name}", f"write /invite @{me.handle} in {there}")
+    return None
+
+
+def _overheard(told: Mapping[str, object], name: str) -> WrongSettings | None:
+    """Why agents aren't among themselves in their room."""
+    if told.get("is_ext_shared"):
+        problem, mend = "another company can read", "take one that isn't shared"
+    elif told.get("is_private") is not True:
+        problem = "everybody in the workspace can read"
+        mend = "make it private in its settings, or take a private one"
+    else:
+        return None
+    return WrongSettings(f"{problem} {name}", mend)

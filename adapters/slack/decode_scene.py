@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.slack.room import Room
+from adapters.slack.room import ELSEWHERE, Room
 from bot.model.message import Address, Speaker
 
 
@@ -38,7 +38,7 @@ class Scene:
 
     def defaults(self, room: str) -> Room:
         """The support room's settings; for any other those that say nothing."""
-        return self.rooms.get(room) or Room(channel=room)
+        return self.rooms.get(room) or ELSEWHERE
 
 
 def is_direct(room: str) -> bool:

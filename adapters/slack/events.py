@@ -9,7 +9,7 @@ from adapters.slack import decode, ids
 from adapters.slack.decode import Scene, files_in
 from adapters.slack.decode_fields import stamp, table, word
 from adapters.slack.places import Places
-from adapters.slack.room import Room
+from adapters.slack.room import ELSEWHERE
 from adapters.slack.showing import Showing
 from adapters.slack.taking import Taking
 from adapters.slack.web_api import SlackSaysNo
@@ -98,7 +98,7 @@ class Events:
         items = [each for each in said.get("messages") or () if isinstance(each, dict)]
         scene = await self._workspace.scene(*items)
         # In this room nothing is passed over now: somebody said that it is the desk's.
-        heard = replace(scene, rooms={**scene.rooms, room: Room(channel=room)})
+        heard = replace(scene, rooms={**scene.rooms, room: ELSEWHERE})
         for item in sorted(items, key=lambda each: stamp(each, "ts")):
             inbound = decode.of_history(item, room, heard)
             if stamp(item, "ts") == but or inbound is None or "bot_id" in item:
@@ -169,7 +169,7 @@ class Events:
         place = inbound.address
         address = Address(place.channel, place.room, place.thread if in_thread else "")
         person = inbound.speaker.external_id
-        if inbound.offer and answer.buttons:
+        if answer.buttons and not inbound.replies_to:
             await self._showing.offer(answer, person, address, inbound.name)
         elif inbound.interactive:
             await self._showing.there(answer, person, address)

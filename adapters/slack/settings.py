@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from adapters.host import is_here
 from adapters.secret_source import Source
-from adapters.slack.room import Room
+from adapters.slack.room import Room, check_id
 from bot.channel import WrongSettings
 
 _MOST_SOCKETS = 10  # Slack opens no more for one app
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
-_ROOM = re.compile(r"[CG][A-Z0-9]{2,}")
+_MAIL_CHANNEL = "email"
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 
 
@@ -102,7 +103,7 @@ class SlackSettings:
         )
 
     @property
-    def place(self) -> tuple[str, int]:
+    def address(self) -> tuple[str, int]:
         """Host and port to listen on in HTTP mode."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
@@ -123,6 +124,24 @@ class SlackSettings:
         """Nothing: Slack vouches for its own people, and knows them by their email as well."""
         yield from ()
 
+    @staticmethod
+    def knows_by(channel: str, address: str) -> bool:
+        """Whether Slack vouches for its people's addresses on that channel: for those of mail."""
+        if channel == _MAIL_CHANNEL and not _MAIL.fullmatch(address):
+            raise WrongSettings(f'"{address}" is no mail address', "write it as ana@example.org")
+        return channel == _MAIL_CHANNEL
+
+    @staticmethod
+    def check_room(room: str) -> None:
+        """Raise `WrongSettings` when this is no channel's ID."""
+        check_id(room, f'"{room}"')
+
+    def check_private(self, room: str) -> None:
+        """Raise `WrongSettings` for a support room: what is said there is a request."""
+        if any(each.channel == room for each in self.rooms):
+            mend = "make a private one for the agents, or take it out of [[slack.rooms]]"
+            raise WrongSettings(f"{room} is a support room too", mend)
+
     def _faults(self) -> Iterator[WrongSettings]:
         yield from self._secret_faults()
         yield from self._number_faults()
@@ -138,7 +157,9 @@ class SlackSettings:
                 f'command = "{self.command}"',
                 "write a slash and up to 31 lower-case letters, as the manifest has it: /desk",
             )
-        yield from _room_faults(self.rooms)
+        ids = [room.channel for room in self.rooms]
+        for channel in {each for each in ids if ids.count(each) > 1}:
+            yield WrongSettings(f"{channel} stands in rooms twice", "take one of them out")
 
     def _secret_faults(self) -> Iterator[WrongSettings]:
         needed = self.app if self.mode == "socket" else self.signing
@@ -184,18 +205,6 @@ def check_token(setting: str, token: str) -> None:
     if other in _BEGINS:
         said += f" but is {'an' if other == 'app_token' else 'a'} {other}"
     raise WrongSettings(said, f"take the one that does: {_FOUND_AT[setting]}")
-
-
-def _room_faults(rooms: tuple[Room, ...]) -> Iterator[WrongSettings]:
-    ids = [room.channel for room in rooms]
-    for channel in ids:
-        if not _ROOM.fullmatch(channel):
-            yield WrongSettings(
-                f'channel = "{channel}" is no ID of a channel',
-                "open the channel's details in Slack; at the bottom stands its ID, C012345678",
-            )
-    for channel in {each for each in ids if ids.count(each) > 1}:
-        yield WrongSettings(f'channel = "{channel}" stands there twice', "take one of them out")
 
 
 def _is_safe(url: str) -> bool:

@@ -15,6 +15,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.slack.insist import insist
 from adapters.slack.settings import SlackSettings, check_token
 from adapters.slack.together import together
 from adapters.slack.web_api import (
@@ -149,6 +150,7 @@ class Sockets:
         self._app = app
         self._began = began
         self._gap = True
+        self._opening = asyncio.Lock()  # one after another: their trouble is the same, told once
 
     async def hold(self) -> None:
         """Keep them until cancelled; raises WrongSettings when Slack refuses to open any more."""
@@ -160,11 +162,13 @@ class Sockets:
         socket: Socket | None = None
         try:
             while True:
-                last, socket = socket, await self._opened()
+                async with self._opening:
+                    last, socket = socket, await insist(self._open)
                 if last is not None:
                     await last.leave()
                 if self._gap:
                     self._gap = False
+                    log.info("slack: connected")
                     self._began()
                 began = clock()
                 stands = await socket.until_over()
@@ -182,19 +186,8 @@ class Sockets:
             if socket is not None:
                 await socket.close()
 
-    async def _opened(self) -> Socket:
-        """A connection that stands, however long it takes."""
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                return await self._open()
-            except (OSError, SlackSaysNo, aiohttp.ClientError) as error:
-                why = str(error) or type(error).__name__
-                log.warning("slack: no connection (%s); trying again in %.0f s", why, pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-
     async def _open(self) -> Socket:
+        """A connection that stands."""
         address = await new_address(self._settings, self._api)
         socket = Socket(self._app, address, await self._api.proxy())
         try:

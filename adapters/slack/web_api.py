@@ -70,6 +70,8 @@ class SlackUnreached(ConnectionError):  # noqa: N818 - it reads as what happened
 
     def __init__(self, method: str, error: BaseException, *, asked: bool) -> None:
         what = str(error) or type(error).__name__
+        if isinstance(error, aiohttp.ClientConnectorError):
+            what = f"{error.host}:{error.port}: {error.strerror or error.os_error}"
         super().__init__(f"Slack's {method} gave no answer ({what})")
         self.asked = asked
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.audience import Circle, Hearing
-from bot.command import WORDS, Call, command
+from bot.command import Call, Parameter, Type, command
 from bot.introduction import join
 from bot.model.message import Address, Answer
 from bot.model.person import Claim, Person, Proof, Role
@@ -20,17 +20,20 @@ _CODE = re.compile(r"\d{3} ?\d{3}")
 _MAIL = re.compile(r"(?:mailto:)?<?([^\s<>@:|]+@[^\s<>@|]+\.[^\s<>@|,;:.]+)(?:\|[^>]*)?>?")
 
 
-@command(WORDS, role=Role.REQUESTER)
-def link(call: Call, text: str) -> Answer:
+ADDRESS = Parameter("address", Type.TEXT)
+
+
+@command(ADDRESS, role=Role.REQUESTER)
+def link(call: Call, address: str) -> Answer:
     """Be known by another address, too: a code that is sent there proves it.
 
     Only for those of whom the network is sure: else anybody's letters could be had in their name.
     """
     if not call.vouched:
         raise Refused("refused.unverified")
-    if _CODE.fullmatch(text.strip()):
-        return _prove(call, text)
-    return _begin(call, text.strip())
+    if _CODE.fullmatch(address.strip()):
+        return _prove(call, address)
+    return _begin(call, address.strip())
 
 
 def _begin(call: Call, words: str) -> Answer:
@@ -76,7 +79,14 @@ def _prove(call: Call, code: str) -> Answer:
         return call.answer("answer.link_wrong")
     call.work.links.end(call.by.id)
     person = _united(call, claim)
-    return call.desk.answer(call.work, person, "answer.linked", call.now, address=claim.external_id)
+    return call.desk.answer(
+        call.work,
+        person,
+        "answer.linked",
+        call.now,
+        channel=call.channel,
+        address=claim.external_id,
+    )
 
 
 def _united(call: Call, claim: Claim) -> Person:

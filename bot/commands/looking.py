@@ -56,7 +56,9 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
     if not call.for_desk:
         summary = ticket.summary or ticket.subject
         return call.answer("answer.status", current(call.work, ticket), summary=summary)
-    return call.answer("done.status", ticket, letters=_fared(call.work.outbox.of_ticket(ticket.id)))
+    return call.answer(
+        "done.status", ticket, letters=_fared(call, call.work.outbox.of_ticket(ticket.id))
+    )
 
 
 @command(role=Role.REQUESTER)
@@ -93,13 +95,27 @@ def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
     ]
 
 
-def _fared(letters: Iterable[Letter]) -> list[dict[str, object]]:
-    """Letters to one reader that fared alike are one row, in the order of the first of them."""
-    alike = Counter((each.recipient, each.state.value, each.error) for each in letters)
+def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:
+    """Letters to one reader that fared alike are one row, in the order of the first of them.
+
+    What the agents' room shows has no reader of its own.
+    """
+    alike = Counter(
+        (_recipient(call, each), each.state.value, each.error)
+        for each in letters
+        if each.person is not None
+    )
     return [
         {"recipient": recipient, "state": state, "error": error, "count": count}
         for (recipient, state, error), count in alike.items()
     ]
+
+
+def _recipient(call: Call, letter: Letter) -> str:
+    """To whom a letter went, as people read it: an address, or a name where it is a chat's id."""
+    if "@" in letter.recipient:
+        return letter.recipient
+    return call.desk.wording.name(call.work, call.reader, letter.person)
 
 
 def _told(call: Call, ticket: Ticket, entry: Entry) -> str:

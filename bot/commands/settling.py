@@ -92,6 +92,7 @@ def language(call: Call, language: str) -> Answer:
     """Choose the language the desk writes in."""
     chosen = replace(call.by, language=language)
     call.work.people.save(chosen)
+    call.desk.rooms.redraw_home(call.work, [chosen.id], call.now)
     return replace(call, by=chosen).answer("answer.language", call.here)
 
 

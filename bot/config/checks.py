@@ -6,10 +6,9 @@ The checks read the tables as they are written, so that one mistake doesn't hide
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.channel import KnowsAgents, WrongSettings
 from bot.config.page import Page, guess
 from bot.config.places import Place
 from bot.config.values import known_zone, zone_mend
@@ -26,9 +25,9 @@ def names_are_unique(page: Page) -> None:
             if not name.strip():
                 page.note(place, "name is empty", "write one")
     _unique([(place, word) for place, word in _words(page) if "domains" in place], page)
-    for channel in page.tables:
-        addresses = [(p, word) for p, word in _words(page) if _is(p, "agents", channel)]
-        _unique(addresses, page)
+    addresses = [(p, word) for p, word in _words(page) if p[0] == "agents" and "addresses" in p]
+    for channel in {place[-1] for place, _ in addresses}:
+        _unique([(place, word) for place, word in addresses if place[-1] == channel], page)
 
 
 def teams_exist(page: Page) -> None:
@@ -46,55 +45,6 @@ def teams_exist(page: Page) -> None:
             )
     if page.tables.get("teams") == []:
         page.note(("teams",), "there is no team", "add one, or take teams out")
-
-
-def agents_are_reached(page: Page) -> None:
-    """Each agent has an address, and only on channels that are configured."""
-    agents = page.tables.get("agents")
-    for at, agent in enumerate(agents if isinstance(agents, list) else ()):
-        addresses = agent.get("addresses") if isinstance(agent, dict) else None
-        if not isinstance(addresses, dict):
-            continue
-        place: Place = ("agents", at, "addresses")
-        if not addresses:
-            page.note(place, "addresses is empty", "without one nobody knows that it is them")
-        for channel, address in addresses.items():
-            if not _is_configured(channel, (*place, channel), page):
-                continue
-            if address == "":
-                page.note((*place, channel), f"the address on {channel} is empty", "write it")
-
-
-def rooms_are_reached(page: Page) -> None:
-    """Each room where a team works is on a channel that is configured."""
-    teams = page.tables.get("teams")
-    for at, team in enumerate(teams if isinstance(teams, list) else ()):
-        rooms = team.get("rooms") if isinstance(team, dict) else None
-        for channel, room in rooms.items() if isinstance(rooms, dict) else ():
-            place: Place = ("teams", at, "rooms", channel)
-            if _is_configured(channel, place, page) and room == "":
-                page.note(place, f"the room on {channel} is empty", "write its id")
-
-
-def _is_configured(channel: str, place: Place, page: Page) -> bool:
-    if channel in page.tables:
-        return True
-    near = guess(channel, page.tables)
-    mend = f"did you mean {near}?" if near else f"add its table [{channel}], or take it out"
-    page.note(place, f"the channel {channel} isn't configured", mend)
-    return False
-
-
-def addresses_are_known_again(page: Page, doors: Mapping[str, type]) -> None:
-    """Each agent's address is one by which its channel can know them."""
-    for place, address in _words(page):
-        channel = place[-1] if place[0] == "agents" and place[-2:-1] == ("addresses",) else ""
-        settings = doors.get(str(channel))
-        if address and settings is not None and issubclass(settings, KnowsAgents):
-            try:
-                settings.check_address(address)
-            except WrongSettings as error:
-                page.note(place, error.problem, error.mend)
 
 
 def languages_are_spoken(page: Page) -> None:
@@ -161,8 +111,6 @@ def secrets_are_hidden(page: Page) -> None:
 CHECKS: tuple[Callable[[Page], None], ...] = (
     names_are_unique,
     teams_exist,
-    agents_are_reached,
-    rooms_are_reached,
     languages_are_spoken,
     zones_exist,
     references_are_read,

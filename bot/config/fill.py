@@ -44,7 +44,10 @@ def fill(shape: type[T], table: object, place: Place, page: Page) -> T | None:
     hold.
     """
     if not isinstance(table, dict):
-        page.note(place, f"{_dotted(place)} is {said(table)}", f"write [{_dotted(place)}]")
+        name = _dotted(place)
+        listed = place and isinstance(place[-1], int)
+        mend = f"write [[{name}]], a table for each" if listed else f"write [{name}]"
+        page.note(place, f"{name} is {said(table)}", mend)
         return None
     before = len(page.problems)
     values = _values(slots(shape), table, place, page)

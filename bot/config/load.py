@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from bot.config.checks import CHECKS, addresses_are_known_again
+from bot.config.checks import CHECKS
+from bot.config.checks_channels import agents_are_reached, rooms_are_reached
 from bot.config.fill import fill
 from bot.config.page import ConfigError, Page, guess
 from bot.config.tables import LogSettings, OwnTables, StoreSettings
@@ -59,7 +60,8 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
         _unknown(name, page.tables[name], {*doors, *channels}, page)
     for check in CHECKS:
         check(page)
-    addresses_are_known_again(page, doors)
+    agents_are_reached(page, doors)
+    rooms_are_reached(page, doors, opened)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(

@@ -79,7 +79,11 @@ class AgentTable:
     def agent(self) -> Agent:
         """As the model knows them."""
         role = Role[self.role.upper()]
-        return Agent(self.name, self.addresses, self.teams, role, self.language, self.zone)
+        # Doors know a mail address in lower case, however somebody spells it.
+        addresses = {
+            at: each.lower() if "@" in each else each for at, each in self.addresses.items()
+        }
+        return Agent(self.name, addresses, self.teams, role, self.language, self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

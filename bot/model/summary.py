@@ -60,6 +60,7 @@ def summary(openings: Openings, subject: str, text: str, limit: int = 78) -> str
     The subject without "Re:" and "[tags]", or, where it says nothing, the first sentence after
     the greeting; cut at a word. "" only where there are no words at all.
     """
+    text = text.replace("```", "\n")  # a fence around code is no word of it
     title = _line(_PREFIX.sub("", _line(subject[:_READ])))
     for part in _parts(title, text):
         told = _after_greeting(openings, part)

@@ -8,7 +8,6 @@ from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.web_api import WebApi, bearer
 from sandbox.slack.workspace import Workspace
 
-_LARGEST = 1_000_000_000  # bytes of an upload
 _SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
 
 

@@ -49,7 +49,7 @@ async def test_every_command_has_the_form_it_needs(chat, command, role, known):
     words = f"/{command.name} IT-1" if known and command.wants_ticket else f"/{command.name}"
     given = await form(chat, leo if role is Role.AGENT else ana, words)
     open_ = {each.name for each in command.parameters if each.required}
-    open_ |= {"text"} if command.takes_words and role is Role.AGENT else set()
+    open_ |= {command.parameters[-1].name} if command.takes_words and role is Role.AGENT else set()
     if known or role is Role.REQUESTER:
         open_.discard("ticket")
     if command.role > role or not open_:

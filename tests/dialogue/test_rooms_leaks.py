@@ -135,7 +135,7 @@ async def test_who_reads_along_gets_their_copy_in_private(chat):
 
 async def test_a_reporting_agents_words_below_the_card_are_not_told_again(chat):
     _, leo, _ = cast(chat)
-    await leo.posts("My own VPN is down since this morning")
+    await leo.posts("My own VPN is down since this morning", asked=True)
     below = len(chat.below)
     await leo.writes_below("It is back by itself, strange")
     assert len(chat.below) == below

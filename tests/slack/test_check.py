@@ -64,6 +64,20 @@ async def test_rooms_that_are_not_there_or_archived_are_told(office):
     ]
 
 
+async def test_an_agents_room_that_everybody_may_read_is_wrong(office):
+    office.desk.agents_rooms = (office.lounge.id,)
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert problem == "everybody in the workspace can read the agents' room #lounge"
+    assert mend == "make it private in its settings, or take a private one"
+
+
+async def test_an_agents_room_that_is_shared_with_another_company_is_wrong(office):
+    office.agents.shared = True
+    ((problem, mend),) = mends(await checked(office)).items()
+    assert problem == "another company can read the agents' room #agents"
+    assert mend == "take one that isn't shared"
+
+
 async def test_wrong_tokens_are_told_with_where_to_find_them(office):
     office.more["app_token"] = "xapp-wrong"
     ((problem, mend),) = mends(await checked(office)).items()
@@ -73,6 +87,20 @@ async def test_wrong_tokens_are_told_with_where_to_find_them(office):
     ((problem, mend),) = mends(await checked(office)).items()
     assert problem == "bot_token isn't one that Slack knows (invalid_auth)"
     assert "Install App" in mend
+
+
+async def test_tokens_that_are_swapped_in_their_files_are_both_told(office):
+    with TemporaryDirectory() as name:
+        tokens = {"bot_token": office.slack.app_token, "app_token": office.slack.bot_token}
+        for setting, token in tokens.items():
+            file = Path(name) / setting
+            file.write_text(token)
+            allow(file, 0o600)
+            office.more |= {setting: "", f"{setting}_file": str(file)}
+        assert list(mends(await checked(office))) == [
+            "bot_token doesn't begin with xoxb- but is an app_token",
+            "app_token doesn't begin with xapp- but is a bot_token",
+        ]
 
 
 async def test_a_slack_out_of_reach_is_told(office):
@@ -96,3 +124,47 @@ async def test_a_file_with_a_token_that_everybody_may_read_is_told(office):
 
 def allow(path, mode):
     path.chmod(mode)
+
+
+async def sought(office, agents, nowhere_else=()):
+    channel = office.channel()
+    try:
+        await channel.check()
+        return await channel.find_agents(agents, nowhere_else)
+    finally:
+        await channel.close()
+
+
+async def test_agents_whom_slack_knows_are_named(office):
+    eva = office.slack.person("Eva Sol", "eva@example.org")
+    agents = {"Leo": {"email": "leo@example.org"}, "Eva": {"slack": eva.id, "email": "e@x.org"}}
+    assert await sought(office, agents) == ["agents here: Leo, Eva"]
+
+
+async def test_a_member_id_that_nobody_has_is_told(office):
+    office.slack.person("Bob", "bob@other.example", stranger=True)
+    for person in ("U0NOBODY9", "USLACKBOT", office.slack.bot.id):
+        ((problem, mend),) = mends(await sought(office, {"Leo": {"slack": person}})).items()
+        assert problem.startswith("Leo: ")
+        assert f"the member ID {person}" in problem
+        assert "Copy member ID" in mend
+
+
+async def test_an_address_that_slack_does_not_know_is_no_fault_of_who_works_by_mail(office):
+    agents = {"Mia": {"email": "mia@example.org"}}
+    (line,) = await sought(office, agents)
+    assert line == "Mia: nobody here has mia@example.org; they work elsewhere alone"
+    ((problem, mend),) = mends(await sought(office, agents, ["Mia"])).items()
+    assert problem == "Mia: nobody here has mia@example.org"
+    assert 'slack = "U…"' in mend
+
+
+@pytest.mark.parametrize("lacking", [frozenset({"users:read.email"})])
+async def test_what_keeps_from_looking_for_agents_is_told(office):
+    ((problem, _),) = mends(await sought(office, {"Leo": {"email": "leo@example.org"}})).items()
+    assert "missing_scope" in problem
+
+
+async def test_while_slack_does_not_say_who_we_are_nobody_is_looked_for(office):
+    office.slack.app.refusing = "invalid_auth"
+    assert await sought(office, {"Leo": {"email": "leo@example.org"}}) == []

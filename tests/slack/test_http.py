@@ -119,15 +119,16 @@ async def test_nobody_else_is_heard(office, answering, url, secret, age, status)
     assert not office.desk.heard
 
 
-async def test_an_address_that_is_taken_is_an_error(office, port):
+async def test_an_address_that_is_taken_is_told_with_its_mend(office, port):
     office.more |= {"mode": "http", "listen": f"127.0.0.1:{port}"}
     door = office.channel()
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
         other.listen()
-        with pytest.raises(OSError, match="address"):
+        with pytest.raises(WrongSettings, match=f"listen = 127.0.0.1:{port}: .*in use") as told:
             await door.listen(office.desk.receive)
     await door.close()
+    assert "name another place in listen" in told.value.mend
 
 
 async def test_a_missing_secret_is_a_wrong_setting(office, port):

@@ -24,7 +24,7 @@ def faults(**given):
 def test_tokens_alone_are_enough_for_socket_mode():
     settings = SlackSettings(**GOOD)
     assert (settings.mode, settings.sockets, settings.command) == ("socket", 2, "/desk")
-    assert settings.place == ("127.0.0.1", 3000)
+    assert settings.address == ("127.0.0.1", 3000)
 
 
 def test_http_mode_needs_the_signing_secret_in_place_of_the_app_token():
@@ -52,8 +52,7 @@ def test_http_mode_needs_the_signing_secret_in_place_of_the_app_token():
         ({"api_url": "slack.com"}, "api_url"),
         ({"command": "desk"}, "command"),
         ({"command": "/Desk"}, "command"),
-        ({"rooms": (Room(channel="#help"),)}, "is no ID of a channel"),
-        ({"rooms": (Room(channel="C012"), Room(channel="C012"))}, "stands there twice"),
+        ({"rooms": (Room(channel="C012"), Room(channel="C012"))}, "stands in rooms twice"),
     ],
 )
 def test_what_cannot_be_is_told(given, problem):
@@ -78,8 +77,10 @@ def test_the_log_is_told_what_to_hide():
 
 
 def test_a_room_by_its_name_is_told_where_its_id_stands():
-    (fault,) = faults(rooms=(Room(channel="help"),))
-    assert "at the bottom stands its ID" in fault.mend
+    for name in ("help", "#help", "U012"):
+        with pytest.raises(WrongSettings, match="is no ID of a channel") as fault:
+            Room(channel=name)
+        assert "at the bottom stands its ID" in fault.value.mend
 
 
 async def test_a_token_from_a_file_is_looked_at_when_it_is_read(tmp_path):

@@ -71,12 +71,17 @@ async def test_a_connection_that_breaks_is_made_anew(office):
     assert office.desk.texts == ["Hello"]
 
 
-async def test_while_slack_is_away_the_door_waits(office, caplog):
-    async with office.open():
+async def test_while_slack_is_away_the_door_waits_and_says_so_once_for_all(office, caplog):
+    caplog.set_level("INFO", logger="adapters.slack")
+    async with office.open(sockets=2):
+        assert caplog.text.count("slack: connected") == 1
         await office.slack.go_down()
         await office.until(lambda: "no connection" in caplog.text)
+        assert caplog.text.count("no connection") == 1
+        assert "ssl:" not in caplog.text
         await office.slack.come_up()
-        await office.slack.connected(1)
+        await office.slack.connected(2)
+        await office.until(lambda: caplog.text.count("slack: connected") == 2)
         await office.ana.says("Hello", channel=office.help)
     assert "Hello" in office.desk.texts
 
@@ -103,10 +108,29 @@ async def test_a_wrong_app_token_is_said_at_once(office):
         await listened(office)
 
 
-async def test_a_slack_that_cannot_be_reached_is_an_error_and_no_setting(office):
+async def test_a_slack_that_is_away_at_the_start_is_waited_for_in_one_line(office, caplog):
     await office.slack.go_down()
-    with pytest.raises(ConnectionError, match=r"auth\.test"):
-        await listened(office)
+    listening = asyncio.create_task(listened(office))
+    await office.until(lambda: "no connection" in caplog.text)
+    ((name, _, line),) = caplog.record_tuples
+    assert name == "adapters.slack.insist"
+    assert line.startswith("slack: no connection (Slack's auth.test gave no answer")
+    assert line.endswith("trying again in 1 s")
+    await office.slack.come_up()
+    await office.slack.connected(2)
+    await office.ana.says("Hello", channel=office.help)
+    assert office.desk.texts == ["Hello"]
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_with_trouble_of_its_own_at_the_start_is_waited_for(office, caplog, method):
+    office.slack.fail(method, error="internal_error")
+    async with office.open():
+        await office.ana.says("Hello", channel=office.help)
+    assert office.desk.texts == ["Hello"]
+    assert f"Slack's {method} says internal_error" in caplog.text
 
 
 async def test_an_app_that_is_removed_ends_the_door_with_the_mend(office):

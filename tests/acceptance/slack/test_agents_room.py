@@ -100,7 +100,7 @@ async def test_who_writes_an_answer_is_shown_to_the_others(stage, tom, first, se
 
 async def test_the_form_says_who_reads_it(stage, sara, post):
     await sara.presses("Reply", on=stage.card())
-    assert "Tom reads this." in sara.form.words
+    assert "Tom reads this, and so does whoever reads along." in sara.form.words
     await sara.closes_form()
     await sara.presses("Write a note", on=stage.card())
     assert "This stays among us." in sara.form.words

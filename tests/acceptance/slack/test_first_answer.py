@@ -152,7 +152,7 @@ async def test_the_kind_follows_a_rule_and_is_changed_with_a_press(
     await stage.rests()
     assert (await stage.ticket()).kind is kind
     await sara.picks("Change kind", on=stage.card())
-    assert sara.form.title == "Change kind · IT-1"
+    assert sara.form.title == "IT-1 · Change kind"
     (label,) = sara.form.labels
     await sara.fills({label: "suggestion"})
     await sara.submits()
@@ -168,12 +168,12 @@ async def test_the_kind_follows_a_rule_and_is_changed_with_a_press(
         (
             "ana",
             "No entro en el correo, mi contraseña es Girasol-4711",
-            "Hemos ocultado una contraseña en tu mensaje.",
+            "Hemos ocultado una contraseña en lo que guarda la mesa.",
         ),
         (
             "tom",
             "I can't get into my mail, my password is Girasol-4711",
-            "We hid a password in your message.",
+            "We hid a password in what the desk keeps.",
         ),
     ],
 )

@@ -30,7 +30,7 @@ DAY = {
         ("mine", "IT-4 · normal · Ana Ruiz: Called: no sound"),
         ("status IT-1", "Question, priority urgent, open, Hugo Sanz, Support, level 1."),
         ("close IT-3", "We closed it as you asked"),
-        ("help", "/hold IT-42 until when"),
+        ("help", "/desk hold IT-42 until when"),
         ("link sara.home@example.org", "sara.home@example.org"),
         ("language español", "Desde ahora te escribimos en español."),
     ),
@@ -56,7 +56,7 @@ DAY = {
         ("casos", "IT-4 · normal · Ana Ruiz: Ha llamado"),
         ("estado IT-1", "Pregunta, prioridad urgente"),
         ("cerrar IT-3", "Lo hemos cerrado"),
-        ("ayuda", "/pausar IT-42 hasta cuándo"),
+        ("ayuda", "/desk pausar IT-42 hasta cuándo"),
         ("vincular hugo.casa@example.org", "hugo.casa@example.org"),
         ("idioma inglés", "From now on we write to you in English."),
     ),
@@ -109,8 +109,8 @@ async def test_what_a_command_answers_is_for_the_asker_alone(stage, tom, sara, h
     [
         ("sara", "priority IT-1 enormous", "“enormous”"),
         ("hugo", "prioridad IT-1 enorme", "«enorme»"),
-        ("sara", "clam IT-1", "/claim"),
-        ("hugo", "tomarr IT-1", "/tomar"),
+        ("sara", "clam IT-1", "/desk claim"),
+        ("hugo", "tomarr IT-1", "/desk tomar"),
     ],
 )
 async def test_a_mistake_is_answered_with_what_would_work(stage, tom, key, line, refused):

@@ -1,0 +1,138 @@
+"""The reception: what somebody on the requester's side says, in whatever words."""
+
+import re
+from collections.abc import Callable
+
+from bot.asking import Asking
+from bot.audience import Circle, Hearing
+from bot.desk import Desk
+from bot.grammar import Grammar, Script
+from bot.introduction import bystander
+from bot.loose_words import SETTLED, still_open
+from bot.model.entry import Message, What
+from bot.model.mailroom import Outcome
+from bot.model.message import Answer
+from bot.model.person import Role
+from bot.model.refused import Refused
+from bot.model.ticket import Status, Ticket, may_reopen
+from bot.model.triage import is_greeting, is_thanks, says_settled
+from bot.recognition import current, takes_part
+from bot.turn import Turn
+
+MOST_COPIED = 10
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as chats write them
+GREETED = Hearing(Circle.REQUESTER, "greeted")
+Follow = Callable[[Turn, Script], Answer | None]
+"""Carries out the commands of a message."""
+
+
+class Reception:
+    """Takes in reports, greetings and thanks; agents' own reports too."""
+
+    def __init__(self, desk: Desk, grammar: Grammar, asking: Asking, follow: Follow) -> None:
+        self._desk = desk
+        self._grammar = grammar
+        self._asking = asking
+        self._follow = follow
+
+    def said(self, turn: Turn) -> Answer | None:
+        """What they say becomes a ticket, joins one, or is answered."""
+        turn = turn.in_full()
+        ticket = turn.ticket
+        if ticket and turn.inbound.public and not takes_part(turn.work, ticket, turn.person):
+            return self._helped(turn, ticket)
+        if line := self._asking.asked_for(turn):
+            return self._follow(turn, Script((line,), ""))
+        if not turn.heard.attachments and not self._asking.subject_tells(turn):
+            rules, manners = self._desk.ear.rules, self._asking.manners(turn)
+            called = turn.inbound.asked and not turn.inbound.text.strip()  # by name, and no more
+            if called or is_greeting(rules, manners):
+                return self._greeted(turn)
+            if is_thanks(rules, manners) or (ticket and _is_wordless(turn.inbound.text)):
+                return self._thanked(turn)
+        return self._told(turn, ticket)
+
+    def _told(self, turn: Turn, ticket: Ticket | None) -> Answer | None:
+        """A requester's own words: they go on with a ticket, or begin one."""
+        reopens = ticket and may_reopen(ticket, turn.now, self._desk.settings.reopen)
+        if ticket is None or (ticket.status.is_done and not reopens):
+            return self._begin(turn, ticket)
+        turn.join(ticket)
+        if turn.about is None and turn.inbound.address.thread:  # begun in a thread of its own
+            return turn.give(turn.answer("answer.passed_on", ticket))
+        return None
+
+    def _helped(self, turn: Turn, ticket: Ticket) -> Answer | None:
+        """A colleague's words are none for the desk itself, and its buttons aren't theirs."""
+        inbound = turn.inbound
+        if inbound.interactive and inbound.text.startswith("/"):
+            raise Refused("refused.not_yours")
+        rules, manners = self._desk.ear.rules, self._asking.manners(turn)
+        polite = is_greeting(rules, manners) or is_thanks(rules, manners)
+        kept = turn.join(ticket, revives=not polite and not ticket.status.is_done)
+        return turn.answer("answer.passed_on", kept) if inbound.interactive else None
+
+    def _begin(self, turn: Turn, before: Ticket | None) -> Answer | None:
+        """A new ticket, with the greetings that went before it and those who read along."""
+        ticket = turn.begin(turn.person, follows=before.id if before else None)
+        since = turn.now - self._desk.settings.greeting
+        for greeting in turn.work.inbox.greetings(turn.person.id, turn.channel, since):
+            turn.work.inbox.settle(greeting.id, Outcome.REPLY, ticket=ticket.id)
+            said = Message(
+                what=What.SAID,
+                text=greeting.text,
+                at=greeting.at,
+                by=turn.person.id,
+                channel=turn.channel,
+                remarks=("greeting",),
+                ticket=ticket.id,
+            )
+            turn.work.entries.add(said)
+        if self._desk.settings.watch_copied:
+            for other in turn.inbound.others[:MOST_COPIED]:
+                person = bystander(turn.work, self._desk.settings, turn.channel, other, turn.now)
+                if not person.is_agent and person.id != turn.person.id:
+                    turn.work.tickets.watch(ticket.id, person.id)
+        named = turn.inbound.asked and ticket.conversation == turn.inbound.address
+        if not turn.inbound.interactive or (named and ticket.conversation.thread):
+            return None  # the acknowledgement stands right below
+        return turn.answer("done.new" if turn.role >= Role.AGENT else "answer.opened", ticket)
+
+    def _greeted(self, turn: Turn) -> Answer | None:
+        """A mere greeting is answered with a question, and joins what follows."""
+        if turn.ticket is not None:
+            turn.join(turn.ticket, revives=False)
+            return None
+        turn.settle(Outcome.GREETING, text=turn.inbound.text)
+        if turn.inbound.interactive and not turn.inbound.address.thread:
+            return turn.answer("greeted.text")
+        self._desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, answers=turn.inbound)
+        return None
+
+    def _thanked(self, turn: Turn) -> Answer | None:
+        """Mere thanks are kept with what they are for; they open and reopen nothing.
+
+        While it goes on they are an answer: "yes, thanks". That it works now settles what is open.
+        """
+        ticket, answers = turn.ticket, turn.ticket is not None
+        settled = says_settled(self._desk.ear.rules, self._asking.manners(turn))
+        if ticket is None:
+            line = self._grammar.plain(SETTLED, Role.REQUESTER)
+            if settled and line and turn.role < Role.AGENT and still_open(turn):
+                return self._follow(turn, Script((line,), ""))
+            latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
+            ticket = current(turn.work, latest[0]) if latest else None
+            answers = settled and ticket is not None and ticket.requester != turn.person.id
+        if ticket is None:
+            turn.settle(Outcome.ASIDE, reason="thanks")
+        else:
+            rests = ticket.status is Status.HELD and not settled  # thanks for being told so
+            going = not ticket.status.is_done and not rests
+            turn.join(ticket, revives=answers and going)
+        return None
+
+
+def _is_wordless(text: str) -> bool:
+    """Whether there is nothing to read: "👍", ":raised_hands:", "!!"."""
+    said = _EMOJI.sub(" ", text).strip()
+    return bool(text.strip()) and not any(each.isalnum() for each in said)

@@ -135,18 +135,26 @@ class KnowsAgents(Protocol):
         """What keeps agents from working on this channel: their addresses by their names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An agent whom the config names, to be looked for on a channel.
+
+    `addresses` by channel; `rooms` are those of the channel where their teams work. Who works
+    `nowhere_else` can do so on no other channel: to miss them is a fault.
+    """
+
+    name: str
+    addresses: Mapping[str, str]
+    rooms: Collection[str] = ()
+    nowhere_else: bool = False
+
+
 @runtime_checkable
 class FindsAgents(Protocol):
     """A channel that can look whether the agents whom the config names are on it."""
 
-    async def find_agents(
-        self, agents: Mapping[str, Mapping[str, str]], nowhere_else: Collection[str]
-    ) -> list[str | WrongSettings]:
-        """Look for them, by their addresses on each channel; lines as `Channel.check` gives them.
-
-        Agents go by their names. Those `nowhere_else` can work on no other channel: to miss one of
-        them is a fault.
-        """
+    async def find_agents(self, agents: Sequence[Sought]) -> list[str | WrongSettings]:
+        """Look for them; lines as `Channel.check` gives them, which was asked before."""
 
 
 @runtime_checkable

@@ -89,6 +89,7 @@ class Call:
     attachments: tuple[Attachment, ...] = ()  # files that came with it
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it
+    heard_there: Collection[Circle] = ()  # who read its words where they were said
     vouched: bool = True  # the network is sure that it is them
 
     @property

@@ -8,7 +8,7 @@ from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, may_read
 from bot.ear import Ear
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
-from bot.model.message import UNNAMED, Answer, ExternalId
+from bot.model.message import UNNAMED, Answer, ExternalId, Shows
 from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
@@ -131,10 +131,10 @@ class Desk:
         """A letter never reached its reader: whoever can try another way is told.
 
         What an agent doesn't get is only noted, unless they hold the ticket: then their team is
-        told. A report that is lost itself isn't reported again.
+        told. A report that is lost itself isn't reported again, nor a card whose loss was told.
         """
         ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-        if ticket is None:
+        if ticket is None or (letter.shows is Shows.CARD and _was_told(work, ticket)):
             return
         reader = work.people.get(letter.person) if letter.person else None
         reported = work.entries.get(letter.entry) if letter.entry else None
@@ -216,3 +216,10 @@ def _report(work: Work, ticket: Ticket) -> str:
     """The words that opened it."""
     said = (each.text for each in work.entries.of(ticket.id) if isinstance(each, Message))
     return next(said, ticket.summary)
+
+
+def _was_told(work: Work, ticket: Ticket) -> bool:
+    """Whether agents know already that a room can't be told of this ticket."""
+    return any(
+        each.what is What.UNDELIVERED and each.by is None for each in work.entries.of(ticket.id)
+    )

@@ -228,6 +228,7 @@ class Dialogue:
             here=here,
             commands=self._commands,
             attachments=turn.heard.attachments,
+            heard_there=turn.heard_there if turn.is_typed else (),
             mentioned=turn.inbound.mentioned,
             name=turn.inbound.name,
             vouched=turn.inbound.speaker.verified,

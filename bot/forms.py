@@ -63,7 +63,7 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
 
     def hint(parameter: Parameter) -> str:
         spoken = parameter.type is Type.TEXT and parameter.name == WORDS.name
-        return say(_readers(asked.command)) if spoken else ""
+        return say(_readers(asked, call)) if spoken else ""
 
     return Form(
         command=f"/{asked.command.name} {reference}".strip(),
@@ -83,11 +83,11 @@ def _called(command: Command, call: Call) -> str:
     return texts.words(f"{command.name}.words", call.reader.language)[0].capitalize()
 
 
-def _readers(command: Command) -> str:
-    """Which words tell who reads what is written in its form."""
-    if command.speaks:
+def _readers(asked: Wish, call: Call) -> str:
+    """Which words tell who reads what is written in a form."""
+    if asked.command.speaks:
         return "read_by"
-    return "stays_inside" if command.role >= Role.AGENT else "read_by_us"
+    return "stays_inside" if call.for_desk and asked.ticket is not None else "read_by_us"
 
 
 def _field(parameter: Parameter, command: Command, call: Call, hint: str) -> Field:

@@ -91,6 +91,12 @@ class Outbox(Protocol):
     def panels(self, *, ticket: int) -> list[Letter]:
         """The cards of a ticket, oldest first."""
 
+    def stuck(self, before: datetime, limit: int = 50) -> list[Letter]:
+        """Cards that were never shown and have waited since then, unless they were noticed."""
+
+    def noticed(self, number: int) -> None:
+        """Something was done about a stuck card: it isn't found again."""
+
     def homes(self, people: Iterable[int]) -> list[Letter]:
         """The own pages of these people, one a channel."""
 

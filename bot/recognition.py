@@ -142,7 +142,8 @@ def _introduce(
 
 def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) -> Person:
     """The person as we know them now; kept only when something changed."""
-    tells = speaker.name and speaker.answerable and not person.display_name
+    unnamed = not person.display_name or person.name == speaker.external_id
+    tells = speaker.name and speaker.answerable and unnamed
     name = speaker.name if tells else person.name
     zone = person.zone if person.is_agent and person.zone else speaker.zone or person.zone
     heard = heard or person.heard or speaker.language

@@ -77,6 +77,12 @@ class Turn:
         rooms = self.desk.settings.rooms_on(address.channel)
         return (Circle.ROOM,) if address.room in rooms else ()
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether its words stand where it was said: no press, no form, no slash command."""
+        inbound = self.inbound
+        return bool(inbound.replies_to) and not inbound.filled and not inbound.text.startswith("/")
+
     @cached_property
     def answered(self) -> Letter | None:
         """The letter of ours that they answer."""

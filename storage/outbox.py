@@ -47,6 +47,14 @@ class Outbox:
         """The cards of a ticket, oldest first."""
         return panels.cards(self.pen, ticket)
 
+    def stuck(self, before: datetime, limit: int = 50) -> list[Letter]:
+        """Cards that were never shown and have waited since then, unless they were noticed."""
+        return panels.stuck(self.pen, before, limit)
+
+    def noticed(self, number: int) -> None:
+        """Something was done about a stuck card: it isn't found again."""
+        panels.notice(self.pen, number)
+
     def homes(self, people: Iterable[int]) -> list[Letter]:
         """The own pages of these people, one a channel."""
         return panels.homes(self.pen, people)

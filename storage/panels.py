@@ -1,6 +1,7 @@
 """Panels in the outbox: one row each, which leaves again whenever what it shows has changed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy import bindparam
 from bot.model.mailroom import Delivery, Letter
 from storage.letters import letter_of
 from storage.pen import Pen
-from storage.tables import PANEL, outbox
+from storage.tables import PANEL, STUCK, outbox
 
 
 def cards(pen: Pen, ticket: int) -> list[Letter]:
@@ -26,6 +27,16 @@ def shown_as(pen: Pen, letter: Letter) -> Letter | None:
     """The row that this panel has already: each has a lane of its own, and a unique index."""
     row = pen.run(_SHOWN, its_channel=letter.to.channel, its_lane=letter.lane).first()
     return None if row is None else letter_of(row)
+
+
+def stuck(pen: Pen, before: datetime, limit: int) -> list[Letter]:
+    """Cards that were never shown and have waited since then, unless they were noticed."""
+    return [letter_of(row) for row in pen.run(_STUCK, before=before, limit=limit)]
+
+
+def notice(pen: Pen, number: int) -> None:
+    """Something was done about a stuck card."""
+    pen.run(_NOTICE, number=number)
 
 
 def draw_again(pen: Pen, known: Letter, letter: Letter) -> None:
@@ -58,6 +69,13 @@ _PANELS = sa.select(outbox).where(PANEL).order_by(_o.id)
 _SHOWN = _PANELS.where(_o.channel == bindparam("its_channel"), _o.lane == bindparam("its_lane"))
 _CARDS = _PANELS.where(_o.ticket == bindparam("ticket"), _o.ticket.is_not(None))
 _HOMES = _PANELS.where(_o.person.in_(bindparam("people", expanding=True)))
+_STUCK = (
+    sa.select(outbox)
+    .where(STUCK, _o.created_at < bindparam("before"))
+    .order_by(_o.created_at, _o.id)
+    .limit(bindparam("limit", type_=sa.Integer))
+)
+_NOTICE = sa.update(outbox).where(_o.id == bindparam("number")).values(noticed=True)
 _AGAIN = (
     sa.update(outbox)
     .where(_o.id == bindparam("number"))

@@ -212,6 +212,7 @@ outbox = sa.Table(
     sa.Column("worker", sa.Text),  # who has or last had it
     sa.Column("shows", sa.Text),  # "card" or "home": drawn when it leaves; NULL for words
     sa.Column("redraw", sa.Boolean),  # what it shows has changed while it was being sent
+    sa.Column("noticed", sa.Boolean),  # it can't be shown, and something was done about it
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 UNFINISHED = among(outbox.c.state, "waiting", "sending")
@@ -221,6 +222,10 @@ index("ix_outbox_lane", outbox.c.channel, outbox.c.lane, outbox.c.id, where=UNFI
 PANEL = outbox.c.shows.is_not(None)
 index("ix_outbox_panel", outbox.c.person, outbox.c.shows, where=PANEL)
 index("uq_outbox_panel", outbox.c.channel, outbox.c.lane, unique=True, where=PANEL)
+STUCK = sa.and_(
+    among(outbox.c.shows, "card"), outbox.c.external_id.is_(None), outbox.c.noticed.is_(None)
+)
+index("ix_outbox_stuck", outbox.c.created_at, where=STUCK)
 index("ix_outbox_unsent", outbox.c.state, where=UNSENT)
 index("ix_outbox_ticket", outbox.c.ticket, where=outbox.c.ticket.is_not(None))
 index(

@@ -37,9 +37,12 @@ class ChatParlour(Parlour):
         super().__init__()
         self.places: list[tuple[str, str, Outbound]] = []
         self.shut: set[str] = set()
+        self.refuses: dict[str, list[DeliveryFailed]] = {}
 
     async def send(self, message: Outbound) -> ExternalId:
         room, thread = self.place(message)
+        if self.refuses.get(room):
+            raise self.refuses[room].pop(0)
         if room in self.shut:
             raise DeliveryFailed("channel_not_found", permanent=True)
         await super().send(message)

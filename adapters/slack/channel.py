@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from adapters.slack import decode
@@ -24,7 +24,7 @@ from adapters.slack.taking import Taking
 from adapters.slack.together import together
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
-from bot.channel import Counter, Cursor, Door, Receive, WrongSettings
+from bot.channel import Counter, Cursor, Door, Receive, Sought, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,14 @@ class SlackChannel:
         assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
         await insist(self._be_known)
         taking = Taking()
-        events = Events(self._workspace, self._counter, receive, taking, self._places)
+        events = Events(
+            self._workspace,
+            self._counter,
+            receive,
+            taking,
+            self._places,
+            lambda: catch_up.want(),  # noqa: PLW0108 - it isn't there yet
+        )
         catch_up = CatchUp(self._workspace, self._counter, events, self._places)
         interactions = Interactions(self._workspace, self._counter, receive, taking, events)
         reception = Reception(events, interactions)
@@ -81,11 +88,9 @@ class SlackChannel:
         """Try the tokens, what the app may do, a connection, and its rooms; a line for each."""
         return await look_over(self._workspace, sorted(self._workspace.agents_rooms))
 
-    async def find_agents(
-        self, agents: Mapping[str, Mapping[str, str]], nowhere_else: Collection[str]
-    ) -> list[str | WrongSettings]:
-        """Whether they are people of this workspace, of whom it knows after `check` who it is."""
-        return await find_agents(self._workspace, agents, nowhere_else)
+    async def find_agents(self, agents: Sequence[Sought]) -> list[str | WrongSettings]:
+        """Whether they are people of this workspace, and in their rooms; asked after `check`."""
+        return await find_agents(self._workspace, agents)
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -1,7 +1,7 @@
 """Events: messages, reactions and news of people, handed over as the desk takes them in."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +34,10 @@ class Events:
         receive: Receive,
         taking: Taking,
         places: Places,
+        rejoined: Callable[[], None],
     ) -> None:
+        """`rejoined` is called when the app is let into a room: it may have been out of it."""
+        self._rejoined = rejoined
         self._workspace = workspace
         self._counter = counter
         self._receive = receive
@@ -53,6 +56,8 @@ class Events:
                 await self._taking.once(key, lambda: self._reaction(event))
             case "app_home_opened" if event.get("tab") == "home":
                 await self._taking.once(key, lambda: self._home(word(event, "user")))
+            case "member_joined_channel" if await self._is_own(word(event, "user")):
+                self._rejoined()
             case "member_joined_channel" if word(event, "channel") in self._workspace.agents_rooms:
                 await self.meet([word(event, "user")])
             case "user_change":
@@ -80,6 +85,9 @@ class Events:
             return
         with self._places.taking(room, ts):
             await self._taking.once(key, work)
+
+    async def _is_own(self, person: str) -> bool:
+        return person == (await self._workspace.me.known()).bot_user
 
     async def meet(self, people: list[str]) -> None:
         """Tell the desk of people who work on this channel."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.channel import Channel, FindsAgents, Interactive, KnowsAgents, WrongSettings
+from bot.channel import Channel, FindsAgents, Interactive, KnowsAgents, Sought, WrongSettings
 from bot.cli.operator import (
     WRONG_SETTINGS,
     ConfigFault,
@@ -70,7 +70,7 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
             channel = door(name).open(settings, name, secrets.token_bytes(32), _NoCursor())
             if isinstance(channel, Interactive):
                 channel.work_in(config.desk.rooms_on(name))
-            for found in await _tried(channel, config):
+            for found in await _tried(channel, config, name):
                 yield f"{name}: {found}", isinstance(found, str)
         except WrongSettings as error:
             yield f"{name}: {error}", False
@@ -78,9 +78,9 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
             yield f"{name}: {fault}", False
 
 
-async def _tried(channel: Channel, config: Config) -> list[str | WrongSettings]:
+async def _tried(channel: Channel, config: Config, name: str) -> list[str | WrongSettings]:
     try:
-        return [*await channel.check(), *await _agents_found(channel, config)]
+        return [*await channel.check(), *await _agents_found(channel, config, name)]
     except OSError as error:  # a bad day of the network
         mend = "see that this machine is on the network, and try again"
         raise WrongSettings(error.strerror or str(error) or type(error).__name__, mend) from error
@@ -88,12 +88,26 @@ async def _tried(channel: Channel, config: Config) -> list[str | WrongSettings]:
         await channel.close()
 
 
-async def _agents_found(channel: Channel, config: Config) -> list[str | WrongSettings]:
+async def _agents_found(
+    channel: Channel, config: Config, name: str
+) -> list[str | WrongSettings]:
     if not isinstance(channel, FindsAgents):
         return []
-    agents = {each.name: each.addresses for each in config.desk.agents}
-    nowhere_else = [name for name, each in agents.items() if not each.keys() & config.channels]
-    return await channel.find_agents(agents, nowhere_else)
+    desk = config.desk
+    sought = [
+        Sought(
+            name=each.name,
+            addresses=each.addresses,
+            rooms={
+                team.rooms[name]
+                for team in desk.teams
+                if name in team.rooms and (not each.teams or team.name in each.teams)
+            },
+            nowhere_else=not each.addresses.keys() & config.channels,
+        )
+        for each in desk.agents
+    ]
+    return await channel.find_agents(sought)
 
 
 async def _texts(config: Config) -> str:

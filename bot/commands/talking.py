@@ -20,7 +20,9 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
         channel=call.channel,
         attachments=call.attachments,
     )
-    return call.answer("done.reply", call.keep(change.replied(ticket, message)))
+    return call.answer(
+        "done.reply", call.keep(change.replied(ticket, message), deaf=call.heard_there)
+    )
 
 
 @command(TICKET, WORDS, whole=True)
@@ -33,7 +35,9 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
         channel=call.channel,
         attachments=call.attachments,
     )
-    return call.answer("done.note", call.keep(change.told(ticket, written)), words=text)
+    return call.answer(
+        "done.note", call.keep(change.told(ticket, written), deaf=call.heard_there), words=text
+    )
 
 
 @command(TICKET, WORDS, speaks=True)

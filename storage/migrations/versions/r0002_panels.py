@@ -13,6 +13,9 @@ def upgrade() -> None:
     """Add what a chat channel needs."""
     op.add_column("outbox", sa.Column("shows", sa.Text(), nullable=True))
     op.add_column("outbox", sa.Column("redraw", sa.Boolean(), nullable=True))
+    op.add_column("outbox", sa.Column("noticed", sa.Boolean(), nullable=True))
+    stuck = "shows IN ('card') AND external_id IS NULL AND noticed IS NULL"
+    index("ix_outbox_stuck", "outbox", "created_at", where=stuck)
     index("ix_outbox_panel", "outbox", "person", "shows", where="shows IS NOT NULL")
     where = "shows IS NOT NULL"
     index("uq_outbox_panel", "outbox", "channel", "lane", unique=True, where=where)

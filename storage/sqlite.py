@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from bot.store import Conflict, StoreError
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
+from storage.quill import Quill
 from storage.standing import Standing
 from storage.trouble import NoBook, told
 from storage.work import Work
@@ -115,7 +116,7 @@ class Writer(Thread):
             disk.execute(_DURABLE if any(job.durable for job in jobs) else _CARELESS)
             disk.execute("BEGIN IMMEDIATE")
             for job in jobs:
-                _run(job, disk, Pen(connection), alone=len(jobs) == 1)
+                _run(job, disk, Quill(connection, disk), alone=len(jobs) == 1)
             disk.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must hear of it
             for job in jobs:
@@ -146,7 +147,7 @@ class Reader(Thread):
             disk = driver(connection)
             disk.execute("PRAGMA query_only = ON")
             disk.execute("BEGIN")
-            job.run(Work(Pen(connection)))
+            job.run(Work(Quill(connection, disk)))
             if job.error is not None:
                 job.fail(told(job.error, looking=True))
             disk.execute("ROLLBACK")

@@ -213,6 +213,8 @@ async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
             pause = WRONG_PAUSE
         except StoreError as fault:  # the door could not look up how far it had read
             log.warning("door waits", channel=name, problem=fault.problem, mend=fault.mend)
+        except (ConnectionError, TimeoutError) as error:
+            log.warning("door without a connection", channel=name, problem=error)
         except Exception:  # a door's mistake must not close the others
             log.exception("door broke", channel=name)
         if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:

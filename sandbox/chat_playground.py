@@ -90,8 +90,8 @@ class ChatPlayground:
         title = member.form.title if member.form else ""
         await member.closes_form()
         return (
-            f"A form opens: “{title}”. It can't be filled in here: type the command with its words, as"
-            f" in “{person.short}/ note IT-6 He called again”; {person.short}/ help lists them."
+            f"A form opens: “{title}”. It can't be filled in here: type the command with its words,"
+            f" as in “{person.short}/ note IT-6 He called again”; {person.short}/ help lists them."
         )
 
     def _root(self, person: Person) -> Post | None:

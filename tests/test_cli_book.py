@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from cli_book import CONFIG, MAIL, NOW, Call, keep, nothing, opened, printer, quarantined
 
-from bot.model.mailroom import Arrival, Outcome, Quarantined
-from bot.model.message import ExternalId
+from bot.model.mailroom import Arrival, Letter, Outcome, Quarantined
+from bot.model.message import Address, ExternalId
 from bot.store import Work
 
 
@@ -56,6 +56,31 @@ def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: P
     }.items():
         done = desk("show", wrong)
         assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{told}\n")
+
+
+def test_a_letter_is_shown_with_its_readers_name_or_the_room(desk: Call, tmp_path: Path) -> None:
+    keep(tmp_path, printer)
+
+    def write_letters(work: Work) -> None:
+        room, person = Address("slack", "C0DESK"), Address("slack", "D0LEO")
+        found = work.people.find("email", "leo@example.org")
+        assert found
+        for to, whom, number in ((room, "", None), (person, "U0LEO", found[0].id)):
+            letter = Letter(
+                to=to,
+                recipient=whom,
+                lane=f"{to}",
+                text="Hello",
+                created_at=NOW,
+                person=number,
+                ticket=1,
+            )
+            work.outbox.queue(letter)
+
+    keep(tmp_path, write_letters)
+    shown = desk("show", "1").stdout
+    assert "to the slack room C0DESK" in shown
+    assert "to Leo (U0LEO)" in shown
 
 
 def test_people_are_found_by_name_and_address(desk: Call, tmp_path: Path) -> None:

@@ -113,6 +113,26 @@ async def test_a_door_that_cannot_look_into_the_book_waits_without_a_traceback(
     assert "exception" not in told
 
 
+class Cut(EmailChannel):
+    """A door that tells of its network what it meets there."""
+
+    async def listen(self, _: object) -> None:
+        raise ConnectionResetError("the line was cut")
+
+
+async def test_a_door_whose_network_is_away_is_one_line_without_a_traceback(
+    log: io.StringIO,
+) -> None:
+    opening = asyncio.create_task(opened(Cut.__new__(Cut)))
+    await becomes(lambda: "door" in log.getvalue())
+    opening.cancel()
+    await asyncio.wait([opening])
+    (told,) = lines(log)
+    assert (told["event"], told["level"]) == ("door without a connection", "warning")
+    assert (told["channel"], told["problem"]) == ("email", "ConnectionResetError: the line was cut")
+    assert "exception" not in told
+
+
 async def test_a_job_that_cannot_reach_the_book_waits_without_a_traceback(
     sqlite_url: str, log: io.StringIO
 ) -> None:

@@ -163,6 +163,7 @@ def test_a_file_in_another_encoding_is_told_and_a_mark_at_its_beginning_is_none(
         ("[chat]", 1, 'token is missing: add token = "…"'),
         ("[chat]\ntoken = 'x'\nzebra = 1", 3, "unknown key zebra: take it out; known here are"),
         ("[chat]\ntoken = 'x'\nrooms.a = 1", 3, "rooms is a number: write it in quotes"),
+        ("[chat]\ntoken = ['x']", 2, "token is a list: write one alone, in quotes"),
         ("[email]", 1, "mailboxes is missing: add [[email.mailboxes]], a table for each"),
         ("[email]\nmailboxes = []", 1, "no mailbox: add one table"),
         ("[slack]", 1, "there is no channel slack: the channels are chat, email"),

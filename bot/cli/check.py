@@ -88,9 +88,7 @@ async def _tried(channel: Channel, config: Config, name: str) -> list[str | Wron
         await channel.close()
 
 
-async def _agents_found(
-    channel: Channel, config: Config, name: str
-) -> list[str | WrongSettings]:
+async def _agents_found(channel: Channel, config: Config, name: str) -> list[str | WrongSettings]:
     if not isinstance(channel, FindsAgents):
         return []
     desk = config.desk
@@ -101,7 +99,7 @@ async def _agents_found(
             rooms={
                 team.rooms[name]
                 for team in desk.teams
-                if name in team.rooms and (not each.teams or team.name in each.teams)
+                if name in team.rooms and team.name in each.teams
             },
             nowhere_else=not each.addresses.keys() & config.channels,
         )

@@ -60,7 +60,7 @@ def _lines(work: Work, desk: Desk, number: int) -> Iterator[str]:
     if letters:
         yield "\nletters"
     for letter in letters:
-        yield _letter(desk, letter)
+        yield _letter(work, desk, letter)
 
 
 def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
@@ -112,11 +112,18 @@ def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
     return value
 
 
-def _letter(desk: Desk, letter: Letter) -> str:
+def _letter(work: Work, desk: Desk, letter: Letter) -> str:
     sent = letter.sent_at or letter.created_at
     trouble = f": {letter.error}" if letter.error else ""
     moment = f"{sent.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    return f"{moment}  {letter.state.value} to {letter.recipient or letter.to.room}{trouble}"
+    return f"{moment}  {letter.state.value} to {_reader(work, letter)}{trouble}"
+
+
+def _reader(work: Work, letter: Letter) -> str:
+    if not letter.recipient:
+        return f"the {letter.to.channel} room {letter.to.room}"
+    person = work.people.get(letter.person) if letter.person else None
+    return f"{person.name} ({letter.recipient})" if person else letter.recipient
 
 
 def _name(work: Work, person: int | None) -> str:

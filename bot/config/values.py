@@ -37,7 +37,8 @@ class Slot:
 def read_text(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
     """Text, or the path of a file, which begins in the folder of the config."""
     if not isinstance(raw, str):
-        page.note(place, f"{slot.key} is {said(raw)}", "write it in quotes")
+        mend = "write one alone, in quotes" if isinstance(raw, list) else "write it in quotes"
+        page.note(place, f"{slot.key} is {said(raw)}", mend)
         return UNFIT
     if slot.secret and raw:
         page.secrets.append(place)

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.channel import WrongSettings
+from bot.channel import Sought, WrongSettings
 
 
 async def checked(office):
@@ -126,45 +126,61 @@ def allow(path, mode):
     path.chmod(mode)
 
 
-async def sought(office, agents, nowhere_else=()):
+async def sought(office, **addresses):
+    """What is said of Leo, who works in the agents' room and is known by these."""
+    return await looked_for(office, Sought("Leo", addresses, {office.agents.id}))
+
+
+async def looked_for(office, *agents):
     channel = office.channel()
     try:
         await channel.check()
-        return await channel.find_agents(agents, nowhere_else)
+        return await channel.find_agents(agents)
     finally:
         await channel.close()
 
 
 async def test_agents_whom_slack_knows_are_named(office):
     eva = office.slack.person("Eva Sol", "eva@example.org")
-    agents = {"Leo": {"email": "leo@example.org"}, "Eva": {"slack": eva.id, "email": "e@x.org"}}
-    assert await sought(office, agents) == ["agents here: Leo, Eva"]
+    agents = (
+        Sought("Leo", {"email": "leo@example.org"}),
+        Sought("Eva", {"slack": eva.id, "email": "e@x.org"}),
+    )
+    assert await looked_for(office, *agents) == ["agents here: Leo, Eva"]
 
 
 async def test_a_member_id_that_nobody_has_is_told(office):
-    office.slack.person("Bob", "bob@other.example", stranger=True)
-    for person in ("U0NOBODY9", "USLACKBOT", office.slack.bot.id):
-        ((problem, mend),) = mends(await sought(office, {"Leo": {"slack": person}})).items()
+    bob = office.slack.person("Bob", "bob@other.example", stranger=True)
+    for person in ("U0NOBODY9", "USLACKBOT", office.slack.bot.id, bob.id):
+        ((problem, mend),) = mends(await sought(office, slack=person)).items()
         assert problem.startswith("Leo: ")
         assert f"the member ID {person}" in problem
         assert "Copy member ID" in mend
 
 
 async def test_an_address_that_slack_does_not_know_is_no_fault_of_who_works_by_mail(office):
-    agents = {"Mia": {"email": "mia@example.org"}}
-    (line,) = await sought(office, agents)
-    assert line == "Mia: nobody here has mia@example.org; they work elsewhere alone"
-    ((problem, mend),) = mends(await sought(office, agents, ["Mia"])).items()
+    (line,) = await sought(office, email="mia@example.org")
+    assert line == "Leo: nobody here has mia@example.org; they work elsewhere alone"
+    mia = Sought("Mia", {"email": "mia@example.org"}, nowhere_else=True)
+    ((problem, mend),) = mends(await looked_for(office, mia)).items()
     assert problem == "Mia: nobody here has mia@example.org"
     assert 'slack = "U…"' in mend
 
 
+async def test_an_agent_who_is_not_in_their_room_would_hear_of_nothing(office):
+    assert not mends(await sought(office, slack=office.leo.id))
+    office.agents.members.pop(office.leo.id)
+    ((problem, mend),) = mends(await sought(office, email="leo@example.org")).items()
+    assert problem == "Leo isn't in the agents' room #agents, where tickets are told of"
+    assert mend == "write /invite and their name in #agents"
+
+
 @pytest.mark.parametrize("lacking", [frozenset({"users:read.email"})])
 async def test_what_keeps_from_looking_for_agents_is_told(office):
-    ((problem, _),) = mends(await sought(office, {"Leo": {"email": "leo@example.org"}})).items()
+    ((problem, _),) = mends(await sought(office, email="leo@example.org")).items()
     assert "missing_scope" in problem
 
 
 async def test_while_slack_does_not_say_who_we_are_nobody_is_looked_for(office):
     office.slack.app.refusing = "invalid_auth"
-    assert await sought(office, {"Leo": {"email": "leo@example.org"}}) == []
+    assert await sought(office, email="leo@example.org") == []

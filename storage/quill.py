@@ -7,15 +7,15 @@ the driver is spoken to directly.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.sql import Executable
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 from bot.store import Conflict
 from storage.pen import Found, Pen
@@ -35,7 +35,7 @@ class Quill(Pen):
 
     def run(self, statement: Executable, **values: object) -> Found:
         """Run one statement. Raises `Conflict` when a unique index has such a row already."""
-        plan = _plan(statement, tuple(values), self._connection.dialect)
+        plan = _plan(statement, values, self._connection.dialect)
         if plan is None:
             return super().run(statement, **values)
         try:
@@ -92,12 +92,15 @@ class _Plan:
     sql: str
     slots: tuple[tuple[str, Convert | None], ...]
     given: dict[str, object]  # what the statement itself says
+    lists: Mapping[str, Sequence[str]]  # of each list among the values, its members' names
     columns: Callable[..., Any] | None
     converts: tuple[tuple[int, Convert], ...]
 
-    def parameters(self, values: dict[str, object]) -> list[object]:
+    def parameters(self, values: dict[str, Any]) -> list[object]:
         """The values as SQLite takes them. Raises `KeyError` for one that is missing."""
         known = self.given | values if self.given else values
+        for name, members in self.lists.items():
+            known = {**known, **dict(zip(members, values[name], strict=True))}
         return [known[name] if to is None else to(known[name]) for name, to in self.slots]
 
     def rows(self, found: list[tuple[Any, ...]]) -> list[Any]:
@@ -115,36 +118,71 @@ class _Plan:
         return values
 
 
-_plans: WeakKeyDictionary[Executable, dict[tuple[str, ...], _Plan | None]] = WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The plans of a statement that is given lists: its SQL depends on how long they are."""
+
+    compiled: SQLCompiler
+    names: tuple[str, ...]  # of the lists
+    plans: dict[tuple[int, ...], _Plan | None] = field(default_factory=dict)
+
+    def plan(self, values: dict[str, Any]) -> _Plan | None:
+        """How it is written for lists as long as these; None where one is a long one."""
+        lengths = tuple([len(values[name]) for name in self.names])
+        if max(lengths) > _LONGEST:
+            return None
+        if lengths not in self.plans:
+            self.plans[lengths] = _made(
+                self.compiled, self.compiled.construct_expanded_state(values)
+            )
+        return self.plans[lengths]
+
+
+_LONGEST = 16
+"""Members of a list up to which there is a plan for each number of them."""
+
+_plans: WeakKeyDictionary[Executable, dict[tuple[str, ...], _Plan | _Listing | None]]
+_plans = WeakKeyDictionary()
 """By statement and by the names of what it is given; None for one that must be built each time."""
 
 
-def _plan(statement: Executable, names: tuple[str, ...], dialect: Dialect) -> _Plan | None:
+def _plan(statement: Executable, values: dict[str, object], dialect: Dialect) -> _Plan | None:
     known = _plans.get(statement)
     if known is None:
         known = _plans[statement] = {}
+    names = tuple(values)
     if names not in known:
-        known[names] = _made(statement, names, dialect)
-    return known[names]
+        known[names] = _learnt(statement, names, dialect)
+    plan = known[names]
+    return plan.plan(values) if isinstance(plan, _Listing) else plan
 
 
-def _made(statement: Executable, names: tuple[str, ...], dialect: Dialect) -> _Plan | None:
+def _learnt(
+    statement: Executable, names: tuple[str, ...], dialect: Dialect
+) -> _Plan | _Listing | None:
     compiled = statement.compile(dialect=dialect, column_keys=list(names))  # type: ignore[attr-defined]  # all of ours can be
-    if not isinstance(compiled, SQLCompiler) or compiled.positiontup is None:
+    if not isinstance(compiled, SQLCompiler) or compiled.literal_execute_params:
         return None
-    if compiled.literal_execute_params or compiled.post_compile_params:
-        return None  # a list of values: its SQL depends on how many there are
+    if lists := sorted(bind.key for bind in compiled.post_compile_params):
+        return _Listing(compiled, tuple(lists))
+    return _made(compiled)
+
+
+def _made(compiled: SQLCompiler, state: ExpandedState | None = None) -> _Plan | None:
+    """The plan of a statement, written for lists of a certain length if it has a `state`."""
     columns = [each.keyname for each in compiled._result_columns]  # noqa: SLF001 - it says so nowhere else
-    if len(set(columns)) < len(columns) or not all(map(str.isidentifier, columns)):
+    order = state.positiontup if state else compiled.positiontup
+    if order is None or len(set(columns)) < len(columns) or not all(map(str.isidentifier, columns)):
         return None
-    binds = compiled._bind_processors  # noqa: SLF001 - as above
+    binds = {**compiled._bind_processors, **(state.processors if state else {})}  # noqa: SLF001 - as above
     given = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
     return _Plan(
-        sql=compiled.string,
-        slots=tuple((name, _convert(binds.get(name))) for name in compiled.positiontup),
+        sql=state.statement if state else compiled.string,
+        slots=tuple((name, _convert(binds.get(name))) for name in order),
         given=given,
+        lists=state.parameter_expansion if state else {},
         columns=namedtuple("Row", columns) if columns else None,  # noqa: PYI024 - known only now
-        converts=tuple(_converts(compiled, dialect)),
+        converts=tuple(_converts(compiled)),
     )
 
 
@@ -153,8 +191,8 @@ def _convert(processor: object) -> Convert | None:
     return processor
 
 
-def _converts(compiled: SQLCompiler, dialect: Dialect) -> Iterator[tuple[int, Convert]]:
+def _converts(compiled: SQLCompiler) -> Iterator[tuple[int, Convert]]:
     for place, column in enumerate(compiled._result_columns):  # noqa: SLF001 - as above
-        convert = column.type._cached_result_processor(dialect, None)  # noqa: SLF001 - as above
+        convert = column.type._cached_result_processor(compiled.dialect, None)  # noqa: SLF001 - as above
         if convert is not None:
             yield place, convert

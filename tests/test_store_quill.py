@@ -1,6 +1,6 @@
 """What is written by heart is what SQLAlchemy would have written."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,13 +74,22 @@ def test_bytes_and_words_of_the_statement_itself_are_kept(pens):
     assert tuple(found) == tuple(pen.run(sa.select(quarantine)).one())
 
 
-def test_a_list_of_values_goes_the_librarys_way(pens):
+@pytest.mark.parametrize("number", [0, 1, 3, 16, 17, 40])
+def test_lists_of_any_length_are_looked_for(pens, number):
     _, quill = pens
-    for key in ("a", "b", "c"):
-        quill.run(sa.insert(cursors), key=key, value=key)
-    some = sa.select(cursors.c.key).where(cursors.c.key.in_(bindparam("keys", expanding=True)))
-    assert sorted(quill.run(some, keys=["a", "c"]).scalars()) == ["a", "c"]
-    assert list(quill.run(some, keys=[]).scalars()) == []
+    for day in range(50):
+        quill.run(sa.insert(people), **PERSON | {"last_at": NOW + timedelta(days=day)})
+    wanted = [NOW + timedelta(days=day) for day in range(number)]
+    some = sa.select(people.c.id).where(
+        people.c.last_at.in_(bindparam("moments", expanding=True)),
+        people.c.heard == bindparam("heard"),
+        people.c.id.in_(bindparam("numbers", expanding=True)),
+    )
+    for _ in range(2):  # learnt, then known
+        found = quill.run(some, moments=wanted, heard="es", numbers=[1, 2, 3]).all()
+        assert [each.id for each in found] == [1, 2, 3][:number]
+        assert quill.run(some, moments=wanted, heard="en", numbers=[1, 2, 3]).first() is None
+        assert quill.run(some, moments=wanted, heard="es", numbers=[]).first() is None
 
 
 def test_what_is_there_already_is_a_conflict_and_what_is_missing_an_error(pens):

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.model.phrase import Match, Phrases, Spoken, spoken
 
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
 _SHORT = 40  # words: whoever wrote more has said more than hello
+_JUDGED = 4  # texts whose manners are kept: each is asked after several of them
 
 
 class Kind(StrEnum):
@@ -207,15 +209,24 @@ def _shouts(*said: str) -> bool:
 
 def _only(rules: Rules, text: str, *allowed: str) -> bool:
     """Whether phrases of the allowed rules, one of the first among them, make up all the words."""
-    words = spoken(text).words if len(text) <= _READ else ()
-    if len(words) > _SHORT:
+    found = _mannered(rules.manners, text)
+    if not any(match.rule == allowed[0] for match in found):
         return False
-    found = [match for match in rules.manners.find(words) if match.rule in allowed]
+    words = spoken(text).words
     reached = {0}
     for place, word in enumerate(words):
-        if place in reached and word in _SILENT:
+        if place not in reached:
+            continue
+        if word in _SILENT:
             reached.add(place + 1)
         reached.update(
-            match.last + 1 for match in found if match.first == place and place in reached
+            match.last + 1 for match in found if match.first == place and match.rule in allowed
         )
-    return len(words) in reached and any(match.rule == allowed[0] for match in found)
+    return len(words) in reached
+
+
+@lru_cache(_JUDGED)
+def _mannered(manners: Phrases, text: str) -> list[Match]:
+    """The phrases of greeting, thanks and the like in a text short enough to be only that."""
+    words = spoken(text).words if len(text) <= _READ else ()
+    return manners.find(words) if len(words) <= _SHORT else []

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.audience import Hearing
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event, Message
 from bot.model.mailroom import Letter
-from bot.model.message import Address, Button, Inbound, Tone
+from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
@@ -20,6 +21,16 @@ from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
 
 MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
+
+
+class _Words(NamedTuple):
+    """What a letter says."""
+
+    text: str
+    greeting: str
+    buttons: tuple[Button, ...]
+    subject: str = ""
+    closing: str = ""
 
 
 class Scribe:
@@ -72,26 +83,36 @@ class Scribe:
             if (until := reached.again(now)) is None:
                 return
             work.people.answered(person.id, until)
-        address, recipient, _ = reached
-        reader = self.wording.reader(person, now, ticket, channel=address.channel)
+        channel, said = reached.address.channel, about or entry
+        reader = self.wording.reader(person, now, ticket, channel=channel)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
-        facts["inside"] = address.channel in self._chats
-        letter = self._letter(reader, person, address, recipient, hearing, facts)
-        letter = replace(letter, inward=hearing.inward)
-        aside = self._is_aside(person, hearing, answers)
-        if ticket is not None:
-            letter = self._on_ticket(work, letter, ticket, entry, aside=aside)
-        elif answers is not None:
-            letter = replace(letter, replies_to=(answers.name,))
-        if aside and ticket is None:
-            letter = replace(letter, to=Address(address.channel, ""))
-        if answers is not None and answers.address.thread and not aside:
-            letter = replace(letter, to=answers.address)
-        if letter.tone is Tone.PERSONAL and entry is not None and entry.by is not None:
-            letter = replace(letter, sender=_known_as(work, entry.by, letter.to.channel))
-        said = about or entry
-        if isinstance(said, Message) and said.by != person.id:
-            letter = replace(letter, attachments=_enclosed(said.attachments))
+        facts["inside"] = channel in self._chats
+        words = self._words(reader, person, hearing, facts)
+        to, replies_to = self._place(work, person, reached.address, hearing, ticket, answers)
+        personal = hearing.tone is Tone.PERSONAL
+        letter = Letter(
+            to=to,
+            recipient=reached.external_id,
+            lane=f"{channel}:{reached.external_id}",
+            text=words.text,
+            created_at=now,
+            recipient_name=person.display_name,
+            subject=words.subject,
+            greeting=words.greeting,
+            closing=words.closing,
+            reference=self.settings.reference(ticket.id) if ticket else "",
+            sender_name=str(facts.get("by", "")) if personal else "",
+            language=reader.language,
+            buttons=words.buttons,
+            attachments=_enclosed(said, but=person.id),
+            replies_to=replies_to,
+            tone=hearing.tone,
+            person=person.id,
+            ticket=ticket.id if ticket else None,
+            entry=entry.id if ticket and entry else None,
+            inward=hearing.inward,
+            sender=_known_as(work, entry.by, channel) if personal and entry else "",
+        )
         work.outbox.queue(letter)
 
     def write_to(
@@ -146,7 +167,7 @@ class Scribe:
             tone=Tone.NOTICE,
             mentions=mentions,
             under_card=True,
-            attachments=() if isinstance(said, Event) else _enclosed(said.attachments),
+            attachments=_enclosed(said),
         )
         work.outbox.queue(letter)
 
@@ -168,40 +189,24 @@ class Scribe:
     def _is_open(self, channel: str) -> bool:
         return not self._channels or channel in self._channels
 
-    def _letter(
-        self,
-        reader: Reader,
-        person: Person,
-        address: Address,
-        recipient: str,
-        hearing: Hearing,
-        facts: Facts,
-    ) -> Letter:
-        subject = f"{hearing.key}.subject"
+    def _words(self, reader: Reader, person: Person, hearing: Hearing, facts: Facts) -> _Words:
+        """What it says, with what stands around it in a letter; nobody greets so in a chat."""
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
-        personal = hearing.tone is Tone.PERSONAL
-        chat = address.channel in self._chats  # where nobody greets in every message
+        chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
         greeted = personal and (chat or greets(self.openings, text))  # once is enough
+        greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
+        greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
         buttons = [self._button(name, reader, facts) for name in hearing.buttons]
         if chat:
             buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
-        greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
+            return _Words(text, greeting, tuple(buttons))
         closing = "letter.closing_personal" if personal else "letter.closing"
-        return Letter(
-            to=replace(address, thread=""),
-            recipient=recipient,
-            lane=f"{address.channel}:{recipient}",
-            text=text,
-            created_at=reader.now,
-            recipient_name=person.display_name,
-            subject=self.texts.render(subject, reader, **facts),
-            greeting="" if greeted else self.texts.render(greeting, reader, **facts),
+        return _Words(
+            text,
+            greeting,
+            tuple(buttons),
+            subject=self.texts.render(f"{hearing.key}.subject", reader, **facts),
             closing=self.texts.render(closing, reader, **facts),
-            sender_name=str(facts.get("by", "")) if personal else "",
-            language=reader.language,
-            buttons=tuple(buttons),
-            tone=hearing.tone,
-            person=person.id,
         )
 
     def _is_aside(self, person: Person, hearing: Hearing, answers: Inbound | None) -> bool:
@@ -215,28 +220,38 @@ class Scribe:
             return at_large or not hearing.circle.is_public
         return at_large and hearing.key == "answered"
 
-    def _on_ticket(
-        self, work: Work, letter: Letter, ticket: Ticket, entry: Entry | None, *, aside: bool
-    ) -> Letter:
-        """Put it into the conversation: the same thread, after what was said before.
+    def _place(
+        self,
+        work: Work,
+        person: Person,
+        last: Address,
+        hearing: Hearing,
+        ticket: Ticket | None,
+        answers: Inbound | None,
+    ) -> tuple[Address, tuple[ExternalId, ...]]:
+        """Where it goes, and what it stands behind there.
 
-        In a chat whatever isn't said where the ticket lives is said to its reader alone.
+        That is the same thread of a ticket, after what was said before. In a chat whatever isn't
+        said where the ticket lives is said to its reader alone.
         """
-        assert letter.person is not None, "every letter has a reader"
-        home, chats = ticket.conversation, letter.to.channel in self._chats
-        same_room = home.channel == letter.to.channel and (
-            bool(home.thread) or home.room == letter.to.room
-        )
-        at_home = letter.person == ticket.requester and same_room and not (aside and chats)
-        away = Address(letter.to.channel, "" if chats else letter.to.room or home.room)
-        return replace(
-            letter,
-            to=home if at_home else away,
-            ticket=ticket.id,
-            entry=entry.id if entry else None,
-            reference=self.settings.reference(ticket.id),
-            replies_to=work.tickets.thread_with(ticket.id, letter.to.channel, letter.person),
-        )
+        aside = self._is_aside(person, hearing, answers)
+        if ticket is not None:
+            to = self._home(person, last, ticket, aside=aside)
+            replies_to = work.tickets.thread_with(ticket.id, last.channel, person.id)
+        else:
+            to = Address(last.channel, "" if aside else last.room)
+            replies_to = (answers.name,) if answers else ()
+        if answers is not None and answers.address.thread and not aside:
+            to = answers.address
+        return to, replies_to
+
+    def _home(self, person: Person, last: Address, ticket: Ticket, *, aside: bool) -> Address:
+        """Where a ticket lives, if it does where they last wrote; else there, in no thread."""
+        home, chats = ticket.conversation, last.channel in self._chats
+        same_room = home.channel == last.channel and (bool(home.thread) or home.room == last.room)
+        if person.id == ticket.requester and same_room and not (aside and chats):
+            return home
+        return Address(last.channel, "" if chats else last.room or home.room)
 
     def _button(self, name: str, reader: Reader, facts: Facts) -> Button:
         """A button, with the sentence that stands for it on channels without any."""
@@ -249,16 +264,21 @@ def card_lane(place: Address, ticket: int) -> str:
     return f"{place.channel}:{place.room}:{ticket}"
 
 
-def _known_as(work: Work, person: int, channel: str) -> str:
-    """The id by which a channel knows somebody; "" where it doesn't."""
-    known = work.people.identities(person)
+def _known_as(work: Work, person: int | None, channel: str) -> str:
+    """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
+    known = work.people.identities(person) if person is not None else ()
     return next((each.external_id for each in known if each.channel == channel), "")
 
 
-def _enclosed(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    """The files that go along: those we kept, as long as a letter with them is taken anywhere."""
+def _enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment, ...]:
+    """The files that go along, unless they are the reader's own.
+
+    Those are the ones we kept, as long as a letter with them is taken anywhere.
+    """
+    if said is None or isinstance(said, Event) or said.by == but:
+        return ()
     enclosed: list[Attachment] = []
-    for each in attachments:
+    for each in said.attachments:
         if each.kept and sum(other.size for other in enclosed) + each.size <= MOST_ENCLOSED:
             enclosed.append(each)
     return tuple(enclosed)

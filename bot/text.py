@@ -121,6 +121,7 @@ class Texts:
         if template is None:
             words = _behind(slash, self.sources[language][key].words)
             template = self._environment.from_string(words)
+            template.globals = dict(template.globals)  # a chain is searched at each rendering
             self._templates[language, key, slash] = template
         return template
 

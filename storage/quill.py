@@ -91,7 +91,7 @@ class _Plan:
 
     sql: str
     slots: tuple[tuple[str, Convert | None], ...]
-    given: dict[str, object]  # what the statement itself says
+    given: dict[str, Any]  # what the statement itself says
     lists: Mapping[str, Sequence[str]]  # of each list among the values, its members' names
     columns: Callable[..., Any] | None
     converts: tuple[tuple[int, Convert], ...]
@@ -100,7 +100,7 @@ class _Plan:
         """The values as SQLite takes them. Raises `KeyError` for one that is missing."""
         known = self.given | values if self.given else values
         for name, members in self.lists.items():
-            known = {**known, **dict(zip(members, values[name], strict=True))}
+            known = {**known, **dict(zip(members, known[name], strict=True))}
         return [known[name] if to is None else to(known[name]) for name, to in self.slots]
 
     def rows(self, found: list[tuple[Any, ...]]) -> list[Any]:
@@ -129,7 +129,7 @@ class _Listing:
     def plan(self, values: dict[str, Any]) -> _Plan | None:
         """How it is written for lists as long as these; None where one is a long one."""
         lengths = tuple([len(values[name]) for name in self.names])
-        if max(lengths) > _LONGEST:
+        if max(lengths, default=0) > _LONGEST:
             return None
         if lengths not in self.plans:
             self.plans[lengths] = _made(
@@ -163,8 +163,9 @@ def _learnt(
     compiled = statement.compile(dialect=dialect, column_keys=list(names))  # type: ignore[attr-defined]  # all of ours can be
     if not isinstance(compiled, SQLCompiler) or compiled.literal_execute_params:
         return None
-    if lists := sorted(bind.key for bind in compiled.post_compile_params):
-        return _Listing(compiled, tuple(lists))
+    lists = {compiled.bind_names[bind]: bind.required for bind in compiled.post_compile_params}
+    if lists:
+        return _Listing(compiled, tuple(name for name, is_given in lists.items() if is_given))
     return _made(compiled)
 
 

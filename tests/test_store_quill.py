@@ -92,6 +92,17 @@ def test_lists_of_any_length_are_looked_for(pens, number):
         assert quill.run(some, moments=wanted, heard="es", numbers=[]).first() is None
 
 
+def test_a_list_may_stand_in_the_statement_itself(pens):
+    _, quill = pens
+    for key in ("a", "b", "c"):
+        quill.run(sa.insert(cursors), key=key, value=key)
+    both = sa.select(cursors.c.key).where(
+        cursors.c.key.in_(["a", "c"]), cursors.c.value.in_(bindparam("values", expanding=True))
+    )
+    assert list(quill.run(both, values=["b", "c"]).scalars()) == ["c"]
+    assert list(quill.run(both, values=["c", "a", "x"]).scalars()) == ["a", "c"]
+
+
 def test_what_is_there_already_is_a_conflict_and_what_is_missing_an_error(pens):
     _, quill = pens
     quill.run(sa.insert(cursors), key="a", value="1")

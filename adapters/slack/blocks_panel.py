@@ -40,13 +40,15 @@ def panel(parts: Sequence[Section], most: int, *, longest: int = _WHOLE) -> list
     return _first(shown, most, longest)
 
 
-def weight(value: object) -> int:
-    """The characters of all texts in a block."""
-    if isinstance(value, dict):
-        own = value.get("text")
-        rest = sum(weight(each) for key, each in value.items() if key != "value")
-        return rest + (len(own) if isinstance(own, str) else 0)
-    return sum(map(weight, value)) if isinstance(value, list) else 0
+def weight(part: object) -> int:
+    """The characters of all texts in a block, or in several."""
+    if isinstance(part, list):
+        return sum(weight(each) for each in part)
+    if not isinstance(part, dict):
+        return 0
+    own = part.get("text")
+    inner = sum(weight(each) for each in part.values() if isinstance(each, dict | list))
+    return inner + (len(own) if isinstance(own, str) else 0)
 
 
 def _fit(blocks: Sequence[Block], most: int, longest: int) -> bool:

@@ -1,4 +1,7 @@
-"""Reads fields of JSON that came from outside, without relying on its shape."""
+"""Reads fields of JSON that came from outside, without relying on its shape.
+
+A message has dozens of them: what JSON gives, dicts and lists, is told apart from the rest at once.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,12 +16,10 @@ _LONGEST_TS = 24
 def word(value: object, *path: str) -> str:
     """The text at the end of this path of keys, "" when there is none."""
     for key in path:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return ""
         value = value.get(key)
-    if not isinstance(value, str):
-        return ""
-    return fit(value)
+    return fit(value) if isinstance(value, str) else ""
 
 
 def fit(text: str) -> str:
@@ -29,17 +30,17 @@ def fit(text: str) -> str:
 def table(value: object, *path: str) -> Mapping[str, object]:
     """The object at the end of this path of keys, an empty one when there is none."""
     for key in path:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return {}
         value = value.get(key)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def tables(value: object, *path: str) -> Iterator[Mapping[str, object]]:
     """The objects of the list at the end of this path of keys."""
     found = table(value, *path[:-1]).get(path[-1])
-    if isinstance(found, list | tuple):
-        yield from (each for each in found if isinstance(each, Mapping))
+    if isinstance(found, list):
+        yield from (each for each in found if isinstance(each, dict))
 
 
 def stamp(value: object, *path: str) -> str:

@@ -29,6 +29,8 @@ def mask(text: str, naming: Naming, *, key: bytes = b"") -> tuple[str, tuple[Sec
     is how secrets are called in the languages of the desk. `key` is its own; without one the mark
     is "⟦password⟧". Time grows in line with the text.
     """
+    if not text:
+        return "", ()
     kept: list[str] = []
     secrets: list[Secret] = []
     end = 0

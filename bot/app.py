@@ -66,7 +66,7 @@ class App:
 
     async def run(self) -> None:
         """Answer on every channel until cancelled; then finish what is under way."""
-        self.store.on_letters(self.courier.wake)
+        self.store.on_letters(self.courier)
         async with asyncio.TaskGroup() as rooms:
             rooms.create_task(self.courier.run())
             rooms.create_task(self._lead())

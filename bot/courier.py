@@ -21,6 +21,7 @@ GRACE = 10.0  # seconds for what is under way when the desk is stopped
 POLL = timedelta(seconds=5)  # should a wake-up be missed; and how often leases are renewed
 PARALLEL = 16  # lanes of one channel under way at once
 RUN = 16  # letters of one lane claimed at once
+BUSY = 4  # lanes under way from which on what comes back is gathered
 GATHER = 0.008  # seconds
 NEVER = datetime.min.replace(tzinfo=UTC)
 SHORTEST = 0.05  # seconds: a letter that is due but not free yet must not make us spin
@@ -33,13 +34,19 @@ log = structlog.get_logger(__name__)
 class _Bag:
     """One channel's letters in our hands: those claimed, until the book knows their end."""
 
-    bell: asyncio.Event
+    channel: Channel
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
     lanes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     delivered: list[Delivered] = field(default_factory=list)
     spared: list[int] = field(default_factory=list)  # behind one that must wait
     renewed: datetime = NEVER
     closing: bool = False
+
+    @property
+    def free(self) -> int:
+        """How many lanes more may be under way."""
+        return PARALLEL - len(self.lanes)
 
     def take(self, letters: Sequence[Letter]) -> dict[str, list[Letter]]:
         """Put new letters in, lane by lane. Of what we hold already only the lease is a new one."""
@@ -65,41 +72,61 @@ class Courier:
     ) -> None:
         self._store = store
         self._delivery = Delivery(self._kept, store.read, files, desk, clock)
-        self._channels = channels
         self._clock = clock
         self._worker = worker
-        self._bells = {name: asyncio.Event() for name in channels}
+        self._bags = {name: _Bag(channel) for name, channel in channels.items()}
+        self._under_way: frozenset[str] = frozenset()  # channels whose rounds have begun
 
-    def wake(self) -> None:
-        """Letters were queued: look at once."""
-        for bell in self._bells.values():
-            bell.set()
+    def claim(self, work: Work, channels: Collection[str]) -> list[Letter]:
+        """Claim what was just queued, so that it leaves as soon as it is kept."""
+        now, claimed = self._clock(), []
+        for name in self._under_way.intersection(channels):
+            if (free := self._bags[name].free) > 0:
+                claimed += work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)
+        return claimed
+
+    def wake(self, letters: Collection[Letter] = ()) -> None:
+        """Letters were queued: carry those that were claimed, or look at once."""
+        for name, bag in self._bags.items():
+            mine = [each for each in letters if each.to.channel == name]
+            if not mine:
+                bag.bell.set()
+            elif bag.closing:
+                bag.spared += [each.id for each in mine]
+            else:
+                self._begin(bag, mine)
 
     async def run(self) -> None:
         """Deliver until cancelled; what is under way then is finished first."""
         async with asyncio.TaskGroup() as rounds:
-            for name, channel in self._channels.items():
-                rounds.create_task(self._rounds(name, channel))
+            for name, bag in self._bags.items():
+                rounds.create_task(self._rounds(name, bag))
 
-    async def _rounds(self, name: str, channel: Channel) -> None:
+    async def _rounds(self, name: str, bag: _Bag) -> None:
         """One channel's letters, for as long as the desk runs."""
-        bag = _Bag(self._bells[name])
+        self._under_way |= {name}
         try:
             while True:
                 bag.bell.clear()
-                free = PARALLEL - len(bag.lanes)
-                runs = bag.take(await self._turn(name, bag, free))
-                for lane, letters in runs.items():
-                    bag.lanes[lane] = asyncio.create_task(self._carry(channel, letters, bag))
-                    bag.lanes[lane].add_done_callback(partial(_ended, bag, lane))
-                if len(runs) < free or not free:  # else there may be more
+                free = bag.free
+                begun = self._begin(bag, await self._turn(name, bag, free))
+                if begun < free or free <= 0:  # else there may be more
                     await self._rest(name, bag)
-                if bag.lanes:  # let several come back for one turn
+                if len(bag.lanes) >= BUSY:  # let several come back for one turn
                     await asyncio.sleep(GATHER)
         finally:
+            self._under_way -= {name}
             await _finished(bag)
             with contextlib.suppress(StoreError):  # then they go out again, under the same id
                 await self._store.write(lambda work: self._settle(work, bag.delivered, bag.spared))
+
+    def _begin(self, bag: _Bag, claimed: Sequence[Letter]) -> int:
+        """Set out with these letters; returns how many lanes that are."""
+        runs = bag.take(claimed)
+        for lane, letters in runs.items():
+            bag.lanes[lane] = asyncio.create_task(self._carry(letters, bag))
+            bag.lanes[lane].add_done_callback(partial(_ended, bag, lane))
+        return len(runs)
 
     async def _turn(self, name: str, bag: _Bag, free: int) -> list[Letter]:
         """Note what was delivered and claim what is next, in one transaction."""
@@ -131,18 +158,20 @@ class Courier:
         if spared:
             work.outbox.give_back(self._worker, spared)
 
-    async def _carry(self, channel: Channel, letters: Sequence[Letter], bag: _Bag) -> None:
+    async def _carry(self, letters: Sequence[Letter], bag: _Bag) -> None:
         """Deliver letters of one lane in their order; one that must wait lets all behind wait."""
         for place, letter in enumerate(letters):
-            end = await self._delivery.attempt(channel, letter)
+            end = await self._delivery.attempt(bag.channel, letter)
             if isinstance(end, Delivered):
                 bag.delivered.append(end)
             else:
                 bag.held.discard(letter.id)
-            bag.bell.set()
+            behind = letters[place + 1 :]
             if bag.closing or (isinstance(end, DeliveryFailed) and not end.permanent):
-                bag.spared += [each.id for each in letters[place + 1 :]]
+                bag.spared += [each.id for each in behind]
                 return
+            if behind:  # the last one rings when its lane is free
+                bag.bell.set()
 
     async def _rest(self, name: str, bag: _Bag) -> None:
         """Sleep until something is queued, something is due, or a wake-up may have been missed.

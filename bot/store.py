@@ -4,11 +4,12 @@
 nothing but read and write through `work`. Every moment is an aware datetime in UTC.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.model.entry import Entry
+from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId
 from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
@@ -219,6 +220,20 @@ class StoreError(Exception):
         self.mend = mend
 
 
+class TakesLetters(Protocol):
+    """Whoever carries letters out."""
+
+    def claim(self, work: Work, channels: Collection[str]) -> list[Letter]:
+        """Claim letters of these channels, on which some were queued in this very transaction.
+
+        It is called before the commit, outside the event loop, and only where the book has one
+        writer: between several it would make each wait for the others.
+        """
+
+    def wake(self, letters: Collection[Letter] = ()) -> None:
+        """Letters were queued, and these of them claimed; called in the event loop, when kept."""
+
+
 class Store(Protocol):
     """The book."""
 
@@ -233,8 +248,8 @@ class Store(Protocol):
     async def read(self, fn: Callable[[Work], T]) -> T:
         """Run `fn` on one snapshot; what it would keep is refused."""
 
-    def on_letters(self, call: Callable[[], None]) -> None:
-        """Call this, in the event loop, after each commit that queued letters."""
+    def on_letters(self, taker: TakesLetters) -> None:
+        """Tell this one of each commit that queued letters."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of the files."""

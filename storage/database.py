@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from bot.store import StoreError, Work
+from bot.store import StoreError, TakesLetters, Work
 from storage import postgres, schema, sqlite
 from storage.job import Counter, Job, Line
 from storage.trouble import told
@@ -50,7 +50,7 @@ class Database:
         loop = asyncio.get_running_loop()
         opened = partial(open_engine, url, patience, make=make)
         engine = await loop.run_in_executor(None, opened)
-        database = cls(engine, Counter(loop, []), threads)
+        database = cls(engine, Counter(loop), threads)
         for thread in database._threads:
             thread.start()
         return database
@@ -63,9 +63,9 @@ class Database:
         """Run `fn` on one snapshot; raises `StoreError` when it would keep something."""
         return await self._stand_in(self._reading, fn, reads=True)
 
-    def on_letters(self, call: Callable[[], None]) -> None:
-        """Call this, in the event loop, after each commit that queued letters."""
-        self._counter.on_letters.append(call)
+    def on_letters(self, taker: TakesLetters) -> None:
+        """Tell this one of each commit that queued letters."""
+        self._counter.takers.append(taker)
 
     async def close(self) -> None:
         """Finish what waits, then let go of the files; a second time does nothing."""

@@ -1,11 +1,12 @@
 """A function that waits for its transaction, and the hand-over of what came of it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from bot import store
+from bot.model.mailroom import Letter
 from storage.trouble import told
 from storage.work import Work
 
@@ -23,7 +24,7 @@ class Job:
     durable: bool = True
     result: object = field(default=None, init=False)
     error: BaseException | None = field(default=None, init=False)
-    has_letters: bool = field(default=False, init=False)
+    queued: Collection[str] = field(default=(), init=False)  # channels it queued letters for
 
     def run(self, work: Work) -> None:
         """Run the function once; keeps its result or its error, and raises nothing."""
@@ -32,11 +33,11 @@ class Job:
             self.result = self.fn(work)
         except BaseException as error:  # noqa: BLE001 - it is the caller's, and reaches them
             self.error = error
-        self.has_letters = self.error is None and work.has_letters
+        self.queued = work.queued if self.error is None else ()
 
     def fail(self, error: BaseException) -> None:
         """It came to nothing, whatever the function said."""
-        self.error, self.has_letters = error, False
+        self.error, self.queued = error, ()
 
     def settle(self) -> None:
         """Tell whoever awaits it, if they still do. Belongs in the event loop."""
@@ -59,18 +60,23 @@ class Counter:
     """Where jobs are handed back to the event loop."""
 
     loop: asyncio.AbstractEventLoop
-    on_letters: list[Callable[[], None]]
+    takers: list[store.TakesLetters] = field(default_factory=list)
 
-    def hand_back(self, jobs: Sequence[Job]) -> None:
+    def claim(self, work: Work, jobs: Sequence[Job]) -> list[Letter]:
+        """What is claimed of the letters that these have queued, in their own transaction."""
+        channels = {channel for job in jobs for channel in job.queued}
+        return [each for taker in self.takers for each in taker.claim(work, channels)]
+
+    def hand_back(self, jobs: Sequence[Job], letters: Collection[Letter] = ()) -> None:
         """Settle these in the event loop, all in one knock; may be called from any thread."""
         try:
-            self.loop.call_soon_threadsafe(self._settle, jobs)
+            self.loop.call_soon_threadsafe(self._settle, jobs, letters)
         except RuntimeError:  # the loop has ended, and with it everybody who waited
             return
 
-    def _settle(self, jobs: Sequence[Job]) -> None:
+    def _settle(self, jobs: Sequence[Job], letters: Collection[Letter]) -> None:
         for job in jobs:
             job.settle()
-        if any(job.has_letters for job in jobs):
-            for call in self.on_letters:
-                call()
+        if any(job.queued for job in jobs):
+            for taker in self.takers:
+                taker.wake(letters)

@@ -23,15 +23,15 @@ from storage.tables import UNFINISHED, UNSENT, outbox
 
 @dataclass(slots=True)
 class Outbox:
-    """`bot.post.Outbox` on one connection; `has_queued` once it took a letter."""
+    """`bot.post.Outbox` on one connection; `queued` names the channels it took letters for."""
 
     pen: Pen
-    has_queued: bool = field(default=False, init=False)
+    queued: set[str] = field(default_factory=set, init=False)
 
     def queue(self, letter: Letter) -> Letter:
         """Keep it for the courier; returns it with its number."""
         number = self.pen.run(_QUEUE, **row_of(letter)).scalar_one()
-        self.has_queued = True
+        self.queued.add(letter.to.channel)
         return replace(letter, id=number)
 
     def show(self, letter: Letter) -> None:
@@ -41,7 +41,7 @@ class Outbox:
             self.queue(letter)
         else:
             panels.draw_again(self.pen, known, letter)
-            self.has_queued = True
+            self.queued.add(letter.to.channel)
 
     def panels(self, *, ticket: int) -> list[Letter]:
         """The cards of a ticket, oldest first."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.pool import NullPool
 
+from bot.model.mailroom import Letter
 from bot.store import Conflict, StoreError
 from storage.job import TRIES, Counter, Job, Line
 from storage.pen import Pen
@@ -88,8 +89,8 @@ class Writer(Thread):
     def run(self) -> None:
         """Work until the line ends."""
         while jobs := self._waiting():
-            self._keep(jobs)
-            self._counter.hand_back(jobs)
+            letters = self._keep(jobs)
+            self._counter.hand_back(jobs, letters)
         self._standing.let_go()
 
     def _waiting(self) -> list[Job]:
@@ -108,21 +109,43 @@ class Writer(Thread):
             self._line.put(None)  # for the next round to find
         return jobs
 
-    def _keep(self, jobs: Sequence[Job]) -> None:
-        """Run them in one transaction; when that fails as a whole, so does each of them."""
+    def _keep(self, jobs: Sequence[Job]) -> Sequence[Letter]:
+        """Run them in one transaction; when that fails as a whole, so does each of them.
+
+        Returns what was claimed of the letters they queued.
+        """
         try:
             connection = self._standing.get()
             disk = driver(connection)
             disk.execute(_DURABLE if any(job.durable for job in jobs) else _CARELESS)
             disk.execute("BEGIN IMMEDIATE")
+            pen = Quill(connection, disk)
             for job in jobs:
-                _run(job, disk, Quill(connection, disk), alone=len(jobs) == 1)
+                _run(job, disk, pen, alone=len(jobs) == 1)
+            letters = self._claimed(jobs, disk, pen)
             disk.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must hear of it
             for job in jobs:
                 if job.error is None:
                     job.fail(error)
             self._standing.let_go()  # a fresh connection knows nothing of what went wrong
+            return ()
+        return letters
+
+    def _claimed(
+        self, jobs: Sequence[Job], disk: sqlite3.Connection, pen: Pen
+    ) -> Sequence[Letter]:
+        """Letters that are carried out as soon as they are kept; nothing that fails undoes them."""
+        if not any(job.queued for job in jobs):
+            return ()
+        disk.execute("SAVEPOINT claim")
+        try:
+            letters = self._counter.claim(Work(pen), jobs)
+        except Exception:  # noqa: BLE001 - whoever carries them asks for them again, and hears it
+            disk.execute("ROLLBACK TO claim")
+            letters = []
+        disk.execute("RELEASE claim")
+        return letters
 
 
 class Reader(Thread):

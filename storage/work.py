@@ -1,5 +1,7 @@
 """One transaction of the book: everything a plain function can look up and keep."""
 
+from collections.abc import Collection
+
 from bot import post, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
@@ -43,6 +45,6 @@ class Work:
         self.cursors: post.Cursors = Cursors(pen)
 
     @property
-    def has_letters(self) -> bool:
-        """Whether letters were queued."""
-        return self._outbox.has_queued
+    def queued(self) -> Collection[str]:
+        """The channels for which letters were queued."""
+        return self._outbox.queued

@@ -234,7 +234,7 @@ async def set_stage(
             for each in chosen.agents
         ]
     )
-    store.on_letters(courier.wake)
+    store.on_letters(courier)
     running = asyncio.create_task(courier.run())
     try:
         yield Stage(

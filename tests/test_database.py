@@ -4,8 +4,8 @@ import asyncio
 import resource
 import stat
 import threading
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Collection
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,32 @@ class Gate:
 
     async def wait(self) -> None:
         await asyncio.get_running_loop().run_in_executor(None, self.reached.wait, 10)
+
+
+class Taker:
+    """Takes letters, and notes when it was called for what."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.fails = fails
+        self.woken: list[threading.Thread] = []
+        self.claimed: list[set[str]] = []
+        self.given: list[Letter] = []
+
+    def claim(self, work: Work, channels: Collection[str]) -> list[Letter]:
+        self.claimed.append(set(channels))
+        letters = self.due(work)
+        if self.fails:
+            raise ValueError("its own")
+        return letters
+
+    def wake(self, letters: Collection[Letter] = ()) -> None:
+        self.woken.append(threading.current_thread())
+        self.given += letters
+
+    @staticmethod
+    def due(work: Work) -> list[Letter]:
+        lease = timedelta(seconds=20)
+        return work.outbox.claim("slack", "worker", NOW, lease, lanes=9, run=9)
 
 
 @pytest.fixture
@@ -186,8 +212,8 @@ async def test_a_cancelled_caller_stops_only_their_own_waiting(store: Database) 
 
 
 async def test_the_courier_is_told_of_letters_only_when_they_are_kept(store: Database) -> None:
-    knocks: list[threading.Thread] = []
-    store.on_letters(lambda: knocks.append(threading.current_thread()))
+    taker = Taker()
+    store.on_letters(taker)
     await store.write(save("a"))
 
     def fails(work: Work) -> None:
@@ -196,9 +222,31 @@ async def test_the_courier_is_told_of_letters_only_when_they_are_kept(store: Dat
 
     with pytest.raises(ValueError):  # noqa: PT011 - any will do
         await store.write(fails)
-    assert knocks == []
+    assert taker.woken == []
     await store.write(lambda work: work.outbox.queue(LETTER))
-    assert knocks == [threading.main_thread()]
+    assert taker.woken == [threading.main_thread()]
+
+
+async def test_what_is_queued_is_claimed_with_the_same_commit_where_one_writes(
+    store: Database,
+) -> None:
+    taker = Taker()
+    store.on_letters(taker)
+    await store.write(lambda work: work.outbox.queue(LETTER))
+    one_writes = store._engine.dialect.name == "sqlite"  # the store doesn't say so itself
+    assert taker.claimed == ([{"slack"}] if one_writes else [])
+    assert [each.text for each in taker.given] == ([LETTER.text] if one_writes else [])
+    left = await store.write(taker.due)
+    assert len(left) == (0 if one_writes else 1)
+
+
+async def test_a_claim_that_fails_takes_nothing_with_it(sqlite_store: Database) -> None:
+    taker = Taker(fails=True)
+    sqlite_store.on_letters(taker)
+    await sqlite_store.write(lambda work: work.outbox.queue(LETTER))
+    assert (len(taker.woken), taker.given) == (1, [])
+    taker.fails = False
+    assert len(await sqlite_store.write(taker.due)) == 1
 
 
 async def test_closing_finishes_what_waits_and_refuses_what_comes_after(store: Database) -> None:
@@ -212,10 +260,10 @@ async def test_closing_finishes_what_waits_and_refuses_what_comes_after(store: D
 
 
 async def test_all_who_wait_on_sqlite_share_commits(sqlite_store: Database) -> None:
-    knocks: list[int] = []
-    sqlite_store.on_letters(lambda: knocks.append(1))
+    taker = Taker()
+    sqlite_store.on_letters(taker)
     await together(sqlite_store, *[lambda work: work.outbox.queue(LETTER)] * 100)
-    assert len(knocks) == 2  # groups of 64 at most
+    assert len(taker.woken) == 2  # groups of 64 at most
 
 
 async def test_a_commit_that_fails_fails_for_all_of_it_and_the_next_one_works(

@@ -1,18 +1,16 @@
 """The roof: joins store, doors, desk, courier and scheduler, and keeps them going."""
 
 import asyncio
-import collections
 import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 
-from bot.audience import Circle
 from bot.channel import Channel, Interactive, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
@@ -24,14 +22,13 @@ from bot.dialogue import Dialogue
 from bot.doors import door
 from bot.ear import load_ear
 from bot.jobs import JOBS
-from bot.model import ticket as change
-from bot.model.entry import Event, What
-from bot.model.message import Answer, Inbound, Nature
-from bot.model.ticket import Ticket
+from bot.model.message import Answer, Inbound
+from bot.roster import declare
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
-from bot.store import Store, StoreError, Work
+from bot.store import Store, StoreError
 from bot.text import load_texts
+from bot.vouching import Vouching
 from storage import Database
 from storage.files import Files
 from storage.lock import Leader
@@ -40,7 +37,6 @@ Clock = Callable[[], datetime]
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a broken door is opened again
 PATIENCE = 3.0  # seconds to wait for leading before saying so
 WRONG_PAUSE = 60.0  # seconds before settings that were refused are tried again
-UNVOUCHED_PAUSE = timedelta(hours=1)  # anybody can forge mail: that must not fill the log
 log = structlog.get_logger(__name__)
 
 
@@ -62,7 +58,7 @@ class App:
     courier: Courier
     scheduler: Scheduler
     channels: Mapping[str, Channel]
-    vouching: "Vouching"
+    vouching: Vouching
 
     async def run(self) -> None:
         """Answer on every channel until cancelled; then finish what is under way."""
@@ -162,37 +158,6 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
         await store.close()
 
 
-@dataclass(slots=True)
-class Vouching:
-    """Tells the operator that messages come in an agent's name for which no network vouches.
-
-    Either somebody forges them, or the channel believes the wrong server: then no agent can work.
-    """
-
-    config: Config
-    clock: Clock
-    _told_at: datetime | None = field(default=None, init=False)
-
-    def heed(self, inbound: Inbound) -> None:
-        """Look at a message that came in; it is told of at most once an hour."""
-        channel, speaker = inbound.address.channel, inbound.speaker
-        if speaker.verified or inbound.nature is not Nature.MESSAGE:
-            return
-        agents = (each.addresses.get(channel, "") for each in self.config.desk.agents)
-        if speaker.external_id.casefold() not in {each.casefold() for each in agents if each}:
-            return
-        now = self.clock()
-        if self._told_at is None or abs(now - self._told_at) >= UNVOUCHED_PAUSE:
-            self._told_at = now
-            log.warning(
-                "an agent's message is not vouched for",
-                channel=channel,
-                room=inbound.address.room,
-                agent=speaker.external_id,
-                mend="run: deskmate check",
-            )
-
-
 def _wait_told(leader: Leader) -> None:
     if leader.is_taken:
         log.warning("another desk leads on this book; this one waits")
@@ -221,44 +186,6 @@ async def keep_open(name: str, channel: Channel, receive: Receive) -> None:
             pause = FIRST_PAUSE
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
-
-
-def declare(work: Work, desk: Desk, now: datetime) -> None:
-    """Bring the book in line with what the config says of organisations and agents.
-
-    What somebody held who is no agent any more is their team's again, and what belonged to a team
-    that is no more is the first team's.
-    """
-    for organisation in desk.settings.organisations:
-        work.people.declare_organisation(organisation)
-    agents = [
-        work.people.declare_agent(each.person, dict(each.addresses), now)
-        for each in desk.settings.agents
-    ]
-    _gather(work, desk, now)
-    for retired in work.people.retire_agents(agent.id for agent in agents):
-        while held := work.tickets.of_assignee(retired.id):
-            for ticket in held:
-                desk.keep(work, change.release(ticket, None, now, ""))
-
-
-def _gather(work: Work, desk: Desk, now: datetime) -> None:
-    """Give the first team what nobody would see or hear of any more."""
-    teams, first = [team.name for team in desk.settings.teams], desk.settings.first_team
-    moved: collections.Counter[str] = collections.Counter()
-    while strayed := work.tickets.strayed(teams):
-        for ticket in strayed:
-            moved[ticket.team] += 1
-            # Agents heard of each when it came: its place in the queue tells the rest at once.
-            desk.keep(work, _regained(ticket, first, now), deaf=(Circle.TEAM, Circle.ASSIGNEE))
-    for team, count in moved.items():
-        log.warning("a team is no more", team=team, tickets=count, now=first)
-
-
-def _regained(ticket: Ticket, team: str, now: datetime) -> change.Change:
-    what = What.ASSIGNED if ticket.assignee else What.RELEASED
-    event = Event(what=what, at=now, by=None, new=str(ticket.assignee or ""))
-    return change.told(replace(ticket, team=team), event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Arguments:
             Type.PRIORITY: self._priority,
             Type.KIND: self._kind,
             Type.LANGUAGE: self._language,
+            Type.NUMBER: lambda _: self._take(1, _number),
         }
 
     def read(self) -> dict[str, object]:
@@ -290,3 +291,7 @@ class Arguments:
             "usage": self.call.usage(self.line.command, self._about),
         }
         return Refused(key, **(named | values))
+
+
+def _number(words: str) -> int | None:
+    return int(words) if re.fullmatch(r"\d{1,4}", words) else None

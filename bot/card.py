@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
+from bot.model.emphasis import unfenced, unmarked
 from bot.model.entry import Entry, Event, Message, What
 from bot.model.message import Button, Section
 from bot.model.person import Person, Role
@@ -25,8 +26,7 @@ def card(
     desk: Desk, work: Work, ticket: Ticket, now: datetime, channel: str
 ) -> tuple[str, tuple[Section, ...]]:
     """What a card shows in the desk's language: in one line, and as a panel."""
-    slash = desk.wording.chats.get(channel, "")
-    reader = Reader(desk.texts.spoken(desk.settings.language), desk.settings.zone, now, slash)
+    reader = desk.wording.room_reader(work, now, channel)
     entries = work.entries.of(ticket.id)
     facts = _facts(desk, work, reader, ticket, entries)
 
@@ -34,7 +34,7 @@ def card(
         return desk.texts.render(f"card.{key}", reader, **facts)
 
     report = _report(entries)
-    quote = report.text if report and len(report.text) <= MOST_QUOTED else ""
+    quote = unfenced(report.text) if report and len(report.text) <= MOST_QUOTED else ""
     return say("line"), (
         Section(
             title=say("title"),
@@ -62,6 +62,8 @@ def _facts(
     everybody = Person(desk.settings.label(ticket.team), role=Role.AGENT)
     writers = [work.people.get(each) for each in work.drafts.of(ticket.id, reader.now)]
     opened = next((each for each in entries if isinstance(each, Event)), None)
+    if opened is not None:
+        opened = replace(opened, reasons=_why(entries, opened, ticket.subject))
     facts = desk.wording.facts(work, reader, everybody, ticket, opened, _report(entries))
     return facts | {
         "people": [each.name for each in writers if each is not None],
@@ -78,6 +80,16 @@ def _report(entries: Iterable[Entry]) -> Message | None:
     first = said[0]
     versions = (each for each in said if each.what is What.EDITED and each.of == first.id)
     return replace(first, text=next(reversed([first, *versions])).text)
+
+
+def _why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
+    """Why it counts as what it does: what made it graver last, else the words that still stand."""
+    graver = [each for each in entries if isinstance(each, Event) and each.what is What.WEIGHED]
+    if graver:
+        return graver[-1].reasons
+    report = _report(entries)
+    told = unmarked(f"{subject}\n{report.text if report else ''}")
+    return tuple(each for each in opened.reasons if each.partition(":")[2] in told)
 
 
 def _waits_since(ticket: Ticket, entries: Sequence[Entry]) -> datetime:

@@ -1,18 +1,19 @@
-"""Chatter: what a chat brings besides words said to the desk: signs, edits, what is overheard."""
+"""Chatter: what a chat brings besides words said to the desk: signs, and what is overheard."""
 
 from dataclasses import replace
 
-from bot.audience import QUIETLY, Circle, Hearing
+from bot.audience import Circle, Hearing
 from bot.desk import Desk
 from bot.introduction import bystander
 from bot.model import ticket as change
-from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.entry import Entry, Message, Note, What
 from bot.model.mailroom import Outcome
-from bot.model.message import UNNAMED, Answer, Button, Shows, Speaker
+from bot.model.message import Answer, Button, Shows, Speaker
 from bot.model.person import Person, Role
-from bot.model.ticket import Status, Ticket
-from bot.opening import add_words, message_of, renamed, weighed
+from bot.model.ticket import Ticket
+from bot.opening import add_words, message_of
 from bot.recognition import current, known, takes_part
+from bot.revision import meant_entry
 from bot.text import Reader
 from bot.turn import Turn
 
@@ -84,45 +85,11 @@ class Chatter:
         assert forwarded is not None, "only called with one"
         work, settings = turn.work, self._desk.settings
         writer = bystander(work, settings, turn.channel, forwarded, turn.now)
-        ticket = turn.begin(writer, what=What.LOGGED)
+        ticket = turn.begin(writer, what=What.LOGGED, passed_on=True, stood=turn.inbound.stood)
         if not turn.inbound.interactive:
             return None
         key = "done.log" if turn.role >= Role.AGENT else "answer.handed_on"
         return turn.answer(key, ticket)
-
-    def edited(self, turn: Turn) -> None:
-        """What was said before reads otherwise now: a new version of the same message."""
-        ticket, entry = _told_anew(turn)
-        if ticket is None or entry is None or isinstance(entry, Event):
-            turn.set_aside("edit", ticket)
-            return
-        if _last_words(turn, entry) == turn.inbound.text:
-            turn.settle(Outcome.ASIDE, ticket, reason="edit")
-            return
-        version = _version(entry, turn)
-        if ticket.status is Status.NEW and _is_report(turn, ticket, entry):
-            ticket = renamed(self._desk, ticket, version.text, turn.person)
-        kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=turn.heard_there)
-        if isinstance(version, Message) and version.by == kept.requester:
-            graver = weighed(self._desk, kept, version)
-            kept = self._desk.keep(turn.work, graver, about=version) if graver else kept
-        turn.settle(Outcome.REPLY, kept)
-
-    def taken_back(self, turn: Turn) -> None:
-        """What was said before was deleted there; here it stays, and is marked."""
-        ticket, entry = _told_anew(turn)
-        if ticket is None or entry is None:
-            turn.set_aside("deletion", ticket)
-            return
-        event = Event(
-            what=What.TAKEN_BACK,
-            at=turn.now,
-            by=entry.by,  # nobody else can
-            channel=turn.channel,
-            old=str(entry.id),
-        )
-        kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
-        turn.settle(Outcome.REPLY, kept)
 
     def _made(self, turn: Turn) -> Answer | None:
         """The answer where a ticket was made of this message already."""
@@ -165,7 +132,7 @@ def _bears_signs(turn: Turn, ticket: Ticket) -> bool:
 
     On a colleague's note, or on what the desk tells below the card, it is meant for that.
     """
-    if isinstance(_meant(turn, ticket), Note):
+    if isinstance(meant_entry(turn, ticket), Note):
         return False
     letter = turn.answered
     return letter is None or letter.shows is Shows.CARD or not letter.under_card
@@ -198,59 +165,9 @@ def _goes_on(turn: Turn) -> bool:
     return person is not None and person.id in begun and not person.is_agent
 
 
-def _meant(turn: Turn, ticket: Ticket) -> Entry | None:
-    """The entry of the message that a sign, an edit or a deletion is about."""
-    name = turn.inbound.replies_to[0] if turn.inbound.replies_to else None
-    versions = (
-        each
-        for number in (ticket.id, *turn.work.tickets.merged_into(ticket.id))
-        for each in turn.work.entries.of(number)
-        if not isinstance(each, Event) and name and each.name == name
-    )
-    return next(versions, None)
-
-
 def _answer(turn: Turn, ticket: Ticket) -> Entry | None:
     """The entry of the message that a sign is on, also of an answer that the desk posted."""
     posted = turn.answered_entry
     if isinstance(posted, Message) and posted.what is What.REPLIED:
         return posted
-    return _meant(turn, ticket)
-
-
-def _told_anew(turn: Turn) -> tuple[Ticket | None, Entry | None]:
-    """The ticket and the entry of a message that is changed, if it is one of ours."""
-    ticket = turn.about
-    if ticket is None or _meant(turn, ticket) is None:
-        return ticket, None
-    ticket = turn.about_by_now()
-    return ticket, _meant(turn, ticket) if ticket else None
-
-
-def _last_words(turn: Turn, entry: Message | Note) -> str:
-    """What a message says by now."""
-    known = turn.work.entries.of(entry.ticket)
-    versions = (each for each in known if not isinstance(each, Event) and each.of == entry.id)
-    return next(reversed([entry, *versions])).text
-
-
-def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:
-    """Whether it is what the ticket was opened with."""
-    said = (each.id for each in turn.work.entries.of(ticket.id) if isinstance(each, Message))
-    return entry.id == next(said, 0)
-
-
-def _version(entry: Message | Note, turn: Turn) -> Message | Note:
-    """The new version of an entry; its words are those of the turn."""
-    what = What.REWORDED if isinstance(entry, Note) else What.EDITED
-    return replace(
-        entry,
-        what=what,
-        text=turn.inbound.text,
-        at=turn.now,
-        remarks=turn.heard.remarks,
-        attachments=(),
-        of=entry.of or entry.id,
-        name=UNNAMED,
-        id=0,
-    )
+    return meant_entry(turn, ticket)

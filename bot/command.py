@@ -32,6 +32,7 @@ class Type(StrEnum):
     PRIORITY = "priority"
     KIND = "kind"
     LANGUAGE = "language"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The counter: what a door may ask of the desk while somebody waits; it changes no ticket."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.caller import call_of
 from bot.command import Call
+from bot.crossing import begin_draft
 from bot.dialogue import Dialogue
 from bot.forms import Wish, form, wish
 from bot.hearing import Heard
@@ -20,7 +23,6 @@ from bot.room import home_of
 from bot.store import Store, Work
 from bot.turn import Turn
 
-WRITING = timedelta(minutes=15)  # from then on whoever opened a form has probably gone
 LATELY = timedelta(days=14)  # threads of tickets solved since may go on
 MOST_CHOICES = 25
 
@@ -54,11 +56,16 @@ class Counter:
         await self._store.write(lambda work: self._home(work, speaker))
 
     async def meet(self, speakers: Sequence[Speaker]) -> None:
-        """These people are on the channel: whom we know by another address we know here."""
+        """These people are on the channel: whom we know by another address we know here.
+
+        Of an agent the channel tells by which clock they live, unless the config does.
+        """
 
         def meet(work: Work) -> None:
             for speaker in speakers:
-                unite(work, self._channel, speaker, self._clock())
+                found = unite(work, self._channel, speaker, self._clock())
+                if found and found[0].is_agent and speaker.zone and not found[0].zone:
+                    work.people.save(replace(found[0], zone=speaker.zone))
 
         await self._store.write(meet)
 
@@ -83,8 +90,7 @@ class Counter:
     def _begin_draft(self, work: Work, call: Call, ticket: Ticket) -> tuple[str, ...]:
         """They write an answer from now on; who does so already."""
         others = [each for each in work.drafts.of(ticket.id, call.now) if each != call.by.id]
-        work.drafts.begin(ticket.id, call.by.id, call.now + WRITING)
-        self._desk.rooms.redraw(work, ticket, call.now)
+        begin_draft(work, self._desk, ticket, call.by.id, call.now)
         return tuple(self._desk.wording.name(work, call.reader, each) for each in others)
 
     def _let_go(self, work: Work, inbound: Inbound) -> None:
@@ -111,8 +117,7 @@ class Counter:
         unite(work, self._channel, inbound.speaker, now)
         person = bystander(work, self._desk.settings, self._channel, inbound.speaker, now)
         turn = Turn(self._desk, work, 0, Heard(inbound), now)
-        role = person.role if inbound.speaker.verified else Role.REQUESTER
-        return Call(work, self._desk, person, now, self._channel, role, here=turn.about)
+        return call_of(turn, person, turn.about, self._dialogue.commands)
 
     def _choices(self, work: Work, speaker: Speaker, words: str) -> tuple[Choice, ...]:
         asking = Inbound(UNNAMED, Address(self._channel, ""), speaker, words)

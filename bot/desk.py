@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, may_read
+from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
 from bot.ear import Ear
-from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.entry import Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Letter
 from bot.model.message import UNNAMED, Answer, ExternalId, Shows
 from bot.model.person import Person
@@ -118,12 +118,16 @@ class Desk:
         ticket: Ticket | None,
         *,
         channel: str = "",
+        in_form: bool = False,
     ) -> Answer:
-        """A kind no, with what is possible; numbers in it become names and references."""
+        """A kind no, with what is possible; numbers in it become names and references.
+
+        `in_form`: it is said at a field, where no line is to be written.
+        """
         if refusal.about is not None:
             ticket = work.tickets.get(refusal.about)
         reader = self.wording.reader(to, now, ticket, channel=channel)
-        values = self.wording.resolved(work, reader, refusal.values)
+        values = self.wording.resolved(work, reader, refusal.values) | {"in_form": in_form}
         answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
@@ -172,17 +176,42 @@ class Desk:
             self.rooms.tell(work, ticket, entry, about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)
         for hearing in HEARINGS[entry.what]:
-            if hearing.circle in deaf or (hearing.circle.is_public and isinstance(entry, Note)):
+            if hearing.circle in deaf:
                 continue
-            for person in self._circle(work, ticket, hearing.circle):
-                if person.id == entry.by and not hearing.echo:
-                    continue
-                if hearing.circle.is_public or self._needs_letter(
-                    work, person, ticket, entry, absent=absent
-                ):
-                    self.scribe.tell(
-                        work, person, hearing, entry.at, ticket, entry=entry, about=about
-                    )
+            if not hearing.circle.is_public:
+                self._tell_agents(work, hearing, ticket, entry, about, absent=absent)
+            elif not isinstance(entry, Note):
+                self._tell_requesters(work, hearing, ticket, entry, about)
+
+    def _tell_requesters(
+        self, work: Work, hearing: Hearing, ticket: Ticket, entry: Public, about: Message | None
+    ) -> None:
+        """Tell a circle on the requester's side, who read nothing but what is public."""
+        for person in self._hearers(work, hearing, ticket, entry):
+            self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+
+    def _tell_agents(
+        self,
+        work: Work,
+        hearing: Hearing,
+        ticket: Ticket,
+        entry: Entry,
+        about: Message | None,
+        *,
+        absent: bool,
+    ) -> None:
+        """Tell a circle of agents, but for those who read it in their room."""
+        for person in self._hearers(work, hearing, ticket, entry):
+            if self._needs_letter(work, person, ticket, entry, absent=absent):
+                self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+
+    def _hearers(
+        self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry
+    ) -> Iterator[Person]:
+        """Whom it is news to."""
+        for person in self._circle(work, ticket, hearing.circle):
+            if hearing.echo or person.id != entry.by:
+                yield person
 
     def _needs_letter(
         self, work: Work, person: Person, ticket: Ticket, entry: Entry, *, absent: bool

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.acknowledgement import is_acknowledged, unseen
 from bot.asking import Asking
 from bot.audience import Circle
 from bot.bearing import answers_inward, has_it_already, stays_inside, writer_besides
+from bot.caller import call_of
 from bot.chatter import Chatter
 from bot.clerk import carry_out
-from bot.command import Call, Command
+from bot.command import Command
+from bot.crossing import look_for_answer, note_told
 from bot.desk import Desk
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
@@ -21,6 +24,7 @@ from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 from bot.reception import Reception
 from bot.recognition import takes_part
+from bot.revision import Revision
 from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
@@ -31,10 +35,11 @@ class Dialogue:
 
     def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
         self.desk = desk
-        self._commands = tuple(commands)
+        self.commands = tuple(commands)
         self.grammar = Grammar(commands, desk.texts)
         self._asking = Asking(desk, self.grammar)
         self._chatter = Chatter(desk)
+        self._revision = Revision(desk, self.grammar)
         self._reception = Reception(desk, self.grammar, self._asking, self._follow)
 
     def answer(self, work: Work, number: int, heard: Heard, now: datetime) -> Answer | None:
@@ -51,9 +56,10 @@ class Dialogue:
             case Nature.AUTO_REPLY:
                 self._answered_by_machine(turn)
             case Nature.EDIT:
-                self._chatter.edited(turn)
+                said = self._revision.edited(turn)
+                return self._said(said) if said else None
             case Nature.DELETION:
-                self._chatter.taken_back(turn)
+                self._revision.taken_back(turn)
             case Nature.MESSAGE:
                 return self._said(turn)
         return None
@@ -66,7 +72,15 @@ class Dialogue:
         ticket = turn.ticket
         if ticket and not takes_part(work, ticket, turn.person):
             ticket = None  # of which they hear nothing, not even its subject
-        answer = self.desk.refuse(work, turn.person, refusal, now, ticket, channel=turn.channel)
+        answer = self.desk.refuse(
+            work,
+            turn.person,
+            refusal,
+            now,
+            ticket,
+            channel=turn.channel,
+            in_form=bool(heard.inbound.filled),
+        )
         if told := pass_on_words(turn, self.grammar, refusal):
             more = turn.answer("answer.passed_on", told)
             return turn.give(_joined((answer, more), at_once=True), told)
@@ -75,6 +89,7 @@ class Dialogue:
             answer = _joined((answer, nothing), at_once=True)
         if ticket:
             turn.remember(ticket)
+        note_told(turn, refusal)
         turn.settle(Outcome.COMMAND, ticket, reason=refusal.key)
         return turn.give(answer, ticket)
 
@@ -100,7 +115,9 @@ class Dialogue:
             return self._chatter.solved_by(turn)
         answer = self._chatter.answer(turn) or self._answered(turn)
         silent = answer is None and turn.inbound.asked and turn.inbound.interactive
-        return turn.answer("answer.heard") if silent and not turn.inbound.address.thread else answer
+        if silent and not turn.inbound.address.thread and not is_acknowledged(turn):
+            return turn.answer("answer.heard")
+        return answer
 
     def _answered(self, turn: Turn) -> Answer | None:
         if turn.role >= Role.AGENT:
@@ -136,9 +153,16 @@ class Dialogue:
         if words or turn.heard.attachments:
             self._speak(turn, ticket, words)
             turn.settle(Outcome.REPLY, ticket)
-        else:
-            turn.settle(Outcome.ASIDE, ticket, reason="empty")
+            return self._read_by(turn, ticket) if turn.inbound.internal else None
+        turn.settle(Outcome.ASIDE, ticket, reason="empty")
         return None
+
+    def _read_by(self, turn: Turn, ticket: Ticket) -> Answer | None:
+        """An agent noted something on the report of another, who reads it: they are told once."""
+        reader = self.desk.rooms.newly_reads_along(turn.work, ticket, turn.person.id)
+        if reader is None:
+            return None
+        return turn.give(turn.answer("done.noted_for", ticket, person=reader.name), ticket)
 
     def _agent_began(self, turn: Turn) -> Answer | None:
         """An agent reports something: for others, for themselves, or, in the open, perhaps."""
@@ -172,7 +196,9 @@ class Dialogue:
         if turn.heard.secrets and outward:
             raise Refused("refused.secret")
         for line in script.lines:
-            answer, here = carry_out(line, self._call(turn, here))
+            look_for_answer(turn, line)
+            call = call_of(turn, turn.person, here, self.commands)
+            answer, here = carry_out(line, call)
             answers.append(answer)
         turn = turn.renewed()
         if here is not None:
@@ -186,6 +212,8 @@ class Dialogue:
                 raise Refused("refused.whose_words", other=here.id)
             self._speak(turn, here, script.rest)
         turn.settle(Outcome.COMMAND, here)
+        if not (answers := unseen(turn, answers)):
+            return None
         return turn.give(_joined(answers, at_once=turn.inbound.interactive), here)
 
     def _speak(self, turn: Turn, ticket: Ticket, words: str) -> None:
@@ -217,26 +245,17 @@ class Dialogue:
         answer = self.desk.refuse(turn.work, turn.person, refusal, turn.now, ticket)
         return turn.give(answer, ticket)
 
-    def _call(self, turn: Turn, here: Ticket | None) -> Call:
-        return Call(
-            work=turn.work,
-            desk=self.desk,
-            by=turn.person,
-            now=turn.now,
-            channel=turn.channel,
-            role=turn.role,
-            here=here,
-            commands=self._commands,
-            attachments=turn.heard.attachments,
-            heard_there=turn.heard_there if turn.is_typed else (),
-            mentioned=turn.inbound.mentioned,
-            name=turn.inbound.name,
-            vouched=turn.inbound.speaker.verified,
-        )
-
 
 def _joined(answers: Sequence[Answer], *, at_once: bool) -> Answer:
     """Several answers as one; in a letter, without what another letter says."""
     reference = next((each.reference for each in reversed(answers) if each.reference), "")
     texts = [each.text for each in answers if at_once or not each.told]
-    return Answer("\n\n".join(texts), reference, inward=any(each.inward for each in answers))
+    return Answer(
+        "\n\n".join(texts),
+        reference,
+        told=all(each.told for each in answers),
+        inward=any(each.inward for each in answers),
+        buttons=tuple(button for each in answers for button in each.buttons),
+        refused=any(each.refused for each in answers),
+        field=next((each.field for each in answers if each.field), ""),
+    )

@@ -1,6 +1,6 @@
 """How a form is derived from a command's declared parameters, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.command import WORDS, Call, Command, Parameter, Type
@@ -15,6 +15,7 @@ _INPUTS = {
     Type.PERSON: Input.PERSON,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.NUMBER: Input.WORDS,
 }
 
 
@@ -71,8 +72,19 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
         submit=say("submit"),
         cancel=say("cancel"),
         fields=tuple(_field(each, asked.command, call, hint(each)) for each in asked.open),
-        notice=say("writing") if writing and asked.command.speaks else "",
+        notice=_notice(asked, call, writing, say),
+        mark=call.now.isoformat(),
     )
+
+
+def _notice(asked: Wish, call: Call, writing: tuple[str, ...], say: Callable[[str], str]) -> str:
+    """Who else writes to them, or reads what is meant for agents alone."""
+    if asked.command.speaks:
+        return say("writing") if writing else ""
+    if asked.ticket is None or not call.for_desk or not asked.command.takes_words:
+        return ""
+    reader = call.desk.rooms.reads_along(call.work, asked.ticket, call.by.id)
+    return say("reads_along") if reader else ""
 
 
 def _called(command: Command, call: Call) -> str:

@@ -163,6 +163,8 @@ class Grammar:
             return len(rest.split()) <= 1 or self._texts.language_named(rest) is not None
         if not rest:
             return not wanted
+        if command.parameters and command.parameters[0].type is Type.NUMBER:
+            return rest.isdecimal()
         return command.wants_ticket and not wanted and bool(_REFERENCE.fullmatch(rest))
 
     def _unknown(self, word: str) -> Refused:

@@ -14,6 +14,7 @@ from bot.store import Work
 from bot.text import Reader
 
 MOST = 12  # tickets of one kind: a page is to be taken in at a glance
+MOST_HELD = 200  # tickets that one person has or reported, and that are looked through
 _RESTS = (Status.WAITING, Status.HELD)  # nothing to do for the agent now
 
 
@@ -43,19 +44,22 @@ class _Page:
         yield self._head()
         own = self._reported()
         yield Section(title=self.say("reported"), text="" if own else self.say("nothing"))
-        yield from (self._reported_one(each) for each in own)
+        yield from self._reports(own)
 
     def for_agent(self) -> Iterator[Section]:
         yield self._head()
-        held = self._work.tickets.of_assignee(self._person.id)
+        held = self._work.tickets.of_assignee(self._person.id, MOST_HELD)
         yield from self._list("needed", [each for each in held if each.status not in _RESTS])
-        yield from self._list("unclaimed", self._unclaimed())
+        teams = self._person.teams or tuple(each.name for each in self._desk.settings.teams)
+        unclaimed = self._work.tickets.queue(teams, MOST, unclaimed=True)
+        count = self._work.tallies.queue(teams, unclaimed=True)
+        yield from self._list("unclaimed", unclaimed, count)
         rests = [each for each in held if each.status in _RESTS]
         if rests:
             yield from self._list("resting", rests)
         if own := self._reported():
             yield Section(title=self.say("reported"))
-            yield from (self._reported_one(each) for each in own)
+            yield from self._reports(own)
 
     def _head(self) -> Section:
         names = ("new", "language")
@@ -66,11 +70,21 @@ class _Page:
             buttons=(replace(buttons[0], main=True), *buttons[1:]),
         )
 
-    def _list(self, kind: str, tickets: Sequence[Ticket]) -> Iterator[Section]:
-        shown, left = tickets[:MOST], len(tickets) - MOST
+    def _list(
+        self, kind: str, tickets: Sequence[Ticket], count: int | None = None
+    ) -> Iterator[Section]:
+        """The first tickets of a list that holds so many, or these where that isn't said."""
+        shown = tickets[:MOST]
         yield Section(title=self.say(kind), text="" if shown else self.say(f"{kind}_none"))
         yield from (self._for_agent_one(each) for each in shown)
+        left = (len(tickets) if count is None else count) - len(shown)
         if left > 0:
+            key = "more" if count is None else f"more_{kind}"
+            yield Section(small=self.say(key, count=left))
+
+    def _reports(self, tickets: Sequence[Ticket]) -> Iterator[Section]:
+        yield from (self._reported_one(each) for each in tickets[:MOST])
+        if (left := len(tickets) - MOST) > 0:
             yield Section(small=self.say("more", count=left))
 
     def _for_agent_one(self, ticket: Ticket) -> Section:
@@ -92,12 +106,8 @@ class _Page:
             buttons=(press(self._desk.texts, self._reader, name, facts),),
         )
 
-    def _unclaimed(self) -> list[Ticket]:
-        teams = self._person.teams or tuple(each.name for each in self._desk.settings.teams)
-        return [each for each in self._work.tickets.queue(teams) if each.assignee is None]
-
     def _reported(self) -> list[Ticket]:
         """What they reported, each once however it was merged: going on, or lately solved."""
-        reported = self._work.tickets.of_requester(self._person.id, limit=MOST)
+        reported = self._work.tickets.of_requester(self._person.id, limit=MOST_HELD)
         now = {each.id: each for each in (current(self._work, one) for one in reported)}
         return [each for each in now.values() if each.status is not Status.CLOSED]

@@ -9,12 +9,13 @@ from bot.turn import Turn
 
 SETTLED = "resolve"  # the command of whoever says that it works now
 _SETTLING = (SETTLED, "close")
+_MOST, _MOST_ASKED = 500, 10  # tickets: looked through, and asked about
 _NOT_THEIRS = "refused.not_yours"  # then the command's word itself is news to the agents
 
 
 def still_open(turn: Turn) -> list[Ticket]:
     """What the speaker reported and is not done, the latest first."""
-    own = turn.work.tickets.of_requester(turn.person.id)
+    own = turn.work.tickets.of_requester(turn.person.id, _MOST)
     return [each for each in own if not each.status.is_done]
 
 
@@ -30,8 +31,11 @@ def meant(turn: Turn, line: Line) -> Ticket | None:
         return None
     if len(going) == 1:
         return going[0]
-    rows = [{"reference": settings.reference(each.id), "summary": each.summary} for each in going]
-    raise Refused("refused.which_one", rows=rows)
+    rows = [
+        {"reference": settings.reference(each.id), "summary": each.summary}
+        for each in going[:_MOST_ASKED]
+    ]
+    raise Refused("refused.which_one", rows=rows, more=len(going) - len(rows))
 
 
 def pass_on_words(turn: Turn, grammar: Grammar, refusal: Refused) -> Ticket | None:

@@ -1,18 +1,18 @@
 """How what somebody tells the desk is weighed: a report becomes a ticket, and more joins one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
 from bot.model.attachment import Attachment
-from bot.model.entry import Event, Message, What
+from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
 from bot.model.signing import parted
-from bot.model.summary import summary
-from bot.model.ticket import Change, Ticket, reasons_of, said, weigh
+from bot.model.summary import of_files, summary
+from bot.model.ticket import Change, Ticket, may_reopen, reasons_of, reopen, said, weigh
 from bot.model.triage import triage
 from bot.store import Work
 
@@ -38,6 +38,9 @@ class Report:
     came_at: datetime | None = None  # when the network took it in
     team: str = ""
     follows: int | None = None
+    called: tuple[str, ...] = ()  # the people whom it names as "@" and their name
+    passed_on: bool = False  # another wrote it, not to us
+    stood: str = ""  # where, as people call the place
 
 
 def open_ticket(
@@ -46,10 +49,12 @@ def open_ticket(
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
     verdict = triage(desk.ear.rules, report.subject, report.text)
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
+    title = summary(desk.ear.openings, report.subject, words, names=report.called)
+    title = title or of_files(_named(report.attachments))
     ticket = Ticket(
         requester=requester.id,
-        subject=report.subject or summary(desk.ear.openings, "", words),
-        summary=summary(desk.ear.openings, report.subject, words),
+        subject=report.subject or title,
+        summary=title,
         kind=verdict.kind,
         priority=verdict.priority,
         upset=verdict.upset,
@@ -65,10 +70,17 @@ def open_ticket(
         at=report.at,
         by=report.by,
         channel=report.channel,
-        old=_lain_since(report),
+        old=report.stood if report.passed_on else _lain_since(report),
+        new=PASSED_ON if report.passed_on else "",
         reasons=reasons_of(verdict),
     )
     return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+
+
+def _named(attachments: Sequence[Attachment]) -> list[str]:
+    """The names of the files; those of pictures within a letter where there are no others."""
+    enclosed = [each.name for each in attachments if not each.inline]
+    return enclosed or [each.name for each in attachments]
 
 
 def _lain_since(report: Report) -> str:
@@ -97,17 +109,30 @@ def add_words(
     return desk.keep(work, graver, about=message)
 
 
+def reopened(
+    work: Work, desk: Desk, ticket: Ticket, by: Person, now: datetime, channel: str
+) -> Ticket:
+    """The ticket, open again if words of its requester's side still bring it back.
+
+    Who has it isn't told of that: they hear the words themselves.
+    """
+    if not may_reopen(ticket, now, desk.settings.reopen):
+        return ticket
+    again = reopen(ticket, by.id, now, channel)
+    return desk.keep(work, again, deaf={Circle.HOLDER})
+
+
 def weighed(desk: Desk, ticket: Ticket, message: Message) -> Change | None:
     """What a message of the requester's side changes of how grave a ticket is, if anything."""
     return weigh(ticket, triage(desk.ear.rules, "", message.text), message)
 
 
-def renamed(desk: Desk, ticket: Ticket, report: str, writer: Person) -> Ticket:
+def renamed(desk: Desk, ticket: Ticket, report: Report, writer: Person) -> Ticket:
     """The ticket under the summary of its report as it reads now; a subject of its own stays."""
     if ticket.subject != ticket.summary:
         return ticket
-    words = parted(desk.ear.closings, desk.settings, report, writer.name).words
-    anew = summary(desk.ear.openings, "", words)
+    words = parted(desk.ear.closings, desk.settings, report.text, writer.name).words
+    anew = summary(desk.ear.openings, "", words, names=report.called)
     return replace(ticket, subject=anew, summary=anew) if anew else ticket
 
 

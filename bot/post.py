@@ -29,6 +29,9 @@ class Inbox(Protocol):
     def number(self, channel: str, external_id: ExternalId) -> int:
         """The number of an item that arrived. Raises `KeyError` when none did."""
 
+    def ended(self, channel: str, external_id: ExternalId) -> tuple[Outcome | None, str] | None:
+        """How an item ended, and why it was set aside; None when none arrived."""
+
     def said_by(self, channel: str, external_id: ExternalId) -> int | None:
         """Who said this item to the desk; None for what never came, or was set aside."""
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from bot.acknowledgement import is_told_here, letter_to
 from bot.asking import Asking
 from bot.audience import Circle, Hearing
 from bot.desk import Desk
@@ -93,10 +95,11 @@ class Reception:
                 person = bystander(turn.work, self._desk.settings, turn.channel, other, turn.now)
                 if not person.is_agent and person.id != turn.person.id:
                     turn.work.tickets.watch(ticket.id, person.id)
-        named = turn.inbound.asked and ticket.conversation == turn.inbound.address
-        if not turn.inbound.interactive or (named and ticket.conversation.thread):
-            return None  # the acknowledgement stands right below
-        return turn.answer("done.new" if turn.role >= Role.AGENT else "answer.opened", ticket)
+        if not turn.inbound.interactive or is_told_here(turn, ticket):
+            return None
+        elsewhere = letter_to(turn.work, turn.person, ticket, turn.now) is not None
+        key = "done.new" if turn.role >= Role.AGENT else "answer.opened"
+        return replace(turn.answer(key, ticket, elsewhere=elsewhere), told=elsewhere)
 
     def _greeted(self, turn: Turn) -> Answer | None:
         """A mere greeting is answered with a question, and joins what follows."""

@@ -23,7 +23,9 @@ def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: da
     found = unite(work, channel, speaker, now)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
-    heard = ear.languages.detect(inbound.subject, _own_words(inbound, signed.unsigned))
+    known = (found[0].language, found[0].heard) if found else ()
+    words = inbound.subject, _own_words(inbound, signed.unsigned)
+    heard = ear.languages.heard((*known, speaker.language), *words)
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
     else:
@@ -113,7 +115,9 @@ def _same_again(
     if ticket is None or ticket.requester != person.id:
         return None
     words = parted(ear.closings, settings, inbound.text, person.name).words
-    same = ticket.summary == summary(ear.openings, inbound.subject, words)
+    names = tuple(each.name for each in inbound.mentioned)
+    told = summary(ear.openings, inbound.subject, words, names=names)
+    same = told in ("", ticket.summary)  # one without words goes by its files
     return ticket if same and now - ticket.opened_at <= AGAIN else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from bot.audience import CALLING, Circle
-from bot.model.entry import Entry, Event, Message, What
+from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
@@ -72,6 +72,24 @@ class Rooms:
         if not _works_in(person, ticket.team):
             return False
         return any(each.channel in rooms for each in work.people.identities(person.id))
+
+    def reads_along(self, work: Work, ticket: Ticket, writer: int) -> Person | None:
+        """Who reported it, where they read in its room what others note on it.
+
+        None where whoever has it is meant: they should read that.
+        """
+        found = work.people.get(ticket.requester)
+        if found is None or not found.is_agent or found.id in (writer, ticket.assignee):
+            return None
+        return found if self.covers(work, ticket, found) else None
+
+    def newly_reads_along(self, work: Work, ticket: Ticket, writer: int) -> Person | None:
+        """The same after the first note that somebody wrote on it: from then on they know."""
+        reader = self.reads_along(work, ticket, writer)
+        entries = work.entries.of(ticket.id) if reader else ()
+        notes = [each for each in entries if isinstance(each, Note) and each.by == writer]
+        told = [each for each in notes if not each.of and "internal_answer" not in each.remarks]
+        return reader if len(told) == 1 else None
 
     def redraw_homes(self, work: Work, ticket: Ticket, entry: Entry) -> None:
         """What the pages of its requesters and its team's agents show has changed."""

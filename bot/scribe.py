@@ -150,9 +150,7 @@ class Scribe:
     ) -> None:
         """Queue what a room of agents gets to read, in the desk's own language, below the card."""
         everybody = Person(self.settings.label(ticket.team), role=Role.AGENT)
-        slash = self._chats.get(place.channel, "")
-        language = self.texts.spoken(self.settings.language)
-        reader = Reader(language, self.settings.zone, entry.at, slash)
+        reader = self.wording.room_reader(work, entry.at, place.channel)
         facts = self.wording.facts(work, reader, everybody, ticket, entry, about)
         said = about or entry
         letter = Letter(

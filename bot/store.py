@@ -43,8 +43,13 @@ class Tickets(Protocol):
     def of_assignee(self, person: int, limit: int = 50) -> list[Ticket]:
         """What an agent has and is not done, most urgent first."""
 
-    def queue(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
-        """What is not done in these teams ("" is a team too): urgent first, oldest first."""
+    def queue(
+        self, teams: Iterable[str], limit: int = 50, *, unclaimed: bool = False
+    ) -> list[Ticket]:
+        """What is not done in these teams ("" is a team too): urgent first, oldest first.
+
+        `unclaimed`: of that, what nobody has.
+        """
 
     def strayed(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
         """What isn't closed and belongs to another team than these, or to none."""
@@ -158,6 +163,19 @@ class Entries(Protocol):
         """A ticket's history, oldest first."""
 
 
+class Tallies(Protocol):
+    """How many tickets a list holds that is shown in part."""
+
+    def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
+        """How many are not done in these teams; `unclaimed`: of those that nobody has."""
+
+    def assigned(self, person: int) -> int:
+        """How many an agent has that are not done."""
+
+    def reported(self, person: int) -> int:
+        """How many somebody reported, whatever became of them."""
+
+
 class Drafts(Protocol):
     """Who is writing an answer."""
 
@@ -166,6 +184,9 @@ class Drafts(Protocol):
 
     def end(self, ticket: int, person: int) -> bool:
         """They write no more; False if they didn't."""
+
+    def until(self, ticket: int, person: int) -> datetime | None:
+        """Until when somebody writes; None if they don't."""
 
     def of(self, ticket: int, now: datetime) -> list[int]:
         """Who writes, by number."""
@@ -197,6 +218,7 @@ class Work(Protocol):
     """One transaction: everything a plain function can look up and keep."""
 
     tickets: Tickets
+    tallies: Tallies
     people: People
     entries: Entries
     drafts: Drafts

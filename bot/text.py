@@ -32,6 +32,7 @@ class Reader:
     zone: ZoneInfo
     now: datetime
     slash: str = ""  # where commands stand behind a word of their own: "/desk"
+    names_zone: bool = False  # others on other clocks read it as well
 
     def command(self, word: str) -> str:
         """How they write a command: "/claim", or "/desk claim"."""
@@ -249,6 +250,7 @@ def _local(value: datetime, reader: Reader) -> datetime:
 
 def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
     moment = _local(value, reader)
+    zone = f" {_zone_of(moment)}" if reader.names_zone else ""
     return texts.render(
         pattern,
         reader,
@@ -256,5 +258,15 @@ def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
         day=moment.day,
         month=texts.words("format.months", reader.language)[moment.month - 1],
         year=moment.year,
-        time=f"{moment:%H:%M}",
+        time=f"{moment:%H:%M}{zone}",
     )
+
+
+def _zone_of(moment: datetime) -> str:
+    """ "CET"; "UTC-3" where a zone has no such name."""
+    name = moment.tzname() or ""
+    if name.isalpha():
+        return name
+    ahead = f"{moment:%z}"  # "-0300"
+    minutes = f":{ahead[3:5]}" if ahead[3:5] != "00" else ""
+    return f"UTC{int(ahead[:3]):+}{minutes}"

@@ -14,8 +14,8 @@ from bot.model.mailroom import Letter, Outcome
 from bot.model.message import Answer, Inbound
 from bot.model.person import Person, Role
 from bot.model.summary import summary
-from bot.model.ticket import Ticket, may_reopen
-from bot.opening import Report, add_words, message_of, open_ticket
+from bot.model.ticket import Ticket
+from bot.opening import Report, add_words, message_of, open_ticket, reopened
 from bot.recognition import acquaint, find_ticket, pointed_at, takes_part
 from bot.store import Work
 
@@ -157,12 +157,8 @@ class Turn:
         ticket = self._moved(ticket)
         if not takes_part(self.work, ticket, self.person) and not self.inbound.public:
             remarks = (*remarks, "stranger")
-        if revives and may_reopen(ticket, self.now, self.desk.settings.reopen):
-            ticket = self.desk.keep(
-                self.work,
-                change.reopen(ticket, self.person.id, self.now, self.channel),
-                deaf={Circle.HOLDER},  # who hears the words themselves
-            )
+        if revives:
+            ticket = reopened(self.work, self.desk, ticket, self.person, self.now, self.channel)
         self.remember(ticket)
         message = message_of(self.report(remarks=remarks), self.person.id)
         if revives and "stranger" not in remarks:
@@ -296,4 +292,5 @@ class Turn:
             name=inbound.name,
             came_at=inbound.came_at,
             team=inbound.team,
+            called=tuple(each.name for each in inbound.mentioned),
         )

@@ -5,7 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.introduction import organisation_of
-from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.emphasis import unfenced
+from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
@@ -37,6 +38,14 @@ class Wording:
         language = self.texts.spoken(person.language, person.heard, heard)
         return Reader(language, self._zone(person.zone), now, self.chats.get(channel, ""))
 
+    def room_reader(self, work: Work, now: datetime, channel: str) -> Reader:
+        """Agents in a room of theirs, by the desk's language and clock, whichever theirs are."""
+        language, zone = self.texts.spoken(self.settings.language), self.settings.zone
+        agents = (self._zone(each.zone) for each in work.people.agents())
+        clocks = {now.astimezone(each).utcoffset() for each in (zone, *agents)}
+        slash = self.chats.get(channel, "")
+        return Reader(language, zone, now, slash, names_zone=len(clocks) > 1)
+
     def facts(
         self,
         work: Work,
@@ -53,6 +62,7 @@ class Wording:
             "reference": "",
             "for_desk": to.is_agent,
             "inside": False,
+            "in_form": False,
             "reopen_days": self.settings.reopen.days,
             **self._opening(reader.now),
         }
@@ -131,6 +141,7 @@ class Wording:
             "words": entry.text,
             "quoted": quoted(entry.text),
             "masked": [self.texts.render(f"label.secret.{kind}", reader) for kind in secrets],
+            "anew": entry.what in (What.EDITED, What.REWORDED),
             "remarks": list(dict.fromkeys(each.partition(":")[0] for each in entry.remarks)),
             "files": [each.name for each in entry.attachments],
         }
@@ -152,8 +163,11 @@ class Wording:
             "words": event.words,
             "quoted": quoted(event.words),
             "masked": [],
+            "anew": False,
             "remarks": [],
             "files": [],
+            "passed_on": event.new == PASSED_ON,
+            "place": event.old if event.new == PASSED_ON else "",
         }
         if event.what is What.OPENED and event.old:
             facts["late"] = datetime.fromisoformat(event.old)
@@ -202,5 +216,5 @@ def _address(work: Work, person: Person) -> str:
 
 
 def quoted(words: str) -> str:
-    """The words as a quotation, each line behind "> "."""
-    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+    """The words as a quotation, each line behind "> "; no fence stands within one."""
+    return "\n".join(f"> {line}".rstrip() for line in unfenced(words).splitlines())

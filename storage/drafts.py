@@ -25,6 +25,11 @@ class Drafts:
         """They write no more; False if they didn't."""
         return self.pen.run(_END, of=ticket, by=person).rowcount > 0
 
+    def until(self, ticket: int, person: int) -> datetime | None:
+        """Until when somebody writes; None if they don't."""
+        row = self.pen.run(_UNTIL, of=ticket, by=person).first()
+        return None if row is None else row.until
+
     def of(self, ticket: int, now: datetime) -> list[int]:
         """Who writes, by number."""
         return list(self.pen.run(_OF, of=ticket, now=now).scalars())
@@ -40,6 +45,7 @@ _BEGIN = _written.on_conflict_do_update(
     index_elements=[_d.ticket, _d.person], set_={"until": _written.excluded.until}
 )
 _END = sa.delete(drafts).where(_d.ticket == bindparam("of"), _d.person == bindparam("by"))
+_UNTIL = sa.select(_d.until).where(_d.ticket == bindparam("of"), _d.person == bindparam("by"))
 _OVER = sa.delete(drafts).where(_d.until <= bindparam("now")).returning(_d.ticket)
 _OF = (
     sa.select(_d.person)

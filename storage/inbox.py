@@ -63,6 +63,11 @@ class Inbox:
             raise KeyError(external_id)
         return number
 
+    def ended(self, channel: str, external_id: ExternalId) -> tuple[Outcome | None, str] | None:
+        """How an item ended, and why it was set aside; None when none arrived."""
+        row = self.pen.run(_HOW_ENDED, channel=channel, external_id=external_id).first()
+        return row and (Outcome(row.outcome) if row.outcome else None, row.reason)
+
     def said_by(self, channel: str, external_id: ExternalId) -> int | None:
         """Who said this item to the desk; None for what never came, or was set aside."""
         person: int | None = self.pen.run(
@@ -145,6 +150,9 @@ _AGAIN = (
 )
 _KEEP_RAW = sa.insert(raws)
 _NUMBER = sa.select(_in.id).where(
+    _in.channel == bindparam("channel"), _in.external_id == bindparam("external_id")
+)
+_HOW_ENDED = sa.select(_in.outcome, _in.reason).where(
     _in.channel == bindparam("channel"), _in.external_id == bindparam("external_id")
 )
 _SAID_BY = sa.select(_in.person).where(

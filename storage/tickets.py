@@ -72,10 +72,13 @@ class Tickets:
         """What an agent has and is not done, most urgent first, then the oldest."""
         return self._all(_OF_ASSIGNEE, assignee=person, limit=limit)
 
-    def queue(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
-        """What is not done in these teams: urgent first, oldest first."""
+    def queue(
+        self, teams: Iterable[str], limit: int = 50, *, unclaimed: bool = False
+    ) -> list[Ticket]:
+        """What is not done in these teams, or what nobody has of it: urgent first, oldest first."""
         # One short walk of the index a team: it never sorts what it doesn't return.
-        each = [self._all(_QUEUE, team=team, limit=limit) for team in set(teams)]
+        statement = _UNCLAIMED if unclaimed else _QUEUE
+        each = [self._all(statement, team=team, limit=limit) for team in set(teams)]
         return list(islice(merge(*each, key=_urgency), limit))
 
     def strayed(self, teams: Iterable[str], limit: int = 50) -> list[Ticket]:
@@ -244,6 +247,7 @@ _OF_ASSIGNEE = (
     _PICK.where(_t.assignee == bindparam("assignee"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
 )
 _QUEUE = _PICK.where(_t.team == bindparam("team"), OPEN).order_by(*_URGENT_FIRST).limit(_LIMIT)
+_UNCLAIMED = _QUEUE.where(_t.assignee.is_(None))
 _ELSEWHERE = _t.team.not_in(bindparam("teams", expanding=True))
 _STRAYED = _PICK.where(_ELSEWHERE, OPEN).order_by(_t.id).limit(_LIMIT)
 _SOLVED_STRAYED = _PICK.where(_ELSEWHERE, RESOLVED).order_by(_t.id).limit(_LIMIT)

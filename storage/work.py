@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
+from storage.tallies import Tallies
 from storage.tickets import Tickets
 
 
@@ -28,12 +29,14 @@ class Work:
         "outbox",
         "people",
         "quarantine",
+        "tallies",
         "tickets",
     )
 
     def __init__(self, pen: Pen) -> None:
         self._outbox = Outbox(pen)
         self.tickets: store.Tickets = Tickets(pen)
+        self.tallies: store.Tallies = Tallies(pen)
         people = People(pen)
         self.people: store.People = people
         self.entries: store.Entries = Entries(pen)

@@ -14,7 +14,8 @@ from bot.text import load_texts
 
 EXAMPLES = Path(__file__).parent / "examples"
 SPOKEN = load_texts().languages
-detect = load_ear().languages.detect  # hypothesis asks for it once, not for each example
+LANGUAGES = load_ear().languages  # hypothesis asks for it once, not for each example
+detect, heard = LANGUAGES.detect, LANGUAGES.heard
 
 
 def examples(name: str) -> list[tuple[str | None, str]]:
@@ -80,3 +81,46 @@ def test_a_megabyte_takes_no_time(piece: str) -> None:
     began = time.process_time()
     detect(text)
     assert time.process_time() - began < 0.2
+
+
+FEW = [(language, text) for language, text in examples("languages") if language]
+
+
+@pytest.mark.parametrize(
+    "text", ["status page shows red", "red cross portal", "no red light", "la nina", "vpn", "cable"]
+)
+def test_a_word_or_two_do_not_overturn_what_is_known_of_somebody(text: str) -> None:
+    assert heard(("en",), text) in ("en", None)
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "language"),
+    [
+        ("en", "no me va la VPN", "es"),
+        ("en", "mi laptop no va", "es"),
+        ("es", "my laptop is broken", "en"),
+        ("es", "please reset my password", "en"),
+        ("en", "contraseña olvidada, please help", None),
+        ("es", "vpn down", None),
+        ("en", "Hoy se ha roto la red y nadie puede trabajar", "es"),
+        ("es-MX", "vpn down", None),
+        ("fr", "vpn down", "en"),
+        ("", "vpn down", "en"),
+    ],
+)
+def test_several_words_of_another_language_alone_do(known, text, language) -> None:
+    assert heard((known,), text) == language
+
+
+@given(st.sampled_from(FEW), st.sampled_from(SPOKEN))
+def test_few_words_never_lead_away_from_ones_own_language(said, known) -> None:
+    language, text = said
+    found = heard((known, language), text)
+    assert found in (detect(text), None)
+    if language == known:
+        assert found in (known, None)
+
+
+@given(st.lists(st.sampled_from(["red", "la", "no", "status", "page", "is", "the"]), max_size=5))
+def test_a_word_of_ones_own_keeps_one_in_it(words: list[str]) -> None:
+    assert heard(("en",), " ".join(["the", *words][:5])) in ("en", None)

@@ -28,6 +28,7 @@ VALUES = {
     Type.PRIORITY: Priority,
     Type.KIND: Kind,
     Type.LANGUAGE: str,
+    Type.NUMBER: int,
 }
 
 

@@ -28,6 +28,8 @@ async def test_who_begins_again_writes_longer(store, ada, ticket):
     await store.write(lambda work: work.drafts.begin(ticket, ada.id, LATER))
     at = NOW + timedelta(minutes=5)
     assert await store.read(lambda work: work.drafts.of(ticket, at)) == [ada.id]
+    assert await store.read(lambda work: work.drafts.until(ticket, ada.id)) == LATER
+    assert await store.read(lambda work: work.drafts.until(ticket, ada.id + 1)) is None
     assert await store.write(lambda work: work.drafts.over(at)) == []
 
 

@@ -49,6 +49,18 @@ async def test_an_item_arrives_once_and_its_repeats_are_counted(store: Database)
         await store.read(lambda work: work.inbox.number("email", ExternalId("a")))
 
 
+async def test_how_an_item_ended_is_known(store: Database) -> None:
+    def end(work):
+        number = work.inbox.arrive(arrival("a"))
+        before = work.inbox.ended("slack", ExternalId("a"))
+        work.inbox.settle(number, Outcome.ASIDE, reason="thanks")
+        return before, [work.inbox.ended(each, ExternalId("a")) for each in ("slack", "email")]
+
+    before, after = await store.write(end)
+    assert before == (None, "")
+    assert after == [(Outcome.ASIDE, "thanks"), None]
+
+
 async def test_the_accounts_tell_how_everything_ended(
     store: Database, ada: Person, a_ticket: Callable[..., Ticket]
 ) -> None:

@@ -152,6 +152,16 @@ async def test_the_lists_are_in_the_order_they_are_read_in(
     assert await ids(lambda work: work.tickets.queue(["", "net"])) == [urgent, old, low]
     assert await ids(lambda work: work.tickets.queue(["", "net"], limit=2)) == [urgent, old]
     assert await ids(lambda work: work.tickets.queue(["nobody"])) == []
+    assert await ids(lambda work: work.tickets.queue(["", "print"], unclaimed=True)) == [other]
+
+    async def count(question: Callable[..., int]) -> int:
+        return await store.read(question)
+
+    assert await count(lambda work: work.tallies.queue(["", "net"])) == 3
+    assert await count(lambda work: work.tallies.queue(["net", "net", "print"])) == 2
+    assert await count(lambda work: work.tallies.queue(["", "print"], unclaimed=True)) == 1
+    assert await count(lambda work: work.tallies.assigned(1)) == 3
+    assert await count(lambda work: work.tallies.reported(1)) == 5
     assert await ids(lambda work: work.tickets.newest(2)) == [other, done]
 
 

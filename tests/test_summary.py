@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ear import load_ear
-from bot.model.summary import greets, summary
+from bot.model.summary import greets, of_files, summary
 
 OPENINGS = load_ear().openings
 steady = settings(derandomize=True, deadline=None)
@@ -33,10 +33,48 @@ steady = settings(derandomize=True, deadline=None)
         ("   \n\t ", " \r\n ", ""),
         ("Screen\x00\x1bblack", "", "Screen black"),
         ("", "a\u2028b", "a b"),
+        ("", "mi *laptop* _no_ prende, ~raro~ `x`", "mi laptop no prende, raro x"),
+        ("*Screen*", "", "Screen"),
+        ("", "hey bob the VPN broke", "the VPN broke"),
+        ("", "hola juan no me va el correo", "no me va el correo"),
+        ("", "Hi Sara can you look at my VPN?", "can you look at my VPN?"),
+        ("", "hi bob's printer is broken", "bob's printer is broken"),
+        ("", "Hi printer is broken", "printer is broken"),
+        ("", "Bob Hill:\n> the wifi is *broken* in room 3", "the wifi is broken in room 3"),
+        ("", "look\n\nBob Hill:\n> the wifi is broken\n> since ten", "the wifi is broken"),
+        ("", "Can you help him?\n\nBob Hill:\n> my wifi", "Can you help him?"),
+        ("", "The log of today says this:\n> disk full", "The log of today says this:"),
+        ("", "> disk full", "disk full"),
+        ("", "> > disk full\n> > since ten", "disk full"),
     ],
 )
 def test_it_is_the_subject_or_the_first_sentence_that_says_something(subject, text, line):
     assert summary(OPENINGS, subject, text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("hola @Tom Baker, no imprime la impresora", "no imprime la impresora"),
+        ("@Tom Baker no imprime", "no imprime"),
+        ("@Tom @Tom Baker: the *VPN* is down", "the VPN is down"),
+        ("@Ana Ruiz I am locked out", "I am locked out"),
+        ("@here the VPN is down", "the VPN is down"),
+        ("@Lea Gil, my screen is black", "my screen is black"),
+        ("@Tom Baker's screen is black", "Tom Baker's screen is black"),
+        ("Please tell @Tom Baker that it works", "Please tell @Tom Baker that it works"),
+        ("@Tom Baker", "@Tom Baker"),
+    ],
+)
+def test_it_names_nobody_to_whom_it_is_said(text: str, line: str) -> None:
+    assert summary(OPENINGS, "", text, names=("Tom", "Tom Baker", "Ana Ruiz")) == line
+
+
+def test_files_alone_go_by_their_names() -> None:
+    assert of_files(["screen.png"]) == "screen.png"
+    assert of_files(["a.png", "b\n.txt", "c.txt"]) == "a.png, b .txt, c.txt"
+    assert of_files([]) == ""
+    assert len(of_files(["photo of the screen.png"] * 9)) <= 78
 
 
 def test_what_is_too_long_is_cut_at_a_word():

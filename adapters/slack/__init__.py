@@ -7,7 +7,8 @@ In comes what Slack sends, by `socket` or `http`, through `front`, which acknowl
 taken in. `reception` gives it to `events` (messages, signs, news) or `interactions` (commands,
 buttons, forms); `taking` keeps it to once and in order. `decode` and its like read it without a
 connection, `mrkdwn` and `mrkdwn_rich` its words, `raw` keeps it; `downloads` fetches its files.
-`showing` shows the answer. `catch_up` reads what was missed, as `places` tell.
+`showing` shows the answer; `tools` are what all of that works with. `catch_up` reads what was
+missed, as the `bookmarks` tell.
 
 Out goes what the courier brings, by `send` and its like; `blocks` and `modal` with theirs say what
 it looks like.

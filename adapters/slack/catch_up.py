@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from adapters.slack import ids
+from adapters.slack.bookmarks import Bookmarks, now
 from adapters.slack.decode_fields import stamp, word
 from adapters.slack.decode_scene import is_direct
 from adapters.slack.events import Events
-from adapters.slack.places import Places, now
 from adapters.slack.web_api import LOCKED_OUT, SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Event, Workspace
 from bot.channel import Counter
@@ -21,7 +21,7 @@ from bot.channel import Counter
 log = logging.getLogger(__name__)
 
 _OVERLAP = (
-    60.0  # seconds before a place that are read again: not all comes in the order it was said
+    60.0  # seconds before a bookmark that are read again: not all comes in the order it was said
 )
 _AGAIN = 60.0  # seconds until what failed is tried again
 _ROUND = 3600.0  # seconds between two rounds, whatever happens
@@ -40,18 +40,18 @@ class CatchUp:
     """
 
     def __init__(
-        self, workspace: Workspace, counter: Counter, events: Events, places: Places
+        self, workspace: Workspace, counter: Counter, events: Events, bookmarks: Bookmarks
     ) -> None:
         self._workspace = workspace
         self._counter = counter
         self._events = events
-        self._places = places
+        self._bookmarks = bookmarks
         self._wanted = asyncio.Event()
         self._told: set[str] = set()
 
     def want(self) -> None:
         """Something may have been missed: begin a round, after the one under way."""
-        self._places.missed()
+        self._bookmarks.missed()
         self._wanted.set()
 
     async def keep(self) -> None:
@@ -68,11 +68,11 @@ class CatchUp:
                 async with asyncio.timeout(_ROUND if whole else _AGAIN):
                     await self._wanted.wait()
             except TimeoutError:
-                self._places.missed()
+                self._bookmarks.missed()
 
     async def round(self) -> bool:
         """Read everything that is missing; whether nothing was left out."""
-        began = await self._places.began()
+        began = await self._bookmarks.began()
         for room in self._workspace.agents_rooms:
             await self._meet(room)
         threads = await self._threads()
@@ -106,7 +106,7 @@ class CatchUp:
             return []
 
     async def _room(self, room: str, began: str, threads: tuple[str, ...]) -> bool:
-        read = await self._places.read(room) or (began if is_direct(room) else now())
+        read = await self._bookmarks.read(room) or (began if is_direct(room) else now())
         oldest = f"{max(float(read) - _OVERLAP, float(began)):.6f}"
         whole, roots = True, list(threads)
         missed = [each async for each in self._said("history", room, oldest=oldest)]
@@ -123,7 +123,7 @@ class CatchUp:
                 self._tell(f"{room}:{root}", error)
         if whole:
             # By Slack's clock: this machine's may be ahead of what is said meanwhile.
-            self._places.caught_up(room, max([read, *(stamp(each, "ts") for each in missed)]))
+            self._bookmarks.caught_up(room, max([read, *(stamp(each, "ts") for each in missed)]))
         return whole
 
     def _said(self, method: str, room: str, **span: str) -> AsyncIterator[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from adapters.slack import decode
+from adapters.slack.bookmarks import Bookmarks
 from adapters.slack.catch_up import CatchUp
 from adapters.slack.check import look_over
 from adapters.slack.check_agents import find_agents
@@ -15,13 +16,14 @@ from adapters.slack.front import front
 from adapters.slack.http import serve
 from adapters.slack.insist import insist
 from adapters.slack.interactions import Interactions
-from adapters.slack.places import Places
 from adapters.slack.reception import Reception
 from adapters.slack.send import Sending
 from adapters.slack.settings import SlackSettings
+from adapters.slack.showing import Showing
 from adapters.slack.socket import Sockets, new_address
 from adapters.slack.taking import Taking
 from adapters.slack.together import together
+from adapters.slack.tools import Tools
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
 from bot.channel import Counter, Cursor, Door, Receive, Sought, WrongSettings
@@ -43,7 +45,7 @@ class SlackChannel:
         self._settings = settings
         self._workspace = Workspace(settings, name)
         self._sending = Sending(self._workspace)
-        self._places = Places(cursor, name)
+        self._bookmarks = Bookmarks(cursor, name)
         self._counter: Counter | None = None
 
     def work_in(self, rooms: Collection[str]) -> None:
@@ -63,16 +65,15 @@ class SlackChannel:
         assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
         await insist(self._be_known)
         taking = Taking()
+        showing = Showing(self._workspace)
+        tools = Tools(self._workspace, self._counter, receive, taking, showing)
         events = Events(
-            self._workspace,
-            self._counter,
-            receive,
-            taking,
-            self._places,
+            tools,
+            self._bookmarks,
             lambda: catch_up.want(),  # noqa: PLW0108 - it isn't there yet
         )
-        catch_up = CatchUp(self._workspace, self._counter, events, self._places)
-        interactions = Interactions(self._workspace, self._counter, receive, taking, events)
+        catch_up = CatchUp(self._workspace, self._counter, events, self._bookmarks)
+        interactions = Interactions(tools, events)
         reception = Reception(events, interactions)
         await self._open(reception, catch_up, taking)
 
@@ -98,7 +99,7 @@ class SlackChannel:
 
     async def _be_known(self) -> None:
         """See that Slack takes the tokens; WrongSettings when it doesn't."""
-        await self._workspace.me.asked()
+        await self._workspace.me.ask()
         if self._settings.mode == "socket":
             await new_address(self._settings, self._workspace.api)
 
@@ -113,10 +114,10 @@ class SlackChannel:
             catch_up.want()
             door = serve(self._settings, app)
         try:
-            await together((door, catch_up.keep(), self._watch(), self._keep_places()))
+            await together((door, catch_up.keep(), self._watch(), self._keep_bookmarks()))
         finally:
             await taking.close()
-            await self._keep_place()
+            await self._save_bookmarks()
 
     async def _watch(self) -> NoReturn:
         """See that Slack still takes the token; WrongSettings once it doesn't."""
@@ -127,17 +128,17 @@ class SlackChannel:
             self._workspace.doubt.clear()
             # What can't be reached for a while is no reason to close: the connections tell.
             with contextlib.suppress(SlackSaysNo, SlackUnreached):
-                await self._workspace.me.asked()
+                await self._workspace.me.ask()
 
-    async def _keep_places(self) -> NoReturn:
+    async def _keep_bookmarks(self) -> NoReturn:
         while True:
             await asyncio.sleep(_SAVE)
-            await self._keep_place()
+            await self._save_bookmarks()
 
-    async def _keep_place(self) -> None:
+    async def _save_bookmarks(self) -> None:
         try:
-            await self._places.save()
-        except Exception as error:  # noqa: BLE001 - an older place costs a few look-ups, no message
+            await self._bookmarks.save()
+        except Exception as error:  # noqa: BLE001 - an older one costs a few look-ups, no message
             log.warning("slack: how far it was read isn't kept yet: %s", error)
 
 

@@ -26,7 +26,7 @@ async def look_over(workspace: Workspace, agents_rooms: Sequence[str]) -> list[L
     """A line for each thing that is as it should be; what is wrong, with its mend, for the rest."""
     found: list[Line] = list(_exposed(workspace.settings))
     try:
-        me = await workspace.me.asked()
+        me = await workspace.me.ask()
     except WrongSettings as error:
         return [*found, error, *await _misplaced(workspace.settings)]
     except (SlackSaysNo, OSError) as error:

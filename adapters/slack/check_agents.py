@@ -15,7 +15,7 @@ _UNKNOWN = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 
 async def find_agents(workspace: Workspace, agents: Sequence[Sought]) -> list[Line]:
     """A line for those who can work here, one for each who can't."""
-    if workspace.me.told is None:
+    if workspace.me.known is None:
         return []  # what keeps Slack from telling who we are is known already
     people: list[tuple[str, Sought]] = []
     found: list[Line] = []
@@ -57,7 +57,7 @@ async def _found(workspace: Workspace, agent: Sought) -> str:
 
 
 def _weakness(workspace: Workspace, user: Mapping[str, object], called: str, mail: str) -> str:
-    told = workspace.me.told
+    told = workspace.me.known
     assert told is not None, "who looks for agents knows who we are"
     found = profile(user, word(user, "id"), told.team_id)
     if not found.speaker.verified:

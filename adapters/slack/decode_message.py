@@ -19,6 +19,7 @@ from adapters.slack.raw import kept
 from bot.model.message import BY_PROGRAM, ExternalId, Inbound, Nature, Speaker
 
 _SAID = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_message"})
+_LATELY = 86_400  # seconds: what is older is tidied up, and nothing that somebody says now
 _KEPT_OUT = (":mega:", ":loudspeaker:", "📣", "📢")
 
 
@@ -133,7 +134,24 @@ def _edited(event: Mapping[str, object], scene: Scene) -> Inbound | None:
     unchanged = words(before, scene) == inbound.text if before else "edited" not in now
     if unchanged:
         return None
-    return _upon(inbound, f"edit:{at}", Nature.EDIT, at, event, scene)
+    edited = _upon(inbound, f"edit:{at}", Nature.EDIT, at, event, scene)
+    if float(at) - float(place.ts) > _LATELY:
+        return replace(edited, overheard=True)
+    return _said_anew(edited, of_history(now, place.room, scene))
+
+
+def _said_anew(edited: Inbound, said: Inbound | None) -> Inbound:
+    """An edit, with to whom it is said as if it had been `said` so from the first."""
+    if said is None or said.overheard:
+        return replace(edited, overheard=True)
+    return replace(
+        edited,
+        known_as=said.external_id,
+        overheard=False,
+        asked=said.asked,
+        offer=said.offer,
+        interactive=said.interactive,
+    )
 
 
 def _taken_back(event: Mapping[str, object], ts: str, scene: Scene) -> Inbound | None:

@@ -22,6 +22,7 @@ _SIGNS: Mapping[str, str] = {
     "mega": "/close",
     "loudspeaker": "/close",
 }
+_UNNAMED_ROOMS = frozenset({"", "privategroup", "directmessage"})
 _TICKETS = frozenset({"ticket", "admission_tickets"})
 
 
@@ -93,7 +94,14 @@ def shortcut(body: Mapping[str, object], scene: Scene) -> Inbound | None:
         # Most likely two people's own: the desk can't speak there, it writes to the one who asked.
         inbound = replace(inbound, address=scene.address("", ""), replies_to=(), internal=False)
     raw = kept("shortcut", body, scene)
-    return replace(inbound, external_id=trigger(body, user), raw=raw)
+    stood = _stood(word(body, "channel", "name"))
+    return replace(inbound, external_id=trigger(body, user), stood=stood, raw=raw)
+
+
+def _stood(room: str) -> str:
+    """What people call the room of a shortcut; "" for one that Slack doesn't name."""
+    unnamed = room in _UNNAMED_ROOMS or room.startswith("mpdm-")
+    return "" if unnamed else f"#{room}"
 
 
 def _handed_on(item: Mapping[str, object], place: Place, by: str, scene: Scene) -> Inbound:

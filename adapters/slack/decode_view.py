@@ -49,6 +49,7 @@ def _form(kind: str, body: Mapping[str, object], scene: Scene) -> Inbound | None
         internal=inward,
         public=not inward,
         filled=filled(view) if kind == "submission" else (),
+        mark=word(about, "mark"),
         mentioned=picked(body, scene) if kind == "submission" else (),
         team=defaults.team,
         language=defaults.language,

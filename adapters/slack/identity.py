@@ -26,7 +26,7 @@ class Identity:
         return CUSTOMIZE in self.scopes
 
 
-class Self:
+class Ourselves:
     """The identity, asked for once and then known."""
 
     def __init__(self, api: WebApi) -> None:
@@ -35,20 +35,20 @@ class Self:
         self._lock = asyncio.Lock()
 
     @property
-    def told(self) -> Identity | None:
+    def known(self) -> Identity | None:
         """What is known without asking."""
         return self._known
 
-    async def known(self) -> Identity:
+    async def identity(self) -> Identity:
         """Who we are; WrongSettings when Slack doesn't take the token, an error if it is silent."""
         async with self._lock:
-            return self._known or await self.asked()
+            return self._known or await self.ask()
 
     def forget(self) -> None:
         """Ask again when it is needed next."""
         self._known = None
 
-    async def asked(self) -> Identity:
+    async def ask(self) -> Identity:
         """Who we are, asked for anew: whether Slack still takes the token."""
         try:
             said = await self._api.call("auth.test")

@@ -10,11 +10,8 @@ from adapters.slack import blocks, decode, modal
 from adapters.slack.decode_fields import table, word
 from adapters.slack.events import Events
 from adapters.slack.people import People
-from adapters.slack.showing import Showing
-from adapters.slack.taking import Taking
+from adapters.slack.tools import Tools
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
-from adapters.slack.workspace import Workspace
-from bot.channel import Counter, Receive
 from bot.model.message import Answer, Inbound
 
 log = logging.getLogger(__name__)
@@ -33,27 +30,16 @@ class Interactions:
     comes later is shown when it is there.
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        counter: Counter,
-        receive: Receive,
-        taking: Taking,
-        events: Events,
-    ) -> None:
-        self._workspace = workspace
-        self._counter = counter
-        self._receive = receive
-        self._taking = taking
+    def __init__(self, tools: Tools, events: Events) -> None:
+        self._tools = tools
         self._events = events
-        self._showing = Showing(workspace)
-        self._people = People(workspace, taking)
+        self._people = People(tools.workspace, tools.taking)
 
     async def command(self, body: Body) -> Acknowledgement:
         """Take in a slash command; the acknowledgement shows what it did."""
 
         async def late(answer: Answer) -> None:
-            await self._showing.at(body, answer)
+            await self._tools.showing.at(body, answer)
 
         answer = await self._in_time(self._command(body), late)
         if answer is None:
@@ -65,80 +51,83 @@ class Interactions:
         instead = decode.offered(body) is not None
 
         async def show(answer: Answer) -> None:
-            await self._showing.at(body, answer, instead=instead)
+            await self._tools.showing.at(body, answer, instead=instead)
 
         if answer := await self._in_time(self._press(body), show):
-            self._taking.aside(show(answer))
+            self._tools.taking.aside(show(answer))
         return None
 
     async def submission(self, body: Body) -> Acknowledgement:
         """Take in a form; one that is refused stays open, and says why."""
         view = table(body, "view")
-        address = decode.origin(view, self._workspace.bare_scene())
+        address = decode.origin(view, self._tools.workspace.bare_scene())
 
         async def show(answer: Answer) -> None:
-            await self._showing.there(answer, word(body, "user", "id"), address)
+            await self._tools.showing.there(answer, word(body, "user", "id"), address)
 
         answer = await self._in_time(self._submission(body), show)
         if answer and answer.refused:
             return modal.errors(answer, view)
         if answer:
-            self._taking.aside(show(answer))
+            self._tools.taking.aside(show(answer))
         return None
 
     async def closed(self, body: Body) -> Acknowledgement:
         """Somebody closed a form without sending it."""
-        inbound = decode.closed(body, await self._workspace.scene(body))
+        inbound = decode.closed(body, await self._tools.workspace.scene(body))
         if inbound:
-            await self._counter.let_go(inbound)
+            await self._tools.counter.let_go(inbound)
         return None
 
     async def options(self, body: Body) -> Acknowledgement:
         """What fits that somebody types into a field."""
         kind, words = decode.typed(body) or ("", "")
         if kind == "ticket":
-            scene = await self._workspace.scene(body)
+            scene = await self._tools.workspace.scene(body)
             speaker = scene.speaker(word(body, "user", "id"))
-            return modal.options(await self._counter.choices(speaker, words))
+            return modal.options(await self._tools.counter.choices(speaker, words))
         return modal.options(await self._people.find(words))
 
     async def shortcut(self, body: Body) -> Acknowledgement:
         """Make a ticket of somebody's message, and of the thread around it."""
 
         async def show(answer: Answer) -> None:
-            await self._showing.at(body, answer)
+            await self._tools.showing.at(body, answer)
 
         if answer := await self._in_time(self._shortcut(body), show):
-            self._taking.aside(show(answer))
+            self._tools.taking.aside(show(answer))
         return None
 
     async def _command(self, body: Body) -> Answer | None:
-        inbound = decode.command(body, await self._workspace.scene(body))
+        inbound = decode.command(body, await self._tools.workspace.scene(body))
         return await self._asked_or_done(inbound, body) if inbound else None
 
     async def _press(self, body: Body) -> Answer | None:
         if about := decode.offered(body):
             return await self._opened(body, *about)
-        inbound = decode.press(body, await self._workspace.scene(body))
+        inbound = decode.press(body, await self._tools.workspace.scene(body))
         return await self._asked_or_done(inbound, body) if inbound else None
 
     async def _opened(self, body: Body, room: str, ts: str) -> Answer | None:
         """Make a ticket of a message whose writer was asked first."""
-        message = await self._workspace.message(room, ts) or {}
-        scene = await self._workspace.scene(body, message)
+        message = await self._tools.workspace.message(room, ts) or {}
+        scene = await self._tools.workspace.scene(body, message)
         inbound = decode.opened(body, scene, message)
         if inbound is None:
-            await self._showing.gone(body)
+            await self._tools.showing.gone(body)
             return None
-        return await self._receive(await self._events.with_files(inbound, message))
+        answer = await self._tools.receive(await self._events.with_files(inbound, message))
+        if answer is None:  # it is acknowledged below the message
+            self._tools.taking.aside(self._tools.showing.gone(body))
+        return answer
 
     async def _submission(self, body: Body) -> Answer | None:
-        inbound = decode.submission(body, await self._workspace.scene(body))
-        return await self._receive(inbound) if inbound else None
+        inbound = decode.submission(body, await self._tools.workspace.scene(body))
+        return await self._tools.receive(inbound) if inbound else None
 
     async def _shortcut(self, body: Body) -> Answer | None:
         message = table(body, "message")
-        scene = await self._workspace.scene(body, message)
+        scene = await self._tools.workspace.scene(body, message)
         inbound = decode.shortcut(body, scene)
         if inbound is None:
             return None
@@ -149,15 +138,15 @@ class Interactions:
                 inbound, address=scene.address("", ""), replies_to=(), internal=False, public=False
             )
             room = ""
-        answer = await self._receive(await self._events.with_files(inbound, message))
+        answer = await self._tools.receive(await self._events.with_files(inbound, message))
         if room and not (answer and answer.refused):
             ts = word(message, "ts") or word(body, "message_ts")
-            self._taking.aside(self._events.join(room, thread, but=ts))
+            self._tools.taking.aside(self._events.join(room, thread, but=ts))
         return answer
 
     async def _asked_or_done(self, inbound: Inbound, body: Body) -> Answer | None:
         """Ask with a form for what the words leave open; else do what they say."""
-        if form := await self._counter.form(inbound):
+        if form := await self._tools.counter.form(inbound):
             view = modal.modal(
                 form,
                 room=inbound.address.room,
@@ -165,19 +154,19 @@ class Interactions:
                 message=inbound.replies_to[0] if inbound.replies_to else "",
             )
             try:
-                await self._workspace.api.call(
+                await self._tools.workspace.api.call(
                     "views.open", trigger_id=word(body, "trigger_id"), view=view
                 )
             except (SlackSaysNo, SlackUnreached) as error:
                 log.warning("slack: a form isn't shown: %s", error)
-                await self._counter.let_go(inbound)  # said in words, it asks in words
+                await self._tools.counter.let_go(inbound)  # said in words, it asks in words
             else:
                 return None
-        return await self._receive(inbound)
+        return await self._tools.receive(inbound)
 
     async def _is_member(self, room: str) -> bool:
         """Whether the desk is in a room, or may simply go there."""
-        api = self._workspace.api
+        api = self._tools.workspace.api
         try:
             told = table(await api.look("conversations.info", channel=room), "channel")
             if not told.get("is_member"):
@@ -193,7 +182,7 @@ class Interactions:
         late: Callable[[Answer], Coroutine[Any, Any, None]],
     ) -> Answer | None:
         """What comes of it, if that comes in time; else `late` shows it."""
-        task = self._taking.begun(work)
+        task = self._tools.taking.begun(work)
         done, _ = await asyncio.wait({task}, timeout=_SOON)
         if done:
             return task.result()
@@ -202,5 +191,5 @@ class Interactions:
             if answer := await task:
                 await late(answer)
 
-        self._taking.aside(shown())
+        self._tools.taking.aside(shown())
         return None

@@ -40,7 +40,7 @@ def modal(form: Form, *, room: str, thread: str, message: str) -> Block:
         "submit": plain_text(form.submit, _LONGEST_TITLE),
         "close": plain_text(form.cancel, _LONGEST_TITLE),
         "notify_on_close": True,
-        "private_metadata": _origin(form.command, room, thread, message),
+        "private_metadata": _origin(form, room, thread, message),
         "blocks": blocks[:MOST_BLOCKS] or [_NOTHING],
     }
 
@@ -74,9 +74,11 @@ def errors(answer: Answer, view: Mapping[str, object]) -> dict[str, object]:
     return {"response_action": "update", "view": shown}
 
 
-def _origin(command: str, room: str, thread: str, message: str) -> str:
+def _origin(form: Form, room: str, thread: str, message: str) -> str:
     """What a form must know when it comes back; a command too long for that loses its end."""
-    about = {"command": command, "room": room, "thread": thread, "message": message}
+    about = {"command": form.command, "room": room, "thread": thread, "message": message}
+    if form.mark:
+        about["mark"] = form.mark
     written = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
     while len(written) > _LONGEST_METADATA and about["command"]:
         spare = max(1, (len(written) - _LONGEST_METADATA) // _LONGEST_ESCAPE)

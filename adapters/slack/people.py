@@ -55,7 +55,7 @@ class People:
         return (*found, *([Choice(typed, typed)] if typed else []))
 
     async def _read(self) -> None:
-        team = (await self._workspace.me.known()).team_id
+        team = (await self._workspace.me.identity()).team_id
         listed: list[_Listed] = []
         try:
             async for user in self._workspace.api.pages("users.list", "members"):

@@ -119,7 +119,7 @@ class Sending:
         """The name and picture of the agent who speaks, where the app may use them."""
         if message.tone is not Tone.PERSONAL or not message.sender_name:
             return {}
-        if not (await self._workspace.me.known()).customizes:
+        if not (await self._workspace.me.identity()).customizes:
             return {}
         name = shortened(message.sender_name, _LONGEST_NAME)
         if not message.sender:

@@ -18,7 +18,7 @@ async def own_since(
 
     Raises what a call raises, also where Slack asks for a pause: an attempt never waits.
     """
-    me = await workspace.me.known()
+    me = await workspace.me.identity()
     method = "conversations.replies" if thread else "conversations.history"
     arguments: dict[str, object] = {
         "channel": room,

@@ -29,9 +29,10 @@ class Showing:
     async def there(self, answer: Answer, person: str, address: Address) -> None:
         """Show it in a room, or else in their direct messages with the desk.
 
-        In a thread only where there is one already: Slack shows it nowhere otherwise.
+        In a thread only where there is one already: Slack shows it nowhere otherwise. What a letter
+        says as well isn't said between us two once more.
         """
-        await self._post(blocks.answer(answer), person, address)
+        await self._post(blocks.answer(answer), person, address, told=answer.told)
 
     async def offer(self, answer: Answer, person: str, address: Address, message_id: str) -> None:
         """Ask the writer of a message whether it is meant for the desk."""
@@ -55,13 +56,17 @@ class Showing:
         """Take away what they pressed: it offers what is no longer there."""
         await self._respond(word(body, "response_url"), {"delete_original": True})
 
-    async def _post(self, post: blocks.Post, person: str, address: Address) -> None:
+    async def _post(
+        self, post: blocks.Post, person: str, address: Address, *, told: bool = False
+    ) -> None:
         try:
             if address.room and not is_direct(address.room):
                 try:
                     await self._alone(post, person, address)
                 except SlackSaysNo as error:
                     log.info("slack: an answer isn't shown in the room: %s", error)
+                    if told:
+                        return
                 else:
                     return
             room = await self._talks.with_(person)  # two others' own is no place for us

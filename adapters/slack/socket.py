@@ -181,7 +181,7 @@ class Sockets:
                 await asyncio.sleep(pause)
                 pause = min(max(pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
                 with contextlib.suppress(SlackSaysNo, SlackUnreached):
-                    await self._workspace.me.asked()  # the app may have been removed
+                    await self._workspace.me.ask()  # the app may have been removed
         finally:
             if socket is not None:
                 await socket.close()

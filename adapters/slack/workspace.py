@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.decode import Scene, people_in
 from adapters.slack.downloads import Downloads
-from adapters.slack.identity import Identity, Self
+from adapters.slack.identity import Identity, Ourselves
 from adapters.slack.profiles import Profiles
 from adapters.slack.settings import SlackSettings
 from adapters.slack.talks import Talks
@@ -25,7 +25,7 @@ class Workspace:
         self.settings = settings
         self.name = name
         self.api = WebApi(settings)
-        self.me = Self(self.api)
+        self.me = Ourselves(self.api)
         self.profiles = Profiles(self.api)
         self.talks = Talks(self.api)
         self.downloads = Downloads(self.api)
@@ -43,7 +43,7 @@ class Workspace:
         people: set[str] = set()
         for each in spoken:
             people |= people_in(each)
-        me = await self.me.known()
+        me = await self.me.identity()
         await self.profiles.load(people, me.team_id)
         return self._scene(me)
 
@@ -53,11 +53,11 @@ class Workspace:
 
     def bare_scene(self) -> Scene:
         """The same without asking anybody: with what is known already."""
-        return self._scene(self.me.told or _UNKNOWN)
+        return self._scene(self.me.known or _UNKNOWN)
 
     async def speakers(self, people: list[str]) -> list[Speaker]:
         """These people, looked up; programs are left out."""
-        me = await self.me.known()
+        me = await self.me.identity()
         await self.profiles.load(people, me.team_id)
         return [self.profiles.speaker(each) for each in people if not self.profiles.is_bot(each)]
 

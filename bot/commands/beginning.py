@@ -1,5 +1,6 @@
 """Commands that begin a ticket."""
 
+from bot.acknowledgement import letter_to
 from bot.command import WORDS, Call, Parameter, Type, command
 from bot.model.entry import What
 from bot.model.message import Answer
@@ -18,7 +19,9 @@ def new(call: Call, text: str) -> Answer:
         attachments=call.attachments,
     )
     ticket = open_ticket(call.work, call.desk, report, requester=call.by)
-    return call.answer("done.new" if call.for_desk else "answer.opened", ticket, told=True)
+    elsewhere = letter_to(call.work, call.by, ticket, call.now) is not None
+    key = "done.new" if call.for_desk else "answer.opened"
+    return call.answer(key, ticket, told=elsewhere, elsewhere=elsewhere)
 
 
 @command(Parameter("person", Type.PERSON), WORDS, whole=True)

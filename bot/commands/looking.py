@@ -3,15 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
+from typing import NamedTuple
 
 from bot.audience import may_read
-from bot.command import TICKET, Call, command
+from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.recognition import current
+
+A_PAGE = 20  # tickets; a chat's message holds so many
+MOST_OWN = 100  # tickets that an agent reported
+PAGE = Parameter("page", Type.NUMBER, required=False)
+
+
+class Part(NamedTuple):
+    """One page of a list: from which of its tickets to which, and how many come after."""
+
+    page: int
+    begin: int
+    end: int
+    more: int
 
 
 @command(TICKET)
@@ -25,24 +40,37 @@ def history(call: Call, ticket: Ticket) -> Answer:
     return call.answer("done.history", ticket, rows=rows)
 
 
-@command()
-def queue(call: Call) -> Answer:
+@command(PAGE)
+def queue(call: Call, page: int | None) -> Answer:
     """What waits for one's teams, the most urgent first."""
     teams = call.by.teams or tuple(team.name for team in call.desk.settings.teams)
-    return call.answer("done.queue", rows=_rows(call, call.work.tickets.queue(teams)))
+    part = _part(page, call.work.tallies.queue(teams))
+    rows = _rows(call, call.work.tickets.queue(teams, part.end)[part.begin :])
+    return call.answer("done.queue", rows=rows, more=part.more, next=part.page + 1)
 
 
-@command(role=Role.REQUESTER)
-def mine(call: Call) -> Answer:
+@command(PAGE, role=Role.REQUESTER)
+def mine(call: Call, page: int | None) -> Answer:
     """What an agent has and reported, or what somebody reported."""
-    own = call.work.tickets.of_requester(call.by.id)
+    work, by = call.work, call.by.id
     if not call.for_desk:
-        return call.answer("answer.mine", rows=_rows(call, own))
-    held = call.work.tickets.of_assignee(call.by.id)
-    waiting = [
-        each for each in own if each not in held and not current(call.work, each).status.is_done
+        part = _part(page, work.tallies.reported(by))
+        rows = _rows(call, work.tickets.of_requester(by, part.end)[part.begin :])
+        return call.answer("answer.mine", rows=rows, more=part.more, next=part.page + 1)
+    part = _part(page, work.tallies.assigned(by))
+    held = work.tickets.of_assignee(by, part.end)[part.begin :]
+    own = [
+        each
+        for each in work.tickets.of_requester(by, MOST_OWN)
+        if each.assignee != by and not current(work, each).status.is_done
     ]
-    return call.answer("done.mine", rows=_rows(call, held), own=_rows(call, waiting))
+    return call.answer(
+        "done.mine",
+        rows=_rows(call, held),
+        own=_rows(call, own) if part.page == 1 else [],
+        more=part.more,
+        next=part.page + 1,
+    )
 
 
 @command(replace(TICKET, required=False), role=Role.REQUESTER)
@@ -52,7 +80,7 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
     Of what goes on in another ticket, requesters hear how that one stands.
     """
     if ticket is None:
-        return mine.run(call)
+        return mine.run(call, None)
     if not call.for_desk:
         summary = ticket.summary or ticket.subject
         return call.answer("answer.status", current(call.work, ticket), summary=summary)
@@ -73,6 +101,12 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
         if each.role <= call.role
     ]
     return call.answer("answer.help", rows=rows)
+
+
+def _part(page: int | None, count: int) -> Part:
+    """The page that was asked for; behind the end of the list, the last one."""
+    page = max(1, min(page or 1, ceil(count / A_PAGE)))
+    return Part(page, (page - 1) * A_PAGE, page * A_PAGE, max(0, count - page * A_PAGE))
 
 
 def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:

@@ -20,10 +20,10 @@ OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
 
 @command(TICKET, Parameter("until", Type.MOMENT), OPTIONAL_WORDS, speaks=True)
 def hold(call: Call, ticket: Ticket, until: datetime, text: str | None) -> Answer:
-    """Lay a ticket aside until a moment; the requester is told."""
+    """Lay a ticket aside until a moment; the requester is told, and who goes on with it."""
     by, now = call.by.id, call.now
     kept = call.keep(change.hold(ticket, until, text or "", by, now, call.channel))
-    return call.answer("done.hold", kept)
+    return call.answer("done.hold", kept, claimed=ticket.assignee is None)
 
 
 @command(TICKET, Parameter("priority", Type.PRIORITY))

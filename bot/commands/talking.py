@@ -19,6 +19,7 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        name=call.name,
     )
     return call.answer(
         "done.reply", call.keep(change.replied(ticket, message), deaf=call.heard_there)
@@ -34,10 +35,11 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        name=call.name,
     )
-    return call.answer(
-        "done.note", call.keep(change.told(ticket, written), deaf=call.heard_there), words=text
-    )
+    kept = call.keep(change.told(ticket, written), deaf=call.heard_there)
+    reader = call.desk.rooms.newly_reads_along(call.work, kept, call.by.id)
+    return call.answer("done.note", kept, words=text, person=reader.name if reader else "")
 
 
 @command(TICKET, WORDS, speaks=True)

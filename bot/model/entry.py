@@ -1,7 +1,7 @@
 """What happened to a ticket: an append-only history of messages, notes and events.
 
-A note has a type of its own, so that nothing made for a requester can accept one: whatever a
-requester may read is `Public`.
+A note has a type of its own, so that nothing told to a requester can be one: whatever a requester
+may read is `Public`.
 """
 
 from dataclasses import dataclass
@@ -39,6 +39,9 @@ class What(StrEnum):
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
+
+
+PASSED_ON = "passed_on"  # `new` of what was LOGGED by showing what another wrote; `old` is where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

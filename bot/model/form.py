@@ -39,8 +39,8 @@ class Field:
 class Form:
     """Fields that belong to one command.
 
-    Sent off, it comes in as an `Inbound` whose text is `command` and whose `filled` holds each
-    field's value by its name.
+    Sent off, it comes in as an `Inbound` whose text is `command`, whose `filled` holds each field's
+    value by its name, and that bears the form's `mark`.
     """
 
     command: str  # "/reply IT-42"
@@ -49,3 +49,4 @@ class Form:
     cancel: str
     fields: tuple[Field, ...]
     notice: str = ""  # a line above the fields: that somebody else is writing, too
+    mark: str = ""  # the desk's own, opaque to the door

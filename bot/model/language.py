@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.model.fold import fold
-from bot.model.phrase import spoken
+from bot.model.phrase import Spoken, spoken
 
 _READ = 2_000  # characters
 # What is often in another language than the person: error messages, code, names. Two expressions,
@@ -14,6 +14,8 @@ _READ = 2_000  # characters
 _QUOTED = re.compile(r"\"[^\"\n]{8,}\"|“[^”\n]{8,}”|«[^»\n]{8,}»|`[^`\n]+`")
 _NAME = re.compile(r"\b[A-Z]{2,}-\d+|\bIT\b")
 _HINT = 0.5  # what an ending or a borrowed word tells, where a common word tells 1
+_FEW = 6  # words: fewer don't overturn what is known of somebody
+_SEVERAL = 2
 _UNKNOWN: tuple[float, ...] = ()
 
 
@@ -51,7 +53,7 @@ class Languages:
         What stands in quotation marks doesn't count, and only the first 2,000 characters of each
         text are read.
         """
-        said = [spoken(_NAME.sub(" ", _QUOTED.sub(" ", text[:_READ]))) for text in texts]
+        said = [_said(text) for text in texts]
         words = [word for each in said for word in each.words]
         told = Counter([self._told.get(word, _UNKNOWN) for word in words])
         unknown = told.pop(_UNKNOWN, 0)
@@ -64,6 +66,26 @@ class Languages:
             scores = [sum(column) for column in zip(scores, *hints, strict=True)]
         return self._names[scores.index(max(scores))] if _lead(scores) > 0 else None
 
+    def heard(self, known: Iterable[str], *texts: str) -> str | None:
+        """The same of somebody of whom is `known` which languages they speak, the surest first.
+
+        A few words tell nothing new of them, unless several are of another language alone, and
+        none of theirs: "status page shows red".
+        """
+        found = self.detect(*texts)
+        codes = (each.partition("-")[0].lower() for each in known)
+        theirs = next((each for each in codes if each in self._names), found)
+        if found is None or found == theirs:
+            return found
+        words = [word for text in texts for word in _said(text).words]
+        if len(words) >= _FEW:
+            return found
+        here, there = self._names.index(theirs or found), self._names.index(found)
+        told = [self._told[word] for word in words if word in self._told]
+        own = any(each[here] >= 1 and not each[there] for each in told)
+        other = sum(each[there] >= 1 and not each[here] for each in told)
+        return found if other >= _SEVERAL and not own else None
+
     def _learn(self, words: Iterable[str], place: int, weight: float) -> None:
         for word in map(_plain, words):
             told = self._told.get(word) or (0.0,) * (len(self._names) + 1)
@@ -74,6 +96,10 @@ class Languages:
 
     def _signed(self, text: str) -> tuple[float, ...]:
         return (*(float(sum(sign in text for sign in signs)) for signs in self._signs), 0.0)
+
+
+def _said(text: str) -> Spoken:
+    return spoken(_NAME.sub(" ", _QUOTED.sub(" ", text[:_READ])))
 
 
 def _plain(word: str) -> str:

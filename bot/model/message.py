@@ -101,6 +101,7 @@ class Inbound:
     nature: Nature = Nature.MESSAGE
     failure: Failure | None = None
     forwarded: Speaker | None = None  # who wrote it first, when it is plainly handed on
+    stood: str = ""  # where it is handed on from, as people call the place: "#lounge"
     interactive: bool = False  # the channel can show an `Answer` to the speaker at once
     internal: bool = False  # said where only agents read: their plain words there are a note
     public: bool = False  # said in the ticket's own thread: whoever reads along may join in
@@ -110,6 +111,7 @@ class Inbound:
     sign: bool = False  # an emoji stands for these words: heard from agents alone
     mentioned: tuple[Speaker, ...] = ()  # people whom the text names as "@" and their name
     filled: tuple[tuple[str, str], ...] = ()  # the values of a form, by the parameters' names
+    mark: str = ""  # of that form, as the desk gave it
     remarks: tuple[str, ...] = ()  # what an agent should know of it: "encrypted", "unreadable"…
     team: str = ""  # the door's default, "" for the desk's
     language: str = ""  # the door's default, "" for the desk's
@@ -205,7 +207,7 @@ class Answer:
 
     text: str
     reference: str = ""
-    told: bool = False  # a letter says the same, where nothing can be shown at once
+    told: bool = False  # a letter says the same: it may be left out where that one comes
     inward: bool = False  # for agents alone: their plain words to it stay among them
     buttons: tuple[Button, ...] = ()
     refused: bool = False  # nothing was done

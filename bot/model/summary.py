@@ -1,13 +1,15 @@
 """What a message is about in one line, found behind the words with which people begin."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.model.emphasis import unmarked
 from bot.model.fold import fold
 from bot.model.phrase import pattern, unaccented
 
 _READ = 5_000  # characters
+_LIMIT = 78  # characters of a title
 _PREFIX = re.compile(  # what mail programs of all tongues put before a subject
     r"(?:\s*(?:(?:re|fwd?|rv|tr|wg|aw|enc|res|i)\s?(?:\[\d+\])?:|\[[^\[\]]{1,40}\]|\(ext\w*\)))+",
     re.IGNORECASE,
@@ -16,6 +18,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 _BROKEN = re.compile(r"(?<=[^\n]{55}[^\n.!?:…])\r?\n(?=[^\W_])")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
 _MARKS = " .,;:!?¡¿-–()\"'*_"
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+# Who wrote what follows as a quote: "Bob Hill:"
+_AUTHOR = re.compile(
+    r"^(?:\S+(?: \S+){0,2}|[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){3,5}):\n(?=[ \t]*>)", re.MULTILINE
+)
 _NAMED = r"(?: (?-i:[^\W\d_a-z])[^\W\d_]*){0,2}(?:[,!.:;]|\s*$)"
 
 
@@ -28,16 +35,18 @@ class Openings(NamedTuple):
 
 
 def compile_openings(tables: Iterable[Mapping[str, Sequence[str]]]) -> Openings:
-    """Compile the phrases `hello`, `everyone`, `courtesy` and `vague` of each language.
+    """Compile the phrases `hello`, `everyone`, `names`, `courtesy` and `vague` of each language.
 
     Raises ValueError for a phrase that can't be read.
     """
-    said: dict[str, list[str]] = {"hello": [], "everyone": [], "courtesy": [], "vague": []}
+    kinds = ("hello", "everyone", "names", "courtesy", "vague")
+    said: dict[str, list[str]] = {kind: [] for kind in kinds}
     for table in tables:
         for name in said:
             said[name] += table.get(name, ())
-    hello, everyone = pattern(said["hello"]), pattern(said["everyone"])
-    greeting = rf"\W*(?:{hello})\b(?:,? (?:{everyone})\b)*(?:{_NAMED})?[^\w¿¡«“(]*"
+    hello, everyone = pattern(said["hello"]), pattern(said["everyone"] + said["names"])
+    whom = rf"(?:,? (?:{everyone})\b(?!['’]\w))*(?:{_NAMED})?"
+    greeting = rf"\W*(?:{hello})\b{whom}[^\w¿¡«“(@]*"
     return Openings(
         re.compile(greeting, re.IGNORECASE),
         re.compile(rf"\W*(?:{pattern(said['courtesy'])})\b", re.IGNORECASE),
@@ -54,27 +63,41 @@ def greets(openings: Openings, text: str) -> bool:
     return hello.end() == len(first) or hello[0].rstrip()[-1] in ",.:;!"
 
 
-def summary(openings: Openings, subject: str, text: str, limit: int = 78) -> str:
+def summary(
+    openings: Openings,
+    subject: str,
+    text: str,
+    limit: int = _LIMIT,
+    *,
+    names: Collection[str] = (),
+) -> str:
     """One line of at most `limit` characters that says what was understood.
 
     The subject without "Re:" and "[tags]", or, where it says nothing, the first sentence after
-    the greeting; cut at a word. "" only where there are no words at all.
+    the greeting and those who are called by "@" and one of these `names`; without the marks of
+    formatting, cut at a word. "" only where there are no words at all.
     """
-    text = text.replace("```", "\n")  # a fence around code is no word of it
-    title = _line(_PREFIX.sub("", _line(subject[:_READ])))
+    title = _line(_PREFIX.sub("", _line(unmarked(subject[:_READ]))))
+    text, called = unmarked(text[:_READ]), _called(names)
     for part in _parts(title, text):
-        told = _after_greeting(openings, part)
+        told = _opened(openings, part, called)
         if not _is_idle(openings, told):
             return _cut(told, limit)
     parts = [*_parts(title, text)]
-    opened = (_after_greeting(openings, part) for part in parts)
+    opened = (_opened(openings, part, called) for part in parts)
     return _cut(next((each for each in (*opened, *parts) if each.strip(_MARKS)), ""), limit)
+
+
+def of_files(names: Iterable[str], limit: int = _LIMIT) -> str:
+    """The same of a message without words, by the names of the files that came with it."""
+    return _cut(", ".join(filter(None, map(_line, names))), limit)
 
 
 def _parts(title: str, text: str) -> Iterator[str]:
     """The subject, then the sentences of the text, whole where a program broke their lines."""
     yield title
-    for part in _SENTENCE.split(_BROKEN.sub(" ", text[:_READ])):
+    own = _QUOTED.sub("", _AUTHOR.sub("", text))
+    for part in _SENTENCE.split(_BROKEN.sub(" ", own)):
         yield _line(part)
 
 
@@ -82,11 +105,19 @@ def _line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _after_greeting(openings: Openings, sentence: str) -> str:
+def _called(names: Collection[str]) -> re.Pattern[str]:
+    """Whom a sentence calls before it says anything: "@Tom Baker, " with a name that is known."""
+    known = [re.escape(name) for name in sorted(names, key=len, reverse=True) if name]
+    others = rf"[^\W_][\w.-]*(?:{_NAMED})?"
+    return re.compile(rf"[\s,]*@(?>{'|'.join([*known, others])})(?!['’\w])[^\w¿¡«“(@]*")
+
+
+def _opened(openings: Openings, sentence: str, called: re.Pattern[str]) -> str:
+    """The sentence behind its greetings and whom it calls."""
     rest = sentence
-    while (hello := openings.greeting.match(unaccented(rest))) is not None:
-        rest = rest[hello.end() :]
-    return rest
+    while (begun := openings.greeting.match(unaccented(rest)) or called.match(rest)) is not None:
+        rest = rest[begun.end() :]
+    return rest.removeprefix("@")
 
 
 def _is_idle(openings: Openings, sentence: str) -> bool:

@@ -137,7 +137,7 @@ def ask(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Cha
 def hold(
     ticket: Ticket, until: datetime, words: str, by: int, now: datetime, channel: str
 ) -> Change:
-    """An agent lays it aside until a moment."""
+    """An agent lays it aside until a moment; who has it then sees to it, they if nobody does."""
     _still_going(ticket)
     if until <= now:
         refusal = Refused("refused.moment_past")
@@ -146,7 +146,8 @@ def hold(
     event = Event(
         what=What.HELD, at=now, by=by, channel=channel, new=until.isoformat(), words=words
     )
-    return _change(ticket, event, status=Status.HELD, held_until=until)
+    by = ticket.assignee or by
+    return _change(ticket, event, status=Status.HELD, held_until=until, assignee=by)
 
 
 def wake(ticket: Ticket, now: datetime) -> Change:

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from bot.model.emphasis import unmarked
 from bot.model.phrase import Match, Phrases, Spoken, spoken
 
 _READ = 5_000  # characters: whoever wrote more has said what it is about by then
@@ -100,7 +101,7 @@ def triage(rules: Rules, subject: str, text: str) -> Triage:
     The strongest phrase of a rule counts, and one point more if there is another. Two points of
     urgency make it high, four urgent. Only the first 5,000 characters of each are read.
     """
-    said = spoken(subject[:_READ]), spoken(text[:_READ])
+    said = spoken(unmarked(subject[:_READ])), spoken(unmarked(text[:_READ]))
     found = rules.signs.find((*said[0].words, "", *said[1].words))
     kinds = _by_rule(found, _KINDS)
     rule = max(_KINDS, key=lambda rule: _weight(kinds.get(rule, ())))

@@ -218,15 +218,15 @@ async def test_a_mere_hello_is_welcome_and_joins_what_follows(stage, key, hello,
 
 @pytest.mark.promise("R9", channels=("email",), languages=("en", "es"))
 @pytest.mark.parametrize(
-    ("key", "words", "glad"),
+    ("key", "report", "words", "glad"),
     [
-        ("ana", "resuelto", "Qué bien que esté resuelto"),
-        ("tom", "Solved!", "Good that it is solved"),
+        ("ana", "El proyector no va", "resuelto", "Qué bien que esté resuelto"),
+        ("tom", "The projector is broken", "Solved!", "Good that it is solved"),
     ],
 )
-async def test_a_plain_word_is_enough_to_end_it(stage, key, words, glad):
+async def test_a_plain_word_is_enough_to_end_it(stage, key, report, words, glad):
     somebody = stage.person(key)
-    await somebody.writes("El proyector no va. The projector is broken.", subject="Projector")
+    await somebody.writes(report, subject="Projector")
     await somebody.writes(words, answers=await somebody.reads())
     assert glad in await somebody.reads()
     assert (await stage.ticket()).status is Status.RESOLVED

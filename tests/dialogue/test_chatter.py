@@ -161,7 +161,7 @@ async def test_ask_first_asks_the_writer_and_a_press_opens_it_once(chat):
     assert [each.command for each in answer.buttons] == ["open"]
     assert await chat.stage.ticket() is None
     pressed = replace(root, external_id="trigger:1", known_as=root.external_id, offer=False)
-    assert "IT-1" in (await chat.takes(pressed)).text
+    assert await chat.takes(pressed) is None, "it is acknowledged below the message"
     twice = replace(pressed, external_id="trigger:2")
     assert "IT-1" in (await chat.takes(twice)).text
     assert await chat.stage.ticket(2) is None
@@ -198,7 +198,9 @@ async def test_who_makes_a_ticket_of_anothers_words_reads_none_of_the_answers(ch
 
 async def test_a_shortcut_on_ones_own_message(chat):
     ana, _, _ = cast(chat)
-    assert "IT-1" in (await chat.takes(shortcut(ana, ana.inbound(WORDS, "help"), author=None))).text
+    root = ana.inbound(WORDS, "help")
+    assert await chat.takes(shortcut(ana, root, author=None)) is None, "it is acknowledged below it"
+    assert (await chat.stage.ticket()).conversation == root.address
 
 
 async def test_a_shortcut_on_an_agents_and_on_a_bots_message(chat):

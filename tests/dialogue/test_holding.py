@@ -92,3 +92,28 @@ async def test_a_ticket_named_behind_the_moment_is_the_one_that_is_held(stage, a
     held = await stage.ticket(2)
     assert held.held_until.date() - began.date() == timedelta(days=1)
     assert held.held_until.hour == 11
+
+
+async def test_who_lays_aside_what_nobody_has_goes_on_with_it_and_is_told_so(stage, ada, leo, eva):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/hold IT-1 2h")
+    held = await stage.ticket()
+    assert held.assignee is not None
+    assert "IT-1 is yours and rests until" in leo.last.text
+    assert ada.last.text.startswith(PROMISE)
+    heard = len(eva.letters)
+    await stage.passes(hours=3)
+    assert "The hold is over" in leo.last.text
+    assert len(eva.letters) == heard
+    assert (await stage.ticket()).status is Status.OPEN
+
+
+async def test_what_a_colleague_has_stays_theirs_when_somebody_else_lays_it_aside(
+    stage, ada, leo, eva
+):
+    await ada.says("My screen is black", subject="Screen")
+    await eva.says("/claim IT-1")
+    holder = (await stage.ticket()).assignee
+    await leo.says("/hold IT-1 2h")
+    assert (await stage.ticket()).assignee == holder
+    assert "IT-1 rests until" in leo.last.text

@@ -5,11 +5,11 @@ from dataclasses import replace
 from stage import EVA, LEO, MAX, set_stage, settings
 from structlog.testing import capture_logs
 
-from bot.app import declare
 from bot.model.entry import What
 from bot.model.message import ExternalId
 from bot.model.settings import Team
 from bot.model.ticket import Status
+from bot.roster import declare
 
 NETWORK = Team("network", "Network")
 

@@ -7,7 +7,7 @@ from bot.model.message import Address
 
 
 @pytest.fixture(autouse=True)
-def places_are_kept_at_once(monkeypatch):
+def bookmarks_are_kept_at_once(monkeypatch):
     monkeypatch.setattr(channel, "_SAVE", 0.01)
 
 

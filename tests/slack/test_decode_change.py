@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from slack_payloads import (
+    AGENTS,
     ANA,
+    ASKING,
     BOT,
     DIRECT,
     EVENT_TS,
+    GENERAL,
     LEO,
     SCENE,
     SPEAKERS,
@@ -28,6 +31,12 @@ EDIT_TS = "1763802110.000000"
 EDITED = {"user": ANA, "ts": EDIT_TS}
 BEFORE = said("My VPN is dwon")
 AFTER = said("My VPN is down", edited=EDITED)
+
+
+def of_root(text: str, *, days: int):
+    """A message that was edited only so many days later."""
+    ts = f"{float(EDIT_TS) - days * 86_400:.6f}"
+    return said(text, ts=ts)
 
 
 def test_an_edit_brings_the_new_words():
@@ -117,11 +126,40 @@ def test_a_message_with_replies_leaves_a_stone_behind():
     assert inbound.speaker == SPEAKERS[ANA]
 
 
+@pytest.mark.parametrize(
+    ("before", "overheard"),
+    [
+        (said("old"), False),
+        (said("old", DIRECT), False),
+        (said(":mega: old"), False),
+        (reply("old"), True),
+        (said("old", GENERAL), True),
+        (said("old", AGENTS), True),
+        (of_root("old", days=2), True),
+    ],
+)
+def test_an_edit_is_said_to_the_desk_where_such_words_are(before, overheard):
+    inbound = decode.message(changed({**before, "text": "new", "edited": EDITED}, before), SCENE)
+    assert inbound.overheard is overheard
+    assert inbound.name == inbound.replies_to[0] or overheard
+    assert inbound.nature is Nature.EDIT
+    assert decode.read(inbound.raw, SCENE) == inbound
+
+
+def test_what_is_edited_for_people_alone_is_not_said_to_the_desk():
+    now = said(":mega: My VPN is down", edited=EDITED)
+    assert decode.message(changed(now, BEFORE), SCENE).overheard
+
+
+def test_an_edit_where_the_desk_asks_first_is_asked_about():
+    now, before = said("new", ASKING, edited=EDITED), said(":mega: old", ASKING)
+    inbound = decode.message(changed(now, before), SCENE)
+    assert (inbound.offer, inbound.interactive) == (True, True)
+
+
 @pytest.mark.parametrize(("room", "overheard"), [(SUPPORT, True), (DIRECT, False)])
-def test_what_happened_to_a_message_counts_only_where_that_one_did(room, overheard):
-    now, before = said("new", room, edited=EDITED), said("old", room)
-    assert decode.message(changed(now, before), SCENE).overheard is overheard
-    assert decode.message(deleted(before), SCENE).overheard is overheard
+def test_a_deletion_counts_only_where_the_message_did(room, overheard):
+    assert decode.message(deleted(said("old", room)), SCENE).overheard is overheard
 
 
 def test_profiles_of_both_versions_are_known():

@@ -1,5 +1,6 @@
 """Slash commands, presses and forms of Slack as the desk takes them in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -153,12 +154,14 @@ def test_what_is_typed_into_a_field_is_known_with_its_kind():
 
 
 def test_a_form_comes_back_with_its_command():
-    view = modal.modal(FORM, room=AGENTS, thread=TS, message=f"{AGENTS}:{REPLY_TS}")
+    form = replace(FORM, mark="2026-11-23T10:00:00+00:00")
+    view = modal.modal(form, room=AGENTS, thread=TS, message=f"{AGENTS}:{REPLY_TS}")
     state = {"text": {"words": {"type": "plain_text_input", "value": "It works again"}}}
     body = submitted(view, state)
     inbound = decode.submission(body, SCENE)
     assert inbound.text == "/reply IT-1"
     assert inbound.filled == (("text", "It works again"),)
+    assert inbound.mark == form.mark
     assert inbound.external_id == f"trigger:{TRIGGER}"
     assert inbound.speaker == SPEAKERS[LEO]
     assert inbound.address == decode.origin(body["view"], SCENE) == Address("slack", AGENTS, TS)

@@ -121,6 +121,22 @@ def test_a_shortcut_hands_the_message_on():
     assert decode.read(inbound.raw, SCENE) == inbound
 
 
+@pytest.mark.parametrize(
+    ("channel", "stood"),
+    [
+        ("general", "#general"),
+        ("privategroup", ""),
+        ("directmessage", ""),
+        ("mpdm-ana--leo--tom-1", ""),
+        ("", ""),
+    ],
+)
+def test_a_shortcut_says_where_the_message_stood_if_slack_does(channel, stood):
+    item = said("Our printer smokes", GENERAL)
+    body = shortcut_on(item, channel={"id": GENERAL, "name": channel})
+    assert decode.shortcut(body, SCENE).stood == stood
+
+
 def test_a_shortcut_on_a_reply_stands_in_its_thread():
     inbound = decode.shortcut(shortcut_on(reply("It smokes", GENERAL)), SCENE)
     assert inbound.address.thread == TS

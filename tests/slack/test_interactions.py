@@ -189,3 +189,17 @@ async def test_a_home_page_is_asked_for_when_it_is_opened(office):
     async with office.open():
         await office.ana.opens_home()
     assert [each.name for each in office.desk.homes] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize("told", [False, True])
+async def test_what_a_letter_says_as_well_is_not_said_beside_it(office, told):
+    den = office.slack.channel("den", members=[office.ana], private=True)  # where the app isn't
+    office.desk.forms[""] = REPORT
+    office.desk.answer = lambda _: Answer("It is IT-1", told=told)
+    async with office.open():
+        await office.ana.uses_command("/desk", "", channel=den)
+        await office.ana.fills({"What happens?": "No sound"})
+        await office.ana.submits()
+        await office.slack.settled()
+    said = [each.words for each in office.slack.conversation(office.ana)]
+    assert said == ([] if told else ["It is IT-1"])

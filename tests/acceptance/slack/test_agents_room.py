@@ -98,6 +98,34 @@ async def test_who_writes_an_answer_is_shown_to_the_others(stage, tom, first, se
     assert stage.answers(post)[-1].words.startswith("Is the cable in?")
 
 
+@pytest.mark.promise("D5", channels=("slack",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("sara", "hugo", "Sara Stone ya ha respondido mientras tanto: «Is the cable in?»"),
+        ("hugo", "sara", "Hugo Sanz has answered meanwhile: “Is the cable in?”"),
+    ],
+)
+async def test_who_answered_meanwhile_is_told_before_a_second_answer_goes_out(
+    stage, tom, first, second, told, post
+):
+    early, late = stage.person(first), stage.person(second)
+    await late.presses("Reply", on=stage.card())
+    await stage.rests()
+    await early.says("reply: Is the cable in?", thread=stage.card())
+    await stage.rests()
+    (label,) = late.form.labels
+    await late.fills({label: "Have you tried the other port?"})
+    await late.submits()
+    assert told in late.form.errors[label]
+    await stage.rests()
+    assert stage.answers(post)[-1].words.startswith("Is the cable in?")
+    await late.submits()
+    assert late.form is None
+    await stage.rests()
+    assert stage.answers(post)[-1].words.startswith("Have you tried the other port?")
+
+
 async def test_the_form_says_who_reads_it(stage, sara, post):
     await sara.presses("Reply", on=stage.card())
     assert "Tom reads this, and so does whoever reads along." in sara.form.words
@@ -136,7 +164,7 @@ async def test_choices_people_and_moments_are_picked_in_forms(stage, sara, hugo,
 @pytest.mark.promise("D1", channels=("slack",), languages=("en", "es"))
 @pytest.mark.parametrize(
     ("key", "line", "said"),
-    [("sara", "hold IT-1", "That moment is over."), ("hugo", "pausar IT-1", "ya ha pasado")],
+    [("sara", "hold IT-1", "Choose a later one."), ("hugo", "pausar IT-1", "Elige uno posterior.")],
 )
 async def test_a_mistake_in_a_form_is_told_at_its_field(stage, key, line, said, post):
     agent = stage.person(key)

@@ -78,6 +78,7 @@ async def test_where_people_also_talk_the_writer_is_asked_first_and_alone(
     await person.presses(press, on=offer)
     await stage.rests()
     assert TAKEN[key] in stage.read(post)
+    assert not person.ephemerals, "the acknowledgement stands below the message"
     assert (await stage.ticket()).conversation.thread == post.ts
     await stage.slack.until(lambda: offered not in stage.seen_by(person))
 
@@ -88,9 +89,23 @@ async def test_a_command_with_words_opens_a_ticket(stage, key):
     person = stage.person(key)
     await person.uses_command("/desk", SAID[key], channel=stage.lounge)
     assert not person.errors
-    assert "IT-1" in await stage.told(person)
+    where = {"ana": "Está en tus mensajes directos", "tom": "It stands in your direct messages"}
+    assert where[key] in await stage.told(person, "IT-1")
     await stage.rests()
-    assert TAKEN[key] in "".join(each.words for each in stage.slack.conversation(person))
+    (answer,) = stage.slack.conversation(person)
+    assert TAKEN[key] in answer.words
+
+
+@pytest.mark.promise("R1", channels=("slack",), languages=("en", "es"))
+@BOTH
+async def test_a_command_between_us_two_is_acknowledged_once(stage, key):
+    person = stage.person(key)
+    await person.uses_command("/desk", SAID[key])
+    await stage.rests()
+    assert not person.errors
+    assert not person.ephemerals
+    (answer,) = stage.slack.conversation(person)
+    assert TAKEN[key] in answer.words
 
 
 @pytest.mark.promise("R1", channels=("slack",), languages=("en", "es"))
@@ -129,6 +144,7 @@ async def test_a_shortcut_makes_a_ticket_of_ones_own_message(stage, bob, key):
     assert not person.errors
     await stage.rests()
     assert TAKEN[key] in "".join(each.words for each in stage.answers(post))
+    assert not person.ephemerals
     assert (await stage.ticket()).conversation.thread == post.ts
     await stage.hears("It fails for me as well")
     await person.uses_shortcut(SHORTCUT, on=post)
@@ -162,7 +178,10 @@ async def test_an_agents_ticket_emoji_makes_a_ticket_of_a_message(stage, sara, k
     post = await stage.person(key).says(SAID[key], channel=stage.lounge)
     await sara.reacts("ticket", on=post)
     await stage.rests()
-    assert {"ana": "Sara Stone ha anotado", "tom": "Sara Stone wrote down"}[key] in stage.read(post)
+    assert {
+        "ana": "Sara Stone nos ha pasado lo que escribiste",
+        "tom": "Sara Stone passed on to us what you wrote",
+    }[key] in stage.read(post)
     assert "IT-1" in stage.read(post)
     await sara.reacts("admission_tickets", on=post)
     await stage.rests()

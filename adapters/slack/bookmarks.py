@@ -20,10 +20,10 @@ class _Room:
     caught_up: bool = False  # until then what comes live says nothing of what was missed
 
 
-class Places:
-    """The places of all rooms, kept by the desk's cursor as "<channel>/<room>".
+class Bookmarks:
+    """One for each room, kept by the desk's cursor as "<channel>/<room>".
 
-    A place never moves beyond a message that isn't taken in, and not at all until what was missed
+    None ever moves beyond a message that isn't taken in, and not at all until what was missed
     before is caught up with.
     """
 
@@ -35,12 +35,12 @@ class Places:
     @contextmanager
     def taking(self, room: str, ts: str) -> Iterator[None]:
         """While a message is being taken in; what raises stays missing."""
-        place = self._rooms.setdefault(room, _Room())
-        place.open.add(ts)
+        mark = self._rooms.setdefault(room, _Room())
+        mark.open.add(ts)
         yield
-        place.open.discard(ts)
-        place.latest = max(place.latest, ts)
-        _move(place)
+        mark.open.discard(ts)
+        mark.latest = max(mark.latest, ts)
+        _move(mark)
 
     async def began(self) -> str:
         """The ts of the very first start: nothing older is ever taken in."""
@@ -52,39 +52,39 @@ class Places:
 
     async def read(self, room: str) -> str:
         """The ts up to which a room was read; "" for one that never was."""
-        place = self._rooms.setdefault(room, _Room())
-        if not place.saved:
-            place.saved = await self._load(room)
-            place.read = max(place.read, place.saved)
-        return place.read
+        mark = self._rooms.setdefault(room, _Room())
+        if not mark.saved:
+            mark.saved = await self._load(room)
+            mark.read = max(mark.read, mark.saved)
+        return mark.read
 
     async def is_missing(self, room: str, ts: str) -> bool:
         """Whether a message may be one of those that still have to be caught up with."""
-        place = self._rooms.setdefault(room, _Room())
-        if place.caught_up:
+        mark = self._rooms.setdefault(room, _Room())
+        if mark.caught_up:
             return False
         return ts > (await self.read(room) or await self.began())
 
     def caught_up(self, room: str, ts: str) -> None:
         """Nothing up to this moment is missing any more."""
-        place = self._rooms.setdefault(room, _Room())
-        place.open = {each for each in place.open if each > ts}
-        place.latest = max(place.latest, ts)
-        place.caught_up = True
-        _move(place)
+        mark = self._rooms.setdefault(room, _Room())
+        mark.open = {each for each in mark.open if each > ts}
+        mark.latest = max(mark.latest, ts)
+        mark.caught_up = True
+        _move(mark)
 
     def missed(self) -> None:
-        """Something may be missing from now on: hold every place until it is caught up with."""
-        for place in self._rooms.values():
-            place.caught_up = False
+        """Something may be missing from now on: hold every one until it is caught up with."""
+        for mark in self._rooms.values():
+            mark.caught_up = False
 
     async def save(self) -> None:
-        """Keep every place that moved."""
-        for room, place in list(self._rooms.items()):
-            if place.read > place.saved:
-                read = place.read
+        """Keep those that moved."""
+        for room, mark in list(self._rooms.items()):
+            if mark.read > mark.saved:
+                read = mark.read
                 await self._cursor.save(self._key(room), read)
-                place.saved = read
+                mark.saved = read
 
     async def _load(self, name: str) -> str:
         saved = await self._cursor.load(self._key(name))
@@ -99,6 +99,6 @@ def now() -> str:
     return f"{time.time():.6f}"
 
 
-def _move(place: _Room) -> None:
-    if place.caught_up and not place.open:
-        place.read = max(place.read, place.latest)
+def _move(mark: _Room) -> None:
+    if mark.caught_up and not mark.open:
+        mark.read = max(mark.read, mark.latest)

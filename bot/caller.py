@@ -1,0 +1,30 @@
+"""The caller: who gives a command, where and with what, by the message that gives it."""
+
+from bot.command import Call, Command
+from bot.model.person import Person, Role
+from bot.model.ticket import Ticket
+from bot.turn import Turn
+
+
+def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command, ...]) -> Call:
+    """The call that a message makes, given by somebody in the midst of a ticket, if of any.
+
+    `commands` are all there are.
+    """
+    inbound = turn.inbound
+    vouched = inbound.speaker.verified
+    return Call(
+        work=turn.work,
+        desk=turn.desk,
+        by=by,
+        now=turn.now,
+        channel=turn.channel,
+        role=by.role if vouched else Role.REQUESTER,
+        here=here,
+        commands=commands,
+        attachments=turn.heard.attachments,
+        heard_there=turn.heard_there if turn.is_typed else (),
+        mentioned=inbound.mentioned,
+        name=inbound.name,
+        vouched=vouched,
+    )

@@ -1,0 +1,237 @@
+"""Revision: what was said before reads otherwise now, or was deleted where it was said."""
+
+from dataclasses import replace
+
+from bot.audience import EVERYBODY, QUIETLY, Circle, Hearing
+from bot.desk import Desk
+from bot.grammar import OUTWARD_PREFIX, Grammar
+from bot.model import ticket as change
+from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.mailroom import Arrival, Outcome
+from bot.model.message import UNNAMED, Nature, Tone
+from bot.model.person import Role
+from bot.model.ticket import Status, Ticket
+from bot.model.triage import is_greeting, is_thanks
+from bot.opening import renamed, reopened, weighed
+from bot.turn import Turn
+
+FIRST_WORDS = Hearing(Circle.ASSIGNEE, "first_words", tone=Tone.NOTICE, inward=True)
+STILL_A_NOTE = Hearing(Circle.ASSIGNEE, "still_a_note", tone=Tone.NOTICE, inward=True)
+PASSED_OVER = frozenset(("thanks", "empty"))  # reasons for which a message was set aside
+SENT = "sent"  # the remark on new words for an answer that had gone out
+
+
+class Revision:
+    """Decides what becomes of an edit and of a deletion."""
+
+    def __init__(self, desk: Desk, grammar: Grammar) -> None:
+        self._desk = desk
+        self._grammar = grammar
+
+    def edited(self, turn: Turn) -> Turn | None:
+        """What was said before reads otherwise now: a new version of the same message.
+
+        Returns what was passed over before and is a report now: somebody says it only now.
+        """
+        ticket, entry = _told_anew(turn)
+        if entry is None and self._is_news(turn, ticket):
+            return _as_said(turn, ticket)
+        if ticket is None or entry is None:
+            turn.set_aside("edit", ticket)
+            return None
+        version = _version(entry, turn, self._words(turn, entry))
+        if _versions(turn, entry)[-1].text == version.text:
+            turn.settle(Outcome.ASIDE, ticket, reason="edit")
+        elif _went_out(turn, entry):
+            self._stands(turn, ticket, entry, version)
+        elif isinstance(version, Note):
+            self._noted(turn, ticket, entry, version)
+        else:
+            self._said(turn, ticket, entry, version)
+        return None
+
+    def taken_back(self, turn: Turn) -> None:
+        """What was said before was deleted there; here it stays, and is marked."""
+        ticket, entry = _told_anew(turn)
+        if ticket is None or entry is None:
+            turn.set_aside("deletion", ticket)
+            return
+        event = Event(
+            what=What.TAKEN_BACK,
+            at=turn.now,
+            by=entry.by,  # nobody else can
+            channel=turn.channel,
+            old=str(entry.id),
+        )
+        if _went_out(turn, entry) and len(_versions(turn, entry)) == 1:
+            self._tell_writer(turn, ticket, entry, FIRST_WORDS)
+        kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
+        turn.settle(Outcome.REPLY, kept)
+
+    def _is_news(self, turn: Turn, ticket: Ticket | None) -> bool:
+        """Whether nobody read what it was before, and it says something now.
+
+        A requester's command was carried out by the desk itself: "solved", say.
+        """
+        inbound, inbox = turn.inbound, turn.work.inbox
+        if inbound.overheard or self._is_mere_manners(inbound.text):
+            return False
+        ended = inbox.ended(turn.channel, inbound.replies_to[0])
+        if ended is not None and ended[0] is Outcome.COMMAND:
+            again = self._grammar.plain(inbound.text, Role.REQUESTER)
+            return again is None and turn.role < Role.AGENT
+        if ticket is not None:
+            return False
+        return ended is None or ended[0] is Outcome.GREETING or ended[1] in PASSED_OVER
+
+    def _is_mere_manners(self, text: str) -> bool:
+        rules = self._desk.ear.rules
+        says = any(each.isalnum() for each in text)
+        return not says or is_greeting(rules, text) or is_thanks(rules, text)
+
+    def _words(self, turn: Turn, entry: Message | Note) -> str:
+        """The new words, without the one before a colon that says whom the old ones were for."""
+        text = turn.inbound.text
+        line = self._grammar.prefixed(text)
+        own = OUTWARD_PREFIX if isinstance(entry, Message) else "note"
+        return line.words if line is not None and line.command.name == own else text
+
+    def _stands(
+        self, turn: Turn, ticket: Ticket, entry: Message | Note, version: Message | Note
+    ) -> None:
+        """An answer is where it went: the new words stay among agents, and the writer hears so."""
+        if len(_versions(turn, entry)) == 1:  # once is enough
+            self._tell_writer(turn, ticket, entry, FIRST_WORDS)
+        unsent = Note(
+            what=What.REWORDED,
+            text=version.text,
+            at=turn.now,
+            by=entry.by,
+            channel=turn.channel,
+            remarks=(*version.remarks, SENT),
+            of=entry.id,
+        )
+        kept = self._desk.keep(turn.work, change.told(ticket, unsent), deaf=EVERYBODY)
+        turn.settle(Outcome.REPLY, kept)
+
+    def _noted(self, turn: Turn, ticket: Ticket, entry: Message | Note, version: Note) -> None:
+        """A note stays one, also with the word before it that sends an answer."""
+        if self._is_sent(version.text) and not any(
+            self._is_sent(each.text) for each in _versions(turn, entry)
+        ):
+            self._tell_writer(turn, ticket, entry, STILL_A_NOTE)
+        kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=turn.heard_there)
+        turn.settle(Outcome.REPLY, kept)
+
+    def _is_sent(self, text: str) -> bool:
+        line = self._grammar.prefixed(text)
+        return line is not None and line.command.speaks
+
+    def _said(self, turn: Turn, ticket: Ticket, entry: Message | Note, version: Message) -> None:
+        """Words that others read where they were said: they have the new ones as well."""
+        own = version.by == ticket.requester
+        if ticket.status is Status.NEW and _is_report(turn, ticket, entry):
+            ticket = renamed(self._desk, ticket, turn.report(), turn.person)
+        if own and self._speaks_up(turn, entry, version):
+            ticket = reopened(turn.work, self._desk, ticket, turn.person, turn.now, turn.channel)
+            told = replace(change.said(ticket, version), entry=replace(version, ticket=ticket.id))
+        else:
+            told = change.told(ticket, version)
+        graver = weighed(self._desk, told.ticket, version) if own else None
+        # who hears how grave it is now hears the words with it
+        deaf = turn.heard_there if graver is None else EVERYBODY
+        kept = self._desk.keep(turn.work, told, deaf=deaf)
+        if graver is not None:
+            kept = self._desk.keep(turn.work, graver, about=version)
+        turn.settle(Outcome.REPLY, kept)
+
+    def _speaks_up(self, turn: Turn, entry: Message | Note, version: Message) -> bool:
+        """Whether mere thanks, which revive nothing, became more than that."""
+        before = _versions(turn, entry)[-1].text
+        return self._is_mere_manners(before) and not self._is_mere_manners(version.text)
+
+    def _tell_writer(self, turn: Turn, ticket: Ticket, entry: Entry, hearing: Hearing) -> None:
+        writer = turn.work.people.get(entry.by) if entry.by is not None else None
+        if writer is not None:
+            self._desk.scribe.tell(turn.work, writer, hearing, turn.now, ticket)
+
+
+def meant_entry(turn: Turn, ticket: Ticket) -> Message | Note | None:
+    """The entry of the message that a sign, an edit or a deletion is about."""
+    name = turn.inbound.replies_to[0] if turn.inbound.replies_to else None
+    versions = (
+        each
+        for number in (ticket.id, *turn.work.tickets.merged_into(ticket.id))
+        for each in turn.work.entries.of(number)
+        if not isinstance(each, Event) and name and each.name == name
+    )
+    return next(versions, None)
+
+
+def _told_anew(turn: Turn) -> tuple[Ticket | None, Message | Note | None]:
+    """The ticket and the entry of a message that is changed, if it is one of ours."""
+    ticket = turn.about
+    if ticket is None or meant_entry(turn, ticket) is None:
+        return ticket, None
+    ticket = turn.about_by_now()
+    return ticket, meant_entry(turn, ticket) if ticket else None
+
+
+def _as_said(turn: Turn, ticket: Ticket | None) -> Turn:
+    """The turn as if it were said now; what it was before counts no more, if it comes at all."""
+    inbound, inbox = turn.inbound, turn.work.inbox
+    before = inbound.replies_to[0]
+    ended = inbox.ended(turn.channel, before)
+    if ended is None:
+        inbox.arrive(Arrival(channel=turn.channel, external_id=before, at=turn.now))
+    if ended is None or ended[0] is not Outcome.COMMAND:  # a command was carried out
+        inbox.settle(inbox.number(turn.channel, before), Outcome.ASIDE, reason="edit")
+    said = replace(
+        inbound,
+        nature=Nature.MESSAGE,
+        known_as=before,
+        replies_to=(),
+        ticket=ticket.id if ticket else None,
+    )
+    return replace(turn, heard=replace(turn.heard, inbound=said))
+
+
+def _went_out(turn: Turn, entry: Message | Note) -> bool:
+    """Whether it is an answer that was brought to the requester: they have it as it was.
+
+    Where they read along, it wasn't: they read the new words in its place.
+    """
+    ticket = turn.work.tickets.get(entry.ticket)
+    if ticket is None or isinstance(entry, Note) or entry.what is not What.REPLIED:
+        return False
+    letters = turn.work.outbox.of_ticket(entry.ticket)
+    return any((each.entry, each.person) == (entry.id, ticket.requester) for each in letters)
+
+
+def _versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
+    """A message in all its words, the last ones at the end."""
+    known = turn.work.entries.of(entry.ticket)
+    later = [each for each in known if not isinstance(each, Event) and each.of == entry.id]
+    return [entry, *later]
+
+
+def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:
+    """Whether it is what the ticket was opened with."""
+    said = (each.id for each in turn.work.entries.of(ticket.id) if isinstance(each, Message))
+    return entry.id == next(said, 0)
+
+
+def _version(entry: Message | Note, turn: Turn, words: str) -> Message | Note:
+    """The new version of an entry."""
+    what = What.REWORDED if isinstance(entry, Note) else What.EDITED
+    return replace(
+        entry,
+        what=what,
+        text=words,
+        at=turn.now,
+        remarks=turn.heard.remarks,
+        attachments=(),
+        of=entry.of or entry.id,
+        name=UNNAMED,
+        id=0,
+    )

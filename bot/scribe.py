@@ -79,10 +79,8 @@ class Scribe:
         reached = self._reached(work, person, ticket)
         if reached is None or not person.is_named:
             return
-        if hearing.tone is Tone.AUTOMATIC and not person.is_agent:
-            if (until := reached.again(now)) is None:
-                return
-            work.people.answered(person.id, until)
+        if hearing.tone is Tone.AUTOMATIC and not _counted(work, person, reached, now):
+            return
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
@@ -260,6 +258,16 @@ class Scribe:
 def card_lane(place: Address, ticket: int) -> str:
     """A ticket's card and all that follows below it leave one after the other."""
     return f"{place.channel}:{place.room}:{ticket}"
+
+
+def _counted(work: Work, person: Person, reached: Reach, now: datetime) -> bool:
+    """Count an automatic answer; False when it is one too many."""
+    if person.is_agent:
+        return True
+    if (until := reached.again(now)) is None:
+        return False
+    work.people.answered(person.id, until)
+    return True
 
 
 def _known_as(work: Work, person: int | None, channel: str) -> str:

@@ -74,6 +74,13 @@ async def store(book_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(sqlite_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'desk.db'}"
 

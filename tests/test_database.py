@@ -3,68 +3,17 @@
 import asyncio
 import resource
 import stat
-import threading
-from collections.abc import AsyncIterator, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.model.mailroom import Letter
-from bot.model.message import Address
 from bot.store import Conflict, StoreError, Work
 from storage import Database
 from storage.database import engine_for
+from tests.waiting import Gate, together
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-LETTER = Letter(to=Address("slack", "C1"), recipient="U1", lane="C1", text="Hello", created_at=NOW)
-
-
-class Gate:
-    """Holds the writer until it is opened, so that others come to wait behind it."""
-
-    def __init__(self) -> None:
-        self.reached, self.open = threading.Event(), threading.Event()
-
-    def __call__(self, _: Work) -> None:
-        self.reached.set()
-        assert self.open.wait(10)
-
-    async def wait(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(None, self.reached.wait, 10)
-
-
-class Taker:
-    """Takes letters, and notes when it was called for what."""
-
-    def __init__(self, *, fails: bool = False) -> None:
-        self.fails = fails
-        self.woken: list[threading.Thread] = []
-        self.claimed: list[set[str]] = []
-        self.given: list[Letter] = []
-
-    def claim(self, work: Work, channels: Collection[str]) -> list[Letter]:
-        self.claimed.append(set(channels))
-        letters = self.due(work)
-        if self.fails:
-            raise ValueError("its own")
-        return letters
-
-    def wake(self, letters: Collection[Letter] = ()) -> None:
-        self.woken.append(threading.current_thread())
-        self.given += letters
-
-    @staticmethod
-    def due(work: Work) -> list[Letter]:
-        lease = timedelta(seconds=20)
-        return work.outbox.claim("slack", "worker", NOW, lease, lanes=9, run=9)
-
-
-@pytest.fixture
-async def sqlite_store(sqlite_url: str) -> AsyncIterator[Database]:
-    database = await Database.open(sqlite_url)
-    yield database
-    await database.close()
 
 
 def save(key: str, value: str = "x") -> object:
@@ -73,18 +22,6 @@ def save(key: str, value: str = "x") -> object:
 
 async def load(store: Database, *keys: str) -> list[str]:
     return await store.read(lambda work: [work.cursors.load(key) for key in keys])
-
-
-async def together(store: Database, *fns: object) -> list[object]:
-    """Let these wait at the same time, so that one commit serves them."""
-    gate = Gate()
-    first = asyncio.ensure_future(store.write(gate))
-    await gate.wait()
-    rest = [asyncio.ensure_future(store.write(fn)) for fn in fns]
-    await asyncio.sleep(0)
-    gate.open.set()
-    await first
-    return await asyncio.gather(*rest, return_exceptions=True)
 
 
 async def test_what_a_function_returns_is_returned_and_what_it_keeps_is_kept(
@@ -211,44 +148,6 @@ async def test_a_cancelled_caller_stops_only_their_own_waiting(store: Database) 
     pytest.fail("the cancelled caller's function was not kept")
 
 
-async def test_the_courier_is_told_of_letters_only_when_they_are_kept(store: Database) -> None:
-    taker = Taker()
-    store.on_letters(taker)
-    await store.write(save("a"))
-
-    def fails(work: Work) -> None:
-        work.outbox.queue(LETTER)
-        raise ValueError
-
-    with pytest.raises(ValueError):  # noqa: PT011 - any will do
-        await store.write(fails)
-    assert taker.woken == []
-    await store.write(lambda work: work.outbox.queue(LETTER))
-    assert taker.woken == [threading.main_thread()]
-
-
-async def test_what_is_queued_is_claimed_with_the_same_commit_where_one_writes(
-    store: Database,
-) -> None:
-    taker = Taker()
-    store.on_letters(taker)
-    await store.write(lambda work: work.outbox.queue(LETTER))
-    one_writes = store._engine.dialect.name == "sqlite"  # the store doesn't say so itself
-    assert taker.claimed == ([{"slack"}] if one_writes else [])
-    assert [each.text for each in taker.given] == ([LETTER.text] if one_writes else [])
-    left = await store.write(taker.due)
-    assert len(left) == (0 if one_writes else 1)
-
-
-async def test_a_claim_that_fails_takes_nothing_with_it(sqlite_store: Database) -> None:
-    taker = Taker(fails=True)
-    sqlite_store.on_letters(taker)
-    await sqlite_store.write(lambda work: work.outbox.queue(LETTER))
-    assert (len(taker.woken), taker.given) == (1, [])
-    taker.fails = False
-    assert len(await sqlite_store.write(taker.due)) == 1
-
-
 async def test_closing_finishes_what_waits_and_refuses_what_comes_after(store: Database) -> None:
     waiting = [asyncio.ensure_future(store.write(save(str(n)))) for n in range(100)]
     await asyncio.sleep(0)
@@ -257,13 +156,6 @@ async def test_closing_finishes_what_waits_and_refuses_what_comes_after(store: D
     with pytest.raises(StoreError, match="closed"):
         await store.write(save("late"))
     await store.close()
-
-
-async def test_all_who_wait_on_sqlite_share_commits(sqlite_store: Database) -> None:
-    taker = Taker()
-    sqlite_store.on_letters(taker)
-    await together(sqlite_store, *[lambda work: work.outbox.queue(LETTER)] * 100)
-    assert len(taker.woken) == 2  # groups of 64 at most
 
 
 async def test_a_commit_that_fails_fails_for_all_of_it_and_the_next_one_works(

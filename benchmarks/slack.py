@@ -1,8 +1,11 @@
-"""Reports in a Slack channel: the desk beside a Bolt app that only echoes, in the same run."""
+"""Reports in a Slack channel: the desk beside a Bolt app that only echoes, in the same run.
+
+A third program, which also keeps each report on disk, shows what being durable costs alone.
+"""
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,18 +56,20 @@ class Round:
 
 def measure(scale: Scale) -> Iterator[Figure]:
     """The programs take turns, so that they meet the same disturbances."""
-    rounds = [(_round(_echo, scale), _round(_desk, scale)) for _ in range(scale.rounds)]
-    echoes, desks = [echo for echo, _ in rounds], [desk for _, desk in rounds]
+    programs = (_echo, _keeper, _desk)
+    rounds = [[_round(opened, scale) for opened in programs] for _ in range(scale.rounds)]
+    echoes, keepers, desks = zip(*rounds, strict=True)
     yield from _told("slack: the echo", echoes)
+    yield from _told("slack: the echo with a book", keepers)
     yield from _told("slack", desks)
-    yield from _compared("slack", rounds)
+    yield from _compared("slack", list(zip(echoes, desks, strict=True)))
     cards = _round(_desk_with_cards, scale)
     yield from _told("slack, a card of each", [cards])
     part = cards.rate / median(echo.rate for echo in echoes)
     yield at_least("slack, a card of each: part of the echo's rate", part, "", 0.5)
 
 
-def _told(who: str, rounds: list[Round]) -> Iterator[Figure]:
+def _told(who: str, rounds: Sequence[Round]) -> Iterator[Figure]:
     """The medians of its rounds."""
 
     def middle(figure: Callable[[Round], float]) -> float:
@@ -121,8 +126,21 @@ def _ms(seconds: list[float]) -> list[float]:
 @contextmanager
 def _echo(place: Path, world: Aside) -> Iterator[office.Program]:
     """The echo, connected."""
+    with _least("benchmarks.echo", place, world) as program:
+        yield program
+
+
+@contextmanager
+def _keeper(place: Path, world: Aside) -> Iterator[office.Program]:
+    """The echo with a book, connected."""
+    with _least("benchmarks.keeper", place, world, str(place / "keeper.db")) as program:
+        yield program
+
+
+@contextmanager
+def _least(module: str, place: Path, world: Aside, *more: str) -> Iterator[office.Program]:
     words = [world.ready[each] for each in ("bot_token", "app_token", "api_url")]
-    with office.running([sys.executable, "-m", "benchmarks.echo", *words], place) as program:
+    with office.running([sys.executable, "-m", module, *words, *more], place) as program:
         world.tell("connected", sockets=1)
         time.sleep(0.5)
         yield program

@@ -132,9 +132,7 @@ class Writer(Thread):
             return ()
         return letters
 
-    def _claimed(
-        self, jobs: Sequence[Job], disk: sqlite3.Connection, pen: Pen
-    ) -> Sequence[Letter]:
+    def _claimed(self, jobs: Sequence[Job], disk: sqlite3.Connection, pen: Pen) -> Sequence[Letter]:
         """Letters that are carried out as soon as they are kept; nothing that fails undoes them."""
         if not any(job.queued for job in jobs):
             return ()

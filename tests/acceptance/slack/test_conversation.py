@@ -76,9 +76,9 @@ async def test_files_come_in_and_go_out(stage, tom, sara, post):
     guide = ("guide.pdf", b"%PDF-1.4", "application/pdf")
     await sara.says("reply: Read this", thread=stage.card(), files=[guide])
     await stage.rests()
-    files = [each for post in stage.answers(post) for each in post.files]
-    assert [each["name"] for each in files][-1] == "guide.pdf"
     assert any("Read this" in each.words for each in stage.answers(post))
+    await stage.slack.until(lambda: stage.answers(post)[-1].files)  # Slack shares it a little later
+    assert [each["name"] for each in stage.answers(post)[-1].files] == ["guide.pdf"]
 
 
 async def test_an_edit_is_a_new_version_and_renews_the_card(stage, tom, post):

@@ -1,5 +1,6 @@
 """The demo's Slack workspace: its people and rooms, and what there is to see in them."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from sandbox.slack import Channel, Post, SlackServer
 from sandbox.slack import Person as Member
 
 HELP, DESK = "help", "desk"  # where people ask, and where agents work
+_LABEL = re.compile(r"(?m)^\*(.+)\*$")
 LOCALES = {"en": "en-GB", "es": "es-ES"}
 UNTOLD = SlackSettings(bot_token_command=("false",), app_token_command=("false",))
 
@@ -66,6 +68,11 @@ class Workspace:
         """Who wrote a post."""
         known = {member.id: person.name for person, member in self.members.items()}
         return post.username or known.get(post.user, "Help desk")
+
+
+def shown(post: Post) -> str:
+    """What a post says, on a terminal, which has no bold letters for the names of facts."""
+    return _LABEL.sub(r"\1:", post.words)
 
 
 @asynccontextmanager

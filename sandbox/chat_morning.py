@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from sandbox.cast import ANA, CARLA, MARC, PRIYA, TOM, Person
-from sandbox.chat import Workspace
+from sandbox.chat import Workspace, shown
 from sandbox.postbox import PATIENCE
 from sandbox.slack import Person as Member
 from sandbox.slack import Post
@@ -51,7 +51,8 @@ class ChatMorning:
     def show(self, post: Post, colour: str = "none") -> None:
         """Put a post on the terminal, as people see it."""
         buttons = "   ".join(f"[{each}]" for each in post.buttons)
-        words = f"{post.words}\n\n{buttons}" if buttons else post.words
+        words = shown(post)
+        words = f"{words}\n\n{buttons}" if buttons else words
         title = escape(self.workspace.title(post))
         self.console.print(
             Panel(escape(words), title=title, title_align="left", border_style=colour)

@@ -1,7 +1,6 @@
 """After the demo's morning: speak in its Slack from the terminal, and see what appears there."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from sandbox.cast import CARLA, Person
-from sandbox.chat import Workspace
+from sandbox.chat import Workspace, shown
 from sandbox.slack import Post
 
 HELP = """
@@ -25,7 +24,6 @@ HELP = """
   ana@ Hola, ¿me ayudáis?         Ana writes to the app, in a direct message
 """
 MARKS = ("#>", "#", "!", "/", "@", "~", "+")
-_LABEL = re.compile(r"(?m)^\*(.+)\*$")  # the name of a fact on a card, in bold
 
 
 @dataclass
@@ -136,7 +134,7 @@ class ChatPlayground:
 def show(console: Console, title: str, post: Post) -> None:
     """Put a post on the terminal."""
     buttons = "   ".join(f"[{each}]" for each in post.buttons)
-    words = _LABEL.sub(r"\1:", post.words)
+    words = shown(post)
     words = f"{words}\n\n{buttons}" if buttons else words
     console.print(Panel(escape(words), title=escape(title), title_align="left"))
 

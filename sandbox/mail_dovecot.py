@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from itertools import count
 
-from sandbox.private_server import PrivateServer, free_ports
+from sandbox.private_server import PrivateServer
 
 _CONFIG = """\
 base_dir = {home}/run
@@ -72,9 +72,9 @@ class Dovecot(PrivateServer):
         certificate: tuple[str, str] | None = None,
         dotted: bool = False,
     ) -> None:
-        self.imap_port, imaps_port = free_ports(2)
+        super().__init__("dovecot", b"* OK")
+        self.imap_port, imaps_port = self.ports(2)
         self.imaps_port = imaps_port if certificate else 0
-        super().__init__("dovecot", self.imap_port, b"* OK")
         self._accounts = accounts
         self._certificate = certificate
         self._dotted = dotted

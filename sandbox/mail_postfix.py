@@ -9,7 +9,7 @@ from pwd import struct_passwd
 
 from sandbox import mail_dovecot
 from sandbox.mail_dovecot import Dovecot
-from sandbox.private_server import PrivateServer, free_ports
+from sandbox.private_server import PrivateServer
 
 AUTHSERV_ID = "mx.desk.example"
 
@@ -121,9 +121,9 @@ class Postfix(PrivateServer):
         certificate: tuple[str, str] | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
-        self.smtp_port, smtps_port = free_ports(2)
+        super().__init__("postfix", b"220 ")
+        self.smtp_port, smtps_port = self.ports(2)
         self.smtps_port = smtps_port if certificate else 0
-        super().__init__("postfix", self.smtp_port, b"220 ")
         self._accounts = tuple(accounts)
         self._addresses = (*accounts, *departed)
         self._settings = dict(settings or {})
@@ -179,7 +179,7 @@ class _Mailboxes(Dovecot):
 
     def __init__(self, accounts: Mapping[str, str], *, certificate: tuple[str, str] | None) -> None:
         super().__init__(accounts, certificate=certificate)
-        self.lmtp_port, self.auth_port = free_ports(2)
+        self.lmtp_port, self.auth_port = self.ports(2)
 
     def config(self, owner: struct_passwd) -> str:
         """As Dovecot's, and the two doors."""

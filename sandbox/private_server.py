@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import finalize
 
 _PATIENCE = 10.0  # seconds that it may take to begin
 _LOOK = 0.02  # seconds between two looks whether it has begun
@@ -24,11 +25,13 @@ class PrivateServer(ABC):
     everything in `home`, which is gone afterwards.
     """
 
-    def __init__(self, name: str, port: int, greeting: bytes) -> None:
-        """`greeting`: what it says first to whoever connects to `port`, or the beginning of it."""
+    def __init__(self, name: str, greeting: bytes) -> None:
+        """`greeting`: how begins what it says to whoever connects to its first port."""
         self.home = Path()
         self._name = name
-        self._door = port, greeting
+        self._greeting = greeting
+        self._held: list[socket.socket] = []
+        finalize(self, _let_go, self._held)
         self._program: subprocess.Popen[bytes] | None = None
         self._leaving = ExitStack()
 
@@ -50,6 +53,12 @@ class PrivateServer(ABC):
         trace: TracebackType | None,
     ) -> None:
         self._leaving.close()
+
+    def ports(self, count: int) -> list[int]:
+        """So many ports that are this server's alone, until it is gone."""
+        held = [_held() for _ in range(count)]
+        self._held += held
+        return [int(each.getsockname()[1]) for each in held]
 
     @abstractmethod
     def furnish(self, leaving: ExitStack) -> None:
@@ -86,16 +95,22 @@ class PrivateServer(ABC):
         return log.read_text() if log.exists() else ""
 
     def _greets(self) -> bool:
-        port, greeting = self._door
+        place = self._held[0].getsockname()
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-                return connection.recv(len(greeting)) == greeting
+            with socket.create_connection(place, timeout=1) as connection:
+                return connection.recv(len(self._greeting)) == self._greeting
         except OSError:
             return False
 
 
-def free_ports(count: int) -> list[int]:
-    """So many different ports that nobody uses."""
-    with ExitStack() as held:
-        found = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in found]
+def _held() -> socket.socket:
+    """A port of this machine that nobody else is given; whoever knows it can listen there."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    return held
+
+
+def _let_go(held: list[socket.socket]) -> None:
+    for each in held:
+        each.close()

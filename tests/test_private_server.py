@@ -1,5 +1,6 @@
 """A private server that doesn't come up leaves nothing behind, and says why."""
 
+import socket
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import private_server
-from sandbox.private_server import PrivateServer, free_ports
+from sandbox.private_server import PrivateServer
 
 DIES = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('no such setting')"
 IS_SILENT = "import time; time.sleep(60)"
@@ -25,8 +26,8 @@ class Program(PrivateServer):
     """A few lines of Python as a server."""
 
     def __init__(self, lines: str) -> None:
-        (self.port,) = free_ports(1)
-        super().__init__("deskmate-test", self.port, b"* OK")
+        super().__init__("deskmate-test", b"* OK")
+        (self.port,) = self.ports(1)
         self._lines = lines
         self.left: list[str] = []
 
@@ -66,5 +67,17 @@ def test_one_that_does_not_come_up_says_why_and_leaves_nothing(
     assert server.left == ["left"]
 
 
-def test_free_ports_are_different_ones() -> None:
-    assert len(set(free_ports(50))) == 50
+def test_no_two_servers_are_given_the_same_port() -> None:
+    servers = [Program(GREETS) for _ in range(50)]
+    assert len({port for each in servers for port in (each.port, *each.ports(3))}) == 200
+
+
+def test_nobody_else_is_given_a_port_while_its_server_is_down() -> None:
+    with Program(GREETS) as server:
+        server.stop()
+        taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(200)]
+        assert server.port not in {each.getsockname()[1] for each in taken}
+        for each in taken:
+            each.close()
+        server.start()
+        assert server._greets()

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from chat_stage import Chat, Member, set_chat
 from stage import Clock, Somebody, Stage, set_stage
 
 from storage import Database
@@ -29,3 +30,14 @@ def leo(stage: Stage) -> Somebody:
 @pytest.fixture
 def eva(stage: Stage) -> Somebody:
     return stage.person("eva@desk.example", "Eva Sanz")
+
+
+@pytest.fixture
+async def chat(store: Database, tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
+    async with set_chat(store, tmp_path, clock) as scene:
+        yield scene
+
+
+@pytest.fixture
+def ana(chat: Chat) -> Member:
+    return Member(chat, "UANA", "Ana Ruiz")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from chat_stage import AGENTS, Chat, Member, labels, said, set_chat
+from chat_stage import AGENTS, Chat, Member, labels, said
 from stage import settings
 
 from bot.model.entry import Note, What
@@ -14,12 +14,6 @@ from bot.model.triage import Priority
 from storage.tables import inbox, raws
 
 WORDS = "My VPN is down since this morning"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 def cast(chat: Chat) -> tuple[Member, Member, Member]:

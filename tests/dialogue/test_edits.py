@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from chat_stage import AGENTS, Chat, Member, said, set_chat
+from chat_stage import AGENTS, Chat, Member, said
 
 from bot.model.entry import Message, Note, What
 from bot.model.message import Nature
@@ -11,12 +11,6 @@ from bot.model.ticket import Status
 from bot.model.triage import Priority
 
 WORDS = "My VPN is down since this morning"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 def cast(chat: Chat) -> tuple[Member, Member]:

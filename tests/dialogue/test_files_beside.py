@@ -1,24 +1,13 @@
 """Files beside commands: what no command takes goes where the words would have gone."""
 
 import pytest
-from chat_stage import AGENTS, HELP, Chat, Member, set_chat
+from chat_stage import AGENTS, HELP, Chat, Member
 
 from bot.model.entry import Message, Note, What
 from bot.model.message import Upload
 
 PNG = Upload("photo.png", "image/png", b"\x89PNG")
 LOGO = Upload("logo.png", "image/png", b"\x89PNG", inline=True)
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def ana(chat: Chat) -> Member:
-    return Member(chat, "UANA", "Ana Ruiz")
 
 
 @pytest.fixture

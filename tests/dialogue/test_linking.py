@@ -4,18 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from chat_stage import Chat, Member, set_chat
+from chat_stage import Chat, Member
 
 from bot.commands.knowing import MOST_TRIES
 from bot.model.message import Answer
 
 MAIL = (("parlour", "ana@example.org"),)
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 def code_of(chat: Chat, address: str) -> str:

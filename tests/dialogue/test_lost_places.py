@@ -1,23 +1,12 @@
 """Where nothing can be said any more: what was meant for it finds its reader in another way."""
 
 import pytest
-from chat_stage import AGENTS, HELP, Chat, Member, said, set_chat
+from chat_stage import AGENTS, HELP, Chat, Member, said
 
 from bot.channel import FilesRefused
 from bot.model.message import Address, ExternalId, Upload
 
 PNG = Upload("photo.png", "image/png", b"\x89PNG")
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def ana(chat: Chat) -> Member:
-    return Member(chat, "UANA", "Ana Ruiz")
 
 
 @pytest.fixture

@@ -1,13 +1,6 @@
 """The language that somebody is written to in: what is known of them outweighs a word or two."""
 
-import pytest
-from chat_stage import HELP, Member, said, set_chat
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
+from chat_stage import HELP, Member, said
 
 
 async def test_a_short_text_leaves_the_language_of_the_conversation(stage):

@@ -1,15 +1,8 @@
 """Who reported a ticket may read the agents' room themselves: whoever notes something is told."""
 
-import pytest
-from chat_stage import AGENTS, Chat, Member, set_chat
+from chat_stage import AGENTS, Chat, Member
 
 WORDS = "My own screen flickers"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 def cast(chat: Chat) -> tuple[Member, Member, Member]:

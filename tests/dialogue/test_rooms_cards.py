@@ -14,12 +14,6 @@ from bot.model.settings import Team
 WORDS = "My VPN is down since this morning"
 
 
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
 def cast(chat: Chat) -> tuple[Member, Member, Member]:
     ana, eva = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "eva@desk.example", "Eva Sanz")
     return ana, Member(chat, "leo@desk.example", "Leo Prats"), eva

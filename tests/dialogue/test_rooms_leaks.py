@@ -8,12 +8,6 @@ from bot.model.ticket import Status
 
 
 @pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
 async def bare(store, tmp_path, clock):
     """A chat whose teams have no room: agents hear by letters."""
     async with set_chat(store, tmp_path, clock, teams=()) as scene:

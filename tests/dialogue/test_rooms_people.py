@@ -3,18 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from chat_stage import AGENTS, HELP, Chat, Member, said, set_chat
+from chat_stage import AGENTS, HELP, Chat, Member, said
 
 from bot.model.entry import Message, Note, What
 from bot.model.ticket import Status
 
 VPN = "My VPN is down since this morning"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 def cast(chat: Chat) -> tuple[Member, Member, Member]:

@@ -2,18 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-from chat_stage import AGENTS, Chat, Member, set_chat
+from chat_stage import AGENTS, Chat, Member
 
 from bot.channel import DeliveryFailed
 
 VPN = "My VPN is down since this morning"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 async def test_what_the_room_cannot_be_shown_for_long_its_agents_hear_by_letters_once(chat: Chat):

@@ -64,12 +64,6 @@ async def says_it_all(chat: Chat, texts: list[str]) -> None:
         assert (await chat.stage.ticket()).status is Status.NEW, text
 
 
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
 async def test_empty_words_below_the_card_do_nothing(chat):
     ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
     await ana.posts(WORDS)

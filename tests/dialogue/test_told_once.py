@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from chat_stage import AGENTS, HELP, Chat, Member, said, set_chat
+from chat_stage import AGENTS, HELP, Member, said
 from stage import PARLOUR
 
 from bot.model.message import Address, ExternalId
@@ -13,17 +13,6 @@ from bot.model.reach import MOST
 WORDS = "My VPN is down since this morning"
 NUMBERS = itertools.count(1)
 ELSEWHERE = "in your direct messages with us"
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def ana(chat: Chat) -> Member:
-    return Member(chat, "UANA", "Ana Ruiz")
 
 
 def typed(room: str, *, alone: bool = False) -> dict[str, object]:

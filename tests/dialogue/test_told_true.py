@@ -1,20 +1,9 @@
 """What people of a chat are told holds where they read it, and what help says can be done."""
 
 import pytest
-from chat_stage import AGENTS, Chat, Member, said, set_chat
+from chat_stage import AGENTS, Chat, Member, said
 
 from bot.model.ticket import Status
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
-
-
-@pytest.fixture
-def ana(chat: Chat) -> Member:
-    return Member(chat, "UANA", "Ana Ruiz")
 
 
 @pytest.fixture

@@ -3,18 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-from chat_stage import Chat, Member, set_chat
+from chat_stage import Chat, Member
 
 from bot.model.message import Nature, Speaker
 
 ALSO = (("parlour", "ana@example.org"),)
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock) as scene:
-        yield scene
 
 
 async def person_at(chat: Chat, address: str):

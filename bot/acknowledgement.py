@@ -53,3 +53,11 @@ def is_acknowledged(turn: Turn) -> bool:
     number = turn.work.tickets.of_messages(turn.channel, (turn.inbound.name,))
     ticket = turn.work.tickets.get(number) if number else None
     return ticket is not None and is_told_here(turn, ticket)
+
+
+def tell_hidden(turn: Turn, ticket: Ticket) -> Answer | None:
+    """Tell who wrote a secret into what the desk keeps, and them alone, that it was hidden."""
+    if not turn.heard.secrets:
+        return None
+    kinds = list(dict.fromkeys(turn.heard.secrets))
+    return turn.give(turn.answer("answer.hidden", ticket, masked=kinds), ticket)

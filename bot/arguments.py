@@ -1,9 +1,9 @@
 """The arguments of a command, read from what stood behind its word."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from bot.command import Call, Parameter, Type
 from bot.grammar import Line
@@ -17,10 +17,12 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
 from bot.when import calling, clauses, exact_moment
+from bot.who import myself, without_joint
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
 _MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
+_NUMBER = re.compile(r"\d{1,4}")
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
     r"[>,;:.]*(?=\s|$)"
@@ -36,17 +38,6 @@ class Arguments:
         self.left = line.words.strip()
         self._here = call.here  # for the one ticket that need not be named
         self._about = call.here
-        self._readers: dict[Type, Callable[[Parameter], object | None]] = {
-            Type.TICKET: self._ticket,
-            Type.PERSON: self._person,
-            Type.AGENT: self._agent,
-            Type.TEXT: self._text,
-            Type.MOMENT: self._moment,
-            Type.PRIORITY: self._priority,
-            Type.KIND: self._kind,
-            Type.LANGUAGE: self._language,
-            Type.NUMBER: lambda _: self._take(1, _number),
-        }
 
     def read(self) -> dict[str, object]:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
@@ -73,7 +64,9 @@ class Arguments:
         return value
 
     def _value(self, parameter: Parameter) -> object | None:
-        value = self._readers[parameter.type](parameter)
+        if parameter.type in (Type.PERSON, Type.AGENT):
+            self.left = without_joint(self.call.desk.texts, self.left)
+        value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
             if self.left:
                 raise self._refused("refused.misunderstood", parameter, value=self.left)
@@ -115,8 +108,10 @@ class Arguments:
             raise Refused("refused.no_such_ticket", reference=reference)
         return ticket
 
-    def _text(self, _: Parameter) -> str | None:
+    def _text(self, parameter: Parameter) -> str | None:
         words, self.left = self.left, ""
+        if not words and parameter.or_files and self.call.attachments:
+            return ""
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:
@@ -163,6 +158,9 @@ class Arguments:
         }
         named |= values
         return self._take(1, lambda words: named.get(fold(words)))
+
+    def _number(self, _: Parameter) -> int | None:
+        return self._take(1, lambda words: int(words) if _NUMBER.fullmatch(words) else None)
 
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
@@ -221,6 +219,8 @@ class Arguments:
             raise Refused("refused.no_address", value=value)
 
         def fitting(words: str) -> list[Person] | None:
+            if fold(words) in myself(self.call.desk.texts):
+                return [self.call.by]
             people = self.call.work.people.search(words)
             return [each for each in people if fold(words) in fold(each.name)] or None
 
@@ -250,17 +250,11 @@ class Arguments:
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)
-        if said in self._myself():
+        if said in myself(self.call.desk.texts):
             return agent.id == self.call.by.id
         if "@" in said:
             return said in self._addresses(agent)
         return name.startswith(f"{said} ") or said == name or said in name.split()
-
-    def _myself(self) -> set[str]:
-        """What people call themselves, in every language."""
-        texts = self.call.desk.texts
-        words = (texts.words("myself.words", language) for language in texts.languages)
-        return {fold(each) for listed in words for each in listed}
 
     def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
         if len(found) == 1:
@@ -270,19 +264,14 @@ class Arguments:
 
     def _take(self, most: int, meaning: Callable[[str], T | None]) -> T | None:
         """What the longest run of the first words means; those words are used up."""
-        for words, left in self._heads(most):
-            value = meaning(words)
-            if value is not None:
-                self.left = left
-                return value
-        return None
-
-    def _heads(self, most: int) -> Iterator[tuple[str, str]]:
         line = self.left.partition("\n")[0]
         for count in range(min(most, len(line.split())), 0, -1):
             head = re.match(rf"\S+(?:\s+\S+){{{count - 1}}}", line)
-            if head:
-                yield " ".join(head[0].split()), self.left[head.end() :].lstrip()
+            value = meaning(" ".join(head[0].split())) if head else None
+            if head and value is not None:
+                self.left = self.left[head.end() :].lstrip()
+                return value
+        return None
 
     def _refused(self, key: str, parameter: Parameter, **values: object) -> Refused:
         reader, texts = self.call.reader, self.call.desk.texts
@@ -292,6 +281,15 @@ class Arguments:
         }
         return Refused(key, **(named | values))
 
-
-def _number(words: str) -> int | None:
-    return int(words) if re.fullmatch(r"\d{1,4}", words) else None
+    #: How each type is read from the front of what is left: None where nothing there is one.
+    READERS: ClassVar[Mapping[Type, Callable[["Arguments", Parameter], object | None]]] = {
+        Type.TICKET: _ticket,
+        Type.PERSON: _person,
+        Type.AGENT: _agent,
+        Type.TEXT: _text,
+        Type.MOMENT: _moment,
+        Type.PRIORITY: _priority,
+        Type.KIND: _kind,
+        Type.LANGUAGE: _language,
+        Type.NUMBER: _number,
+    }

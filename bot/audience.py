@@ -111,7 +111,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.CLOSED: (
         Hearing(REQUESTER, "closed", ("status",), Tone.NOTICE),
         Hearing(WATCHERS, "closed", ("status",), Tone.NOTICE),
-        Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE),
+        Hearing(HOLDER, "closed_for_agents", (), Tone.NOTICE),
     ),
     What.REOPENED: (
         Hearing(REQUESTER, "reopened", ("status",), echo=True),

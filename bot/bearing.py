@@ -1,7 +1,7 @@
-"""Whom an agent's plain words are for: the requester's side, or the other agents."""
+"""Whom an agent's plain words and files are for: the requester's side, or the other agents."""
 
-from bot.audience import OUTWARD
-from bot.model.entry import Message
+from bot.audience import ANSWERS, OUTWARD
+from bot.model.entry import Event, Message
 from bot.model.ticket import Ticket
 from bot.turn import Turn
 
@@ -35,3 +35,24 @@ def writer_besides(turn: Turn, ticket: Ticket) -> int | None:
         return None
     writer = turn.work.people.get(entry.by)
     return None if writer is None or writer.is_agent else writer.id
+
+
+def files_left(turn: Turn, ticket: Ticket) -> bool:
+    """Whether files came that no command has put with its own words; a letter's pictures aren't."""
+    if all(each.inline for each in turn.heard.attachments):
+        return False
+    kept = turn.work.entries.of(ticket.id)
+    return not any(
+        each.attachments and each.at == turn.now and each.by == turn.person.id
+        for each in kept
+        if not isinstance(each, Event)
+    )
+
+
+def spoke(turn: Turn, ticket: Ticket) -> bool:
+    """Whether a command of theirs just said something to the requester."""
+    said = (each for each in turn.work.entries.of(ticket.id) if isinstance(each, Event))
+    return any(
+        each.words and each.what in ANSWERS and each.at == turn.now and each.by == turn.person.id
+        for each in said
+    )

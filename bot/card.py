@@ -35,6 +35,7 @@ def card(
 
     report = _report(entries)
     quote = unfenced(report.text) if report and len(report.text) <= MOST_QUOTED else ""
+    quote = desk.texts.veiled(quote, reader)
     return say("line"), (
         Section(
             title=say("title"),
@@ -83,10 +84,14 @@ def _report(entries: Iterable[Entry]) -> Message | None:
 
 
 def _why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
-    """Why it counts as what it does: what made it graver last, else the words that still stand."""
-    graver = [each for each in entries if isinstance(each, Event) and each.what is What.WEIGHED]
-    if graver:
-        return graver[-1].reasons
+    """Why it counts as what it does: what made it graver last, else the words that still stand.
+
+    What an agent decided since needs no reason of ours.
+    """
+    weighing = (What.KIND, What.PRIORITY, What.WEIGHED)
+    later = [each for each in entries if isinstance(each, Event) and each.what in weighing]
+    if later:
+        return later[-1].reasons
     report = _report(entries)
     told = unmarked(f"{subject}\n{report.text if report else ''}")
     return tuple(each for each in opened.reasons if each.partition(":")[2] in told)

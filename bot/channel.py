@@ -35,8 +35,9 @@ class Channel(Protocol):
     async def send(self, message: Outbound) -> ExternalId:
         """Deliver one message and return the network's id for it.
 
-        Never retries: raises `DeliveryFailed`. The same `message.row` sent twice must reach the
-        reader once, as far as the network allows.
+        Never retries: raises `DeliveryFailed`, or `FilesRefused` when only its files stay behind
+        for good. The same `message.row` sent twice must reach the reader once, as far as the
+        network allows.
         """
 
     def read(self, raw: bytes, room: str) -> Inbound | None:
@@ -205,3 +206,16 @@ class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
         self.permanent = permanent
         self.after = after
         self.ambiguous = ambiguous
+
+
+class FilesRefused(Exception):  # noqa: N818 - it reads as what happened
+    """The network has a message, but will never take the files of these names beside its words.
+
+    `external_id`: its id for the words, as `Channel.send` would have returned it.
+    """
+
+    def __init__(self, reason: str, external_id: ExternalId, names: Sequence[str]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.external_id = external_id
+        self.names = tuple(names)

@@ -13,7 +13,7 @@ from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.opening import add_words, message_of
 from bot.recognition import current, known, takes_part
-from bot.revision import meant_entry
+from bot.revision import latest, meant_entry
 from bot.text import Reader
 from bot.turn import Turn
 
@@ -58,7 +58,9 @@ class Chatter:
         assert ticket is not None, "only called where it marks something"
         answer = _answer(turn, ticket)
         helper = answer.by if answer is not None and answer.by != person.id else None
-        words = answer.text if helper is not None and isinstance(answer, Message) else ""
+        words = (
+            latest(turn, answer).text if helper is not None and isinstance(answer, Message) else ""
+        )
         resolved = change.resolve(ticket, words, person.id, turn.now, turn.channel, helper=helper)
         kept = self._desk.keep(turn.work, resolved)
         turn.settle(Outcome.COMMAND, kept)

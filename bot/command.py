@@ -42,6 +42,7 @@ class Parameter:
     name: str
     type: Type
     required: bool = True
+    or_files: bool = False  # where files came with the command, it may be without words
 
 
 Run = Callable[..., Answer]
@@ -142,13 +143,18 @@ def command(
 
 
 def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str:
-    """How a command is written, in the reader's language: "/hold IT-42 until when"."""
+    """How a command is written, in the reader's language: "/hold IT-42 ‹until when›"."""
     word = texts.words(f"{command.name}.words", reader.language)[0]
     slots = [
-        reference if each.name == "ticket" else texts.render(f"parameter.{each.name}", reader)
+        reference if each.name == "ticket" else _slot(each, texts, reader)
         for each in command.parameters
     ]
     for at, (each, _) in enumerate(pairwise(command.parameters)):
         if each.type is Type.MOMENT:
             slots[at] += ","  # what follows is no part of it
     return " ".join([reader.command(word), *slots])
+
+
+def _slot(parameter: Parameter, texts: Texts, reader: Reader) -> str:
+    """What is to be put in, set apart from what is typed as it stands."""
+    return f"‹{texts.render(f'parameter.{parameter.name}', reader)}›"

@@ -49,12 +49,15 @@ class _Bag:
         return PARALLEL - len(self.lanes)
 
     def take(self, letters: Sequence[Letter]) -> dict[str, list[Letter]]:
-        """Put new letters in, lane by lane. Of what we hold already only the lease is a new one."""
+        """Put claimed letters in, lane by lane; those of lanes too many are spared."""
         runs: dict[str, list[Letter]] = {}
+        free = 0 if self.closing else self.free
         for letter in letters:
-            if letter.lane not in self.lanes:
+            if letter.lane in runs or len(runs) < free:
                 runs.setdefault(letter.lane, []).append(letter)
                 self.held.add(letter.id)
+            else:
+                self.spared.append(letter.id)
         return runs
 
 
@@ -78,23 +81,22 @@ class Courier:
         self._under_way: frozenset[str] = frozenset()  # channels whose rounds have begun
 
     def claim(self, work: Work, channels: Collection[str]) -> list[Letter]:
-        """Claim what was just queued, so that it leaves as soon as it is kept."""
-        now, claimed = self._clock(), []
-        for name in self._under_way.intersection(channels):
-            if (free := self._bags[name].free) > 0:
-                claimed += work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)
-        return claimed
+        """Claim what was just queued, so that it leaves as soon as it is kept.
+
+        Called in the book's writer thread, in the transaction that queued it and before its commit.
+        The event loop runs meanwhile, so nothing of the courier's may be changed here; how many
+        lanes are free is a guess.
+        """
+        under_way = self._under_way.intersection(channels)
+        return [letter for name in under_way for letter in self._claimed(work, name)]
 
     def wake(self, letters: Collection[Letter] = ()) -> None:
         """Letters were queued: carry those that were claimed, or look at once."""
         for name, bag in self._bags.items():
             mine = [each for each in letters if each.to.channel == name]
-            if not mine:
+            self._begin(bag, mine)
+            if not mine or bag.spared:
                 bag.bell.set()
-            elif bag.closing:
-                bag.spared += [each.id for each in mine]
-            else:
-                self._begin(bag, mine)
 
     async def run(self) -> None:
         """Deliver until cancelled; what is under way then is finished first."""
@@ -105,20 +107,21 @@ class Courier:
     async def _rounds(self, name: str, bag: _Bag) -> None:
         """One channel's letters, for as long as the desk runs."""
         self._under_way |= {name}
+        turn: asyncio.Task[list[Letter]] | None = None
         try:
             while True:
                 bag.bell.clear()
                 free = bag.free
-                begun = self._begin(bag, await self._turn(name, bag, free))
+                turn = asyncio.create_task(self._turn(name, bag, free))
+                begun = self._begin(bag, await asyncio.shield(turn))
+                turn = None
                 if begun < free or free <= 0:  # else there may be more
                     await self._rest(name, bag)
                 if len(bag.lanes) >= BUSY:  # let several come back for one turn
                     await asyncio.sleep(GATHER)
         finally:
             self._under_way -= {name}
-            await _finished(bag)
-            with contextlib.suppress(StoreError):  # then they go out again, under the same id
-                await self._store.write(lambda work: self._settle(work, bag.delivered, bag.spared))
+            await self._end(bag, turn)
 
     def _begin(self, bag: _Bag, claimed: Sequence[Letter]) -> int:
         """Set out with these letters; returns how many lanes that are."""
@@ -127,6 +130,16 @@ class Courier:
             bag.lanes[lane] = asyncio.create_task(self._carry(letters, bag))
             bag.lanes[lane].add_done_callback(partial(_ended, bag, lane))
         return len(runs)
+
+    async def _end(self, bag: _Bag, turn: asyncio.Task[list[Letter]] | None) -> None:
+        """Finish what is under way, note it, and give back what was claimed and isn't begun."""
+        await _finished(bag)
+        if turn is not None:
+            await asyncio.wait((turn,), timeout=GRACE)
+            self._begin(bag, _claims(turn))
+        with contextlib.suppress(StoreError):  # then they go out again, under the same id
+            await self._store.write(lambda _: None, durable=False)  # behind it no claim is unheard
+            await self._store.write(lambda work: self._settle(work, bag.delivered, bag.spared))
 
     async def _turn(self, name: str, bag: _Bag, free: int) -> list[Letter]:
         """Note what was delivered and claim what is next, in one transaction."""
@@ -140,9 +153,7 @@ class Courier:
             self._settle(work, delivered, spared)
             if renewing:
                 work.outbox.renew(self._worker, renewing, now + LEASE)
-            if free <= 0:
-                return []
-            return work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)
+            return self._claimed(work, name)
 
         # A claim that the power takes away is no loss: the letter is due then, as after a lease.
         letters = await self._kept(turn, durable=bool(delivered))
@@ -151,6 +162,20 @@ class Courier:
         if renewing or not bag.held:
             bag.renewed = now
         return letters
+
+    def _claimed(self, work: Work, name: str) -> list[Letter]:
+        """Claim what is due in lanes that aren't under way; called in the book's own threads.
+
+        A lane is under way a moment longer than its last letter: what is due behind it is given
+        back, and its end rings for it.
+        """
+        bag, now = self._bags[name], self._clock()
+        if (free := bag.free) <= 0:
+            return []
+        letters = work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)
+        if busy := [each.id for each in letters if each.lane in bag.lanes]:
+            work.outbox.give_back(self._worker, busy)
+        return [each for each in letters if each.id not in busy]
 
     def _settle(self, work: Work, delivered: Iterable[Delivered], spared: Collection[int]) -> None:
         for each in delivered:
@@ -161,7 +186,7 @@ class Courier:
     async def _carry(self, letters: Sequence[Letter], bag: _Bag) -> None:
         """Deliver letters of one lane in their order; one that must wait lets all behind wait."""
         for place, letter in enumerate(letters):
-            end = await self._delivery.attempt(bag.channel, letter)
+            end = await self._attempt(bag.channel, letter)
             if isinstance(end, Delivered):
                 bag.delivered.append(end)
             else:
@@ -172,6 +197,14 @@ class Courier:
                 return
             if behind:  # the last one rings when its lane is free
                 bag.bell.set()
+
+    async def _attempt(self, channel: Channel, letter: Letter) -> Delivered | DeliveryFailed:
+        """Try to deliver one; what fails in an unforeseen way is due again when its lease ends."""
+        try:
+            return await self._delivery.attempt(channel, letter)
+        except Exception as error:  # our own mistake must not keep those behind it for ever
+            log.exception("a letter's failure isn't noted", letter=letter.id)
+            return DeliveryFailed(f"{type(error).__name__}: {error}")
 
     async def _rest(self, name: str, bag: _Bag) -> None:
         """Sleep until something is queued, something is due, or a wake-up may have been missed.
@@ -205,6 +238,14 @@ class Courier:
 def _ended(bag: _Bag, lane: str, _: object) -> None:
     del bag.lanes[lane]
     bag.bell.set()
+
+
+def _claims(turn: asyncio.Task[list[Letter]]) -> list[Letter]:
+    """What a turn has claimed, if it came to an end."""
+    if not turn.done():
+        turn.cancel()
+        return []
+    return [] if turn.cancelled() or turn.exception() else turn.result()
 
 
 async def _finished(bag: _Bag) -> None:

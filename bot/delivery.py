@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.channel import Channel, DeliveryFailed
+from bot.channel import Channel, DeliveryFailed, FilesRefused
 from bot.desk import Desk
 from bot.drawing import Cards, card_of, drawn
 from bot.model.attachment import Attachment
@@ -66,35 +66,55 @@ class Delivery:
         """One attempt. A failure is written down when this returns, a delivery is not."""
         try:
             external_id = await channel.send(await self._outbound(letter))
+        except FilesRefused as refusal:
+            external_id = refusal.external_id
+            await self._tell_of_files(letter, refusal)
         except DeliveryFailed as failure:
             return await self._failed(letter, failure)
         except FileNotFoundError as error:  # of an attachment: it doesn't come back by waiting
             log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
             reason = f"a file that belongs to it is gone ({Path(error.filename or '').name[:12]})"
-            return await self._failed(letter, DeliveryFailed(reason, permanent=True))
+            return await self._failed(letter, DeliveryFailed(reason, permanent=True), ours=True)
         except Exception as error:  # our own mistake: the letter must not be lost for it
             log.exception("sending failed", channel=letter.to.channel, letter=letter.id)
             return await self._failed(letter, DeliveryFailed(f"{type(error).__name__}: {error}"))
         self._cards.note(letter, external_id)
         return Delivered(letter.id, external_id, self._clock())
 
-    async def _failed(self, letter: Letter, failure: DeliveryFailed) -> DeliveryFailed:
+    async def _tell_of_files(self, letter: Letter, refusal: FilesRefused) -> None:
+        """The words are there, the files never will be: agents are told."""
+        reason, place = refusal.reason, {"channel": letter.to.channel, "room": letter.to.room}
+        log.warning("files left behind", letter=letter.id, **place, reason=reason)
+        now, names = self._clock(), ", ".join(refusal.names)
+        await self._keep(
+            lambda work: self._desk.undelivered(work, letter, reason, now, files=names)
+        )
+
+    async def _failed(
+        self, letter: Letter, failure: DeliveryFailed, *, ours: bool = False
+    ) -> DeliveryFailed:
+        """Postpone it, or give it up; what is `ours` says nothing of its reader."""
         now = self._clock()
         if failure.permanent or now - letter.created_at > PATIENCE:
             place = {"channel": letter.to.channel, "room": letter.to.room}
             log.warning("letter failed", letter=letter.id, **place, reason=failure.reason)
-            await self._keep(lambda work: self._give_up(work, letter, failure.reason, now))
+            refused, reason = failure.permanent and not ours, failure.reason
+            await self._keep(partial(self._give_up, letter=letter, reason=reason, refused=refused))
             return DeliveryFailed(failure.reason, permanent=True)
         pause = _asked(failure.after) if failure.after else _pause(letter.attempts)
         log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
         await self._keep(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
         return failure
 
-    def _give_up(self, work: Work, letter: Letter, reason: str, now: datetime) -> None:
+    def _give_up(self, work: Work, *, letter: Letter, reason: str, refused: bool) -> None:
+        """Never again to that place; `refused` there, its reader is written to directly."""
+        now = self._clock()
         failed = work.outbox.give_up(letter.id, reason, now)
         if letter.shows is Shows.HOME or (letter.shows is Shows.CARD and letter.external_id):
             return  # it is drawn anew by the next change; what happened stands below a card
-        if letter.person and (person := work.people.get(letter.person)):
+        if refused and self._desk.redirected(work, failed, reason, now):
+            return
+        if refused and letter.person and (person := work.people.get(letter.person)):
             work.people.save(replace(person, reachable=False))
         self._desk.undelivered(work, failed, reason, now)
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
 from bot.ear import Ear
-from bot.model.entry import Entry, Event, Message, Note, Public, What
-from bot.model.mailroom import Letter
-from bot.model.message import UNNAMED, Answer, ExternalId, Shows
+from bot.loss import loss, report, was_told
+from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
+from bot.model.mailroom import Delivery, Letter
+from bot.model.message import UNNAMED, Address, Answer, ExternalId, Shows
 from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
-from bot.model.ticket import Change, Ticket
+from bot.model.ticket import Change, Ticket, told
 from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.store import Work
@@ -131,31 +132,53 @@ class Desk:
         answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
-    def undelivered(self, work: Work, letter: Letter, error: str, now: datetime) -> None:
-        """A letter never reached its reader: whoever can try another way is told.
+    def redirected(self, work: Work, letter: Letter, error: str, now: datetime) -> bool:
+        """Whether what a chat no longer takes in a room goes to its reader directly instead.
+
+        A ticket that was spoken of there goes on directly; its agents are told, once.
+        """
+        to = Address(letter.to.channel, "")
+        in_room = letter.to.room and to.channel in self.wording.chats
+        if letter.state is not Delivery.FAILED or letter.person is None or not in_room:
+            return False
+        ticket = work.tickets.get(letter.ticket) if letter.ticket else None
+        if ticket and ticket.requester == letter.person and _lives_in(ticket, letter.to):
+            event = loss(letter, error, now, letter.recipient, letter.text, LOST_PLACE)
+            self.keep(work, told(replace(ticket, conversation=to), event))
+        work.outbox.queue(
+            replace(
+                letter,
+                to=to,
+                state=Delivery.WAITING,
+                attempts=0,
+                not_before=now,
+                external_id=None,
+                error="",
+            )
+        )
+        return True
+
+    def undelivered(
+        self, work: Work, letter: Letter, error: str, now: datetime, *, files: str = ""
+    ) -> None:
+        """A letter, or of its parts its `files`, never reached its reader: who can mend it is told.
 
         What an agent doesn't get is only noted, unless they hold the ticket: then their team is
         told. A report that is lost itself isn't reported again, nor a card whose loss was told.
         """
         ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-        if ticket is None or (letter.shows is Shows.CARD and _was_told(work, ticket)):
+        if ticket is None or (letter.shows is Shows.CARD and was_told(work, ticket)):
             return
         reader = work.people.get(letter.person) if letter.person else None
         reported = work.entries.get(letter.entry) if letter.entry else None
-        event = Event(
-            what=What.UNDELIVERED,
-            at=now,
-            by=letter.person,  # whom it would only reach by the way that failed
-            old=error,
-            new=letter.recipient or self.settings.label(ticket.team),
-            words=letter.text or _report(work, ticket),  # of a card, what nobody read by it
-            ticket=ticket.id,
-        )
-        kept = work.entries.add(event)
+        words = files or letter.text or report(work, ticket)  # of a card, what nobody read by it
+        to = letter.recipient or self.settings.label(ticket.team)
+        event = loss(letter, error, now, to, words, *([LOST_FILES] if files else []))
+        kept = work.entries.add(replace(event, ticket=ticket.id))
         if reported is not None and reported.what is What.UNDELIVERED:
             return
         if letter.person is None:
-            self._spread(work, ticket, kept, absent=True)
+            self._spread(work, ticket, kept, absent=not files)
         elif reader is None or not reader.is_agent:
             self._spread(work, ticket, kept)
         elif ticket.assignee == reader.id:
@@ -230,7 +253,11 @@ class Desk:
             case Circle.WATCHERS | Circle.WATCHING_AGENTS:
                 watching = [work.people.get(each) for each in work.tickets.watchers(ticket.id)]
                 people = [
-                    each for each in watching if each and each.is_agent is not circle.is_public
+                    each
+                    for each in watching
+                    if each
+                    and each.is_agent is not circle.is_public
+                    and each.id != ticket.requester
                 ]
             case Circle.ASSIGNEE | Circle.HOLDER if holder is not None and holder.is_agent:
                 people = [holder]
@@ -241,14 +268,7 @@ class Desk:
         yield from (person for person in people if person is not None)
 
 
-def _report(work: Work, ticket: Ticket) -> str:
-    """The words that opened it."""
-    said = (each.text for each in work.entries.of(ticket.id) if isinstance(each, Message))
-    return next(said, ticket.summary)
-
-
-def _was_told(work: Work, ticket: Ticket) -> bool:
-    """Whether agents know already that a room can't be told of this ticket."""
-    return any(
-        each.what is What.UNDELIVERED and each.by is None for each in work.entries.of(ticket.id)
-    )
+def _lives_in(ticket: Ticket, place: Address) -> bool:
+    """Whether a ticket is spoken of in this room."""
+    home = ticket.conversation
+    return (home.channel, home.room) == (place.channel, place.room)

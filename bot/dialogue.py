@@ -1,16 +1,24 @@
 """The dialogue: decides what one message is and what the desk answers, in plain functions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.acknowledgement import is_acknowledged, unseen
 from bot.asking import Asking
 from bot.audience import Circle
-from bot.bearing import answers_inward, has_it_already, stays_inside, writer_besides
+from bot.bearing import (
+    answers_inward,
+    files_left,
+    has_it_already,
+    spoke,
+    stays_inside,
+    writer_besides,
+)
 from bot.caller import call_of
 from bot.chatter import Chatter
 from bot.clerk import carry_out
-from bot.command import Command
+from bot.command import WORDS, Command
 from bot.crossing import look_for_answer, note_told
 from bot.desk import Desk
 from bot.grammar import Grammar, Script
@@ -81,6 +89,8 @@ class Dialogue:
             channel=turn.channel,
             in_form=bool(heard.inbound.filled),
         )
+        written = [value for name, value in heard.inbound.filled if name == WORDS.name]
+        answer = replace(answer, written="\n".join(written))
         if told := pass_on_words(turn, self.grammar, refusal):
             more = turn.answer("answer.passed_on", told)
             return turn.give(_joined((answer, more), at_once=True), told)
@@ -203,23 +213,31 @@ class Dialogue:
         turn = turn.renewed()
         if here is not None:
             turn.remember(here)
-        if (
-            here is not None
-            and here.requester != turn.person.id
-            and self._asking.tells(script.rest, turn.person)
-        ):
-            if turn.ticket and turn.ticket.requester != here.requester:
-                raise Refused("refused.whose_words", other=here.id)
-            self._speak(turn, here, script.rest)
+            self._pass_on(turn, here, script.rest)
         turn.settle(Outcome.COMMAND, here)
         if not (answers := unseen(turn, answers)):
             return None
         return turn.give(_joined(answers, at_once=turn.inbound.interactive), here)
 
-    def _speak(self, turn: Turn, ticket: Ticket, words: str) -> None:
-        """An agent's plain words: to the requester, or to the other agents where only they read."""
+    def _pass_on(self, turn: Turn, ticket: Ticket, rest: str) -> None:
+        """What no command took: the words behind them, and files."""
+        words = rest if self._asking.tells(rest, turn.person) else ""
+        files = files_left(turn, ticket)
+        if ticket.requester == turn.person.id:
+            if files:
+                turn.saying("").pass_on(ticket)
+        elif words or (files and turn.role >= Role.AGENT):
+            if turn.ticket and turn.ticket.requester != ticket.requester:
+                raise Refused("refused.whose_words", other=ticket.id)
+            self._speak(turn, ticket, words, outward=not words and spoke(turn, ticket))
+
+    def _speak(self, turn: Turn, ticket: Ticket, words: str, *, outward: bool = False) -> None:
+        """An agent's plain words: to the requester, or to the other agents where only they read.
+
+        `outward`: to the requester there, too.
+        """
         sizes = [each.size for each in turn.heard.attachments]
-        if turn.inbound.internal:
+        if turn.inbound.internal and not outward:
             turn.note(ticket, words)
         elif turn.inbound.public and has_it_already(turn, ticket):
             turn.reply(ticket, words, deaf={Circle.REQUESTER})
@@ -231,9 +249,8 @@ class Dialogue:
             permit_speaking(turn.work, ticket)
             if (writer := writer_besides(turn, ticket)) is not None:
                 turn.work.tickets.watch(ticket.id, writer)  # and so hears the answer too
-            turn.reply(
-                ticket, words, deaf={Circle.REQUESTER} if has_it_already(turn, ticket) else ()
-            )
+            has_it = {Circle.REQUESTER} if has_it_already(turn, ticket) else set()
+            turn.reply(ticket, words, deaf={*turn.heard_there, *has_it})
 
     def _unproven_agent_said(self, turn: Turn) -> Answer | None:
         """In an agent's name, but nobody vouches: kept for agents' eyes, nothing is done."""
@@ -258,4 +275,5 @@ def _joined(answers: Sequence[Answer], *, at_once: bool) -> Answer:
         buttons=tuple(button for each in answers for button in each.buttons),
         refused=any(each.refused for each in answers),
         field=next((each.field for each in answers if each.field), ""),
+        written=next((each.written for each in answers if each.written), ""),
     )

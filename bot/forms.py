@@ -1,6 +1,6 @@
 """How a form is derived from a command's declared parameters, in the reader's language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.command import WORDS, Call, Command, Parameter, Type
@@ -10,11 +10,16 @@ from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 
-_INPUTS = {
+#: By what kind of field a form asks for each type.
+INPUTS: Mapping[Type, Input] = {
     Type.TICKET: Input.TICKET,
     Type.PERSON: Input.PERSON,
+    Type.AGENT: Input.CHOICE,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.PRIORITY: Input.CHOICE,
+    Type.KIND: Input.CHOICE,
+    Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.WORDS,
 }
 
@@ -108,28 +113,40 @@ def _field(parameter: Parameter, command: Command, call: Call, hint: str) -> Fie
     return Field(
         name=parameter.name,
         label=texts.render(label, call.reader),
-        input=_INPUTS.get(parameter.type, Input.CHOICE),
+        input=INPUTS[parameter.type],
         required=parameter.required,
-        choices=tuple(_choices(parameter, call)),
+        choices=tuple(CHOICES[parameter.type](call)) if parameter.type in CHOICES else (),
         hint=hint,
     )
 
 
-def _choices(parameter: Parameter, call: Call) -> Iterator[Choice]:
-    texts, reader = call.desk.texts, call.reader
-    match parameter.type:
-        case Type.PRIORITY:
-            for priority in reversed(Priority):
-                name = priority.name.lower()
-                yield Choice(name, texts.render(f"label.priority.{name}", reader))
-        case Type.KIND:
-            for kind in Kind:
-                yield Choice(kind.value, texts.render(f"label.kind.{kind}", reader))
-        case Type.LANGUAGE:
-            for language in texts.languages:
-                yield Choice(language, texts.words("language_names.own", language)[0])
-        case Type.AGENT:
-            for agent in call.work.people.agents():
-                # By an address: two may bear one name.
-                known = call.work.people.identities(agent.id)
-                yield Choice(known[0].external_id if known else agent.name, agent.name)
+def _priorities(call: Call) -> Iterator[Choice]:
+    for priority in reversed(Priority):
+        name = priority.name.lower()
+        yield Choice(name, call.desk.texts.render(f"label.priority.{name}", call.reader))
+
+
+def _kinds(call: Call) -> Iterator[Choice]:
+    for kind in Kind:
+        yield Choice(kind.value, call.desk.texts.render(f"label.kind.{kind}", call.reader))
+
+
+def _languages(call: Call) -> Iterator[Choice]:
+    for language in call.desk.texts.languages:
+        yield Choice(language, call.desk.texts.words("language_names.own", language)[0])
+
+
+def _agents(call: Call) -> Iterator[Choice]:
+    for agent in call.work.people.agents():
+        # By an address: two may bear one name.
+        known = call.work.people.identities(agent.id)
+        yield Choice(known[0].external_id if known else agent.name, agent.name)
+
+
+#: What can be chosen in the field of each type that is chosen, the first one first.
+CHOICES: Mapping[Type, Callable[[Call], Iterator[Choice]]] = {
+    Type.PRIORITY: _priorities,
+    Type.KIND: _kinds,
+    Type.LANGUAGE: _languages,
+    Type.AGENT: _agents,
+}

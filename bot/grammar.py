@@ -19,10 +19,11 @@ from bot.model.refused import Refused
 from bot.text import Texts
 
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
-_REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?")
+_REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?[:,]?")
 _PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.*)", re.DOTALL)
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_COMMAND_WORDS = 2  # "my tickets"
+_NEAR = 0.75  # how alike a word must be to one that was meant, from 0 to 1
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
 
@@ -73,7 +74,7 @@ class Grammar:
                 words = ahead.words(match[2], known) if known.takes_words else match[2]
                 lines.append(Line(known, match[1], words))
             elif match and strict:
-                raise self._unknown(match[1])
+                raise self._unknown(match[1], role)
             else:
                 rest.append(written)
         return Script(tuple(lines), "\n".join(rest).strip())
@@ -99,16 +100,19 @@ class Grammar:
 
         An agent's first word is one if it can be, and one that was meant to be, as "clam IT-1",
         raises `Refused`. A requester's words are one only as a whole, or
-        where free text follows: "help me print" tells what is needed.
+        where free text follows, or a reference and free text: "help me print" tells what is
+        needed, "resolve IT-1 it was the cable" is one. A lone word that is nearly
+        one is refused, too: "stauts".
         """
         said = text.strip().removeprefix("/")
         found = next((line for line in self._begun(said) if line), None)
         if found is None:
-            if role >= Role.AGENT:
-                self._look_for_slip(said)
+            self._look_for_slip(said, role)
             return None
-        wants_words = found.command.takes_words and found.command.parameters[-1].required
-        if role >= Role.AGENT or (wants_words and found.command.role <= role):
+        command, about = found.command, found.words.partition(" ")[0]
+        wants_words = command.takes_words and command.parameters[-1].required
+        names = command.takes_words and command.wants_ticket and _REFERENCE.fullmatch(about)
+        if role >= Role.AGENT or ((wants_words or names) and command.role <= role):
             return found
         return found if self._fits(found.command, found.words.strip(" .!?")) else None
 
@@ -133,10 +137,12 @@ class Grammar:
         known = self._words.get(fold(word))
         return known is not None and (match is not None or text.strip().startswith("/"))
 
-    def _look_for_slip(self, said: str) -> None:
+    def _look_for_slip(self, said: str, role: Role) -> None:
+        """Refuse what was meant to be a command: a word near one, alone or before a reference."""
         word, rest = _parted(said)
-        if rest and _REFERENCE.fullmatch(rest.split()[0]):
-            refusal = self._unknown(word)
+        about = bool(rest) and bool(_REFERENCE.fullmatch(rest.split()[0]))
+        if (about and role >= Role.AGENT) or (not rest and word.isalpha()):
+            refusal = self._unknown(word, role)
             if refusal.values["near"]:
                 raise refusal
 
@@ -167,9 +173,12 @@ class Grammar:
             return rest.isdecimal()
         return command.wants_ticket and not wanted and bool(_REFERENCE.fullmatch(rest))
 
-    def _unknown(self, word: str) -> Refused:
-        near = get_close_matches(fold(word), self._words, n=2, cutoff=0.7)
-        return Refused("refused.unknown_command", word=f"/{word}", near=[f"/{w}" for w in near])
+    def _unknown(self, word: str, role: Role) -> Refused:
+        """The refusal of a word, with the names of at most two commands that it may stand for."""
+        known = [word for word, command in self._words.items() if command.role <= role]
+        alike = get_close_matches(fold(word), known, n=4, cutoff=_NEAR)
+        near = (self._words[each].name for each in alike)
+        return Refused("refused.unknown_command", word=word, near=[*dict.fromkeys(near)][:2])
 
 
 class _Ahead:

@@ -8,7 +8,10 @@ from bot.desk import Desk
 from bot.store import Work
 
 Run = Callable[[Work, Desk, datetime], int]
-"""Does what is due at this moment, in one transaction, and returns how much that was."""
+"""Does what is due at this moment, in one transaction, and returns how much that was.
+
+What it counts must not be due afterwards: it is called again at once until it returns 0.
+"""
 
 
 @dataclass(frozen=True, slots=True)

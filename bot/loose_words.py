@@ -35,7 +35,8 @@ def meant(turn: Turn, line: Line) -> Ticket | None:
         {"reference": settings.reference(each.id), "summary": each.summary}
         for each in going[:_MOST_ASKED]
     ]
-    raise Refused("refused.which_one", rows=rows, more=len(going) - len(rows))
+    more = len(going) - len(rows)
+    raise Refused("refused.which_one", rows=rows, more=more, command=line.command.name)
 
 
 def pass_on_words(turn: Turn, grammar: Grammar, refusal: Refused) -> Ticket | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.acknowledgement import is_told_here, letter_to
+from bot.acknowledgement import is_told_here, letter_to, tell_hidden
 from bot.asking import Asking
 from bot.audience import Circle, Hearing
 from bot.desk import Desk
@@ -59,8 +59,11 @@ class Reception:
         reopens = ticket and may_reopen(ticket, turn.now, self._desk.settings.reopen)
         if ticket is None or (ticket.status.is_done and not reopens):
             return self._begin(turn, ticket)
-        turn.join(ticket)
-        if turn.about is None and turn.inbound.address.thread:  # begun in a thread of its own
+        kept = turn.join(ticket)
+        if turn.heard.secrets:
+            return tell_hidden(turn, kept)
+        begun = turn.inbound.address.thread or turn.inbound.interactive  # away from the ticket
+        if turn.about is None and begun:
             return turn.give(turn.answer("answer.passed_on", ticket))
         return None
 
@@ -72,6 +75,8 @@ class Reception:
         rules, manners = self._desk.ear.rules, self._asking.manners(turn)
         polite = is_greeting(rules, manners) or is_thanks(rules, manners)
         kept = turn.join(ticket, revives=not polite and not ticket.status.is_done)
+        if turn.heard.secrets:
+            return tell_hidden(turn, kept)
         return turn.answer("answer.passed_on", kept) if inbound.interactive else None
 
     def _begin(self, turn: Turn, before: Ticket | None) -> Answer | None:
@@ -115,14 +120,15 @@ class Reception:
     def _thanked(self, turn: Turn) -> Answer | None:
         """Mere thanks are kept with what they are for; they open and reopen nothing.
 
-        While it goes on they are an answer: "yes, thanks". That it works now settles what is open.
+        While it goes on they are an answer: "yes, thanks". That it works now settles what is open,
+        unless somebody is at it: then they judge.
         """
         ticket, answers = turn.ticket, turn.ticket is not None
         settled = says_settled(self._desk.ear.rules, self._asking.manners(turn))
+        line = self._grammar.plain(SETTLED, Role.REQUESTER)
+        if settled and line and turn.role < Role.AGENT and _settles(turn, ticket):
+            return self._follow(turn, Script((line,), ""))
         if ticket is None:
-            line = self._grammar.plain(SETTLED, Role.REQUESTER)
-            if settled and line and turn.role < Role.AGENT and still_open(turn):
-                return self._follow(turn, Script((line,), ""))
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
             ticket = current(turn.work, latest[0]) if latest else None
             answers = settled and ticket is not None and ticket.requester != turn.person.id
@@ -133,6 +139,14 @@ class Reception:
             going = not ticket.status.is_done and not rests
             turn.join(ticket, revives=answers and going)
         return None
+
+
+def _settles(turn: Turn, ticket: Ticket | None) -> bool:
+    """Whether that it works now ends something, with nobody at work on it to judge."""
+    if ticket is None:
+        return bool(still_open(turn))
+    theirs = ticket.requester == turn.person.id
+    return theirs and ticket.status is Status.NEW and ticket.first_answer_at is None
 
 
 def _is_wordless(text: str) -> bool:

@@ -66,12 +66,15 @@ def find_ticket(
     """The ticket a message belongs to, merges followed to their end; None when it is a new one.
 
     What the channel proves counts first, then which messages it answers, then where it was said;
-    a reference in the subject only for those who already take part, and last the moment: the
-    same message by a second way, or one more line of a report just begun.
+    a reference in the subject only for those who already take part, or one that begins the words
+    of whoever it is for; and last the moment: the same message by a second way, or one more line
+    of a report just begun.
     """
     ticket = pointed_at(work, inbound)
     if ticket is None:
-        ticket = _by_reference(work, settings, inbound, person)
+        ticket = _by_reference(work, settings, inbound, person) or _named(
+            work, settings, inbound, person
+        )
     if ticket is None:
         ticket = _same_again(work, settings, ear, inbound, person, now) or _burst(
             work, settings, inbound, person, now
@@ -105,6 +108,13 @@ def _by_reference(
     if ticket is None or (person.is_agent and not inbound.speaker.verified):
         return None
     return ticket if takes_part(work, ticket, person) else None
+
+
+def _named(work: Work, settings: Settings, inbound: Inbound, person: Person) -> Ticket | None:
+    """Their own ticket, if its reference begins their words: "IT-2 it is for Monday"."""
+    named = settings.begun_with(inbound.text.strip())
+    ticket = work.tickets.get(named[0]) if named and named[1].strip() else None
+    return ticket if ticket and ticket.requester == person.id else None
 
 
 def _same_again(

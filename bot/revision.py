@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.acknowledgement import tell_hidden
 from bot.audience import EVERYBODY, QUIETLY, Circle, Hearing
 from bot.desk import Desk
 from bot.grammar import OUTWARD_PREFIX, Grammar
@@ -40,7 +41,7 @@ class Revision:
             turn.set_aside("edit", ticket)
             return None
         version = _version(entry, turn, self._words(turn, entry))
-        if _versions(turn, entry)[-1].text == version.text:
+        if latest(turn, entry).text == version.text:
             turn.settle(Outcome.ASIDE, ticket, reason="edit")
         elif _went_out(turn, entry):
             self._stands(turn, ticket, entry, version)
@@ -144,10 +145,11 @@ class Revision:
         if graver is not None:
             kept = self._desk.keep(turn.work, graver, about=version)
         turn.settle(Outcome.REPLY, kept)
+        tell_hidden(turn, kept)
 
     def _speaks_up(self, turn: Turn, entry: Message | Note, version: Message) -> bool:
         """Whether mere thanks, which revive nothing, became more than that."""
-        before = _versions(turn, entry)[-1].text
+        before = latest(turn, entry).text
         return self._is_mere_manners(before) and not self._is_mere_manners(version.text)
 
     def _tell_writer(self, turn: Turn, ticket: Ticket, entry: Entry, hearing: Hearing) -> None:
@@ -166,6 +168,11 @@ def meant_entry(turn: Turn, ticket: Ticket) -> Message | Note | None:
         if not isinstance(each, Event) and name and each.name == name
     )
     return next(versions, None)
+
+
+def latest(turn: Turn, entry: Message | Note) -> Message | Note:
+    """A message as it reads by now."""
+    return _versions(turn, entry)[-1]
 
 
 def _told_anew(turn: Turn) -> tuple[Ticket | None, Message | Note | None]:

@@ -14,12 +14,13 @@ from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
 from bot.model.summary import Openings, greets
-from bot.model.ticket import Ticket
+from bot.model.ticket import Status, Ticket
 from bot.press import press
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
 
+_DONE = {each.value for each in Status if each.is_done}
 MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
 
 
@@ -192,7 +193,9 @@ class Scribe:
         greeted = personal and (chat or greets(self.openings, text))  # once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
-        buttons = [self._button(name, reader, facts) for name in hearing.buttons]
+        done = facts.get("status") in _DONE
+        names = [name for name in hearing.buttons if not (done and name == "solved")]
+        buttons = [self._button(name, reader, facts) for name in names]
         if chat:
             buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
             return _Words(text, greeting, tuple(buttons))

@@ -32,7 +32,7 @@ class Tickets(Protocol):
         """Keep a change: `ticket.version` is the new one. Raises `Conflict` if it was overtaken."""
 
     def at(self, conversation: Address) -> Ticket | None:
-        """The ticket that lives in this thread; done ones too, the latest first."""
+        """The latest ticket of this thread, an open one first; None where there is no thread."""
 
     def latest_of(self, requester: int, channel: str, since: datetime) -> Ticket | None:
         """The last ticket this person opened on this channel since then."""

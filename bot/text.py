@@ -18,6 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.language import Folder, TextError, folders
 from bot.model.fold import fold
+from bot.model.secret import MARK
 
 _ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _COMMAND = re.compile(r"(?<![\w/<])/(?=[^\W\d_])")  # in our own words, never in somebody's
@@ -103,7 +104,13 @@ class Texts:
         if "{" not in words:  # no template: as it stands
             return _behind(reader.slash, words).strip()
         template = self._template(reader.language, key, reader.slash)
-        return template.render(values, reader=reader).strip()
+        return self.veiled(template.render(values, reader=reader).strip(), reader)
+
+    def veiled(self, words: str, reader: Reader) -> str:
+        """Words with the marks of hidden secrets as people read them: "[password hidden]"."""
+        if "⟦" not in words:
+            return words
+        return MARK.sub(lambda mark: f"[{self._hidden(mark[1], reader)}]", words)
 
     def words(self, key: str, language: str) -> tuple[str, ...]:
         """The words listed in `key`, separated by commas: "claim, take, mine"."""
@@ -116,6 +123,10 @@ class Texts:
     def keys(self) -> Iterator[str]:
         """Every key, in the order of the default language's files."""
         return iter(self.sources[self.default])
+
+    def _hidden(self, kind: str, reader: Reader) -> str:
+        key = f"label.hidden.{kind}"
+        return self.render(key, reader) if self.has(key) else kind
 
     def _template(self, language: str, key: str, slash: str) -> Template:
         template = self._templates.get((language, key, slash))

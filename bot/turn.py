@@ -177,7 +177,7 @@ class Turn:
         """
         here, before = self.inbound.address, ticket.conversation
         elsewhere = here != before and bool(here.thread or before.thread)
-        if self.person.id != ticket.requester or not elsewhere:
+        if self.person.id != ticket.requester or not elsewhere or self.inbound.interactive:
             return ticket
         other = self.work.tickets.at(here)
         return ticket if other and other.id != ticket.id else replace(ticket, conversation=here)

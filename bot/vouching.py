@@ -40,5 +40,7 @@ class Vouching:
                 channel=channel,
                 room=inbound.address.room,
                 agent=speaker.external_id,
-                mend="run: deskmate check",
+                mend="ask them whether they wrote it: if so, deskmate check tells what the channel "
+                "lacks, or its documentation what its door needs to set speaker.verified; if not, "
+                "somebody forged it",
             )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.introduction import organisation_of
 from bot.model.emphasis import unfenced
-from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
+from bot.model.entry import LOST_ROOM, PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
@@ -82,13 +82,18 @@ class Wording:
         if isinstance(number := values.get("other"), int):
             facts["other"] = self.settings.reference(number)
         if isinstance(near := values.get("near"), list):
-            facts["near"] = [reader.command(str(word).removeprefix("/")) for word in near]
+            words = (self.texts.words(f"{name}.words", reader.language)[0] for name in near)
+            facts["near"] = [reader.command(word) for word in words]
         return facts
 
     def name(self, work: Work, reader: Reader, person: int | None) -> str:
         """Somebody's name; the desk's own for None."""
         found = work.people.get(person) if person is not None else None
         return self._called(found, reader) if found else self.settings.name
+
+    def recipient(self, work: Work, reader: Reader, known_as: str, person: int | None) -> str:
+        """Who was written to, as people read it: an address, else a name and no chat's own id."""
+        return known_as if "@" in known_as or person is None else self.name(work, reader, person)
 
     def _called(self, person: Person, reader: Reader) -> str:
         """Their name, or what stands for it where nobody was named."""
@@ -159,7 +164,8 @@ class Wording:
             "new": event.new,
             "error": event.old,
             "late": None,
-            "recipient": event.new,
+            "recipient": self.recipient(work, reader, event.new, event.by),
+            "lost": "",
             "words": event.words,
             "quoted": quoted(event.words),
             "masked": [],
@@ -175,6 +181,9 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
+        if event.what is What.UNDELIVERED:
+            facts["lost"] = next(iter(event.reasons), "" if event.by else LOST_ROOM)
+            return facts | {"reasons": []}
         facts["reasons"] = [self._reason(reason, reader) for reason in event.reasons]
         return facts
 

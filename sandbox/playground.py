@@ -45,7 +45,7 @@ async def playground(server: MailServer, space: Workspace, console: Console) -> 
     for box in boxes.values():
         await box.fresh()
     chat = ChatPlayground(space)
-    chat.fresh()
+    chat.begin()
     watching = [asyncio.create_task(each) for each in (_watch(boxes, console), chat.watch(console))]
     try:
         await listen(_typed(), boxes, chat, console)

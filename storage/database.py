@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.store import StoreError, TakesLetters, Work
 from storage import postgres, schema, sqlite
-from storage.job import Counter, Job, Line
+from storage.errand import Errand, HandBack, Line
 from storage.trouble import told
 
 T = TypeVar("T")
@@ -25,17 +25,17 @@ PATIENCE = timedelta(seconds=15)
 class Database:
     """`bot.store.Store` on SQLite or PostgreSQL; belongs to the event loop it was opened in."""
 
-    def __init__(self, engine: Engine, counter: Counter, threads: int) -> None:
+    def __init__(self, engine: Engine, back: HandBack, threads: int) -> None:
         self._engine = engine
-        self._counter = counter
+        self._back = back
         self._closed = False
         self._writing: Line = SimpleQueue()
         self._reading: Line = self._writing
         if engine.dialect.name == "sqlite":
             self._reading = SimpleQueue()
-            self._threads = sqlite.threads(engine, self._writing, self._reading, counter)
+            self._threads = sqlite.threads(engine, self._writing, self._reading, back)
         else:
-            self._threads = postgres.threads(engine, self._writing, counter, threads)
+            self._threads = postgres.threads(engine, self._writing, back, threads)
 
     @classmethod
     async def open(
@@ -50,7 +50,7 @@ class Database:
         loop = asyncio.get_running_loop()
         opened = partial(open_engine, url, patience, make=make)
         engine = await loop.run_in_executor(None, opened)
-        database = cls(engine, Counter(loop), threads)
+        database = cls(engine, HandBack(loop), threads)
         for thread in database._threads:
             thread.start()
         return database
@@ -65,7 +65,7 @@ class Database:
 
     def on_letters(self, taker: TakesLetters) -> None:
         """Tell this one of each commit that queued letters."""
-        self._counter.takers.append(taker)
+        self._back.takers.append(taker)
 
     async def close(self) -> None:
         """Finish what waits, then let go of the files; a second time does nothing."""
@@ -80,12 +80,12 @@ class Database:
 
     async def _stand_in(self, line: Line, fn: Callable[[Work], T], **how: bool) -> T:
         loop = asyncio.get_running_loop()
-        if loop is not self._counter.loop:
+        if loop is not self._back.loop:
             raise RuntimeError("this book was opened in another event loop")
         if self._closed:
             raise StoreError("the book is closed", "open it again")
         future: asyncio.Future[object] = loop.create_future()
-        line.put(Job(fn, future, **how))
+        line.put(Errand(fn, future, **how))
         return cast(T, await future)
 
     def _end(self, threads: list[Thread]) -> None:

@@ -93,12 +93,16 @@ class Inbox:
                 unsettled[channel] = items
             else:
                 outcomes[channel][Outcome(outcome)] = items
+        reasons: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for channel, reason, items in self.pen.run(_ASIDE):
+            reasons[channel][reason] = items
         opened: dict[str, int] = dict(self.pen.run(_OPENED).all())
         return [
             Account(
                 channel=channel,
                 arrived=arrived,
                 outcomes=outcomes[channel],
+                reasons=reasons[channel],
                 unsettled=unsettled[channel],
                 tickets=opened.get(channel, 0),
                 duplicates=seen - arrived,
@@ -191,4 +195,10 @@ _ARRIVED = (
     .order_by(_in.channel)
 )
 _ENDED = sa.select(_in.channel, _in.outcome, sa.func.count()).group_by(_in.channel, _in.outcome)
+_ASIDE = (
+    sa.select(_in.channel, _in.reason, sa.func.count())
+    .where(_in.outcome == Outcome.ASIDE.value)
+    .group_by(_in.channel, _in.reason)
+    .order_by(sa.func.count().desc(), _in.reason)
+)
 _OPENED = sa.select(tickets.c.channel, sa.func.count()).group_by(tickets.c.channel)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.store import Conflict
-from storage.job import TRIES, Counter, Job, Line
+from storage.errand import TRIES, Errand, HandBack, Line
 from storage.pen import Pen
 from storage.standing import Standing
 from storage.trouble import is_gone, is_overtaken, told
@@ -47,55 +47,55 @@ def engine(url: URL) -> Engine:
     )
 
 
-def threads(engine: Engine, line: Line, counter: Counter, number: int) -> list[Thread]:
+def threads(engine: Engine, line: Line, back: HandBack, number: int) -> list[Thread]:
     """The threads that work off the line."""
-    return [Clerk(engine, line, counter, name=f"book-clerk-{each}") for each in range(number)]
+    return [Clerk(engine, line, back, name=f"book-clerk-{each}") for each in range(number)]
 
 
 class Clerk(Thread):
     """Runs one function at a time, each in a transaction of its own."""
 
-    def __init__(self, engine: Engine, line: Line, counter: Counter, name: str) -> None:
+    def __init__(self, engine: Engine, line: Line, back: HandBack, name: str) -> None:
         super().__init__(name=name, daemon=True)
         self._standing = Standing(engine)
         self._line = line
-        self._counter = counter
+        self._back = back
 
     def run(self) -> None:
         """Work until the line ends."""
-        while (job := self._line.get()) is not None:
-            self._keep(job)
-            self._counter.hand_back([job])
+        while (errand := self._line.get()) is not None:
+            self._keep(errand)
+            self._back.settle([errand])
         self._standing.let_go()
 
-    def _keep(self, job: Job) -> None:
+    def _keep(self, errand: Errand) -> None:
         """Run it until it is kept, or can't be."""
         tries = 0
         while True:
             tries += 1
             try:
-                self._run(job)
+                self._run(errand)
             except Exception as error:  # noqa: BLE001 - whatever it was, who waits must hear of it
-                job.fail(error)
+                errand.fail(error)
                 self._standing.let_go()
                 return
-            if job.error is None or not _again(job.error, tries):
-                if job.error is not None and job.reads:
-                    job.fail(told(job.error, looking=True))
+            if errand.error is None or not _again(errand.error, tries):
+                if errand.error is not None and errand.reads:
+                    errand.fail(told(errand.error, looking=True))
                 return
-            if is_gone(job.error):
+            if is_gone(errand.error):
                 self._standing.let_go()
             sleep(uniform(0, PAUSE * tries))  # noqa: S311 - no secret, only out of step
 
-    def _run(self, job: Job) -> None:
+    def _run(self, errand: Errand) -> None:
         """Run it once, and commit. A lost commit is raised: nobody knows whether it was kept."""
         connection = self._standing.get()
-        _turn(connection, reads=job.reads)
+        _turn(connection, reads=errand.reads)
         transaction = connection.begin()
-        if not (job.durable or job.reads):
+        if not (errand.durable or errand.reads):
             connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-        job.run(Work(Pen(connection)))
-        if job.error is None and not job.reads:
+        errand.run(Work(Pen(connection)))
+        if errand.error is None and not errand.reads:
             transaction.commit()
         else:
             with suppress(DBAPIError):  # a connection that is gone has nothing to undo

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.model.mailroom import Letter
 from bot.store import Conflict, StoreError
-from storage.job import TRIES, Counter, Job, Line
+from storage.errand import TRIES, Errand, HandBack, Line
 from storage.pen import Pen
 from storage.quill import Quill
 from storage.standing import Standing
@@ -70,46 +70,46 @@ def refuse_missing(url: URL) -> None:
         return  # it may be there: opening it tells what is wrong
 
 
-def threads(engine: Engine, writing: Line, reading: Line, counter: Counter) -> list[Thread]:
+def threads(engine: Engine, writing: Line, reading: Line, back: HandBack) -> list[Thread]:
     """The threads that work off the two lines."""
-    writer = Writer(engine, writing, counter)
-    readers = [Reader(engine, reading, counter) for _ in range(2)]
+    writer = Writer(engine, writing, back)
+    readers = [Reader(engine, reading, back) for _ in range(2)]
     return [writer, *readers]
 
 
 class Writer(Thread):
     """Takes all functions that wait, runs each for itself, and commits them together."""
 
-    def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
+    def __init__(self, engine: Engine, line: Line, back: HandBack) -> None:
         super().__init__(name="book-writer", daemon=True)
         self._standing = Standing(engine)
         self._line = line
-        self._counter = counter
+        self._back = back
 
     def run(self) -> None:
         """Work until the line ends."""
-        while jobs := self._waiting():
-            letters = self._keep(jobs)
-            self._counter.hand_back(jobs, letters)
+        while errands := self._waiting():
+            letters = self._keep(errands)
+            self._back.settle(errands, letters)
         self._standing.let_go()
 
-    def _waiting(self) -> list[Job]:
+    def _waiting(self) -> list[Errand]:
         """All who wait now, at least one; empty when nobody comes any more."""
-        jobs: list[Job] = []
-        job = self._line.get()
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == GROUP:
-                return jobs
+        errands: list[Errand] = []
+        errand = self._line.get()
+        while errand is not None:
+            errands.append(errand)
+            if len(errands) == GROUP:
+                return errands
             try:
-                job = self._line.get_nowait()
+                errand = self._line.get_nowait()
             except Empty:
-                return jobs
-        if jobs:
+                return errands
+        if errands:
             self._line.put(None)  # for the next round to find
-        return jobs
+        return errands
 
-    def _keep(self, jobs: Sequence[Job]) -> Sequence[Letter]:
+    def _keep(self, errands: Sequence[Errand]) -> Sequence[Letter]:
         """Run them in one transaction; when that fails as a whole, so does each of them.
 
         Returns what was claimed of the letters they queued.
@@ -117,28 +117,30 @@ class Writer(Thread):
         try:
             connection = self._standing.get()
             disk = driver(connection)
-            disk.execute(_DURABLE if any(job.durable for job in jobs) else _CARELESS)
+            disk.execute(_DURABLE if any(errand.durable for errand in errands) else _CARELESS)
             disk.execute("BEGIN IMMEDIATE")
             pen = Quill(connection, disk)
-            for job in jobs:
-                _run(job, disk, pen, alone=len(jobs) == 1)
-            letters = self._claimed(jobs, disk, pen)
+            for errand in errands:
+                _run(errand, disk, pen, alone=len(errands) == 1)
+            letters = self._claimed(errands, disk, pen)
             disk.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it was, those who wait must hear of it
-            for job in jobs:
-                if job.error is None:
-                    job.fail(error)
+            for errand in errands:
+                if errand.error is None:
+                    errand.fail(error)
             self._standing.let_go()  # a fresh connection knows nothing of what went wrong
             return ()
         return letters
 
-    def _claimed(self, jobs: Sequence[Job], disk: sqlite3.Connection, pen: Pen) -> Sequence[Letter]:
+    def _claimed(
+        self, errands: Sequence[Errand], disk: sqlite3.Connection, pen: Pen
+    ) -> Sequence[Letter]:
         """Letters that are carried out as soon as they are kept; nothing that fails undoes them."""
-        if not any(job.queued for job in jobs):
+        if not any(errand.queued for errand in errands):
             return ()
         disk.execute("SAVEPOINT claim")
         try:
-            letters = self._counter.claim(Work(pen), jobs)
+            letters = self._back.claim(Work(pen), errands)
         except Exception:  # noqa: BLE001 - whoever carries them asks for them again, and hears it
             disk.execute("ROLLBACK TO claim")
             letters = []
@@ -149,31 +151,31 @@ class Writer(Thread):
 class Reader(Thread):
     """Runs one function at a time on a snapshot of its own."""
 
-    def __init__(self, engine: Engine, line: Line, counter: Counter) -> None:
+    def __init__(self, engine: Engine, line: Line, back: HandBack) -> None:
         super().__init__(name="book-reader", daemon=True)
         self._standing = Standing(engine)
         self._line = line
-        self._counter = counter
+        self._back = back
 
     def run(self) -> None:
         """Work until the line ends."""
-        while (job := self._line.get()) is not None:
-            self._look(job)
-            self._counter.hand_back([job])
+        while (errand := self._line.get()) is not None:
+            self._look(errand)
+            self._back.settle([errand])
         self._standing.let_go()
 
-    def _look(self, job: Job) -> None:
+    def _look(self, errand: Errand) -> None:
         try:
             connection = self._standing.get()
             disk = driver(connection)
             disk.execute("PRAGMA query_only = ON")
             disk.execute("BEGIN")
-            job.run(Work(Quill(connection, disk)))
-            if job.error is not None:
-                job.fail(told(job.error, looking=True))
+            errand.run(Work(Quill(connection, disk)))
+            if errand.error is not None:
+                errand.fail(told(errand.error, looking=True))
             disk.execute("ROLLBACK")
         except Exception as error:  # noqa: BLE001 - whatever it was, who waits must hear of it
-            job.fail(error)
+            errand.fail(error)
             self._standing.let_go()
 
 
@@ -184,7 +186,7 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return own
 
 
-def _run(job: Job, disk: sqlite3.Connection, pen: Pen, *, alone: bool) -> None:
+def _run(errand: Errand, disk: sqlite3.Connection, pen: Pen, *, alone: bool) -> None:
     """Run a function until it doesn't meet a conflict; what a failed one kept is undone.
 
     A savepoint sets it apart from the others of its group; one that is alone needs none. Raises
@@ -192,17 +194,17 @@ def _run(job: Job, disk: sqlite3.Connection, pen: Pen, *, alone: bool) -> None:
     """
     for left in reversed(range(TRIES)):
         if not alone:
-            disk.execute("SAVEPOINT job")
-        job.run(Work(pen))
-        if job.error is not None:
+            disk.execute("SAVEPOINT errand")
+        errand.run(Work(pen))
+        if errand.error is not None:
             if not disk.in_transaction:
-                raise _ended(job.error)
-            disk.execute("ROLLBACK" if alone else "ROLLBACK TO job")
+                raise _ended(errand.error)
+            disk.execute("ROLLBACK" if alone else "ROLLBACK TO errand")
             if alone:
                 disk.execute("BEGIN IMMEDIATE")
         if not alone:
-            disk.execute("RELEASE job")
-        if not (isinstance(job.error, Conflict) and left):
+            disk.execute("RELEASE errand")
+        if not (isinstance(errand.error, Conflict) and left):
             return
 
 

@@ -80,9 +80,10 @@ def test_a_wrong_config_is_told_line_by_line_and_ends_with_2(desk: Call, tmp_pat
         ]
         assert done.stdout == ""
     done = CliRunner().invoke(deskmate, ["run", "--config", "nowhere.toml"])
-    assert (done.exit_code, done.stderr) == (
-        2,
-        "nowhere.toml: there is no such file: write one with: deskmate init\n",
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "nowhere.toml: there is no such file: write one for a mailbox with: deskmate init; "
+        "for a chat, make one of config.example.toml, as docs/slack.md tells\n"
     )
     assert desk("tickets", "--limit", "0").exit_code == 2
 
@@ -116,6 +117,7 @@ def test_a_config_without_a_channel_opens_no_desk(tmp_path: Path) -> None:
         done = CliRunner().invoke(deskmate, [word, "--config", str(path)])
         assert done.exit_code == 2
         assert "no channel is configured" in done.stderr
+        assert "like [email] or [slack] in config.example.toml" in done.stderr
 
 
 def test_a_database_that_cannot_be_opened_ends_with_3(desk: Call, tmp_path: Path) -> None:

@@ -107,6 +107,25 @@ def test_the_audit_adds_up_or_says_what_does_not(desk: Call, tmp_path: Path) -> 
     assert "WRONG   email: 1 came in and ended nowhere" in done.stdout
 
 
+def test_the_audit_tells_why_messages_were_set_aside_the_most_frequent_reason_first(
+    desk: Call, tmp_path: Path
+) -> None:
+    def set_aside(work: Work) -> None:
+        for number, reason in enumerate(("thanks", "loop", "bounce", "loop", "overheard", "loop")):
+            channel = "slack" if reason == "overheard" else "email"
+            arrival = Arrival(channel=channel, external_id=ExternalId(f"<{number}>"), at=NOW)
+            item = work.inbox.arrive(arrival)
+            assert item
+            work.inbox.settle(item, Outcome.ASIDE, reason=reason)
+
+    keep(tmp_path, nothing)
+    assert "set aside" not in desk("audit").stdout
+    keep(tmp_path, set_aside)
+    lines = desk("audit").stdout.splitlines()
+    assert "set aside by email: 3 loop, 1 bounce, 1 thanks" in lines
+    assert "set aside by slack: 1 overheard" in lines
+
+
 def test_what_is_in_quarantine_is_shown_and_answered_again(desk: Call, tmp_path: Path) -> None:
     keep(tmp_path, nothing)
     assert desk("quarantine", "list").stdout == "Nothing is in quarantine.\n"

@@ -114,7 +114,9 @@ def test_what_is_no_toml_is_told_with_its_line(
 
 
 def test_a_file_that_is_not_there_says_how_to_write_one(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no such file: write one with: deskmate init"):
+    with pytest.raises(
+        ConfigError, match="no such file: write one for a mailbox with: deskmate init"
+    ):
         read(tmp_path / "config.toml")
     with pytest.raises(ConfigError, match="it is a folder: name the file in it"):
         channel_tables(tmp_path)

@@ -15,6 +15,7 @@ from chat_stage import ChatParlour
 
 from adapters import CHANNELS
 from bot.app import door
+from bot.channel import KnowsAgents
 from bot.cli import deskmate
 from bot.config import load
 from bot.model.message import Address, Inbound, Outbound
@@ -127,11 +128,27 @@ def test_the_example_of_a_door_is_one():
     assert offered == {"listen", "send", "read", "check", "close"}
 
 
+def test_the_example_of_a_door_says_why_its_agents_can_do_nothing(tmp_path):
+    example, _ = blocks(ROOT / "docs" / "architecture.md", "python")
+    names: dict[str, object] = {"__name__": "pigeon"}
+    exec(compile(example, "architecture.md", "exec"), names)  # noqa: S102 - our own example
+    distrusting = names["PigeonSettings"](loft=tmp_path)
+    assert isinstance(distrusting, KnowsAgents)
+    distrusting.check_address("leo")
+    loft = names["DOOR"].open(distrusting, "pigeon", b"", None)
+    assert not loft.read(b"leo\n/queue", "in-1").speaker.verified
+    (fault,) = distrusting.agent_faults({"Leo": "leo"})
+    assert "nobody can work by pigeon (Leo)" in fault.problem
+    trusting = names["PigeonSettings"](loft=tmp_path, trust_all=True)
+    assert list(trusting.agent_faults({"Leo": "leo"})) == []
+
+
 async def test_the_example_of_a_door_takes_in_and_sends(tmp_path):
     example, _ = blocks(ROOT / "docs" / "architecture.md", "python")
     names: dict[str, object] = {"__name__": "pigeon"}
     exec(compile(example, "architecture.md", "exec"), names)  # noqa: S102 - our own example
-    loft = names["DOOR"].open(names["PigeonSettings"](loft=tmp_path), "pigeon", b"", None)
+    settings = names["PigeonSettings"](loft=tmp_path, trust_all=True)
+    loft = names["DOOR"].open(settings, "pigeon", b"", None)
     (tmp_path / "in-1").write_text("ada\nMy screen is black")
     heard: asyncio.Queue[Inbound] = asyncio.Queue()
     listening = asyncio.create_task(loft.listen(heard.put))
@@ -139,6 +156,7 @@ async def test_the_example_of_a_door_takes_in_and_sends(tmp_path):
         inbound = await heard.get()
     listening.cancel()
     assert (inbound.speaker.external_id, inbound.text) == ("ada", "My screen is black")
+    assert inbound.speaker.verified
     assert not (tmp_path / "in-1").exists()
     letter = Outbound(7, inbound.address, "ada", "Hi Ada", datetime.now(UTC))
     assert await loft.send(letter) == await loft.send(letter) == "out-7"

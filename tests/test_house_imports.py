@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from house import FUNCTIONS, ROOT, Source, everything, gathered, none
 
+#: What a door may know of the desk; CONTRIBUTING.md and docs/architecture.md say the same.
+MAY_KNOW = {"bot.channel", "bot.model.form", "bot.model.message"}
+
 
 def test_imports_stand_at_the_top_and_are_real():
     sources = everything()
@@ -25,12 +28,23 @@ def test_imports_stand_at_the_top_and_are_real():
 
 
 def test_every_room_has_its_place_among_the_layers():
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    layers = contract("layers")["layers"]
     placed = {name.strip() for layer in layers for name in re.split("[|:]", layer)}
-    rooms = [each for each in (ROOT / "bot").iterdir() if each.suffix == ".py"]
-    rooms += [each.parent for each in (ROOT / "bot").glob("*/__init__.py")]
-    none(sorted({f"bot.{each.stem}" for each in rooms} - placed - {"bot.__init__"}))
+    none(sorted(modules("bot") - placed))
+
+
+def test_the_contract_of_doors_forbids_all_of_the_desk_but_what_they_may_know():
+    doors = next(each for each in contracts() if each.get("source_modules") == ["adapters"])
+    desk = modules("bot") - {"bot.model"} | modules("bot/model")
+    assert set(doors["forbidden_modules"]) == desk - MAY_KNOW | {"storage", "sandbox"}
+
+
+def test_the_pages_say_what_a_door_may_know():
+    for page in ("CONTRIBUTING.md", "docs/architecture.md"):
+        words = " ".join((ROOT / page).read_text("utf-8").split())
+        said = re.search(r"channel's package (?:may import|knows) (.+?)[.;] ", f"{words} ")
+        # A name has points, too: the sentence ends where one is followed by a space.
+        assert set(re.findall(r"`([\w.]+)`", said[1])) == MAY_KNOW, page
 
 
 def test_a_door_knows_of_the_desk_only_what_a_channel_and_a_message_are():
@@ -42,6 +56,7 @@ def test_a_door_knows_of_the_desk_only_what_a_channel_and_a_message_are():
     "line",
     [
         "from bot.desk import Desk",
+        "from bot.command import Type",
         "import bot.desk",
         "import bot.desk as desk",
         "import asyncio, bot.desk",
@@ -62,7 +77,8 @@ def test_every_way_to_import_more_of_the_desk_is_seen(line, tmp_path):
         "from bot.channel import Door",
         "import bot.model.message as message",
         "from bot.model import message",
-        "from bot import channel, command",
+        "from bot import channel",
+        "from bot.model import form, message",
         "from . import codec",
         "from .storage import shelf",
         "from adapters.email import codec",
@@ -73,6 +89,24 @@ def test_what_a_door_may_import_is_left_alone(line, tmp_path):
     assert not beyond(written_as(line, tmp_path))
 
 
+def contracts() -> list[dict[str, list[str]]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return settings["tool"]["importlinter"]["contracts"]
+
+
+def contract(kind: str) -> dict[str, list[str]]:
+    """The first contract of a kind."""
+    return next(each for each in contracts() if each["type"] == kind)
+
+
+def modules(folder: str) -> set[str]:
+    """The modules and packages of a folder, by their whole names."""
+    name = folder.replace("/", ".")
+    files = [each for each in (ROOT / folder).glob("*.py") if each.stem != "__init__"]
+    packages = [each.parent for each in (ROOT / folder).glob("*/__init__.py")]
+    return {f"{name}.{each.stem}" for each in (*files, *packages)}
+
+
 def written_as(line: str, folder: Path) -> Source:
     path = folder / "channel.py"
     path.write_text(line)
@@ -81,7 +115,7 @@ def written_as(line: str, folder: Path) -> Source:
 
 def beyond(source: Source) -> list[tuple[int, str]]:
     """What a door imports of the desk beyond what it may, with the line."""
-    allowed = {"bot.channel", "bot.command", "bot.model.form", "bot.model.message"}
+    allowed = MAY_KNOW
     return [
         (node.lineno, name)
         for node in source.nodes(ast.Import, ast.ImportFrom)

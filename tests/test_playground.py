@@ -111,3 +111,20 @@ async def test_a_button_that_is_not_there_is_met_with_those_that_are(
     await space.members[TOM].says("hi", space.help)
     told = await typed(server, "tom# hi", "tom! Take it", space=space)
     assert "there is no 'Take it' here" in told
+
+
+async def test_what_is_said_in_slack_can_be_edited_and_marked(
+    server: MailServer, space: Workspace
+) -> None:
+    lines = ("tom# My screen is black", "tom~ My screen is blue", "tom+ eyes", "tom@ Hello")
+    assert await typed(server, *lines, space=space) == ""
+    (root,) = space.slack.posts(space.help)
+    assert root.words == "My screen is blue"
+    assert root.reactions
+    assert [each.words for each in space.slack.conversation(space.members[TOM])] == ["Hello"]
+
+
+async def test_a_command_may_have_no_words(server: MailServer, space: Workspace) -> None:
+    assert "Nobody" not in await typed(server, "tom/", space=space)
+    (error,) = space.members[TOM].errors  # nobody listens here
+    assert error.startswith("/desk failed: the app did not respond")

@@ -2,6 +2,7 @@
 
 import inspect
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from types import NoneType
 from typing import get_args, get_type_hints
@@ -10,10 +11,13 @@ import pytest
 
 from adapters import CHANNELS
 from bot.app import door
+from bot.arguments import Arguments
 from bot.channel import Door
 from bot.command import Type
 from bot.commands import COMMANDS
+from bot.forms import CHOICES, INPUTS
 from bot.jobs import JOBS
+from bot.model.form import Input
 from bot.model.person import Person
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
@@ -25,6 +29,7 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEXT: str,
+    Type.MOMENT: datetime,
     Type.PRIORITY: Priority,
     Type.KIND: Kind,
     Type.LANGUAGE: str,
@@ -41,7 +46,7 @@ def test_a_command_is_what_it_declares(command):
     for each in command.parameters:
         kinds = set(get_args(hints[each.name])) or {hints[each.name]}
         assert (NoneType in kinds) is not each.required, each
-        assert VALUES.get(each.type, kinds) in (kinds, *kinds), each
+        assert VALUES[each.type] in kinds, each
     assert inspect.getdoc(command.run)
 
 
@@ -53,6 +58,25 @@ def test_a_command_has_words_and_help_in_each_language(command):
         assert texts.sources[language][f"{command.name}.help"].words
         for each in command.parameters:
             assert texts.sources[language][f"parameter.{each.name}"].words
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
+    texts = load_texts()
+    for language in texts.languages:
+        for each in command.parameters:
+            labels = {f"form.field_{command.name}_{each.name}", f"form.field_{each.name}"}
+            assert labels & texts.sources[language].keys(), (language, labels)
+
+
+@pytest.mark.parametrize("kind", Type)
+def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
+    assert kind in Arguments.READERS
+    assert kind in INPUTS
+    assert (kind in CHOICES) is (INPUTS[kind] is Input.CHOICE)
+    assert kind in VALUES
+    told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert f"| `{kind.name}` |" in told
 
 
 def test_commands_and_jobs_have_names_of_their_own():

@@ -77,7 +77,11 @@ async def test_the_accounts_tell_how_everything_ended(
     mail, slack = await store.read(lambda work: work.inbox.accounts())
     assert mail == Account(channel="email", arrived=1, unsettled=1)
     assert slack == Account(
-        channel="slack", arrived=3, outcomes={Outcome.TICKET: 1, Outcome.ASIDE: 2}, tickets=1
+        channel="slack",
+        arrived=3,
+        outcomes={Outcome.TICKET: 1, Outcome.ASIDE: 2},
+        reasons={"r": 2},
+        tickets=1,
     )
     raw = await store.read(lambda work: work.inbox.raw(ticket))
     assert raw == [b"a" * 99, b"b" * 99, b"c" * 99]

@@ -205,19 +205,6 @@ def test_no_word_stands_for_two_commands_in_whichever_language(texts):
     assert {word: meant for word, meant in meanings.items() if len(meant) > 1} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_help_for_requesters_is_short_enough_for_a_chat(texts, language):
-    rows = [
-        {
-            "usage": usage(each, texts, reader(language), "IT-42"),
-            "help": texts.render(f"{each.name}.help", reader(language)),
-        }
-        for each in COMMANDS
-        if each.role is Role.REQUESTER
-    ]
-    assert len(texts.render("answer.help", reader(language), rows=rows, for_desk=False)) <= 600
-
-
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
@@ -263,7 +250,7 @@ def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
         for each in filters(texts, "label")
         if isinstance(each.args[0], nodes.Const)
     }
-    kinds |= {"secret", "reason"}  # rendered before the text is
+    kinds |= {"secret", "reason", "hidden"}  # rendered before or after the text is
     assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}
 
 

@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.command import usage
+from bot.commands import COMMANDS
 from bot.language import SAID, TextError
+from bot.model.person import Role
 from bot.text import Reader, Texts, load_texts
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
@@ -173,3 +176,17 @@ def test_words_to_hear_by_are_no_texts(tmp_path, texts):
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "heard.toml").write_text('[known]\nwords = "wellies"\n', "utf-8")
     assert load_texts(own=tmp_path).sources == texts.sources
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_for_requesters_is_short_enough_for_a_chat(texts, language):
+    rows = [
+        {
+            "usage": usage(each, texts, reader(language), "IT-42"),
+            "help": texts.render(f"{each.name}.help", reader(language)),
+        }
+        for each in COMMANDS
+        if each.role is Role.REQUESTER
+    ]
+    told = texts.render("answer.help", reader(language), rows=rows, for_desk=False, inside=False)
+    assert len(told) <= 620

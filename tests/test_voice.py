@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,58 @@ def test_a_text_that_a_language_lacks_is_missed():
         "greeted.text",
         "it is missing in this language",
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "file"),
+    [
+        ("form.field_kind", "everybody"),
+        ("done.kind", "agent"),
+        ("answer.opened", "everybody"),
+        ("parameter.kind", "command"),
+        ("kind.help", "command"),
+    ],
+)
+def test_what_a_command_needs_and_every_language_lacks_is_missed(key, file):
+    texts = load_texts()
+    for language in texts.languages:
+        del texts.sources[language][key]  # type: ignore[attr-defined]  # a dict underneath
+    missed = {each.language: each.what for each in lint(texts) if each.key == key}
+    assert missed == {
+        language: f"it is missing in this language: a command needs it in {language}/{file}.toml"
+        for language in texts.languages
+    }
+
+
+def test_a_field_that_is_called_otherwise_in_one_command_needs_no_other_name():
+    texts = load_texts()
+    for language in texts.languages:
+        sources = texts.sources[language]
+        label = sources.pop("form.field_kind")  # type: ignore[attr-defined]  # as above
+        sources["form.field_kind_kind"] = replace(label, key="form.field_kind_kind")
+    assert [each for each in lint(texts) if each.key == "form.field_kind"] == []
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_names_that_a_text_does_not_know_are_told_once_with_the_mend(own):
+    texts = load_texts()
+    for sources in texts.sources.values():
+        words = "Hello {{ tower }}{% if name %} of {{ bridge }}{% endif %}"
+        sources["letter.greeting"] = replace(sources["letter.greeting"], written=words, own=own)
+    texts = texts.addressing(formal=False)
+    told = [each for each in lint(texts) if each.key == "letter.greeting"]
+    assert [(each.language, each.words) for each in told] == [
+        (language, "tower, bridge") for language in texts.languages
+    ]
+    for each in told:
+        assert re.search(r"known are \w+, .*\bname\b", each.what)
+        assert ("add it to a [[known]] in bot/texts/samples.toml" in each.what) is not own
+
+
+def test_a_text_that_cannot_be_written_is_told_once(tmp_path):
+    own = own_text(tmp_path, "en", 'merged.subject = "{{ subject | shout }} [{{ other }}]"\n')
+    told = [each for each in lint(load_texts(own=own), own) if "can't be written" in each.what]
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("written", ["verb = [", 'syllables.counted = ["["]'])

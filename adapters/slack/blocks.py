@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from adapters.slack.blocks_panel import panel, weight
 from adapters.slack.blocks_parts import Block, actions, context, line, sections, ways
@@ -47,6 +48,12 @@ def card(message: Outbound) -> Post:
 def answer(answer: Answer) -> Post:
     """What the one who asked is shown at once."""
     return _answered(answer, "")
+
+
+def with_written(answer: Answer) -> Answer:
+    """The same, with the words of the form that it refuses below it, as a quotation."""
+    lines = (f"> {line}".rstrip() for line in answer.written.strip().splitlines())
+    return replace(answer, text=_joined("\n\n", answer.text.strip(), "\n".join(lines)))
 
 
 def offer(answer: Answer, message_id: str) -> Post:

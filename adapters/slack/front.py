@@ -9,6 +9,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.slack.trouble import is_ours, told
 from adapters.slack.web_api import quiet
 
 log = logging.getLogger(__name__)
@@ -31,12 +32,12 @@ def front(take: Take, *, token: str, signing_secret: str = "") -> AsyncApp:
         name="deskmate",
         token=token,  # named, so that none is taken from the environment
         signing_secret=signing_secret,
-        before_authorize=_Desk(take),
+        before_authorize=_Porter(take),
         logger=quiet(),
     )
 
 
-class _Desk(AsyncMiddleware):
+class _Porter(AsyncMiddleware):
     """Answers every request itself, but for those by which Slack tries out an address."""
 
     def __init__(self, take: Take) -> None:
@@ -55,17 +56,20 @@ class _Desk(AsyncMiddleware):
         try:
             said = await self._take(req.body)
         except Exception as error:  # noqa: BLE001 - whatever it is, it isn't acknowledged
-            if req.body.get("type") == "event_callback":
-                log.warning("slack: an event isn't taken in, and will come again: %s", _said(error))
-            else:
-                log.warning(
-                    "slack: an event isn't taken in; somebody was shown a failure: %s", _said(error)
-                )
+            _log(error, again=req.body.get("type") == "event_callback")
             return BoltResponse(status=_NOT_TAKEN, body="")
         return BoltResponse(status=_TAKEN, body=said or "")
 
     async_process = _answer  # what Bolt calls it
 
 
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _log(error: Exception, *, again: bool) -> None:
+    trace = is_ours(error)
+    if again:
+        log.warning(
+            "slack: an event isn't taken in, and will come again: %s", told(error), exc_info=trace
+        )
+    else:
+        log.warning(
+            "slack: what somebody pressed or gave isn't answered: %s", told(error), exc_info=trace
+        )

@@ -65,7 +65,10 @@ class Interactions:
         async def show(answer: Answer) -> None:
             await self._tools.showing.there(answer, word(body, "user", "id"), address)
 
-        answer = await self._in_time(self._submission(body), show)
+        async def late(answer: Answer) -> None:
+            await show(blocks.with_written(answer))  # the form is gone, and they wrote in it
+
+        answer = await self._in_time(self._submission(body), late)
         if answer and answer.refused:
             return modal.errors(answer, view)
         if answer:

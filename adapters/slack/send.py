@@ -7,12 +7,12 @@ from adapters.slack import blocks, ids, modal
 from adapters.slack.decode_fields import stamp, table, word
 from adapters.slack.mrkdwn import shortened
 from adapters.slack.send_failure import failed
-from adapters.slack.send_files import share
+from adapters.slack.send_files import FilesStay, share
 from adapters.slack.send_lookup import own_since
 from adapters.slack.send_pace import Pace
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
-from bot.channel import DeliveryFailed, WrongSettings
+from bot.channel import DeliveryFailed, FilesRefused, WrongSettings
 from bot.model.message import ExternalId, Outbound, Shows, Tone
 
 MARK = "desk_outbox"  # the type of the metadata by which a post of ours is found again
@@ -37,7 +37,8 @@ class Sending:
         self._pace = Pace()
 
     async def send(self, message: Outbound) -> ExternalId:
-        """Deliver it and return its name; DeliveryFailed if Slack doesn't take it.
+        """Deliver it and return its name; DeliveryFailed if Slack doesn't take it, FilesRefused
+        if it has the words.
 
         Words that are more than one post holds become several, and their files come behind them:
         the first post gives the name, and bears the row by which all of it is found again.
@@ -98,6 +99,9 @@ class Sending:
             if message.uploads:
                 below = _Place(place.room, place.thread or there[0])
                 await share(self._workspace, message, below.room, below.thread)
+        except FilesStay as stay:
+            name = ids.name(place.room, there[0])
+            raise FilesRefused(str(stay), name, stay.names) from stay
         except _TROUBLE as error:
             await self._forget_scopes(error)
             raise failed(error, posted=bool(there)) from error

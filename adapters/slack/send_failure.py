@@ -12,6 +12,10 @@ _FINAL = frozenset(
         "cannot_dm_bot",
         "channel_is_archived",
         "channel_not_found",
+        "file_type_not_allowed",
+        "file_upload_size_restricted",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
         "invalid_arguments",
         "invalid_blocks",
         "invalid_blocks_format",
@@ -59,4 +63,9 @@ def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
         return DeliveryFailed(reason, after=error.after, ambiguous=posted)
     if error.error in LOCKED_OUT or error.error == "missing_scope":
         return DeliveryFailed(reason, after=_MENDING, ambiguous=posted)
-    return DeliveryFailed(reason, permanent=error.error in _FINAL, ambiguous=posted)
+    return DeliveryFailed(reason, permanent=is_final(error), ambiguous=posted)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether Slack will say the same tomorrow."""
+    return isinstance(error, SlackSaysNo) and error.after is None and error.error in _FINAL

@@ -1,11 +1,13 @@
 """Brings a message's files into its thread: announced, uploaded, and shared in the last step."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import aiohttp
 
 from adapters.slack.decode import files_in
 from adapters.slack.decode_fields import word
+from adapters.slack.send_failure import is_final
 from adapters.slack.send_lookup import own_since
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
@@ -16,18 +18,41 @@ _UPLOAD = "the upload of a file"
 _PATIENCE = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=60)  # seconds
 
 
+class FilesStay(Exception):  # noqa: N818 - it reads as what happened
+    """Slack will never take the files of these names; any others are shared."""
+
+    def __init__(self, refusal: Exception, names: Sequence[str]) -> None:
+        super().__init__(str(refusal))
+        self.names = tuple(names)
+
+
 async def share(workspace: Workspace, message: Outbound, room: str, thread: str) -> None:
     """Share the files that aren't there yet; SlackSaysNo or SlackUnreached if that fails.
 
     Until the last step nobody sees anything of it, so what breaks off before may begin anew.
+    `FilesStay` if that is no use, for some of them or all.
     """
-    missing = await _missing(workspace, message, room, thread)
-    if not missing:
-        return
-    files = [{"id": await _uploaded(workspace, each), "title": each.name} for each in missing]
-    await workspace.api.call(
-        "files.completeUploadExternal", files=files, channel_id=room, thread_ts=thread
-    )
+    files, refused, refusal = [], [], None
+    for each in await _missing(workspace, message, room, thread):
+        try:
+            files.append({"id": await _uploaded(workspace, each), "title": each.name})
+        except SlackSaysNo as error:
+            if not is_final(error):
+                raise
+            refused.append(each.name)
+            refusal = error
+    if files:
+        try:
+            await workspace.api.call(
+                "files.completeUploadExternal", files=files, channel_id=room, thread_ts=thread
+            )
+        except SlackSaysNo as error:
+            if not is_final(error):
+                raise
+            refused += [each["title"] for each in files]
+            refusal = error
+    if refusal:
+        raise FilesStay(refusal, refused) from refusal
 
 
 async def _missing(workspace: Workspace, message: Outbound, room: str, thread: str) -> list[Upload]:

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from adapters.slack.trouble import is_ours, told
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -74,5 +76,5 @@ class Taking:
 async def _unheard(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
-    except Exception as error:  # noqa: BLE001 - nobody is left to hear of it but the operator
-        log.warning("slack: left undone: %s: %s", type(error).__name__, error)
+    except Exception as error:  # nobody is left to hear of it but the operator
+        log.warning("slack: left undone: %s", told(error), exc_info=is_ours(error))

@@ -1,6 +1,6 @@
 """`deskmate audit`: proves that every message that came in ended somewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from bot.cli.operator import (
     faults_told,
     look,
     print_table,
+    printable,
     read_config,
 )
 from bot.model.mailroom import Account, Delivery, Outcome
@@ -27,8 +28,12 @@ def command(path: Path) -> None:
         config = read_config(path)
         accounts, states, waiting = look(config, _books)
     print_table(_COLUMNS, [_row(each) for each in accounts], "Nothing has come in yet.")
-    letters = ", ".join(f"{count} {state.value}" for state, count in states.items() if count)
-    click.echo(f"\nletters: {letters or 'none yet'}")
+    click.echo()
+    for each in accounts:
+        if each.reasons:
+            click.echo(printable(f"set aside by {each.channel}: {_counted(each.reasons)}"))
+    letters = _counted({state.value: count for state, count in states.items() if count})
+    click.echo(f"letters: {letters or 'none yet'}")
     if waiting:
         click.echo(f"{waiting} in quarantine: deskmate quarantine list")
     faults = list(disagreements(accounts))
@@ -55,6 +60,10 @@ def disagreements(accounts: Sequence[Account]) -> Iterator[str]:
 
 def _books(work: Work) -> tuple[list[Account], dict[Delivery, int], int]:
     return work.inbox.accounts(), work.outbox.states(), len(work.quarantine.list())
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in numbers.items())
 
 
 def _row(account: Account) -> list[str]:

@@ -9,6 +9,7 @@ import click
 
 from bot.channel import Channel, FindsAgents, Interactive, KnowsAgents, Sought, WrongSettings
 from bot.cli.operator import (
+    ADD_ONE,
     WRONG_SETTINGS,
     ConfigFault,
     config_option,
@@ -40,7 +41,7 @@ def command(path: Path) -> None:
     with faults_told():
         config = read_config(path)
     if not config.channels:
-        raise ConfigFault(f"{path}: no channel is configured: add one, like [email]")
+        raise ConfigFault(f"{path}: no channel is configured: {ADD_ONE}")
     channels = ", ".join(config.channels)
     click.echo(f"ok      {path}: agents: {len(config.desk.agents)}, channels: {channels}")
     if not asyncio.run(check(config)):

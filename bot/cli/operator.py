@@ -25,6 +25,7 @@ from storage import Database
 
 T = TypeVar("T")
 FAILED, WRONG_CONFIG, WRONG_SETTINGS = 1, 2, 3
+ADD_ONE = "add one, like [email] or [slack] in config.example.toml"
 _PAPER = 160  # characters a line where the output isn't a terminal
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TOLD = (StoreError, WrongSettings, TextError)

@@ -13,6 +13,7 @@ import structlog
 from bot import logs
 from bot.app import open_app
 from bot.cli.operator import (
+    ADD_ONE,
     ConfigFault,
     config_option,
     faults_told,
@@ -32,7 +33,7 @@ def command(path: Path) -> None:
         config = read_config(path)
         if not config.channels:
             nobody = f"{path}: no channel is configured, nobody could write to the desk"
-            raise ConfigFault(f"{nobody}: add one, like [email] in config.example.toml")
+            raise ConfigFault(f"{nobody}: {ADD_ONE}")
         logs.set_up(config.log, sys.stderr, set(logs.secrets_in(list(config.channels.values()))))
         asyncio.run(_serve(config))
 

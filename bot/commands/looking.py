@@ -16,6 +16,7 @@ from bot.model.ticket import Ticket
 from bot.recognition import current
 
 A_PAGE = 20  # tickets; a chat's message holds so many
+_LONGEST_LINE = 500  # characters of a history in a chat
 MOST_OWN = 100  # tickets that an agent reported
 PAGE = Parameter("page", Type.NUMBER, required=False)
 
@@ -29,15 +30,17 @@ class Part(NamedTuple):
     more: int
 
 
-@command(TICKET)
-def history(call: Call, ticket: Ticket) -> Answer:
-    """Everything that happened to a ticket, and to those that go on in it."""
+@command(TICKET, PAGE)
+def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
+    """Everything that happened to a ticket, and to those in it, the latest page first."""
     numbers = [ticket.id, *call.work.tickets.merged_into(ticket.id)]
     entries = [entry for number in numbers for entry in call.work.entries.of(number)]
     entries.sort(key=lambda entry: entry.at)
-    readable = (each for each in entries if may_read(call.work, call.by, ticket, each))
-    rows = [_told(call, ticket, entry) for entry in readable]
-    return call.answer("done.history", ticket, rows=rows)
+    readable = [each for each in entries if may_read(call.work, call.by, ticket, each)]
+    part = _part(page, len(readable))
+    shown = readable[len(readable) - part.end if part.more else 0 : len(readable) - part.begin]
+    rows = [_told(call, ticket, entry) for entry in shown]
+    return call.answer("done.history", ticket, rows=rows, more=part.more, next=part.page + 1)
 
 
 @command(PAGE)
@@ -57,17 +60,17 @@ def mine(call: Call, page: int | None) -> Answer:
         part = _part(page, work.tallies.reported(by))
         rows = _rows(call, work.tickets.of_requester(by, part.end)[part.begin :])
         return call.answer("answer.mine", rows=rows, more=part.more, next=part.page + 1)
-    part = _part(page, work.tallies.assigned(by))
-    held = work.tickets.of_assignee(by, part.end)[part.begin :]
     own = [
         each
         for each in work.tickets.of_requester(by, MOST_OWN)
         if each.assignee != by and not current(work, each).status.is_done
     ]
+    part = _part(page, max(work.tallies.assigned(by), len(own)))
+    held = work.tickets.of_assignee(by, part.end)[part.begin :]
     return call.answer(
         "done.mine",
         rows=_rows(call, held),
-        own=_rows(call, own) if part.page == 1 else [],
+        own=_rows(call, own[part.begin : part.end]),
         more=part.more,
         next=part.page + 1,
     )
@@ -118,7 +121,7 @@ def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
     return [
         {
             "reference": call.desk.settings.reference(now.id),
-            "summary": each.summary,
+            "summary": each.summary if each.summary.endswith("..") else each.summary.rstrip("."),
             "status": now.status.value,
             "priority": now.priority.name.lower(),
             "requester": name(each.requester),
@@ -134,10 +137,13 @@ def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:
 
     What the agents' room shows has no reader of its own.
     """
+
+    def reader(letter: Letter) -> str:
+        known_as, person = letter.recipient, letter.person
+        return call.desk.wording.recipient(call.work, call.reader, known_as, person)
+
     alike = Counter(
-        (_recipient(call, each), each.state.value, each.error)
-        for each in letters
-        if each.person is not None
+        (reader(each), each.state.value, each.error) for each in letters if each.person is not None
     )
     return [
         {"recipient": recipient, "state": state, "error": error, "count": count}
@@ -145,15 +151,10 @@ def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:
     ]
 
 
-def _recipient(call: Call, letter: Letter) -> str:
-    """To whom a letter went, as people read it: an address, or a name where it is a chat's id."""
-    if "@" in letter.recipient:
-        return letter.recipient
-    return call.desk.wording.name(call.work, call.reader, letter.person)
-
-
 def _told(call: Call, ticket: Ticket, entry: Entry) -> str:
     """One line of the history."""
     facts = call.desk.wording.facts(call.work, call.reader, call.by, ticket, entry)
     key = f"history.{entry.what}" if isinstance(entry, Event) else f"history.line_{entry.what}"
-    return call.desk.texts.render(key, call.reader, **facts)
+    line = call.desk.texts.render(key, call.reader, **facts)
+    short = call.reader.slash and len(line) > _LONGEST_LINE
+    return f"{line[:_LONGEST_LINE]}…" if short else line

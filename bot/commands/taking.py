@@ -32,9 +32,9 @@ def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
 
 @command(TICKET, Parameter("person", Type.PERSON, required=False))
 def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
-    """Hear of everything said on a ticket, or let somebody else hear of it."""
+    """Hear of everything said on a ticket, or let somebody else; its requester does anyway."""
     who = person or call.by
-    if not call.work.tickets.watch(ticket.id, who.id):
+    if who.id == ticket.requester or not call.work.tickets.watch(ticket.id, who.id):
         raise Refused("refused.watching", person=who.id)
     event = Event(
         what=What.WATCHED, at=call.now, by=call.by.id, channel=call.channel, new=str(who.id)

@@ -1,5 +1,7 @@
 """Commands that say something: to the requester, or among agents."""
 
+from dataclasses import replace
+
 from bot.command import TICKET, WORDS, Call, command
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
@@ -7,8 +9,10 @@ from bot.model.message import Answer
 from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 
+WORDS_OR_FILES = replace(WORDS, or_files=True)
 
-@command(TICKET, WORDS, speaks=True)
+
+@command(TICKET, WORDS_OR_FILES, speaks=True)
 def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the requester, and to those who watch."""
     permit_speaking(call.work, ticket)
@@ -26,7 +30,7 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     )
 
 
-@command(TICKET, WORDS, whole=True)
+@command(TICKET, WORDS_OR_FILES, whole=True)
 def note(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the other agents alone."""
     written = Note(
@@ -39,7 +43,8 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
     )
     kept = call.keep(change.told(ticket, written), deaf=call.heard_there)
     reader = call.desk.rooms.newly_reads_along(call.work, kept, call.by.id)
-    return call.answer("done.note", kept, words=text, person=reader.name if reader else "")
+    words = text or ", ".join(each.name for each in call.attachments)
+    return call.answer("done.note", kept, words=words, person=reader.name if reader else "")
 
 
 @command(TICKET, WORDS, speaks=True)

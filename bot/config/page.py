@@ -11,6 +11,11 @@ from typing import Any, Self
 
 from bot.config.places import Place, lines
 
+_NO_FILE = (
+    "write one for a mailbox with: deskmate init; for a chat, make one of config.example.toml, as "
+    "docs/slack.md tells"
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -83,7 +88,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # some editors begin with a mark
     except FileNotFoundError as error:
-        problem = Problem(0, "there is no such file", "write one with: deskmate init")
+        problem = Problem(0, "there is no such file", _NO_FILE)
         raise ConfigError(path, [problem]) from error
     except IsADirectoryError as error:
         problem = Problem(0, "it is a folder", "name the file in it, like config.toml")

@@ -41,6 +41,11 @@ class What(StrEnum):
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
 
 
+# The first of the `reasons` of what was UNDELIVERED, where its reader has it, or gets it after all.
+LOST_PLACE = "place"  # what a room no longer takes goes to them directly
+LOST_ROOM = "room"  # said of it, and not kept: a team's own room wasn't shown it
+LOST_FILES = "files"  # they have the words; the files that `words` names stayed behind
+
 PASSED_ON = "passed_on"  # `new` of what was LOGGED by showing what another wrote; `old` is where
 
 

@@ -102,11 +102,15 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """The sums of the inbox of one channel: `arrived` must equal the sum of `outcomes`."""
+    """The sums of the inbox of one channel: `arrived` must equal the sum of `outcomes`.
+
+    `reasons` are those for which items were set aside, the most frequent first.
+    """
 
     channel: str
     arrived: int
     outcomes: dict[Outcome, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
     unsettled: int = 0
     tickets: int = 0  # tickets whose first message came in here, as the tickets tell it
     duplicates: int = 0  # times the network brought something again

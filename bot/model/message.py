@@ -212,3 +212,4 @@ class Answer:
     buttons: tuple[Button, ...] = ()
     refused: bool = False  # nothing was done
     field: str = ""  # of a form: which parameter was refused
+    written: str = ""  # the words of that form, their secrets hidden: for where it is gone

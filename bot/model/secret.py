@@ -13,13 +13,16 @@ from bot.model.secret_name import Naming, Span, named
 class Secret:
     """What was masked: a "password", "pin", "token", "key", "card" or "iban".
 
-    `digest` is 4 hex characters, the same for the same secret under the same key, so that agents
-    see whether two are one; "" where there was no key, since a digest that anybody can compute
+    `digest` is 4 hex characters, the same for the same secret under the same key, so that the book
+    tells whether two are one; "" where there was no key, since a digest that anybody can compute
     would give short secrets away.
     """
 
     kind: str
     digest: str
+
+
+MARK = re.compile(r"⟦(\w+)(?:·[0-9a-f]{4})?⟧")  # of a secret, with its kind
 
 
 def mask(text: str, naming: Naming, *, key: bytes = b"") -> tuple[str, tuple[Secret, ...]]:

@@ -85,7 +85,7 @@ class Desk:
         return int(found[1]) if found else None
 
     def begun_with(self, words: str) -> tuple[int, str] | None:
-        """The number that these words begin with ("IT-42", "[it-42]", "#42"), and what follows."""
-        pattern = rf"\[?(?:{re.escape(self.prefix)}-|#)(\d{{1,12}})\]?(?:\s+|$)"
+        """The number that these words begin with ("IT-42", "[it-42]:", "#42"), and what follows."""
+        pattern = rf"\[?(?:{re.escape(self.prefix)}-|#)(\d{{1,12}})\]?[:,]?(?:\s+|$)"
         found = re.match(pattern, words, re.IGNORECASE)
         return (int(found[1]), words[found.end() :]) if found else None

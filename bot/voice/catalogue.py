@@ -7,7 +7,6 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.commands import COMMANDS
 from bot.model.fold import fold
 from bot.text import Source, Texts
 from bot.voice.folder import lacking
@@ -15,8 +14,9 @@ from bot.voice.lexicon import Voice, fits
 from bot.voice.prose import unquoted
 from bot.voice.rendering import Complaint, Rendered
 from bot.voice.samples import Samples
+from bot.voice.shelf import needed
 
-_COMMAND = "command"  # the file of what commands are called
+_EXAMPLES = "bot/texts/samples.toml"
 _ALWAYS = frozenset({"reader", "loop"})
 _STEP = re.compile(r"^\s*(?:[-*•]|\d{1,3}[.)])\s", re.MULTILINE)
 _SLASH = re.compile(r"(?<!\S)/([^\W\d_][\w-]*)")
@@ -29,15 +29,16 @@ class _Names(NamedTuple):
     parts: frozenset[str]  # "row.summary"
 
 
-def in_the_file(texts: Texts, voice: Voice, samples: Samples) -> Iterator[Complaint]:
+def in_the_file(texts: Texts, voice: Voice) -> Iterator[Complaint]:
     """What can be seen without saying anything: keys, variables, and the words of commands."""
     yield from _distinct(texts)
     files = {*lacking(texts)}  # told of as such
     default = {key: _names(each) for key, each in texts.sources[texts.default].items()}
+    shelf = needed(default.keys())
     for language, sources in texts.sources.items():
-        for key in sorted((default.keys() | _of_the_shelf()) - sources.keys()):
+        for key in sorted((default.keys() | shelf.keys()) - sources.keys()):
             packaged = texts.sources[texts.default].get(key)
-            audience = packaged.audience if packaged else _COMMAND
+            audience = packaged.audience if packaged else shelf[key]
             if (language, audience) not in files:
                 place = "" if packaged else f": a command needs it in {language}/{audience}.toml"
                 yield Complaint(language, key, 0, f"it is missing in this language{place}")
@@ -45,13 +46,24 @@ def in_the_file(texts: Texts, voice: Voice, samples: Samples) -> Iterator[Compla
             names = _names(source)
             if names is None:
                 continue  # rendering it tells what is wrong
-            yield from _unknown(language, source, names, samples)
             yield from _unnamed(language, source, names, voice)
             other = default.get(key)
             if other and names.parts != other.parts and not fits(key, voice.unlike):
                 differs = ", ".join(sorted(names.parts ^ other.parts))
                 what = f"it has other variables than in '{texts.default}'"
                 yield Complaint(language, key, 0, what, differs)
+
+
+def unknown(texts: Texts, samples: Samples) -> Iterator[Complaint]:
+    """Each text that names what the desk doesn't know when it says it, told once."""
+    for language, sources in texts.sources.items():
+        for key, source in sources.items():
+            names, known = _names(source), samples.known(key)
+            if strange := [name for name in (names.given if names else ()) if name not in known]:
+                what = f"it names what isn't known there; known are {', '.join(sorted(known))}"
+                if not source.own:  # a desk can't make more known by its texts alone
+                    what += "; if the code gives it, add it to a [[known]] in " + _EXAMPLES
+                yield Complaint(language, key, 0, what, ", ".join(strange))
 
 
 def side_by_side(texts: Texts, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
@@ -90,21 +102,6 @@ def _distinct(texts: Texts) -> Iterator[Complaint]:
         for word in texts.words(key, language):
             if (other := taken.setdefault(fold(word), key)) != key:
                 yield Complaint(language, key, 0, f"it stands for {other} already", word)
-
-
-def _of_the_shelf() -> frozenset[str]:
-    """What each command of the desk is called, its help, and what its parameters are called."""
-    own = (f"{each.name}.{part}" for each in COMMANDS for part in ("words", "help"))
-    asked = (f"parameter.{one.name}" for each in COMMANDS for one in each.parameters)
-    return frozenset(own).union(asked)
-
-
-def _unknown(language: str, source: Source, names: _Names, samples: Samples) -> Iterator[Complaint]:
-    known = samples.known(source.key)
-    for name in names.given:
-        if name not in known:
-            what = f"it names what isn't known there; known are {', '.join(sorted(known))}"
-            yield Complaint(language, source.key, 0, what, name)
 
 
 def _unnamed(language: str, source: Source, names: _Names, voice: Voice) -> Iterator[Complaint]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.config.places import Place, lines
 from bot.ear import load_ear
 from bot.text import Texts
-from bot.voice.catalogue import in_the_file, side_by_side
+from bot.voice.catalogue import in_the_file, side_by_side, unknown
 from bot.voice.fault import Fault
 from bot.voice.folder import in_the_ear, in_the_folders
 from bot.voice.judgement import JUDGES, Said
@@ -23,10 +23,12 @@ def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
     """
     voice, samples = load_voice(own), load_samples(own)
     outcomes = list(render(texts, samples))
+    strange = list(unknown(texts, samples))
     spoken = [each for each in outcomes if isinstance(each, Rendered)]
     complaints = [
-        *(each for each in outcomes if isinstance(each, Complaint)),
-        *in_the_file(texts, voice, samples),
+        *strange,
+        *_unwritten(outcomes, strange),
+        *in_the_file(texts, voice),
         *side_by_side(texts, spoken),
         *_judged(voice, spoken),
     ]
@@ -36,6 +38,17 @@ def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
         *in_the_ear(texts, load_ear(own), spoken, own),
     ]
     return sorted(faults, key=lambda each: (each.file, each.line, each.key, each.rule, each.words))
+
+
+def _unwritten(
+    outcomes: Iterable[Rendered | Complaint], strange: Iterable[Complaint]
+) -> Iterator[Complaint]:
+    """Texts that can't be written, each told once: not those whose `strange` names tell why."""
+    told = {(each.language, each.key) for each in strange}
+    for each in outcomes:
+        if isinstance(each, Complaint) and (each.language, each.key) not in told:
+            told.add((each.language, each.key))
+            yield each
 
 
 def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:

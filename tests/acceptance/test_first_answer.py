@@ -138,7 +138,7 @@ async def test_the_kind_follows_a_plain_rule(stage, key, words, kind):
 @pytest.mark.parametrize(
     ("key", "line", "now"),
     [
-        ("sara", "/kind question", "IT-1 counts as question now."),
+        ("sara", "/kind question", "IT-1 counts as a question now."),
         ("hugo", "/tipo pregunta", "IT-1 cuenta"),
     ],
 )

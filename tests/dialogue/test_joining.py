@@ -23,9 +23,9 @@ async def test_merging_without_a_second_ticket_asks_for_it(stage, ada, leo):
     await ada.says("The printer is dead", subject="Printer")
     await leo.says("/merge IT-1")
     assert (await stage.ticket()).status is Status.NEW
-    assert "/merge IT-1 the other reference" in leo.last.text
+    assert "/merge IT-1 ‹the other reference›" in leo.last.text
     await leo.says("/merge", answers=leo.letters[0])
-    assert "/merge IT-1 the other reference" in leo.last.text
+    assert "/merge IT-1 ‹the other reference›" in leo.last.text
 
 
 async def test_words_beside_a_merge_do_not_reach_somebody_else(stage, ada, leo):

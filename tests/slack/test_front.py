@@ -5,9 +5,12 @@ import logging
 
 import pytest
 
-from adapters.slack import web_api
+from adapters.slack import interactions, web_api
 from bot.channel import DeliveryFailed
 from bot.model.message import Address
+from bot.store import StoreError
+
+SILENT = "what somebody pressed or gave isn't answered"
 
 
 async def test_no_request_depends_on_asking_who_we_are(office):
@@ -54,6 +57,59 @@ async def test_what_makes_no_sense_is_acknowledged_as_well(office, body):
     async with office.open():
         assert await office.slack.deliveries.ask("interactive", body) == {}
     assert not office.desk.heard
+
+
+@pytest.mark.parametrize(
+    ("error", "traced"),
+    [
+        (KeyError("form.field_weight"), True),
+        (StoreError("the disk is full", "make room"), False),
+        (ConnectionError("the network is down"), False),
+    ],
+)
+async def test_a_form_that_fails_is_told_as_such_and_a_mistake_of_ours_with_its_place(
+    office, caplog, error, traced
+):
+    async def broken(_):
+        raise error
+
+    office.desk.form = broken
+    async with office.open():
+        await office.ana.uses_command("/desk", "", channel=office.help)
+    (told,) = [each for each in caplog.records if SILENT in each.getMessage()]
+    assert f"{type(error).__name__}: {error}" in told.getMessage()
+    assert bool(told.exc_info) is traced
+    assert "an event isn't taken in" not in caplog.text
+    assert not office.desk.heard
+
+
+async def test_a_press_that_fails_too_late_for_slack_leaves_its_traceback(
+    office, caplog, monkeypatch
+):
+    monkeypatch.setattr(interactions, "_SOON", 0.01)
+
+    async def broken(_):
+        await asyncio.sleep(0.1)
+        raise ValueError("oops")
+
+    office.desk.form = broken
+    async with office.open():
+        await office.ana.uses_command("/desk", "", channel=office.help)
+        await office.until(lambda: "left undone" in caplog.text)
+    (told,) = [each for each in caplog.records if "left undone" in each.getMessage()]
+    assert told.exc_info
+
+
+async def test_an_event_that_our_mistake_keeps_out_leaves_its_traceback(office, caplog):
+    def broken(_):
+        raise ValueError("oops")
+
+    office.desk.answer = broken
+    async with office.open():
+        await office.ana.says("My VPN is down", channel=office.help)
+        await office.until(lambda: "an event isn't taken in" in caplog.text)
+    told = [each for each in caplog.records if "an event isn't taken in" in each.getMessage()]
+    assert all(each.exc_info for each in told)
 
 
 async def test_a_slack_that_does_not_answer_is_given_up(office, outbound, monkeypatch):

@@ -157,6 +157,28 @@ async def test_what_takes_longer_is_acknowledged_in_time_and_shown_later(office,
     assert not office.ana.errors
 
 
+async def test_a_form_that_is_refused_too_late_gives_back_what_was_written(office, monkeypatch):
+    go_on = asyncio.Event()
+
+    async def before(_):
+        await go_on.wait()
+
+    office.desk.before = before
+    office.desk.forms[""] = REPORT
+    written = "No sound\n\n> since Monday"
+    office.desk.answer = lambda _: Answer("Leo was quicker", refused=True, written=written)
+    async with office.open():
+        await office.ana.uses_command("/desk", "", channel=office.help)
+        await office.ana.fills({"What happens?": "No sound"})
+        monkeypatch.setattr(interactions, "_SOON", 0.05)
+        await office.ana.submits()
+        assert office.ana.form is None
+        go_on.set()
+        await office.until(lambda: office.ana.ephemerals)
+    shown = office.ana.ephemerals[-1].words
+    assert shown == "Leo was quicker\n\n> No sound\n>\n> > since Monday"
+
+
 async def test_a_mistake_is_a_failure_that_people_see(office):
     async def before(_):
         raise OSError("the disk is full")

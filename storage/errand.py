@@ -15,7 +15,7 @@ TRIES = 3
 
 
 @dataclass(slots=True, eq=False)
-class Job:
+class Errand:
     """A plain function, whoever awaits it, and, once it ran, its result or its error."""
 
     fn: Callable[[store.Work], object]
@@ -51,32 +51,32 @@ class Job:
             self.future.set_exception(told(self.error))
 
 
-Line = SimpleQueue[Job | None]
+Line = SimpleQueue[Errand | None]
 """Who waits, first come first served; None says that nobody comes after."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """Where jobs are handed back to the event loop."""
+class HandBack:
+    """The way of errands that ran back to the event loop."""
 
     loop: asyncio.AbstractEventLoop
     takers: list[store.TakesLetters] = field(default_factory=list)
 
-    def claim(self, work: Work, jobs: Sequence[Job]) -> list[Letter]:
+    def claim(self, work: Work, errands: Sequence[Errand]) -> list[Letter]:
         """What is claimed of the letters that these have queued, in their own transaction."""
-        channels = {channel for job in jobs for channel in job.queued}
+        channels = {channel for each in errands for channel in each.queued}
         return [each for taker in self.takers for each in taker.claim(work, channels)]
 
-    def hand_back(self, jobs: Sequence[Job], letters: Collection[Letter] = ()) -> None:
+    def settle(self, errands: Sequence[Errand], letters: Collection[Letter] = ()) -> None:
         """Settle these in the event loop, all in one knock; may be called from any thread."""
         try:
-            self.loop.call_soon_threadsafe(self._settle, jobs, letters)
+            self.loop.call_soon_threadsafe(self._settle, errands, letters)
         except RuntimeError:  # the loop has ended, and with it everybody who waited
             return
 
-    def _settle(self, jobs: Sequence[Job], letters: Collection[Letter]) -> None:
-        for job in jobs:
-            job.settle()
-        if any(job.queued for job in jobs):
+    def _settle(self, errands: Sequence[Errand], letters: Collection[Letter]) -> None:
+        for each in errands:
+            each.settle()
+        if any(each.queued for each in errands):
             for taker in self.takers:
                 taker.wake(letters)

@@ -5,6 +5,7 @@ way a module is named that holds a `DOOR`; it is loaded when the config has a ta
 """
 
 CHANNELS = {
+    "discord": "adapters.discord.channel",
     "email": "adapters.email.channel",
     "slack": "adapters.slack.channel",
 }

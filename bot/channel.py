@@ -74,6 +74,13 @@ class Counter(Protocol):
     async def meet(self, speakers: Sequence[Speaker]) -> None:
         """These people are on the channel: whom the desk knows by another address it knows here."""
 
+    def listed(self, key: str) -> Mapping[str, str]:
+        """How the desk is shown in a network's lists of apps and commands, by language.
+
+        The desk's own language first. `key` is "description", "shortcut", "command_description",
+        "command_hint" or "command_option".
+        """
+
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on, agents' rooms included.
 

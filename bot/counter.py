@@ -1,6 +1,6 @@
 """The counter: what a door may ask of the desk while somebody waits; it changes no ticket."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from bot.permission import may_see
 from bot.recognition import known
 from bot.room import home_of
 from bot.store import Store, Work
+from bot.text import Reader
 from bot.turn import Turn
 
 LATELY = timedelta(days=14)  # threads of tickets solved since may go on
@@ -68,6 +69,15 @@ class Counter:
                     work.people.save(replace(found[0], zone=speaker.zone))
 
         await self._store.write(meet)
+
+    def listed(self, key: str) -> Mapping[str, str]:
+        """How the desk is shown in a network's lists of apps and commands, by language."""
+        texts, settings = self._desk.texts, self._desk.settings
+        own = texts.spoken(settings.language)
+        return {
+            language: texts.render(f"app.{key}", Reader(language, settings.zone, self._clock()))
+            for language in sorted(texts.languages, key=lambda each: each != own)
+        }
 
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on."""

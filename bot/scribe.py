@@ -158,6 +158,7 @@ class Scribe:
             lane=card_lane(place, ticket.id),
             text=self.texts.render(f"room.{entry.what.value}", reader, **facts),
             created_at=entry.at,
+            subject=self.settings.reference(ticket.id),  # where a thread has a name
             language=reader.language,
             ticket=ticket.id,
             entry=entry.id,

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import NoReturn
 
+from adapters.chat.together import together
 from adapters.slack import decode
 from adapters.slack.bookmarks import Bookmarks
 from adapters.slack.catch_up import CatchUp
@@ -22,7 +23,6 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.showing import Showing
 from adapters.slack.socket import Sockets, new_address
 from adapters.slack.taking import Taking
-from adapters.slack.together import together
 from adapters.slack.tools import Tools
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace

@@ -15,9 +15,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from adapters.chat.together import together
 from adapters.slack.insist import insist
 from adapters.slack.settings import SlackSettings, check_token
-from adapters.slack.together import together
 from adapters.slack.web_api import (
     LOCKED_OUT,
     SlackSaysNo,

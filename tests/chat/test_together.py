@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adapters.slack.together import together
+from adapters.chat.together import together
 
 
 async def slow_to_close(closed):

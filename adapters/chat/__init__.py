@@ -1,0 +1,1 @@
+"""What the doors of chats have in common."""

@@ -1,0 +1,1 @@
+"""The Discord door: the gateway in, the REST interface out."""

@@ -1,0 +1,161 @@
+"""The Discord door: what is said on servers and directly comes in, what the desk says goes out."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from typing import NoReturn
+
+import discord
+
+from adapters.chat.taking import Taking
+from adapters.chat.together import together
+from adapters.discord import decode, seen
+from adapters.discord.bookmarks import Bookmarks
+from adapters.discord.catch_up import CatchUp
+from adapters.discord.client import Client, Hear
+from adapters.discord.declaration import WORDS, commands, differ
+from adapters.discord.decode import Scene
+from adapters.discord.downloads import Downloads
+from adapters.discord.events import Events
+from adapters.discord.interactions import Interactions
+from adapters.discord.known_talks import KnownTalks
+from adapters.discord.room import Room
+from adapters.discord.send import Sending
+from adapters.discord.settings import DiscordSettings
+from adapters.discord.showing import Showing
+from adapters.discord.tools import Tools
+from adapters.discord.trouble import is_ours, told
+from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
+from bot.channel import Counter, Cursor, Door, Receive, WrongSettings
+from bot.model.message import ExternalId, Inbound, Outbound
+
+log = logging.getLogger(__name__)
+
+_COMMANDS = "/applications/{application_id}/commands"
+_SAVE = 2.0  # seconds between two savings of how far each room was read
+
+
+class DiscordChannel:
+    """A bot's account, as a `bot.channel.Channel` at which people also press and fill in.
+
+    `name` is the channel's in addresses and keys, `cursor` keeps how far each room was read.
+    """
+
+    def __init__(self, settings: DiscordSettings, *, name: str, cursor: Cursor) -> None:
+        self._settings = settings
+        self._name = name
+        self._api = WebApi(settings)
+        self._sending = Sending(self._api)
+        self._bookmarks = Bookmarks(cursor, name)
+        self._known = KnownTalks(cursor, name)
+        self._agents_rooms: frozenset[str] = frozenset()
+        self._rooms: Mapping[str, Room] = {each.channel: each for each in settings.rooms}
+        self._counter: Counter | None = None
+
+    def work_in(self, rooms: Collection[str]) -> None:
+        """What agents say in these rooms stays among them."""
+        self._agents_rooms = frozenset(rooms)
+
+    def use(self, counter: Counter) -> None:
+        """Take forms and choices from this counter."""
+        self._counter = counter
+
+    async def listen(self, receive: Receive) -> None:
+        """Hand over what is said until cancelled; what isn't taken in is read again later.
+
+        Raises WrongSettings when Discord refuses the token, at the start or later. While Discord
+        can't be reached it is waited for, and a broken connection is made anew.
+        """
+        assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
+        taking, downloads, hears = Taking(_undone), Downloads(), dict[str, Hear]()
+        client = Client(self._settings, hears)
+        tools = Tools(
+            client,
+            lambda: self._scene(client),
+            self._counter,
+            receive,
+            taking,
+            downloads,
+            Showing(self._api),
+        )
+        events = Events(tools, self._bookmarks, self._known)
+        rooms = {*self._rooms, *self._agents_rooms}
+        catch_up = CatchUp(
+            client, self._counter, events.message, self._bookmarks, self._known, rooms=rooms
+        )
+
+        own = catch_up.hears()
+
+        async def connect() -> None:
+            await own["connect"]()
+            taking.aside(self._declare())
+
+        hears.update(events.hears())
+        hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
+        try:
+            await together((client.hold(), catch_up.keep(), self._keep_bookmarks()))
+        finally:
+            await taking.close()
+            await downloads.close()
+            await self._save_bookmarks()
+
+    async def send(self, message: Outbound) -> ExternalId:
+        """Post a message, draw a card or a page anew; the id that Discord gave it."""
+        return await self._sending.send(message)
+
+    def read(self, raw: bytes, room: str) -> Inbound | None:  # noqa: ARG002 - the bytes say where
+        """Decode what came from Discord again, with its people as they were known then."""
+        nobody = Scene(self._name, "", frozenset(), self._rooms, self._agents_rooms)
+        return decode.read(raw, nobody)
+
+    async def check(self) -> list[str | WrongSettings]:
+        """Try the token; a line for it."""
+        try:
+            return [f"discord: the token is the bot's with the id {await self._api.me()}"]
+        except WrongSettings as error:
+            return [error]
+        except (DiscordSaysNo, DiscordUnreached) as error:
+            return [WrongSettings(str(error), "see that this machine reaches Discord")]
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._api.close()
+
+    async def _declare(self) -> None:
+        """Tell Discord of the desk's commands, if it knows other ones."""
+        assert self._counter is not None, "it listens"
+        said = {key: self._counter.listed(key) for key in WORDS}
+        declared, own = commands(self._settings.command, said), await self._api.me()
+        query = {"with_localizations": "true"}
+        known = await self._api.call("GET", _COMMANDS, query=query, application_id=own)
+        if differ(declared, known):
+            await self._api.call("PUT", _COMMANDS, declared, application_id=own)
+
+    def _scene(self, client: discord.Client) -> Scene:
+        return seen.scene(client, self._name, self._rooms, self._agents_rooms)
+
+    async def _keep_bookmarks(self) -> NoReturn:
+        while True:
+            await asyncio.sleep(_SAVE)
+            await self._save_bookmarks()
+
+    async def _save_bookmarks(self) -> None:
+        try:
+            await self._bookmarks.save()
+        except Exception as error:  # noqa: BLE001 - an older one costs a few look-ups, no message
+            log.warning("discord: how far it was read isn't kept yet: %s", error)
+
+
+def open_discord(
+    settings: DiscordSettings, name: str, _secret: bytes, cursor: Cursor
+) -> DiscordChannel:
+    """The channel that these settings describe."""
+    return DiscordChannel(settings, name=name, cursor=cursor)
+
+
+def _undone(error: Exception) -> None:
+    log.warning("discord: left undone: %s", told(error), exc_info=is_ours(error))
+
+
+DOOR = Door(DiscordSettings, open_discord, slash=lambda settings: f"/{settings.command}")
+"""The Discord door: the gateway in, the REST interface out."""

@@ -1,0 +1,143 @@
+"""What people do with the desk's own things: commands, buttons, forms and menus."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from dataclasses import replace
+
+import discord
+
+from adapters.discord import decode, layout, modal
+from adapters.discord.events import Events
+from adapters.discord.markdown import line
+from adapters.discord.modal import Origin
+from adapters.discord.post import Menu, Press, Sent, Typed, Typing
+from adapters.discord.seen_interaction import interaction, presser
+from adapters.discord.tools import Tools
+from bot.model.form import Form
+from bot.model.message import Answer, Inbound
+
+_SOON = 2.0  # seconds for a first answer to leave: after three, people see a failure
+_MOST_FORMS = 1_000  # open ones that are remembered
+_MOST_CHOICES = 25
+_LONGEST_CHOICE = 100
+
+Asked = tuple[Form, Inbound]
+"""A form in place of an answer, and the words that called for it."""
+
+
+class Interactions:
+    """Somebody waits for each of these, and Discord sends none of them twice.
+
+    What takes longer than Discord lets them wait is shown when it is there.
+    """
+
+    def __init__(self, tools: Tools, events: Events) -> None:
+        self._tools = tools
+        self._events = events
+        self._forms: OrderedDict[str, tuple[Form, Origin]] = OrderedDict()
+
+    async def take(self, event: discord.Interaction) -> None:
+        """Take in what somebody did."""
+        match interaction(event):
+            case Press() as press if about := decode.offered(press):
+                await self._opened(event, press, *about)
+            case Press() as press:
+                inbound = decode.press(press, self._tools.scene())
+                await self._answer(event, self._asked_or_done(inbound))
+            case Typed() as typed:
+                inbound = decode.command(typed, self._tools.scene())
+                await self._answer(event, self._asked_or_done(inbound))
+            case Sent() as sent:
+                await self._answer(event, self._submitted(event, sent))
+            case Menu() as menu:
+                await self._answer(event, self._picked(menu))
+            case Typing() as typing:
+                await self._choices(event, typing)
+            case None:
+                pass
+
+    async def _answer(
+        self, event: discord.Interaction, work: Coroutine[None, None, Answer | Asked | None]
+    ) -> None:
+        """Show what comes of it: at once if it comes in time, else when it is there."""
+        showing, task = self._tools.showing, self._tools.taking.begun(work)
+        done, _ = await asyncio.wait({task}, timeout=_SOON)
+        if not done:
+            await showing.wait(event)
+            given = await task
+            if isinstance(given, tuple):  # too late for a form: said in words, it asks in words
+                _, inbound = given
+                await self._tools.counter.let_go(inbound)
+                given = await self._tools.receive(inbound)
+            await showing.late(event, given)
+            return
+        given = task.result()
+        if isinstance(given, tuple):
+            await self._ask(event, *given)
+        else:
+            await showing.at(event, given)
+
+    async def _asked_or_done(self, inbound: Inbound | None) -> Answer | Asked | None:
+        """Ask with a form for what the words leave open; else do what they say."""
+        if inbound is None:
+            return None
+        form = await self._tools.counter.form(inbound)
+        return (form, inbound) if form else await self._tools.receive(inbound)
+
+    async def _ask(self, event: discord.Interaction, form: Form, inbound: Inbound) -> None:
+        key, place = str(event.id), inbound.address
+        about = inbound.replies_to[0] if inbound.replies_to else ""
+        origin = Origin(form.command, form.mark, place.room, place.thread, about)
+        self._forms[key] = form, origin
+        if len(self._forms) > _MOST_FORMS:
+            self._forms.popitem(last=False)
+        if not await self._tools.showing.form(event, modal.modal(form, key, origin)):
+            await self._tools.counter.let_go(inbound)
+
+    async def _submitted(self, event: discord.Interaction, sent: Sent) -> Answer | None:
+        key, packed = modal.opened(sent.custom_id)
+        form, origin = self._forms.pop(key, (None, packed))
+        if origin is None:
+            return None
+        filled = modal.values(dict(event.data or {}), form)
+        inbound = decode.submission(replace(sent, filled=filled), origin, self._tools.scene())
+        answer = await self._tools.receive(inbound) if inbound else None
+        # The form is gone, and they wrote in it.
+        return layout.with_written(answer) if answer and answer.refused else answer
+
+    async def _picked(self, menu: Menu) -> Answer | None:
+        """Make a ticket of somebody's message, and of the thread around it."""
+        inbound = decode.menu(menu, self._tools.scene())
+        if inbound is None:
+            return None
+        files = decode.files_in(menu.post)
+        answer = await self._tools.receive(await self._events.with_files(inbound, files))
+        if not (answer and answer.refused):
+            self._tools.taking.aside(self._events.join(inbound, but=menu.post.id))
+        return answer
+
+    async def _opened(
+        self, event: discord.Interaction, press: Press, channel: str, message: str
+    ) -> None:
+        """Make a ticket of a message whose writer was asked first."""
+        post = await self._events.found(channel, message)
+        inbound = decode.opened(replace(press, post=post), self._tools.scene())
+        if inbound is None or post is None:
+            await self._tools.showing.at(event, None)
+            return
+        whole = await self._events.with_files(inbound, decode.files_in(post))
+        answer = await self._tools.receive(whole)
+        await self._tools.showing.gone(event, answer)
+
+    async def _choices(self, event: discord.Interaction, typing: Typing) -> None:
+        _, words = decode.typed(typing)
+        speaker = self._tools.scene().speaker(presser(event))
+        found = await self._tools.counter.choices(speaker, words)
+        await self._tools.showing.choices(
+            event,
+            [
+                {"name": line(each.label, _LONGEST_CHOICE) or each.value, "value": each.value}
+                for each in found[:_MOST_CHOICES]
+            ],
+        )

@@ -1,0 +1,62 @@
+"""What follows for a message that Discord didn't take: whether and when it is tried again."""
+
+from datetime import timedelta
+
+from adapters.discord.web_api import UNAUTHORIZED, DiscordSaysNo, DiscordUnreached
+from bot.channel import DeliveryFailed, WrongSettings
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
+TOO_OLD_TO_EDIT = 30046
+WRONG_CHANNEL = 50024
+HAS_THREAD = 160004
+_MENDING = timedelta(seconds=60)  # while an operator may be at it
+_TOO_LARGE = 413  # HTTP's own
+#: What Discord will say of this message tomorrow, too.
+_FINAL = frozenset(
+    {
+        UNKNOWN_CHANNEL,
+        UNKNOWN_MESSAGE,  # also of a message that was posted, and deleted since
+        10013,  # unknown user
+        20009,  # explicit content
+        40005,  # too large
+        40058,  # a forum itself takes no messages
+        50001,  # no access
+        50006,  # empty
+        50007,  # they take no direct messages
+        50008,  # no text channel
+        50013,  # no permission
+        WRONG_CHANNEL,
+        50033,  # no such recipient
+        50035,  # a fault in the message
+        50278,  # no server in common with them
+        160005,  # the thread is locked
+        200000,  # the server's own rules withhold it
+        200001,
+    }
+)
+
+
+def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
+    """Say what an error of the REST interface means; `posted`: a part of the message is there.
+
+    A message that may be there is looked for before it is sent again.
+    """
+    if isinstance(error, DiscordUnreached):
+        return DeliveryFailed(str(error), ambiguous=posted or error.ambiguous)
+    if isinstance(error, WrongSettings):
+        return DeliveryFailed(str(error), after=_MENDING, ambiguous=posted)
+    if not isinstance(error, DiscordSaysNo):
+        return DeliveryFailed(f"{type(error).__name__}: {error}", ambiguous=posted)
+    after = _MENDING if error.status == UNAUTHORIZED else error.after
+    if after is not None:
+        return DeliveryFailed(str(error), after=after, ambiguous=posted)
+    ambiguous = posted or error.is_broken
+    return DeliveryFailed(str(error), permanent=is_final(error), ambiguous=ambiguous)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether Discord will say the same tomorrow."""
+    if not isinstance(error, DiscordSaysNo) or error.after is not None:
+        return False
+    return error.code in _FINAL or error.status == _TOO_LARGE

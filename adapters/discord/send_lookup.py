@@ -1,0 +1,40 @@
+"""Finds what an earlier attempt may have brought to Discord already."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+from adapters.discord import ids
+from adapters.discord.send_failure import UNKNOWN_CHANNEL
+from adapters.discord.web_api import DiscordSaysNo, WebApi
+from bot.model.message import Outbound
+
+_EARLIER = timedelta(seconds=60)  # by which Discord's clock may be behind
+_PAGE, _PAGES = 100, 20  # how far is looked: beyond two thousand newer messages nobody looks
+
+
+async def own_since(api: WebApi, message: Outbound, channel: str) -> AsyncIterator[dict[str, Any]]:
+    """What the desk posted in a channel or thread since the message was written.
+
+    Nothing where there is no such channel (yet); else raises what a call raises.
+    """
+    me = await api.me()
+    after = ids.since(message.created_at - _EARLIER)
+    for _ in range(_PAGES):
+        try:
+            page = await api.call(
+                "GET",
+                "/channels/{channel_id}/messages",
+                query={"after": after, "limit": str(_PAGE)},
+                channel_id=channel,
+            )
+        except DiscordSaysNo as error:
+            if error.code != UNKNOWN_CHANNEL:
+                raise
+            return
+        for item in page:
+            if item["author"]["id"] == me:
+                yield item
+        if len(page) < _PAGE:
+            return
+        after = str(max(int(item["id"]) for item in page))

@@ -12,6 +12,7 @@ from adapters.chat.together import together
 from adapters.discord import decode, seen
 from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
+from adapters.discord.check import look_over
 from adapters.discord.client import Client, Hear
 from adapters.discord.declaration import WORDS, commands, differ
 from adapters.discord.decode import Scene
@@ -25,7 +26,7 @@ from adapters.discord.settings import DiscordSettings
 from adapters.discord.showing import Showing
 from adapters.discord.tools import Tools
 from adapters.discord.trouble import is_ours, told
-from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
+from adapters.discord.web_api import WebApi
 from bot.channel import Counter, Cursor, Door, Receive, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
 
@@ -109,13 +110,8 @@ class DiscordChannel:
         return decode.read(raw, nobody)
 
     async def check(self) -> list[str | WrongSettings]:
-        """Try the token; a line for it."""
-        try:
-            return [f"discord: the token is the bot's with the id {await self._api.me()}"]
-        except WrongSettings as error:
-            return [error]
-        except (DiscordSaysNo, DiscordUnreached) as error:
-            return [WrongSettings(str(error), "see that this machine reaches Discord")]
+        """Try the token, the intents, and the bot's rights in its channels; a line for each."""
+        return await look_over(self._settings, self._api, sorted(self._agents_rooms))
 
     async def close(self) -> None:
         """Let go of every connection."""

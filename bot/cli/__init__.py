@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "Bring a backup back.",
     "migrate": "Bring the database to what this program knows.",
     "slack": "Show what Slack must be told of the desk.",
+    "discord": "Show how the desk's bot comes onto a Discord server.",
     "secret": "See to the secret that signs what the desk sends.",
 }
 """Every command with the line that `deskmate --help` shows; the file is called like the command."""

@@ -43,7 +43,7 @@ def _content(settings: DiscordSettings, application: dict[str, Any]) -> Line:
     if settings.message_content and not granted:
         return WrongSettings(
             "the bot isn't let read what people write",
-            "in the Developer Portal, in the application, under Bot, switch on Message Content "
+            "open the Developer Portal, in the application, under Bot, switch on Message Content "
             "Intent, or set message_content = false",
         )
     if settings.message_content:

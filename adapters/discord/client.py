@@ -124,6 +124,6 @@ def _intents(*, content: bool) -> discord.Intents:
 def _ungranted() -> WrongSettings:
     return WrongSettings(
         "Discord doesn't let the bot read what people write",
-        "in the Developer Portal, in the application, under Bot, switch on Message Content Intent,"
-        " or set message_content = false",
+        "open the Developer Portal, in the application, under Bot, switch on Message Content "
+        "Intent, or set message_content = false",
     )

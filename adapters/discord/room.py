@@ -30,7 +30,7 @@ def check_id(room: str, called: str) -> None:
     if not is_snowflake(room):
         raise WrongSettings(
             f"{called} is no ID of a channel",
-            "in Discord turn on Developer Mode (Settings, Advanced), right-click the channel and "
+            "turn on Developer Mode in Discord (Settings, Advanced), right-click the channel and "
             "press Copy Channel ID",
         )
 

@@ -66,7 +66,7 @@ class DiscordSettings:
         if not is_snowflake(address):
             raise WrongSettings(
                 f'"{address}" is no user ID of Discord',
-                "in Discord turn on Developer Mode (Settings, Advanced), right-click the person "
+                "turn on Developer Mode in Discord (Settings, Advanced), right-click the person "
                 "and press Copy User ID",
             )
 
@@ -125,7 +125,7 @@ def check_token(token: str) -> None:
     if not _TOKEN.fullmatch(token):
         raise WrongSettings(
             "token is no bot's token: that has three parts with dots between them",
-            f"take neither the public key nor the client secret: {_FOUND_AT}",
+            f"take neither the public key nor the client secret; {_FOUND_AT}",
         )
 
 

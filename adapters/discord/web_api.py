@@ -177,7 +177,7 @@ def refused_token() -> WrongSettings:
     """What the operator reads when Discord doesn't take the token."""
     return WrongSettings(
         "token isn't one that Discord takes",
-        "in Discord's Developer Portal, in the application, under Bot, press Reset Token and set "
+        "open Discord's Developer Portal, in the application, under Bot, press Reset Token and set "
         "the one it shows",
     )
 

@@ -41,6 +41,8 @@ class Client(discord.Client):
     ) -> None:
         self._settings = settings
         self._hears = hears
+        # It would warn the operator that it can't speak: the desk writes.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=_intents(content=settings.message_content),
             max_messages=None,

@@ -44,13 +44,14 @@ def wish(line: Line, call: Call) -> Wish | None:
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
     command that may take words asks for them, a requester's only if it must.
     """
-    ticket, given = call.here, line.filled or {}
+    command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
+    ticket = call.here if command.wants_ticket else None
     words = given.get("ticket", line.words).strip()
-    if (named := call.desk.settings.begun_with(words)) is not None:
+    named = call.desk.settings.begun_with(words) if command.wants_ticket else None
+    if named is not None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:
             return None
-    command, agent = line.command, call.role >= Role.AGENT
     if words or command.role > call.role:
         return None
     open_ = tuple(

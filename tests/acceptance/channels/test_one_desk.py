@@ -1,9 +1,11 @@
 """The same desk on every channel: what people say and do leaves the same in the book."""
 
 from textwrap import dedent
+from types import SimpleNamespace
 
 import pytest
 from channel_book import told
+from channel_face import Cast
 
 from adapters import CHANNELS
 
@@ -39,36 +41,7 @@ async def test_a_request_from_its_first_words_to_the_thanks(face, book_url, cast
     await face.gives(cast.agent, line["resolve"])
     await face.says(cast.asker, say.thanks)
     assert say.note not in "\n".join(await face.heard(cast.asker))
-    assert await told(face.app.store, book_url) == dedent(f"""\
-        IT-1 incident normal resolved, {cast.name}'s: {say.report}
-          in {cast.language}, with {cast.by}
-          {cast.name} opened
-          {cast.name} said “{say.report}”
-          {cast.name} said “{say.more}” [log.pdf, 14]
-          {cast.by} claimed
-          {cast.by} noted “{say.note}”
-          {cast.by} replied “{say.reply}” [guide.pdf, 16]
-          {cast.by} asked “{say.which}”
-          {cast.name} said “{say.left}”
-          {cast.by} held for 2:00:00
-          nobody woken
-          {cast.by} resolved “{say.solution}”
-          {cast.name} reopened
-          {cast.name} said “{say.again}”
-          {cast.by} resolved “{say.solution}”
-          {cast.name} said “{say.thanks}”
-        {cast.name}: ticket IT-1
-        {cast.name}: reply IT-1
-        {cast.by}: carried out
-        {cast.by}: carried out
-        {cast.by}: carried out
-        {cast.by}: carried out
-        {cast.name}: reply IT-1
-        {cast.by}: carried out
-        {cast.by}: carried out
-        {cast.name}: reply IT-1
-        {cast.by}: carried out
-        {cast.name}: reply IT-1""")
+    assert await told(face.app.store, book_url) == _left_by_a_request(cast, say)
 
 
 @pytest.mark.promise("D1", channels=("discord", "email", "slack"), languages=("en", "es"))
@@ -90,41 +63,7 @@ async def test_an_agents_day_in_commands(face, book_url, cast, say, line):
     assert say.unseen in await face.gives(cast.agent, line["unknown"])
     assert "IT-3" in await face.gives(cast.agent, line["queue"])
     assert cast.colleague in await face.gives(cast.agent, line["history"])
-    title = say.marks.replace("*wild* _card_", "wild card")
-    done = [f"{cast.by}: carried out"]
-    reasons = ("refused.misunderstood", "refused.no_such_ticket")
-    refused = [f"{cast.by}: carried out because {each}" for each in reasons]
-    assert await told(face.app.store, book_url) == dedent(f"""\
-        IT-1 question high open, Bob Hill's: {title}
-          in {cast.language}, with {cast.colleague}
-          Bob Hill opened
-          Bob Hill said “{say.marks}”
-          {cast.by} claimed
-          {cast.by} released {cast.by}
-          {cast.by} assigned {cast.colleague}
-          {cast.by} priority normal → high
-          {cast.by} kind incident → question
-          {cast.by} watched {cast.name}
-          {cast.by} resolved “{say.solution}”
-          {cast.by} reopened
-          {cast.by} absorbed IT-2
-        IT-2 incident normal closed, {cast.name}'s: {say.other}
-          in {cast.language}, with nobody, goes on in IT-1
-          {cast.name} opened
-          {cast.name} said “{say.other}”
-          {cast.by} merged IT-1
-        IT-3 incident normal new, {cast.by}'s: {say.coffee}
-          in {cast.language}, with nobody
-          {cast.by} opened
-          {cast.by} said “{say.coffee}”
-        IT-4 incident normal closed, {cast.name}'s: {say.rang}
-          in {cast.language}, with nobody
-          {cast.by} logged
-          {cast.name} said “{say.rang}”
-          {cast.by} closed
-        Bob Hill: ticket IT-1
-        {cast.name}: ticket IT-2
-        """) + "\n".join([*done * 12, *refused, *done * 2])
+    assert await told(face.app.store, book_url) == _left_by_a_day(cast, say)
 
 
 @pytest.mark.promise("D5", channels=("discord", "email", "slack"), languages=("en", "es"))
@@ -257,3 +196,74 @@ async def test_signs_that_mean_something_elsewhere_are_kept_as_they_were_typed(
         if hasattr(each, "text")
     ]
     assert kept == [say.marks, say.marks]
+
+
+def _left_by_a_request(cast: Cast, say: SimpleNamespace) -> str:
+    return dedent(f"""\
+        IT-1 incident normal resolved, {cast.name}'s: {say.report}
+          in {cast.language}, with {cast.by}
+          {cast.name} opened
+          {cast.name} said “{say.report}”
+          {cast.name} said “{say.more}” [log.pdf, 14]
+          {cast.by} claimed
+          {cast.by} noted “{say.note}”
+          {cast.by} replied “{say.reply}” [guide.pdf, 16]
+          {cast.by} asked “{say.which}”
+          {cast.name} said “{say.left}”
+          {cast.by} held for 2:00:00
+          nobody woken
+          {cast.by} resolved “{say.solution}”
+          {cast.name} reopened
+          {cast.name} said “{say.again}”
+          {cast.by} resolved “{say.solution}”
+          {cast.name} said “{say.thanks}”
+        {cast.name}: ticket IT-1
+        {cast.name}: reply IT-1
+        {cast.by}: carried out
+        {cast.by}: carried out
+        {cast.by}: carried out
+        {cast.by}: carried out
+        {cast.name}: reply IT-1
+        {cast.by}: carried out
+        {cast.by}: carried out
+        {cast.name}: reply IT-1
+        {cast.by}: carried out
+        {cast.name}: reply IT-1""")
+
+
+def _left_by_a_day(cast: Cast, say: SimpleNamespace) -> str:
+    title = say.marks.replace("*wild* _card_", "wild card")
+    done = [f"{cast.by}: carried out"]
+    reasons = ("refused.misunderstood", "refused.no_such_ticket")
+    refused = [f"{cast.by}: carried out because {each}" for each in reasons]
+    return dedent(f"""\
+        IT-1 question high open, Bob Hill's: {title}
+          in {cast.language}, with {cast.colleague}
+          Bob Hill opened
+          Bob Hill said “{say.marks}”
+          {cast.by} claimed
+          {cast.by} released {cast.by}
+          {cast.by} assigned {cast.colleague}
+          {cast.by} priority normal → high
+          {cast.by} kind incident → question
+          {cast.by} watched {cast.name}
+          {cast.by} resolved “{say.solution}”
+          {cast.by} reopened
+          {cast.by} absorbed IT-2
+        IT-2 incident normal closed, {cast.name}'s: {say.other}
+          in {cast.language}, with nobody, goes on in IT-1
+          {cast.name} opened
+          {cast.name} said “{say.other}”
+          {cast.by} merged IT-1
+        IT-3 incident normal new, {cast.by}'s: {say.coffee}
+          in {cast.language}, with nobody
+          {cast.by} opened
+          {cast.by} said “{say.coffee}”
+        IT-4 incident normal closed, {cast.name}'s: {say.rang}
+          in {cast.language}, with nobody
+          {cast.by} logged
+          {cast.name} said “{say.rang}”
+          {cast.by} closed
+        Bob Hill: ticket IT-1
+        {cast.name}: ticket IT-2
+        """) + "\n".join([*done * 12, *refused, *done * 2])

@@ -39,6 +39,7 @@ class DiscordStage:
     clock: Clock
     mail: MailServer | None = None
     correspondents: dict[str, Somebody] = field(default_factory=dict)
+    begun: int = 0  # how many calls Discord had taken before
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.office, name)  # discord, guild, help, corner, forum, lounge, agents
@@ -111,6 +112,16 @@ class DiscordStage:
     def below(self, number: int = 1) -> list[str]:
         """What stands below a ticket's card."""
         return [each.words for each in self.thread(self.card(number)) if each.words]
+
+    async def caught_up(self) -> None:
+        """Wait until this desk has read what it missed: two seconds after it connected."""
+
+        def asked() -> bool:
+            since = list(self.discord.calls)[self.begun :]
+            return any(each.path.endswith("/threads/active") for each in since)
+
+        await self.discord.until(asked)
+        await self.rests()
 
     async def declared(self) -> None:
         """Wait until Discord knows the desk's commands."""
@@ -218,6 +229,6 @@ async def desk_of(
     """The desk at work in an office that was there before."""
     async with at_work(config, clock) as app:
         await office.discord.connected()
-        stage = DiscordStage(app, office, clock, mail)
+        stage = DiscordStage(app, office, clock, mail, begun=len(office.discord.calls))
         yield stage
         await stage.keeps_its_counsel()

@@ -125,13 +125,3 @@ async def test_files_come_in_and_go_out(stage, tom, sara):
     await stage.rests()
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
     assert [each.name for each in entries[-1].attachments] == ["log.txt"]
-
-
-async def test_whoever_was_away_reads_what_was_said_meanwhile(stage, tom):
-    await stage.rests()
-    stage.discord.refuse_resume()
-    await stage.discord.go_down()
-    await stage.discord.come_up()
-    post = await tom.says(SAID["tom"], channel=stage.help)
-    await stage.discord.until(lambda: stage.answers(post), within=20)
-    assert ANSWERED["tom"] in stage.answers(post)[0].words

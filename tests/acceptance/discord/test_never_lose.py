@@ -3,6 +3,7 @@
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import discord
 import pytest
 from clock import Clock
 from discord_desk import desk_of
@@ -97,10 +98,14 @@ async def test_a_connection_that_discord_renews_loses_nothing(stage, tom):
 
 @pytest.mark.parametrize("how", ["invalid", "down"])
 async def test_what_is_said_between_two_sessions_is_read_from_the_histories(
-    sqlite_url, tmp_path, clock, how
+    book_url, tmp_path, clock, monkeypatch, how
 ):
+    async def at_once(_client, _shard, *, initial=False):
+        """The library pauses for five seconds before it identifies anew."""
+
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
     async with open_office(clock) as office:
-        config = office.config(sqlite_url, tmp_path)
+        config = office.config(book_url, tmp_path)
         tom, ana = office.people["tom"], office.people["ana"]
         async with desk_of(office, config, clock) as stage:
             known = await tom.says(SAID["tom"], channel=office.help)

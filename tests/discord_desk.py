@@ -27,6 +27,7 @@ from bot.model.ticket import Ticket
 from sandbox.discord import Message, Person, Thread
 from sandbox.mail import MailServer
 
+_A_BREATH = 0.1  # seconds: by then the next history is asked for
 _A_MOMENT = 4  # seconds: what is drawn with a pause is drawn then
 
 
@@ -121,6 +122,10 @@ class DiscordStage:
             return any(each.path.endswith("/threads/active") for each in since)
 
         await self.discord.until(asked)
+        calls = -1
+        while calls != len(self.discord.calls):
+            calls = len(self.discord.calls)
+            await asyncio.sleep(_A_BREATH)
         await self.rests()
 
     async def declared(self) -> None:

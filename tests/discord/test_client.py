@@ -1,6 +1,7 @@
 """The connection tells what it hears, holds through trouble, and ends where it can't help."""
 
 import asyncio
+import gc
 import logging
 
 import discord
@@ -147,5 +148,6 @@ async def test_what_the_library_finds_out_after_the_end_is_told_to_nobody(office
     holding.cancel()
     await asyncio.gather(holding, return_exceptions=True)
     await asyncio.sleep(0.2)
+    gc.collect()
     assert not heard
     assert "Traceback" not in caplog.text

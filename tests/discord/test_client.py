@@ -145,6 +145,7 @@ async def test_what_the_library_finds_out_after_the_end_is_told_to_nobody(office
     client = Client(office.settings(), heard.of("ready"), wait=0.1)
     holding = asyncio.create_task(client.hold())
     await office.discord.connected()
+    await office.discord.settled()
     holding.cancel()
     await asyncio.gather(holding, return_exceptions=True)
     await asyncio.sleep(0.2)

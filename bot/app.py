@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.channel import Channel, Interactive, Receive, WrongSettings
+from bot.channel import Channel, Interactive, Listed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
 from bot.conversation import Conversation
@@ -23,6 +23,7 @@ from bot.doors import door
 from bot.ear import load_ear
 from bot.jobs import JOBS
 from bot.model.message import Answer, Inbound
+from bot.offers import Listing
 from bot.roster import declare
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
@@ -137,6 +138,8 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             if isinstance(channel, Interactive):
                 channel.work_in(config.desk.rooms_on(name))
                 channel.use(Counter(store, dialogue, clock, name))
+            if isinstance(channel, Listed):
+                channel.list_by(Listing(config.desk, texts, COMMANDS))
         yield App(
             config=config,
             store=store,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
-from bot.model.form import Choice, Form, Offer
+from bot.model.form import Choice, Form, Offer, Words
 from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Section, Speaker
 
 Receive = Callable[[Inbound], Awaitable[Answer | None]]
@@ -82,15 +82,6 @@ class Counter(Protocol):
     async def meet(self, speakers: Sequence[Speaker]) -> None:
         """These people are on the channel: whom the desk knows by another address it knows here."""
 
-    def listed(self, key: str) -> Mapping[str, str]:
-        """How the desk is shown in a network's lists of apps and commands, by language.
-
-        The desk's own language first. `key` is one of the texts under "app".
-        """
-
-    def offers(self) -> tuple[Offer, ...]:
-        """The commands as a network lists them, in every language."""
-
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on, agents' rooms included.
 
@@ -110,6 +101,24 @@ class Interactive(Protocol):
 
     def use(self, counter: Counter) -> None:
         """Called once, before it listens."""
+
+
+class Listing(Protocol):
+    """How the desk is shown in a network's lists of apps and commands, in every language."""
+
+    def listed(self, key: str) -> Words:
+        """A short text; `key` is one of those under "app"."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The commands in their order."""
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """A channel that tells its network of the desk's commands."""
+
+    def list_by(self, listing: Listing) -> None:
+        """Called once, before it listens or checks."""
 
 
 class Cursor(Protocol):

@@ -1,6 +1,6 @@
 """The counter: what a door may ask of the desk while somebody waits; it changes no ticket."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,17 +13,15 @@ from bot.forms import Wish, form, wish
 from bot.hearing import Heard
 from bot.home import home
 from bot.introduction import bystander, unite
-from bot.model.form import Choice, Form, Offer
+from bot.model.form import Choice, Form
 from bot.model.message import Address, Inbound, Section, Speaker
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
-from bot.offers import offers
 from bot.permission import may_see
 from bot.recognition import known
 from bot.room import home_of
 from bot.store import Store, Work
-from bot.text import Reader
 from bot.turn import Turn
 
 LATELY = timedelta(days=14)  # threads of tickets solved since may go on
@@ -85,18 +83,6 @@ class Counter:
                     work.people.save(replace(found[0], zone=speaker.zone))
 
         await self._store.write(meet)
-
-    def listed(self, key: str) -> Mapping[str, str]:
-        """How the desk is shown in a network's lists of apps and commands, by language."""
-        texts = self._desk.texts
-        return {
-            language: texts.render(f"app.{key}", reader)
-            for language, reader in self._readers().items()
-        }
-
-    def offers(self) -> tuple[Offer, ...]:
-        """The commands, as a network lists them."""
-        return offers(self._dialogue.commands, self._desk.texts, self._readers())
 
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on."""
@@ -174,15 +160,6 @@ class Counter:
         turn = Turn(self._desk, work, 0, Heard(inbound), self._clock())
         reader = replace(person, heard=person.heard or inbound.speaker.language)
         return call_of(turn, reader, turn.about, self._dialogue.commands)
-
-    def _readers(self) -> dict[str, Reader]:
-        """Somebody of each language, that of the desk first."""
-        texts, settings = self._desk.texts, self._desk.settings
-        own = texts.spoken(settings.language)
-        return {
-            language: Reader(language, settings.zone, self._clock())
-            for language in sorted(texts.languages, key=lambda each: each != own)
-        }
 
     def _page(self, work: Work, speaker: Speaker) -> tuple[Section, ...]:
         now = self._clock()

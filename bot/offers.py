@@ -1,32 +1,38 @@
-"""How a network's list of commands is derived from their declared parameters."""
+"""How networks list the desk: short texts, and the commands derived from their declarations."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from bot.command import Command, Parameter, Type
 from bot.forms import FIXED, INPUTS
 from bot.model.form import Offer, Option, Words
+from bot.model.settings import Desk as Settings
 from bot.text import Reader, Texts
 
 #: Whose values stand in the book, or are read as somebody types.
 LOOKED_UP = frozenset({Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT})
+_NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
 
 
-def offers(
-    commands: Sequence[Command], texts: Texts, readers: Mapping[str, Reader]
-) -> tuple[Offer, ...]:
-    """Each command in its order; `readers` by language, that of the desk first."""
-    return tuple(Offers(texts, readers).of(each) for each in commands)
+class Listing:
+    """`bot.channel.Listing`: says each thing in every language, that of the desk first."""
 
-
-class Offers:
-    """Says each thing in every language."""
-
-    def __init__(self, texts: Texts, readers: Mapping[str, Reader]) -> None:
+    def __init__(self, settings: Settings, texts: Texts, commands: Sequence[Command]) -> None:
         self._texts = texts
-        self._readers = readers
+        self._commands = tuple(commands)
+        own = texts.spoken(settings.language)
+        languages = sorted(texts.languages, key=lambda each: each != own)
+        self._readers = {each: Reader(each, settings.zone, _NEVER) for each in languages}
 
-    def of(self, command: Command) -> Offer:
-        """A command with its options."""
+    def listed(self, key: str) -> Words:
+        """One of the texts under "app"."""
+        return self._each(lambda reader: self._texts.render(f"app.{key}", reader))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Each command in its order."""
+        return tuple(self._offer(each) for each in self._commands)
+
+    def _offer(self, command: Command) -> Offer:
         name = command.name
         return Offer(
             name=name,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Collection, Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import discord
 
@@ -28,7 +28,7 @@ from adapters.discord.showing import Showing
 from adapters.discord.tools import Tools
 from adapters.discord.trouble import is_ours, told
 from adapters.discord.web_api import WebApi
-from bot.channel import Counter, Cursor, Door, Receive, WrongSettings
+from bot.channel import Counter, Cursor, Door, Listing, Receive, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class DiscordChannel:
         self._agents_rooms: frozenset[str] = frozenset()
         self._rooms: Mapping[str, Room] = {each.channel: each for each in settings.rooms}
         self._counter: Counter | None = None
+        self._listing: Listing | None = None
 
     def work_in(self, rooms: Collection[str]) -> None:
         """What agents say in these rooms stays among them."""
@@ -62,6 +63,10 @@ class DiscordChannel:
     def use(self, counter: Counter) -> None:
         """Take forms and choices from this counter."""
         self._counter = counter
+
+    def list_by(self, listing: Listing) -> None:
+        """Tell Discord of the commands that this offers."""
+        self._listing = listing
 
     async def listen(self, receive: Receive) -> None:
         """Hand over what is said until cancelled; what isn't taken in is read again later.
@@ -91,7 +96,7 @@ class DiscordChannel:
         async def connect() -> None:
             await own["connect"]()
             taking.aside(self._declare())
-            taking.aside(self._panels.keep(self._at_counter))
+            taking.aside(self._panels.keep(self._listed_by))
 
         hears.update(events.hears())
         hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
@@ -124,9 +129,17 @@ class DiscordChannel:
         assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
         return self._counter
 
+    @property
+    def _listed_by(self) -> Listing:
+        assert self._listing is not None, "whoever opens a listed channel calls `list_by` first"
+        return self._listing
+
+    def _declared(self) -> list[dict[str, Any]]:
+        return commands(self._settings.command, self._settings.tickets, self._listed_by)
+
     async def _declare(self) -> None:
         """Tell Discord of the desk's commands, if it knows other ones."""
-        declared = commands(self._settings.command, self._settings.tickets, self._at_counter)
+        declared = self._declared()
         own = await self._api.me()
         query = {"with_localizations": "true"}
         known = await self._api.call("GET", _COMMANDS, query=query, application_id=own)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.channel import Counter
+from bot.channel import Listing
 from bot.model.form import Input, Offer, Option, Words
 
 Json = dict[str, Any]
@@ -27,20 +27,20 @@ _KEPT = ("type", "name", "description", "name_localizations", "description_local
 _LIMITS = ("required", "autocomplete", "max_length", "min_value", "choices")
 
 
-def commands(command: str, tickets: str, counter: Counter) -> list[Json]:
+def commands(command: str, tickets: str, listing: Listing) -> list[Json]:
     """The commands of an application; `command` and `tickets` are what the two slashes say."""
-    own = _described({"type": _SLASH, "name": command}, counter.listed("command_description"))
+    own = _described({"type": _SLASH, "name": command}, listing.listed("command_description"))
     typed = {
         "type": _TEXT,
-        **_named(WORDS, counter.listed("command_option")),
+        **_named(WORDS, listing.listed("command_option")),
         "autocomplete": True,
     }
-    own["options"] = [_described(typed, counter.listed("command_hint"))]
-    whole = _described({"type": _SLASH, "name": tickets}, counter.listed("tickets_description"))
-    whole["options"] = [_sub_command(each) for each in counter.offers()[:_MOST]]
+    own["options"] = [_described(typed, listing.listed("command_hint"))]
+    whole = _described({"type": _SLASH, "name": tickets}, listing.listed("tickets_description"))
+    whole["options"] = [_sub_command(each) for each in listing.offers()[:_MOST]]
     menus = [
-        _menu(_MESSAGE, counter.listed("shortcut")),
-        _menu(_PERSON, counter.listed("person_menu")),
+        _menu(_MESSAGE, listing.listed("shortcut")),
+        _menu(_PERSON, listing.listed("person_menu")),
     ]
     return [{**each, "contexts": [_IN_SERVERS, _WITH_US]} for each in (own, whole, *menus)]
 

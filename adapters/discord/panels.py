@@ -10,7 +10,7 @@ from adapters.discord.markdown import escape, heading
 from adapters.discord.room import Room
 from adapters.discord.send_failure import UNKNOWN_MESSAGE
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
-from bot.channel import Counter, Cursor, WrongSettings
+from bot.channel import Cursor, Listing, WrongSettings
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ class Panels:
         """Whether a message is a panel: what answers it begins something of its own."""
         return message in self._standing
 
-    async def keep(self, counter: Counter) -> None:
+    async def keep(self, listing: Listing) -> None:
         """Post those that aren't there, and draw the others anew."""
         for room in self._rooms:
             try:
-                await self._drawn(room.channel, panel(counter, room.language))
+                await self._drawn(room.channel, panel(listing, room.language))
             except (DiscordSaysNo, DiscordUnreached, WrongSettings) as error:
                 log.warning("discord: no panel stands in %s: %s", room.channel, error)
 
@@ -69,11 +69,11 @@ class Panels:
         return ""
 
 
-def panel(counter: Counter, language: str) -> Post:
+def panel(listing: Listing, language: str) -> Post:
     """What it shows, in this language or else the desk's."""
 
     def say(key: str) -> str:
-        said = counter.listed(key)
+        said = listing.listed(key)
         return said.get(language) or next(iter(said.values()))
 
     words = "\n".join((heading(say("description")), escape(say("panel_text"))))

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from bot.channel import Channel, FindsAgents, Interactive, KnowsAgents, Sought, WrongSettings
+from bot.channel import (
+    Channel,
+    FindsAgents,
+    Interactive,
+    KnowsAgents,
+    Listed,
+    Sought,
+    WrongSettings,
+)
 from bot.cli.operator import (
     ADD_ONE,
     WRONG_SETTINGS,
@@ -21,11 +29,13 @@ from bot.cli.operator import (
     writable,
 )
 from bot.cli.secret import secret_kept
+from bot.commands import COMMANDS
 from bot.config import Config
 from bot.doors import door
 from bot.language import TextError
+from bot.offers import Listing
 from bot.store import StoreError
-from bot.text import load_texts
+from bot.text import Texts, load_texts
 from storage import NoBook
 from storage.database import rehearse
 from storage.lock import see_lock
@@ -65,18 +75,26 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
             yield str(error), False
     for line in _unstaffed(config):
         yield line, False
-    for name, settings in config.channels.items():
+    for name in config.channels:
         try:
-            # signs nothing here, so any key will do
-            channel = door(name).open(settings, name, secrets.token_bytes(32), _NoCursor())
-            if isinstance(channel, Interactive):
-                channel.work_in(config.desk.rooms_on(name))
-            for found in await _tried(channel, config, name):
+            for found in await _tried(_opened(config, name), config, name):
                 yield f"{name}: {found}", isinstance(found, str)
         except WrongSettings as error:
             yield f"{name}: {error}", False
+        except TextError:  # which was told above
+            continue
         for fault in _powerless(config, name):
             yield f"{name}: {fault}", False
+
+
+def _opened(config: Config, name: str) -> Channel:
+    # signs nothing here, so any key will do
+    channel = door(name).open(config.channels[name], name, secrets.token_bytes(32), _NoCursor())
+    if isinstance(channel, Interactive):
+        channel.work_in(config.desk.rooms_on(name))
+    if isinstance(channel, Listed):
+        channel.list_by(Listing(config.desk, _spoken(config), COMMANDS))
+    return channel
 
 
 async def _tried(channel: Channel, config: Config, name: str) -> list[str | WrongSettings]:
@@ -110,8 +128,11 @@ async def _agents_found(channel: Channel, config: Config, name: str) -> list[str
 
 
 async def _texts(config: Config) -> str:
-    texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
-    return f"texts in {', '.join(texts.languages)}"
+    return f"texts in {', '.join(_spoken(config).languages)}"
+
+
+def _spoken(config: Config) -> Texts:
+    return load_texts(config.desk.language, formal=config.formal, own=config.texts)
 
 
 async def _secret(config: Config) -> str:

@@ -58,10 +58,9 @@ class DiscordStage:
         return await self.app.store.read(lambda work: work.tickets.get(number))
 
     def below(self, post: Message) -> list[Message]:
-        """What stands in the thread of a message."""
+        """What the desk says in the thread of a message, its agents under their own names."""
         thread = self.guild.threads.get(post.id)
-        own = thread.messages.values() if thread else ()
-        return [each for each in own if each.author.id == self.discord.bot.id and each.words]
+        return [each for each in thread if each.author.bot and each.words] if thread else []
 
     def card(self) -> Message:
         """The only ticket's card in the agents' room."""

@@ -42,6 +42,11 @@ def missing(guild: Json, member: Json, channel: Json) -> list[str]:
     return [shown for name, shown in NEEDED.items() if not getattr(allowed, name)]
 
 
+def sees(guild: Json, member: Json, channel: Json) -> bool:
+    """Whether a member sees a channel; all three as Discord's JSON has them."""
+    return _allowed(guild, member, channel).view_channel
+
+
 def _allowed(guild: Json, member: Json, channel: Json) -> discord.Permissions:
     own = {str(guild["id"]), *map(str, member["roles"])}
     value = 0

@@ -7,6 +7,10 @@ from bot.channel import DeliveryFailed, WrongSettings
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
+NO_ACCESS = 50001
+NO_PERMISSION = 50013
+#: They take no direct messages of ours: they closed them, or share no server with the bot.
+CLOSED = frozenset({50007, 50278})
 TOO_OLD_TO_EDIT = 30046
 WRONG_CHANNEL = 50024
 HAS_THREAD = 160004
@@ -21,15 +25,14 @@ _FINAL = frozenset(
         20009,  # explicit content
         40005,  # too large
         40058,  # a forum itself takes no messages
-        50001,  # no access
+        NO_ACCESS,
         50006,  # empty
-        50007,  # they take no direct messages
         50008,  # no text channel
-        50013,  # no permission
+        NO_PERMISSION,
         WRONG_CHANNEL,
         50033,  # no such recipient
         50035,  # a fault in the message
-        50278,  # no server in common with them
+        *CLOSED,
         160005,  # the thread is locked
         200000,  # the server's own rules withhold it
         200001,
@@ -53,6 +56,11 @@ def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
         return DeliveryFailed(str(error), after=after, ambiguous=posted)
     ambiguous = posted or error.is_broken
     return DeliveryFailed(str(error), permanent=is_final(error), ambiguous=ambiguous)
+
+
+def is_refusal(error: DiscordSaysNo) -> bool:
+    """Whether Discord means this very call: it isn't tired, broken, or in doubt who we are."""
+    return error.after is None and not error.is_broken and error.status != UNAUTHORIZED
 
 
 def is_final(error: Exception) -> bool:

@@ -35,10 +35,14 @@ class Place:
 
     @property
     def thread(self) -> str:
-        """The thread as the desk has it, also before there is one; "" in a direct talk."""
+        """The thread as the desk has it, also before there is one.
+
+        "" in a direct talk and in a private thread of the desk's: its room and what was said tell
+        the way there.
+        """
         match self.spot.ground:
             case Ground.THREAD | Ground.POST:
-                return self.spot.channel
+                return "" if self.spot.private else self.spot.channel
             case Ground.ROOM:
                 return self.answers[-1] if self.answers else self.message
         return ""
@@ -88,7 +92,7 @@ def message(post: Post, scene: Scene) -> Inbound | None:
         inbound_of(post, scene),
         asked=called,
         offer=offered,
-        overheard=not (called or direct) and (not place.is_root or inward),
+        overheard=not (called or direct or post.spot.private) and (not place.is_root or inward),
         interactive=called or offered or (inward and not direct),
         raw=kept("post", post, scene),
     )
@@ -193,7 +197,7 @@ def _upon(
         nature=nature,
         came_at=at,
         replies_to=(inbound.external_id,),
-        overheard=spot.ground is not Ground.DIRECT,
+        overheard=spot.ground is not Ground.DIRECT and not spot.private,
     )
 
 

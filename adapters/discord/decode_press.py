@@ -20,7 +20,7 @@ def command(seen: Typed, scene: Scene) -> Inbound | None:
     threaded = seen.spot.in_thread
     return replace(
         _said(seen.id, seen.person, seen.spot, words(seen, scene), scene),
-        address=scene.address(_room(seen.spot), seen.spot.channel if threaded else ""),
+        address=scene.address(_room(seen.spot), Place(seen.spot, "").thread if threaded else ""),
         replies_to=(root_of(seen.spot),) if threaded else (),
         public=threaded and scene.is_public(seen.spot),
         asked=True,
@@ -124,7 +124,7 @@ def _pressed(seen: Press) -> str:
 def _replies_to(origin: Origin, spot: Spot) -> tuple[ExternalId, ...]:
     """The message with the button, and the one that began its thread."""
     found = [ExternalId(origin.message)] if parted(origin.message)[0] else []
-    if spot.in_thread and spot.channel == origin.thread:
+    if spot.in_thread and (spot.private or spot.channel == origin.thread):
         found.append(root_of(spot))
     return tuple(dict.fromkeys(found))
 

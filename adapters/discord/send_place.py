@@ -8,7 +8,7 @@ from adapters.discord.send_failure import CLOSED, NO_ACCESS, UNKNOWN_CHANNEL
 from adapters.discord.send_private import PrivateThreads
 from adapters.discord.talks import Talks
 from adapters.discord.web_api import DiscordSaysNo, WebApi
-from bot.model.message import ExternalId, Outbound, Shows
+from bot.model.message import ExternalId, Outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Places:
             return Place(to.room, to.thread)
         if not message.recipient:
             return Place(to.room, ids.in_channel(message.replies_to, to.room) or "")
-        if to.room in self._private and message.shows is Shows.WORDS:
+        if to.room in self._private:
             return await self._between_us(message) or await self._directly(message)
         try:
             talk = await self._directly(message)

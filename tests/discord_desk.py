@@ -20,7 +20,7 @@ from bot.config.tables import LogSettings, StoreSettings
 from bot.model.mailroom import Delivery
 from bot.model.settings import Agent, Desk, Team
 from bot.model.ticket import Ticket
-from sandbox.discord import DiscordServer, Guild, GuildChannel, Message, Person
+from sandbox.discord import DiscordServer, Guild, GuildChannel, Message, Person, Thread
 
 MADRID = ZoneInfo("Europe/Madrid")
 WHO = {"ana": ("Ana Ruiz", "es-ES"), "tom": ("Tom Baker", "en-GB"), "bob": ("Bob Hill", "en-GB")}
@@ -38,6 +38,7 @@ class DiscordStage:
     people: Mapping[str, Person]
     guild: Guild
     help: GuildChannel
+    staff: GuildChannel  # a support room whose answers are private
     lounge: GuildChannel
     agents: GuildChannel
     clock: Clock
@@ -61,6 +62,12 @@ class DiscordStage:
         """What the desk says in the thread of a message, its agents under their own names."""
         thread = self.guild.threads.get(post.id)
         return [each for each in thread if each.author.bot and each.words] if thread else []
+
+    def between_us(self, reference: str) -> Thread:
+        """The private thread of a ticket."""
+        found = [each for each in self.guild.threads.values() if each.name == reference]
+        (thread,) = (each for each in found if each.private)
+        return thread
 
     def card(self) -> Message:
         """The only ticket's card in the agents' room."""
@@ -121,13 +128,16 @@ async def set_discord_stage(url: str, folder: Path, clock: Clock) -> AsyncIterat
             for key, (name, locale) in everybody.items()
         }
         staff = [people[key].user for key in AGENTS]
-        help_, lounge = guild.text("help"), guild.text("lounge")
+        help_, asked_alone, lounge = (guild.text(each) for each in ("help", "staff", "lounge"))
         agents = guild.text("desk", private=True, members=[*staff, server.bot])
         settings = DiscordSettings(
             token=server.token,
             api_url=server.api_url,
             gateway_url=server.gateway_url,
-            rooms=(Room(channel=str(help_.id)),),
+            rooms=(
+                Room(channel=str(help_.id)),
+                Room(channel=str(asked_alone.id), threads="private"),
+            ),
         )
         desk = Desk(
             name="Help desk",
@@ -141,4 +151,6 @@ async def set_discord_stage(url: str, folder: Path, clock: Clock) -> AsyncIterat
         config = Config(desk, store, None, False, LogSettings(), {"discord": settings})
         async with at_work(config, clock) as app:
             await server.connected()
-            yield DiscordStage(app, server, people, guild, help_, lounge, agents, clock)
+            yield DiscordStage(
+                app, server, people, guild, help_, asked_alone, lounge, agents, clock
+            )

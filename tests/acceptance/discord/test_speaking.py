@@ -1,0 +1,149 @@
+"""Who speaks on Discord, and where: agents by name, requests in private, mends for what is lost."""
+
+import pytest
+
+from bot.model.ticket import Status
+from sandbox.discord.permission import Permission
+
+SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
+ANSWERED = {"ana": "Tenemos tu mensaje", "tom": "We have your message"}
+WROTE = {"ana": "Te hemos escrito en privado", "tom": "We wrote to you about it in private"}
+both = pytest.mark.parametrize("key", ["ana", "tom"])
+
+
+def words_in(channel):
+    return [each.words for each in channel if each.components]
+
+
+async def test_whoever_answers_an_agent_by_name_is_heard_as_always(stage, tom, sara):
+    post = await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
+    await sara.presses("Take it", on=stage.card())
+    await stage.rests()
+    await sara.says("reply: Is it plugged in?", thread=stage.guild.threads[stage.card().id])
+    await stage.rests()
+    answer = stage.below(post)[-1]
+    assert answer.author.shown_name == "Sara Stone"
+    told = len(stage.below(post))
+    await tom.says("It was not", reply_to=answer)
+    await stage.rests()
+    entries = await stage.app.store.read(lambda work: work.entries.of(1))
+    assert [each.text for each in entries if getattr(each, "text", "")][-1] == "It was not"
+    assert len(stage.below(post)) == told
+    assert await stage.ticket(2) is None
+    await tom.reacts("✅", on=answer)
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+
+
+@both
+async def test_a_request_is_spoken_of_in_private(stage, key, sara):
+    person = stage.person(key)
+    post = await person.says(SAID[key], channel=stage.staff)
+    await stage.rests()
+    thread = stage.between_us("IT-1")
+    assert ANSWERED[key] in words_in(thread)[0]
+    assert (post.thread_id, stage.told(person)) == (None, [])
+    assert person.id in thread.members
+    await person.says("error 42", thread=thread)
+    await person.says("error 43", reply_to=post)
+    await stage.rests()
+    entries = await stage.app.store.read(lambda work: work.entries.of(1))
+    assert {"error 42", "error 43"} <= {getattr(each, "text", "") for each in entries}
+    assert await stage.ticket(2) is None
+    await sara.says("reply: Try again", thread=stage.guild.threads[stage.card().id])
+    await stage.rests()
+    assert "Try again" in words_in(thread)[-1]
+    assert not words_in(stage.staff)
+    await person.reacts("✅", on=[each for each in thread if each.components][-1])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+
+
+async def test_in_a_private_thread_buttons_edits_and_agents_count_as_everywhere(stage, tom, sara):
+    await tom.says(SAID["tom"], channel=stage.staff)
+    await stage.rests()
+    thread = stage.between_us("IT-1")
+    more = await tom.says("error 41", thread=thread)
+    await stage.rests()
+    await tom.edits(more, "error 42")
+    await stage.rests()
+    entries = await stage.app.store.read(lambda work: work.entries.of(1))
+    assert "error 42" in {getattr(each, "text", "") for each in entries}
+    stage.discord.posting.threads.let_in(thread, [sara.id])
+    heard = len(words_in(thread))
+    await sara.says("Try again", thread=thread)
+    await stage.rests()
+    assert len(words_in(thread)) == heard  # he has read it there
+    assert (await stage.ticket()).first_answer_at
+    await tom.presses("Mark as solved", on=[each for each in thread if each.components][0])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+
+
+@both
+async def test_a_form_in_such_a_room_is_answered_there(stage, key):
+    person = stage.person(key)
+    await stage.declared()
+    await person.uses_command("desk", {}, channel=stage.staff)
+    await person.fills({person.form.labels[0]: SAID[key]})
+    await person.submits()
+    await stage.rests()
+    assert WROTE[key] in person.ephemerals[-1].words
+    assert ANSWERED[key] in words_in(stage.between_us("IT-1"))[0]
+    assert not stage.told(person)
+
+
+async def test_a_greeting_there_is_gone_on_with(stage, tom):
+    await tom.says("Hello", channel=stage.staff)
+    await stage.rests()
+    (thread,) = (each for each in stage.guild.threads.values() if each.private)
+    await tom.says(SAID["tom"], thread=thread)
+    await stage.rests()
+    assert (await stage.ticket()).summary == SAID["tom"]
+    assert ANSWERED["tom"] in words_in(thread)[-1]
+    assert stage.guild.threads[thread.id] is thread
+
+
+async def test_agents_are_asked_first_there_as_well(stage, sara):
+    await sara.says("The printers rest on Friday", channel=stage.staff)
+    await stage.rests()
+    assert await stage.ticket() is None
+
+
+@both
+async def test_closed_direct_messages_lead_into_a_private_thread(stage, key, sara):
+    person = stage.person(key)
+    stage.discord.close_direct(person)
+    await stage.declared()
+    await person.uses_command("desk", {}, channel=stage.lounge)
+    await person.fills({person.form.labels[0]: SAID[key]})
+    await person.submits()
+    await stage.rests()
+    thread = stage.between_us("IT-1")
+    assert thread.parent is stage.lounge
+    assert ANSWERED[key] in words_in(thread)[0]
+    await person.says("error 42", thread=thread)
+    await stage.rests()
+    assert await stage.ticket(2) is None
+    await sara.says("reply: Try again", thread=stage.guild.threads[stage.card().id])
+    await stage.rests()
+    assert "Try again" in words_in(thread)[-1]
+
+
+async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, tom):
+    await tom.says(SAID["tom"], channel=stage.staff)
+    await stage.rests()
+    thread = stage.between_us("IT-1")
+    stage.discord.refuse_resume()
+    await stage.discord.go_down()
+    await stage.discord.come_up()
+    await tom.says("error 42", thread=thread)
+    stage.discord.archive(thread)
+    calls = stage.discord.calls
+    await stage.discord.until(
+        lambda: [each for each in calls if each.path.endswith("archived/private")], within=20
+    )
+    await stage.rests()
+    entries = await stage.app.store.read(lambda work: work.entries.of(1))
+    assert "error 42" in {getattr(each, "text", "") for each in entries}

@@ -12,6 +12,7 @@ from adapters.discord.send_failure import (
     failed,
 )
 from adapters.discord.send_files import FilesStay, share
+from adapters.discord.send_lacks import Lack, lack
 from adapters.discord.send_lookup import own_since
 from adapters.discord.send_mark import marked, part_of
 from adapters.discord.send_place import Place, Places
@@ -63,7 +64,8 @@ class Sending:
                 return await self._drawn(message, layout.home(message)[0])
             return await self._spoken(message)
         except _TROUBLE as error:
-            raise failed(error) from error
+            wanting = await lack(self._api, error, message.to.room) if message.to.room else Lack()
+            raise failed(error, lacks=wanting.rights, where=wanting.where) from error
 
     async def _drawn(self, message: Outbound, post: Json) -> ExternalId:
         """Draw it in place of what it replaces, or anew where that is gone."""

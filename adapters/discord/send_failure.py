@@ -1,5 +1,6 @@
 """What follows for a message that Discord didn't take: whether and when it is tried again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.discord.web_api import UNAUTHORIZED, DiscordSaysNo, DiscordUnreached
@@ -40,10 +41,13 @@ _FINAL = frozenset(
 )
 
 
-def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
+def failed(
+    error: Exception, *, posted: bool = False, lacks: Sequence[str] = (), where: str = ""
+) -> DeliveryFailed:
     """Say what an error of the REST interface means; `posted`: a part of the message is there.
 
-    A message that may be there is looked for before it is sent again.
+    A message that may be there is looked for before it is sent again. `lacks` and `where` as for
+    `DeliveryFailed`.
     """
     if isinstance(error, DiscordUnreached):
         return DeliveryFailed(str(error), ambiguous=posted or error.ambiguous)
@@ -55,7 +59,9 @@ def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
     if after is not None:
         return DeliveryFailed(str(error), after=after, ambiguous=posted)
     ambiguous = posted or error.is_broken
-    return DeliveryFailed(str(error), permanent=is_final(error), ambiguous=ambiguous)
+    return DeliveryFailed(
+        str(error), permanent=is_final(error), ambiguous=ambiguous, lacks=lacks, where=where
+    )
 
 
 def is_refusal(error: DiscordSaysNo) -> bool:

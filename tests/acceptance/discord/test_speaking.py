@@ -15,12 +15,18 @@ def words_in(channel):
     return [each.words for each in channel if each.components]
 
 
+async def begun_below_the_card(stage, agent):
+    """The thread of the only ticket's card, which somebody takes."""
+    await agent.presses("Take it", on=stage.card())
+    await stage.rests()
+    return stage.guild.threads[stage.card().id]
+
+
 async def test_whoever_answers_an_agent_by_name_is_heard_as_always(stage, tom, sara):
     post = await tom.says(SAID["tom"], channel=stage.help)
     await stage.rests()
-    await sara.presses("Take it", on=stage.card())
-    await stage.rests()
-    await sara.says("reply: Is it plugged in?", thread=stage.guild.threads[stage.card().id])
+    below = await begun_below_the_card(stage, sara)
+    await sara.says("reply: Is it plugged in?", thread=below)
     await stage.rests()
     answer = stage.below(post)[-1]
     assert answer.author.shown_name == "Sara Stone"
@@ -76,7 +82,7 @@ async def test_in_a_private_thread_buttons_edits_and_agents_count_as_everywhere(
     await stage.rests()
     assert len(words_in(thread)) == heard  # he has read it there
     assert (await stage.ticket()).first_answer_at
-    await tom.presses("Mark as solved", on=[each for each in thread if each.components][0])
+    await tom.presses("Mark as solved", on=next(each for each in thread if each.components))
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
 
@@ -147,3 +153,32 @@ async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, tom
     await stage.rests()
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
     assert "error 42" in {getattr(each, "text", "") for each in entries}
+
+
+@both
+async def test_what_the_desk_lacks_is_told_to_agents_and_the_answer_goes_directly(stage, key, sara):
+    person = stage.person(key)
+    await person.says(SAID[key], channel=stage.help)
+    await stage.rests()
+    thread = await begun_below_the_card(stage, sara)
+    role = next(each for each in stage.guild.roles.values() if each.bot_id)
+    stage.guild.deny(stage.help, role, Permission.SEND_MESSAGES_IN_THREADS)
+    stage.guild.deny(stage.help, role, Permission.MANAGE_WEBHOOKS)
+    await sara.says("reply: Try again", thread=thread)
+    await stage.rests()
+    assert "Try again" in stage.told(person)[-1]
+    (told,) = (each for each in words_in(thread) if "Try again" in each and "needs" in each)
+    assert "the desk needs this right in #help: Send Messages in Threads" in told
+
+
+@both
+async def test_a_room_that_is_deleted_moves_its_tickets_to_direct_messages(stage, key, sara):
+    person = stage.person(key)
+    await person.says(SAID[key], channel=stage.help)
+    await stage.rests()
+    thread = await begun_below_the_card(stage, sara)
+    stage.guild.close(stage.help)
+    await sara.says("reply: Try again", thread=thread)
+    await stage.rests()
+    assert "Try again" in stage.told(person)[-1]
+    assert (await stage.ticket()).conversation.room == ""

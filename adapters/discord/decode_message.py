@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit, said_anew
 from adapters.discord.decode_people import files_in, is_called, mentioned, words
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import made_at, name
@@ -127,7 +127,7 @@ def edit(post: Post, scene: Scene) -> Inbound | None:
     said_at = made_at(post.id)
     if said_at and at - said_at > _LATELY:
         return replace(edited, overheard=True)
-    return _said_anew(edited, message(post, scene))
+    return said_anew(edited, message(post, scene))
 
 
 def gone(deleted: Gone, scene: Scene) -> Inbound:
@@ -171,20 +171,6 @@ def _is_passed_over(post: Post, place: Place, called: bool, scene: Scene) -> boo
         begins.startswith(_KEPT_OUT) or post.text.lstrip().startswith(_KEPT_OUT)
     )
     return meant_for_people or not scene.listens(post.spot)
-
-
-def _said_anew(edited: Inbound, said: Inbound | None) -> Inbound:
-    """An edit, with to whom it is said as if it had been `said` so from the first."""
-    if said is None or said.overheard:
-        return replace(edited, overheard=True)
-    return replace(
-        edited,
-        known_as=said.external_id,
-        overheard=False,
-        asked=said.asked,
-        offer=said.offer,
-        interactive=said.interactive,
-    )
 
 
 def _upon(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.decode_message import Place, inbound_of, root_of
 from adapters.discord.decode_people import mentioned, speakers, words
 from adapters.discord.decode_scene import Scene

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.post import Ground, Person, Spot
 from adapters.discord.room import ELSEWHERE, Room
 from bot.model.message import Address, Speaker

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.decode_message import Place, inbound_of, place_of
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import interaction

@@ -27,10 +27,8 @@ class Source:
     @classmethod
     def of(cls, settings: object, setting: str) -> Self:
         """The place that a door's settings name in their fields `setting`, `setting_file`…"""
-        places = (
-            getattr(settings, f"{setting}{each}") for each in ("", "_file", "_env", "_command")
-        )
-        return cls(setting, *places)
+        fields = (setting, *(f"{setting}_{each}" for each in ("file", "env", "command")))
+        return cls(setting, *(getattr(settings, each) for each in fields))
 
     @property
     def given(self) -> int:

@@ -124,7 +124,8 @@ def spot(place: Place) -> Spot:
     if isinstance(place, discord.Thread):
         forum = isinstance(place.parent, discord.ForumChannel)
         ground = Ground.POST if forum else Ground.THREAD
-        own = place.is_private() and place.owner_id == place.guild.me.id
+        us = getattr(place.guild.me, "id", 0)  # there is nobody on a server that isn't known yet
+        own = place.is_private() and place.owner_id == us
         return Spot(str(place.id), ground, str(place.parent_id), server, place.name, private=own)
     if isinstance(place, discord.DMChannel):
         return Spot(str(place.id), Ground.DIRECT)

@@ -1,7 +1,7 @@
 """Where a letter is to be found by its reader: in a room, in a thread, or between the two of us."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.discord import ids
 from adapters.discord.send_failure import CLOSED, NO_ACCESS, UNKNOWN_CHANNEL
@@ -44,7 +44,7 @@ class Places:
         """The place of a letter; a private thread is begun if need be."""
         to = message.to
         if to.thread:
-            return Place(to.room, to.thread)
+            return Place(to.room, to.thread, private=bool(self._threads.room_of(to.thread)))
         if not message.recipient:
             return Place(to.room, ids.in_channel(message.replies_to, to.room) or "")
         if to.room in self._private:
@@ -52,7 +52,7 @@ class Places:
         try:
             talk = await self._directly(message)
         except DiscordSaysNo as error:
-            place = await self._between_us(message) if error.code in CLOSED and to.room else None
+            place = await self._between_us(message) if error.code in CLOSED else None
             if place is None:
                 raise
             return place
@@ -62,16 +62,17 @@ class Places:
         """Another one where Discord refuses this; None where there is none."""
         if place.private and error.code in (UNKNOWN_CHANNEL, NO_ACCESS):
             self._threads.forget(place.thread)
-            return await self.of(message)
-        room = message.to.room
-        if place.direct and error.code in CLOSED and room and room != place.room:
+            return await self.of(replace(message, to=replace(message.to, thread="")))
+        if place.direct and error.code in CLOSED and message.to.room != place.room:
             return await self._between_us(message)
         return None
 
     async def _between_us(self, message: Outbound) -> Place | None:
-        """A private thread of the room, with the reader in it."""
-        thread = await self._threads.standing(message) or await self._threads.begin(message)
-        return Place(message.to.room, thread, private=True) if thread else None
+        """A private thread with the reader: where it goes on, else a new one in its room."""
+        thread = await self._threads.standing(message)
+        if not thread and message.to.room:
+            thread = await self._threads.begin(message)
+        return Place(self._threads.room_of(thread), thread, private=True) if thread else None
 
     async def _in_room(self, message: Outbound) -> Place | None:
         """The thread of a room where its conversation is by now."""

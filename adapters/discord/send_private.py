@@ -31,10 +31,13 @@ class PrivateThreads:
         self._begun: dict[tuple[str, str, str], str] = {}  # by room, name and reader
 
     async def standing(self, message: Outbound) -> str:
-        """The thread in the letter's room where its conversation goes on; "" for none."""
+        """The thread where its conversation goes on, in the letter's room if it names one.
+
+        "" where there is none.
+        """
         room = message.to.room
         for each in dict.fromkeys(_candidates(message)):
-            if await self._room_of(each) == room:
+            if (stands_in := await self._room_of(each)) and room in ("", stands_in):
                 return each
         # What left a moment ago isn't among what it answers yet.
         begun = self._begun.get(_key(message), "")
@@ -60,6 +63,10 @@ class PrivateThreads:
                 self._begun.clear()
             self._begun[_key(message)] = found
         return found
+
+    def room_of(self, thread: str) -> str:
+        """The room of a thread that was found or begun; "" of any other."""
+        return self._rooms.get(thread, "")
 
     def forget(self, thread: str) -> None:
         """It may be gone: look again before anything else is said there."""
@@ -144,8 +151,10 @@ def _candidates(message: Outbound) -> Iterator[str]:
     """What may be the thread, of all that was said before: the latest first."""
     for each in reversed(message.replies_to):
         channel, own = ids.parted(each)
-        if channel:
-            yield own if channel == message.to.room else channel
+        if channel and channel != message.to.room:
+            yield channel
+        if channel and message.to.room in ("", channel):
+            yield own
 
 
 def _is_ours(channel: Json, me: str) -> bool:

@@ -168,6 +168,34 @@ async def test_closed_direct_messages_lead_into_a_thread_of_the_room(office, ans
     assert len(words_in(thread)) == 2
 
 
+async def test_so_does_a_direct_talk_that_cannot_even_be_opened(office, answer):
+    office.discord.fail("POST /users/@me/channels", 403, code=50278)
+    await office.sending.send(replace(answer, replies_to=()))
+    assert [each.name for each in private(office)] == ["IT-1"]
+
+
+async def test_what_is_for_them_alone_finds_them_in_it_then(office, sending, answer):
+    name = await sending.send(answer)
+    office.discord.close_direct(office.ana)
+    aside = replace(answer, row=2, to=Address("discord", ""), replies_to=(name,))
+    for sent_by in (sending, Sending(office.api)):
+        await sent_by.send(replace(aside, row=aside.row + 1))
+        aside = replace(aside, row=aside.row + 1)
+    (thread,) = private(office)
+    assert len(words_in(thread)) == 3
+
+
+async def test_nothing_private_is_ever_said_in_the_open(office, sending, answer):
+    name = await sending.send(answer)
+    (thread,) = private(office)
+    there = replace(answer, row=2, to=replace(answer.to, thread=str(thread.id)))
+    office.discord.posting.threads.close(thread)
+    await sending.send(replace(there, replies_to=(*answer.replies_to, name)))
+    (anew,) = private(office)
+    assert len(words_in(anew)) == 1
+    assert not words_in(office.help)
+
+
 @pytest.mark.parametrize("why", ["no room", "unseen", "right"])
 async def test_where_that_cannot_be_either_it_is_told_for_good(office, answer, why):
     office.discord.close_direct(office.ana)

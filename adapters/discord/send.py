@@ -104,11 +104,17 @@ class Sending:
     async def _under_a_name(self, message: Outbound, place: Place) -> ExternalId:
         """Let the agent who speaks say it, or the bot where they can't."""
         mask = None if place.direct else await self._webhooks.mask(message, place.room)
+        begins = place.private and place.name not in message.replies_to
         try:
-            name = await self._words(message, _Way(place, mask))
-        except Unmasked:  # and what is there already is found
-            name = await self._words(replace(message, again=True), _Way(place))
-        return place.name if place.private and place.name not in message.replies_to else name
+            try:
+                name = await self._words(message, _Way(place, mask))
+            except Unmasked:  # and what is there already is found
+                name = await self._words(replace(message, again=True), _Way(place))
+        except FilesRefused as refusal:
+            if not begins:
+                raise
+            raise FilesRefused(refusal.reason, place.name, refusal.names) from refusal
+        return place.name if begins else name
 
     async def _words(self, message: Outbound, way: _Way) -> ExternalId:
         """Raises what a call raises as long as nothing of it is there, DeliveryFailed later."""

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.discord import ids
 from adapters.discord.send import Sending
-from bot.channel import DeliveryFailed
+from bot.channel import DeliveryFailed, FilesRefused
 from bot.model.message import Address, Upload
 from sandbox.discord.permission import Permission
 
@@ -126,6 +126,14 @@ async def test_files_alone_stay_between_us(office, sending, answer):
     (thread,) = private(office)
     assert [each for each in office.help if each.attachments] == []
     assert len([each for each in thread if each.attachments]) == 1
+
+
+async def test_the_name_is_the_same_where_files_are_refused(office, sending, answer):
+    too_large = Upload("big.bin", "", b"x" * (11 * 1024 * 1024))
+    with pytest.raises(FilesRefused) as refusal:
+        await sending.send(replace(answer, uploads=(too_large,)))
+    (thread,) = private(office)
+    assert refusal.value.external_id == ids.name(str(office.help.id), str(thread.id))
 
 
 async def test_an_agent_speaks_there_under_their_own_name(office, sending, answer):

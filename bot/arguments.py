@@ -212,6 +212,9 @@ class Arguments:
             return bystander(
                 self.call.work, self.call.desk.settings, self.call.channel, speaker, self.call.now
             )
+        if known := self.call.work.people.find(self.call.channel, self.left):
+            self.left = ""
+            return known[0]
         if named := _NAMED.match(self.left):
             self.left = self.left[named.end() :].lstrip()
             return self._by_address(named["address"].lower(), (named["name"] or "").strip(' "'))

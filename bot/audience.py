@@ -188,3 +188,4 @@ PRESSES: dict[str, str] = BUTTONS | {
     "new": "/new",
     "language": "/language",
 }
+OF_NO_TICKET = frozenset({"new", "language"})  # whatever ticket they stand beside

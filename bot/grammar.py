@@ -105,7 +105,7 @@ class Grammar:
         one is refused, too: "stauts".
         """
         said = text.strip().removeprefix("/")
-        found = next((line for line in self._begun(said) if line), None)
+        found = self.begun(said)
         if found is None:
             self._look_for_slip(said, role)
             return None
@@ -115,6 +115,10 @@ class Grammar:
         if role >= Role.AGENT or ((wants_words or names) and command.role <= role):
             return found
         return found if self._fits(found.command, found.words.strip(" .!?")) else None
+
+    def begun(self, text: str) -> Line | None:
+        """The command whose word these words begin with, whoever may give it."""
+        return next((line for line in self._begun(text.strip().removeprefix("/")) if line), None)
 
     def prefixed(self, text: str) -> Line | None:
         """The command whose word stands before a colon, with what is to be said: "reply: …".

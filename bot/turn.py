@@ -16,7 +16,7 @@ from bot.model.person import Person, Role
 from bot.model.summary import summary
 from bot.model.ticket import Ticket
 from bot.opening import Report, add_words, message_of, open_ticket, reopened
-from bot.recognition import acquaint, find_ticket, pointed_at, takes_part
+from bot.recognition import acquaint, find_ticket, flowing, pointed_at, takes_part
 from bot.store import Work
 
 ANSWERED = Hearing(Circle.REQUESTER, "answered")
@@ -51,8 +51,13 @@ class Turn:
     @cached_property
     def ticket(self) -> Ticket | None:
         """What they speak of, if it has a ticket."""
-        desk = self.desk
-        return find_ticket(self.work, desk.settings, desk.ear, self.inbound, self.person, self.now)
+        return self.named or flowing(self.work, self.inbound, self.person, self.now)
+
+    @cached_property
+    def named(self) -> Ticket | None:
+        """The same, but for what only goes on because something was said before."""
+        known = self.desk.settings, self.desk.ear
+        return find_ticket(self.work, *known, self.inbound, self.person, self.now)
 
     @cached_property
     def about(self) -> Ticket | None:
@@ -198,8 +203,7 @@ class Turn:
 
     def saying(self, words: str) -> "Turn":
         """The same turn, had they said just these words."""
-        inbound = replace(self.inbound, text=words)
-        return replace(self, heard=replace(self.heard, inbound=inbound))
+        return replace(self, heard=replace(self.heard, inbound=replace(self.inbound, text=words)))
 
     def in_full(self) -> "Turn":
         """The turn with its words: where an answer has none but a subject of its own, that one."""

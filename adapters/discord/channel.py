@@ -14,7 +14,7 @@ from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
 from adapters.discord.check import look_over
 from adapters.discord.client import Client, Hear
-from adapters.discord.declaration import WORDS, commands, differ
+from adapters.discord.declaration import commands, differ
 from adapters.discord.decode import Scene
 from adapters.discord.downloads import Downloads
 from adapters.discord.events import Events
@@ -121,8 +121,8 @@ class DiscordChannel:
     async def _declare(self) -> None:
         """Tell Discord of the desk's commands, if it knows other ones."""
         assert self._counter is not None, "it listens"
-        said = {key: self._counter.listed(key) for key in WORDS}
-        declared, own = commands(self._settings.command, said), await self._api.me()
+        declared = commands(self._settings.command, self._settings.tickets, self._counter)
+        own = await self._api.me()
         query = {"with_localizations": "true"}
         known = await self._api.call("GET", _COMMANDS, query=query, application_id=own)
         if differ(declared, known):

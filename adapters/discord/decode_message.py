@@ -111,6 +111,7 @@ def inbound_of(post: Post, scene: Scene) -> Inbound:
         replies_to=place.replies_to,
         internal=scene.is_inward(post.spot),
         public=scene.is_public(post.spot),
+        flows=post.spot.ground is Ground.DIRECT,
         mentioned=mentioned(post, scene),
         team=room.team,
         language=room.language,

@@ -108,6 +108,7 @@ class Inbound:
     asked: bool = False  # said to the desk by name: its first word may be a command's
     overheard: bool = False  # not said to the desk: it counts only if it belongs to a ticket
     offer: bool = False  # perhaps not meant for the desk: ask the writer before a ticket is made
+    flows: bool = False  # there are no threads there: plain words go on with what was said last
     sign: bool = False  # an emoji stands for these words: heard from agents alone
     mentioned: tuple[Speaker, ...] = ()  # people whom the text names as "@" and their name
     filled: tuple[tuple[str, str], ...] = ()  # the values of a form, by the parameters' names

@@ -6,7 +6,6 @@ import discord
 import pytest
 
 from adapters.discord.check import commands_line, look_over
-from adapters.discord.declaration import WORDS, commands
 from adapters.discord.rights import NEEDED, WISHED, invitation
 from adapters.discord.room import Room
 from adapters.discord.settings import DiscordSettings
@@ -75,12 +74,11 @@ async def test_private_threads_need_their_right_and_a_text_channel():
     assert 'threads = "private"' in wrong[1].mend
 
 
-@pytest.mark.parametrize("changed", [False, True])
-def test_commands_that_discord_knows_otherwise_are_told(changed):
-    words = {each: {"en": each} for each in WORDS}
-    known = commands("desk", words | ({"shortcut": {"en": "old"}} if changed else {}))
-    line = commands_line(commands("desk", words), known)
-    assert ("otherwise" in line) is changed
+@pytest.mark.parametrize("name", ["desk", "help"])
+def test_commands_that_discord_knows_otherwise_are_told(name):
+    declared = [{"type": 1, "name": "desk", "description": "Say it"}]
+    line = commands_line(declared, [{**declared[0], "name": name, "id": "7", "version": "8"}])
+    assert ("otherwise" in line) is (name != "desk")
 
 
 async def test_a_room_that_it_does_not_see_is_told_with_the_way_in():

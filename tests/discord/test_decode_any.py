@@ -35,6 +35,7 @@ from adapters.discord.post import (
     Sent,
     Spot,
     Typed,
+    Typing,
 )
 from bot.model.message import Inbound
 
@@ -78,8 +79,10 @@ REACTIONS = st.builds(
 )
 CHOSEN = st.lists(WORDS, max_size=2).map(tuple)
 PRESSES = st.builds(Press, IDS, PEOPLE, SPOTS, WORDS, CHOSEN, IDS, st.booleans(), MAYBE)
-TYPED = st.builds(Typed, IDS, PEOPLE, SPOTS, WORDS, st.lists(PEOPLE, max_size=2).map(tuple))
-SENT = st.builds(Sent, IDS, PEOPLE, SPOTS, WORDS, NAMED, st.lists(PEOPLE, max_size=2).map(tuple))
+SOME = st.lists(PEOPLE, max_size=2).map(tuple)
+TYPED = st.builds(Typed, IDS, PEOPLE, SPOTS, WORDS, WORDS, NAMED, SOME)
+TYPING = st.builds(Typing, IDS, PEOPLE, SPOTS, WORDS, WORDS, WORDS)
+SENT = st.builds(Sent, IDS, PEOPLE, SPOTS, WORDS, NAMED, SOME)
 ORIGINS = st.builds(Origin, WORDS, WORDS, IDS, IDS, IDS)
 
 
@@ -119,9 +122,10 @@ def test_whatever_becomes_of_a_message_is_read_or_passed_over(deleted, reaction,
 
 
 @steady
-@given(PRESSES, TYPED, SENT, ORIGINS)
-def test_whatever_is_done_is_read_or_passed_over(press, typed, sent, origin):
+@given(PRESSES, TYPED, TYPING, SENT, ORIGINS)
+def test_whatever_is_done_is_read_or_passed_over(press, typed, typing, sent, origin):
     decode.offered(press)
+    decode.typing(typing, SCENE)
     read_again(decode.press(press, SCENE))
     read_again(decode.opened(press, SCENE))
     read_again(decode.command(typed, SCENE))

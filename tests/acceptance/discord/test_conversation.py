@@ -34,7 +34,7 @@ async def test_a_direct_message_is_answered_between_the_two(stage, key):
 async def test_the_slash_command_opens_a_form(stage, key):
     person = stage.person(key)
     await stage.declared()
-    await person.uses_command("desk", {}, channel=stage.help)
+    await person.uses_command("desk", {"words": "new"}, channel=stage.help)
     assert FORM[key] in person.form.words
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()

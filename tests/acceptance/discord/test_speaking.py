@@ -93,7 +93,7 @@ async def test_in_a_private_thread_buttons_edits_and_agents_count_as_everywhere(
 async def test_a_form_in_such_a_room_is_answered_there(stage, key):
     person = stage.person(key)
     await stage.declared()
-    await person.uses_command("desk", {}, channel=stage.staff)
+    await person.uses_command("desk", {"words": "new"}, channel=stage.staff)
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     await stage.rests()
@@ -124,7 +124,7 @@ async def test_closed_direct_messages_lead_into_a_private_thread(stage, key, sar
     person = stage.person(key)
     stage.discord.close_direct(person)
     await stage.declared()
-    await person.uses_command("desk", {}, channel=stage.lounge)
+    await person.uses_command("desk", {"words": "new"}, channel=stage.lounge)
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     await stage.rests()

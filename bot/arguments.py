@@ -236,7 +236,8 @@ class Arguments:
     def _mentioned(self) -> Speaker | None:
         """Whom the network itself names, as "@Ana Ruiz" or by their id there."""
         for each in sorted(self.call.mentioned, key=lambda one: -len(one.name)):
-            for called in (f"@{each.name}", each.external_id):
+            # A name that the door doesn't know, as in a command's words, reads as its number.
+            for called in (f"@{each.name}", f"@{each.external_id}", each.external_id):
                 if self.left == called or self.left.startswith(f"{called} "):
                     self.left = self.left[len(called) :].lstrip()
                     return each

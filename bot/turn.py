@@ -252,28 +252,12 @@ class Turn:
     ) -> Ticket:
         """Open a ticket of this message for `requester`."""
         remarks = ("unanswered",) if self._has_heard_enough(requester) else ()
-        report = self.report(remarks=remarks)
-        report = replace(report, **differs)  # type: ignore[arg-type]  # Report's fields
+        report = replace(self.report(remarks=remarks), **differs)  # type: ignore[arg-type]  # Report's fields
         ticket = open_ticket(self.work, self.desk, report, requester, deaf=deaf)
+        if self.inbound.listed:
+            self.desk.rooms.label(self.work, ticket, self.now)
         self.settle(Outcome.TICKET, ticket)
         return ticket
-
-    def bounced(self) -> None:
-        """Something of ours came back: the letter and the address are marked, agents told."""
-        failure = self.inbound.failure
-        letter = None
-        if failure and failure.external_id and failure.permanent:
-            letter = self.work.outbox.bounced(
-                self.channel, failure.external_id, failure.reason, row=failure.row
-            )
-        if letter is None or failure is None:
-            self.set_aside("bounce")
-            return
-        if letter.person and (person := self.work.people.get(letter.person)):
-            self.work.people.save(replace(person, reachable=False))
-        self.desk.undelivered(self.work, letter, failure.reason, self.now)
-        ticket = self.work.tickets.get(letter.ticket) if letter.ticket else None
-        self.set_aside("bounce", ticket)
 
     def _has_heard_enough(self, requester: Person) -> bool:
         """Whether an acknowledgement might feed a machine that answers each of ours."""
@@ -297,4 +281,5 @@ class Turn:
             came_at=inbound.came_at,
             team=inbound.team,
             called=tuple(each.name for each in inbound.mentioned),
+            labels=inbound.labels,
         )

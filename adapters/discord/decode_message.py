@@ -112,6 +112,8 @@ def inbound_of(post: Post, scene: Scene) -> Inbound:
         internal=scene.is_inward(post.spot),
         public=scene.is_public(post.spot),
         flows=post.spot.ground is Ground.DIRECT,
+        listed=post.spot.ground is Ground.POST,
+        labels=tuple(fit(each) for each in post.tags),
         mentioned=mentioned(post, scene),
         team=room.team,
         language=room.language,

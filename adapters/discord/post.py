@@ -83,6 +83,7 @@ class Post:
     text: str = ""  # in Discord's markdown, with "<@123>" for a mention
     said: bool = True  # False for what Discord says: joins, pins, threads that were made
     title: str = ""  # of a forum's post, with its first message
+    tags: tuple[str, ...] = ()  # of a forum's post, with its first message
     people: tuple[Person, ...] = ()  # those whom the text may name
     roles: tuple[tuple[str, str], ...] = ()  # ids and names, of those that the text may name
     channels: tuple[tuple[str, str], ...] = ()  # ids and names, of those that the text may name

@@ -25,6 +25,9 @@ class Room:
     #: private thread with its requester. What is asked in a forum is public in any case.
     threads: Literal["public", "private"] = "public"
 
+    #: Let a message with a button stand there that opens a form, for rooms nobody else writes in.
+    panel: bool = False
+
     def __post_init__(self) -> None:
         check_id(self.channel, f'channel = "{self.channel}"')
 

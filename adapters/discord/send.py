@@ -12,6 +12,7 @@ from adapters.discord.send_failure import (
     failed,
 )
 from adapters.discord.send_files import FilesStay, share
+from adapters.discord.send_labels import label
 from adapters.discord.send_lacks import Lack, lack
 from adapters.discord.send_lookup import own_since
 from adapters.discord.send_mark import marked, part_of
@@ -58,6 +59,8 @@ class Sending:
         the first post gives the name. The first of a private thread bears the name of that.
         """
         try:
+            if message.shows is Shows.LABELS:
+                return await label(self._api, message)
             if message.shows is Shows.CARD:
                 return await self._drawn(message, layout.card(message))
             if message.shows is Shows.HOME:

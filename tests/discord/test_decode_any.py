@@ -51,6 +51,7 @@ WORDS = (
 )
 PEOPLE = st.builds(Person, IDS, WORDS, st.booleans(), st.sampled_from(["", "es"]))
 SPOTS = st.builds(Spot, IDS, st.sampled_from(Ground), IDS, IDS, WORDS)
+CHOSEN = st.lists(WORDS, max_size=2).map(tuple)
 NAMED = st.lists(st.tuples(IDS, WORDS), max_size=2).map(tuple)
 FILES = st.just(()) | st.just((FILE,))
 MOMENTS = st.sampled_from(["", "2025-11-22T09:05:00+00:00", "2025-11-22T09:05:00", "soon"])
@@ -62,6 +63,7 @@ POSTS = st.builds(
     WORDS,
     said=st.booleans(),
     title=WORDS,
+    tags=CHOSEN,
     people=st.lists(PEOPLE, max_size=2).map(tuple),
     roles=NAMED,
     channels=NAMED,
@@ -77,7 +79,6 @@ MAYBE = st.none() | POSTS
 REACTIONS = st.builds(
     Reaction, st.sampled_from(["🎫", "👀", "x"]), PEOPLE, SPOTS, IDS, MOMENTS, MAYBE
 )
-CHOSEN = st.lists(WORDS, max_size=2).map(tuple)
 PRESSES = st.builds(Press, IDS, PEOPLE, SPOTS, WORDS, CHOSEN, IDS, st.booleans(), MAYBE)
 SOME = st.lists(PEOPLE, max_size=2).map(tuple)
 TYPED = st.builds(Typed, IDS, PEOPLE, SPOTS, WORDS, WORDS, NAMED, SOME)

@@ -28,14 +28,14 @@ async def test_whoever_answers_an_agent_by_name_is_heard_as_always(stage, tom, s
     below = await begun_below_the_card(stage, sara)
     await sara.says("reply: Is it plugged in?", thread=below)
     await stage.rests()
-    answer = stage.below(post)[-1]
+    answer = stage.answers(post)[-1]
     assert answer.author.shown_name == "Sara Stone"
-    told = len(stage.below(post))
+    told = len(stage.answers(post))
     await tom.says("It was not", reply_to=answer)
     await stage.rests()
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
     assert [each.text for each in entries if getattr(each, "text", "")][-1] == "It was not"
-    assert len(stage.below(post)) == told
+    assert len(stage.answers(post)) == told
     assert await stage.ticket(2) is None
     said = [getattr(each, "text", "") for each in entries]
     assert said.count("Is it plugged in?") == 1  # nobody takes it for somebody's words
@@ -51,7 +51,7 @@ async def test_a_request_is_spoken_of_in_private(stage, key, sara):
     await stage.rests()
     thread = stage.between_us("IT-1")
     assert ANSWERED[key] in words_in(thread)[0]
-    assert (post.thread_id, stage.told(person)) == (None, [])
+    assert (post.thread_id, stage.talk(person)) == (None, [])
     assert person.id in thread.members
     await person.says("error 42", thread=thread)
     await person.says("error 43", reply_to=post)
@@ -99,7 +99,7 @@ async def test_a_form_in_such_a_room_is_answered_there(stage, key):
     await stage.rests()
     assert WROTE[key] in person.ephemerals[-1].words
     assert ANSWERED[key] in words_in(stage.between_us("IT-1"))[0]
-    assert not stage.told(person)
+    assert not stage.talk(person)
 
 
 async def test_a_greeting_there_is_gone_on_with(stage, tom):
@@ -168,7 +168,7 @@ async def test_what_the_desk_lacks_is_told_to_agents_and_the_answer_goes_directl
     stage.guild.deny(stage.help, role, Permission.MANAGE_WEBHOOKS)
     await sara.says("reply: Try again", thread=thread)
     await stage.rests()
-    assert "Try again" in stage.told(person)[-1]
+    assert "Try again" in stage.talk(person)[-1].words
     (told,) = (each for each in words_in(thread) if "Try again" in each and "needs" in each)
     assert "the desk needs this right in #help: Send Messages in Threads" in told
 
@@ -182,5 +182,5 @@ async def test_a_room_that_is_deleted_moves_its_tickets_to_direct_messages(stage
     stage.guild.close(stage.help)
     await sara.says("reply: Try again", thread=thread)
     await stage.rests()
-    assert "Try again" in stage.told(person)[-1]
+    assert "Try again" in stage.talk(person)[-1].words
     assert (await stage.ticket()).conversation.room == ""

@@ -48,12 +48,15 @@ class Chatter:
         return True
 
     def marks_solution(self, turn: Turn) -> bool:
-        """Whether it is a requester's sign on what solved it."""
+        """Whether it is a requester's sign on what solved it, or an agent's on a helper's words."""
         ticket = turn.ticket if turn.inbound.sign else None
-        return ticket is not None and _marks_solution(turn, turn.person, ticket)
+        if ticket is None:
+            return False
+        helped = turn.role >= Role.AGENT and _marks_help(turn, ticket)
+        return helped or _marks_solution(turn, turn.person, ticket)
 
     def solved_by(self, turn: Turn) -> Answer | None:
-        """A requester marked the answer that solved it; its writer is thanked by name."""
+        """The answer that solved it is marked; its writer is thanked by name."""
         ticket, person = turn.ticket, turn.person
         assert ticket is not None, "only called where it marks something"
         answer = _answer(turn, ticket)
@@ -62,12 +65,15 @@ class Chatter:
             latest(turn, answer).text if helper is not None and isinstance(answer, Message) else ""
         )
         resolved = change.resolve(ticket, words, person.id, turn.now, turn.channel, helper=helper)
-        kept = self._desk.keep(turn.work, resolved)
+        # The requester is told by whom, in place of that.
+        kept = self._desk.keep(turn.work, resolved, deaf={Circle.REQUESTER})
         turn.settle(Outcome.COMMAND, kept)
         if helper is None:
             return turn.give(turn.answer("answer.resolved_own", kept), kept)
         name = self._desk.wording.name(turn.work, self._reader(turn, kept), helper)
-        self._desk.scribe.tell(turn.work, person, THANKED, turn.now, kept, helper=name)
+        requester = turn.work.people.get(kept.requester)
+        assert requester is not None, "a ticket's requester is kept"
+        self._desk.scribe.tell(turn.work, requester, THANKED, turn.now, kept, helper=name)
         return None
 
     def answer(self, turn: Turn) -> Answer | None:
@@ -149,6 +155,15 @@ def _marks_solution(turn: Turn, person: Person, ticket: Ticket) -> bool:
         and takes_part(turn.work, ticket, person)
         and _answer(turn, ticket) is not None
     )
+
+
+def _marks_help(turn: Turn, ticket: Ticket) -> bool:
+    """Whether a sign is on what a colleague of the requester said, who is no agent."""
+    if turn.inbound.text != SOLVED or ticket.status.is_done:
+        return False
+    said = meant_entry(turn, ticket)
+    writer = turn.work.people.get(said.by) if isinstance(said, Message) and said.by else None
+    return writer is not None and not writer.is_agent and writer.id != ticket.requester
 
 
 def _is_kept(turn: Turn) -> bool:

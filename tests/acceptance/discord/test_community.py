@@ -47,7 +47,9 @@ async def test_an_agent_may_say_too_that_it_is_solved(stage, tom, bob, sara):
     await sara.reacts("✅", on=answer)
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
-    assert "Sara Stone marked this as solved" in stage.read(post)
+    assert THANKED["tom"] in stage.read(post)
+    kept = (await stage.entries())[-1]
+    assert kept.words == "Restart the router"
 
 
 async def test_nobody_else_ends_what_others_asked(stage, tom, ana, bob):

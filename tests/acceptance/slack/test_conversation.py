@@ -43,8 +43,9 @@ async def test_an_agents_plain_words_in_the_thread_are_the_answer_and_stand_once
     assert "Try the other profile" in stage.below()[-1]
 
 
+@pytest.mark.promise("R10", channels=("slack",), languages=("en", "es"))
 @pytest.mark.parametrize(
-    ("key", "thanked"), [("ana", "Bob Hill"), ("tom", "Bob Hill")], ids=["es", "en"]
+    ("key", "thanked"), [("ana", "Gracias a Bob Hill"), ("tom", "Thank you, Bob Hill")]
 )
 async def test_a_colleague_may_answer_and_is_thanked_by_name(stage, bob, key, thanked):
     person = stage.person(key)
@@ -58,6 +59,17 @@ async def test_a_colleague_may_answer_and_is_thanked_by_name(stage, bob, key, th
     await stage.rests()
     assert (await stage.ticket()).status == "resolved"
     assert thanked in stage.read(said)
+
+
+async def test_an_agent_may_mark_what_a_colleague_said_as_the_solution(stage, tom, bob, sara):
+    said = await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
+    answer = await bob.says("Restart the router", thread=said)
+    await stage.rests()
+    await sara.reacts("white_check_mark", on=answer)
+    await stage.rests()
+    assert (await stage.ticket()).status == "resolved"
+    assert "Thank you, Bob Hill" in stage.read(said)
 
 
 async def test_what_the_requester_adds_reaches_the_agents(stage, tom, sara, post):

@@ -4,16 +4,17 @@ import asyncio
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from bot.channel import WrongSettings
 
 COMMAND_SECONDS = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """The one place of a secret, as the keys `<setting>`, `<setting>_file`… of a config name it."""
 
@@ -23,10 +24,36 @@ class Source:
     env: str = ""
     command: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, settings: object, setting: str) -> Self:
+        """The place that a door's settings name in their fields `setting`, `setting_file`…"""
+        fields = (setting, *(f"{setting}_{each}" for each in ("file", "env", "command")))
+        return cls(setting, *(getattr(settings, each) for each in fields))
+
     @property
     def given(self) -> int:
         """How many places are named; a secret has exactly one."""
         return sum(map(bool, (self.text, self.file, self.env, self.command)))
+
+    def faults(
+        self, check: Callable[[str], None], found_at: str, *, needed: bool = True, why: str = ""
+    ) -> Iterator[WrongSettings]:
+        """What is wrong with it as far as the config tells; `check` raises for a text that is none.
+
+        `found_at` says where people find the secret, `why` what it is needed for.
+        """
+        name = self.setting
+        if self.given > 1:
+            mend = f"keep one of {name}_file, {name}_env, {name}_command and {name}"
+            yield WrongSettings(f"{name} comes from {self.given} places", mend)
+        elif not self.given and needed:
+            mend = f"set {name}_file, {name}_env or {name}_command; {found_at}"
+            yield WrongSettings(f"{name} is missing{why}", mend)
+        elif self.text:
+            try:
+                check(self.text)
+            except WrongSettings as error:
+                yield error
 
     async def read(self) -> str:
         """Return the secret, read anew each time; WrongSettings when it isn't there."""

@@ -216,7 +216,9 @@ class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
     """The network didn't take a message.
 
     `permanent`: trying again is useless. `after`: the network asked to wait this long.
-    `ambiguous`: the network may have taken it all the same.
+    `ambiguous`: the network may have taken it all the same. `lacks`: the rights that the desk would
+    need, as the network calls them, `where`: in which room, as people call it; "" where that isn't
+    known.
     """
 
     def __init__(
@@ -226,12 +228,16 @@ class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
         permanent: bool = False,
         after: timedelta | None = None,
         ambiguous: bool = False,
+        lacks: Sequence[str] = (),
+        where: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.after = after
         self.ambiguous = ambiguous
+        self.lacks = tuple(lacks)
+        self.where = where
 
 
 class FilesRefused(Exception):  # noqa: N818 - it reads as what happened

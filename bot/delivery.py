@@ -14,6 +14,7 @@ import structlog
 from bot.channel import Channel, DeliveryFailed, FilesRefused
 from bot.desk import Desk
 from bot.drawing import Cards, card_of, drawn
+from bot.loss import lack
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
 from bot.model.message import ExternalId, Outbound, Shows, Upload
@@ -98,26 +99,30 @@ class Delivery:
         if failure.permanent or now - letter.created_at > PATIENCE:
             place = {"channel": letter.to.channel, "room": letter.to.room}
             log.warning("letter failed", letter=letter.id, **place, reason=failure.reason)
-            refused, reason = failure.permanent and not ours, failure.reason
-            await self._keep(partial(self._give_up, letter=letter, reason=reason, refused=refused))
+            refused = failure.permanent and not ours
+            give_up = partial(self._give_up, letter=letter, failure=failure, refused=refused)
+            await self._keep(give_up)
             return DeliveryFailed(failure.reason, permanent=True)
         pause = _asked(failure.after) if failure.after else _pause(letter.attempts)
         log.info("letter postponed", letter=letter.id, reason=failure.reason, pause=str(pause))
         await self._keep(lambda work: work.outbox.postpone(letter.id, now + pause, failure.reason))
         return failure
 
-    def _give_up(self, work: Work, *, letter: Letter, reason: str, refused: bool) -> None:
+    def _give_up(
+        self, work: Work, *, letter: Letter, failure: DeliveryFailed, refused: bool
+    ) -> None:
         """Never again to that place; `refused` there, its reader is written to directly."""
-        now = self._clock()
+        now, reason = self._clock(), failure.reason
+        lacks = lack(failure.lacks, failure.where)
         failed = work.outbox.give_up(letter.id, reason, now)
         drawn_again = letter.shows in (Shows.HOME, Shows.LABELS)
         if drawn_again or (letter.shows is Shows.CARD and letter.external_id):
             return  # it is drawn anew by the next change; what happened stands below a card
-        if refused and self._desk.redirected(work, failed, reason, now):
+        if refused and self._desk.redirected(work, failed, reason, now, lacks=lacks):
             return
         if refused and letter.person and (person := work.people.get(letter.person)):
             work.people.save(replace(person, reachable=False))
-        self._desk.undelivered(work, failed, reason, now)
+        self._desk.undelivered(work, failed, reason, now, lacks=lacks)
 
     async def _outbound(self, letter: Letter) -> Outbound:
         message = await self._written(letter)

@@ -132,10 +132,13 @@ class Desk:
         answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
-    def redirected(self, work: Work, letter: Letter, error: str, now: datetime) -> bool:
+    def redirected(
+        self, work: Work, letter: Letter, error: str, now: datetime, *, lacks: str = ""
+    ) -> bool:
         """Whether what a chat no longer takes in a room goes to its reader directly instead.
 
-        A ticket that was spoken of there goes on directly; its agents are told, once.
+        A ticket that was spoken of there goes on directly; its agents are told, once, with what
+        the desk `lacks` there.
         """
         to = Address(letter.to.channel, "")
         in_room = letter.to.room and to.channel in self.wording.chats
@@ -143,7 +146,8 @@ class Desk:
             return False
         ticket = work.tickets.get(letter.ticket) if letter.ticket else None
         if ticket and ticket.requester == letter.person and _lives_in(ticket, letter.to):
-            event = loss(letter, error, now, letter.recipient, letter.text, LOST_PLACE)
+            to_whom, words = letter.recipient, letter.text
+            event = loss(letter, error, now, to_whom, words, kind=LOST_PLACE, lacks=lacks)
             self.keep(work, told(replace(ticket, conversation=to), event))
         work.outbox.queue(
             replace(
@@ -159,7 +163,14 @@ class Desk:
         return True
 
     def undelivered(
-        self, work: Work, letter: Letter, error: str, now: datetime, *, files: str = ""
+        self,
+        work: Work,
+        letter: Letter,
+        error: str,
+        now: datetime,
+        *,
+        files: str = "",
+        lacks: str = "",
     ) -> None:
         """A letter, or of its parts its `files`, never reached its reader: who can mend it is told.
 
@@ -173,7 +184,8 @@ class Desk:
         reported = work.entries.get(letter.entry) if letter.entry else None
         words = files or letter.text or report(work, ticket)  # of a card, what nobody read by it
         to = letter.recipient or self.settings.label(ticket.team)
-        event = loss(letter, error, now, to, words, *([LOST_FILES] if files else []))
+        kind = LOST_FILES if files else ""
+        event = loss(letter, error, now, to, words, kind=kind, lacks=lacks)
         kept = work.entries.add(replace(event, ticket=ticket.id))
         if reported is not None and reported.what is What.UNDELIVERED:
             return

@@ -180,7 +180,8 @@ class Dialogue:
         if turn.ticket is None and turn.inbound.forwarded:
             return self._chatter.hand_on(turn)
         called = turn.inbound.asked or turn.inbound.interactive
-        in_the_open = turn.inbound.public and not called
+        in_chat = turn.channel in self.desk.wording.chats and not turn.inbound.internal
+        in_the_open = (turn.inbound.public or in_chat) and not called
         if turn.ticket is None and in_the_open:
             return self._chatter.offer(turn)  # agents tell everybody something there, too
         return self._reception.said(turn)

@@ -1,15 +1,28 @@
 """A loss: what the history keeps of a letter that never reached its reader, or not whole."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model.entry import Event, Message, What
+from bot.model.entry import LACKS, LOST_ROOM, Event, Message, What
 from bot.model.mailroom import Letter
 from bot.model.ticket import Ticket
 from bot.store import Work
 
 
-def loss(letter: Letter, error: str, at: datetime, to: str, words: str, *reasons: str) -> Event:
-    """That a letter isn't where it should be; `to` is what its reader is known by."""
+def loss(
+    letter: Letter,
+    error: str,
+    at: datetime,
+    to: str,
+    words: str,
+    *,
+    kind: str = "",
+    lacks: str = "",
+) -> Event:
+    """That a letter isn't where it should be; `to` is what its reader is known by.
+
+    `kind` is one of `bot.model.entry.LOST_…`, and `lacks` what the desk would need, from `lack`.
+    """
     return Event(
         what=What.UNDELIVERED,
         at=at,
@@ -17,8 +30,26 @@ def loss(letter: Letter, error: str, at: datetime, to: str, words: str, *reasons
         old=error,
         new=to,
         words=words,
-        reasons=reasons,
+        reasons=tuple(filter(None, (kind, lacks))),
     )
+
+
+def lack(rights: Sequence[str], where: str) -> str:
+    """What the desk would need, and where, as an event keeps it; "" for nothing."""
+    return f"{LACKS}{', '.join(rights)}\n{where}" if rights else ""
+
+
+def lacking(event: Event) -> tuple[str, str]:
+    """The same as people read it: the rights, and where; ("", "") for nothing."""
+    kept = next((each for each in event.reasons if each.startswith(LACKS)), "")
+    rights, _, where = kept.removeprefix(LACKS).partition("\n")
+    return rights, where
+
+
+def kind_of(event: Event) -> str:
+    """Which of `bot.model.entry.LOST_…` it is; "" where nobody gets it."""
+    of_room = "" if event.by else LOST_ROOM
+    return next((each for each in event.reasons if not each.startswith(LACKS)), of_room)
 
 
 def report(work: Work, ticket: Ticket) -> str:
@@ -33,6 +64,6 @@ def was_told(work: Work, ticket: Ticket) -> bool:
         isinstance(each, Event)
         and each.what is What.UNDELIVERED
         and each.by is None
-        and not each.reasons  # of which it had the words
+        and kind_of(each) == LOST_ROOM
         for each in work.entries.of(ticket.id)
     )

@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.introduction import organisation_of
+from bot.loss import kind_of, lacking
 from bot.model.emphasis import unfenced
-from bot.model.entry import LOST_ROOM, PASSED_ON, Entry, Event, Message, Note, What
+from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
@@ -166,6 +167,8 @@ class Wording:
             "late": None,
             "recipient": self.recipient(work, reader, event.new, event.by),
             "lost": "",
+            "lacks": "",
+            "where": "",
             "words": event.words,
             "quoted": quoted(event.words),
             "masked": [],
@@ -182,7 +185,8 @@ class Wording:
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
         if event.what is What.UNDELIVERED:
-            facts["lost"] = next(iter(event.reasons), "" if event.by else LOST_ROOM)
+            facts["lost"] = kind_of(event)
+            facts["lacks"], facts["where"] = lacking(event)
             return facts | {"reasons": []}
         facts["reasons"] = [self._reason(reason, reader) for reason in event.reasons]
         return facts

@@ -93,9 +93,15 @@ class DiscordStage:
         return began or self.guild.threads[post.channel_id]  # type: ignore[no-any-return]  # rooms come through __getattr__
 
     def answers(self, post: Message) -> list[Message]:
-        """What the desk said below a post, oldest first."""
+        """What the desk and, under their own names, its agents said below a post, oldest first."""
         thread = self.guild.threads.get(post.id)
-        return [each for each in thread or () if each.author is self.discord.bot and each.words]
+        return [each for each in thread or () if each.author.bot and each.components]
+
+    def between_us(self, reference: str) -> Thread:
+        """The private thread of a ticket."""
+        found = [each for each in self.guild.threads.values() if each.name == reference]
+        (thread,) = [each for each in found if each.private]
+        return thread  # type: ignore[no-any-return]  # rooms come through __getattr__
 
     def read(self, post: Message) -> str:
         """The last that the desk said below a post."""

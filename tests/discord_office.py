@@ -38,6 +38,7 @@ class Office:
     help: GuildChannel  # each message is a request
     corner: GuildChannel  # people also just talk, so they are asked first
     forum: GuildChannel  # each post is a request
+    staff: GuildChannel  # each message is a request, which has a private thread
     lounge: GuildChannel  # no room of the desk's, but it is there
     agents: GuildChannel  # where the agents work
 
@@ -47,6 +48,7 @@ class Office:
             Room(channel=str(self.help.id)),
             Room(channel=str(self.corner.id), ask_first=True),
             Room(channel=str(self.forum.id)),
+            Room(channel=str(self.staff.id), threads="private"),
         )
         settings = DiscordSettings(
             **{
@@ -103,6 +105,7 @@ async def open_office(clock: Clock) -> AsyncIterator[Office]:
             help=guild.text("help"),
             corner=guild.text("corner"),
             forum=guild.forum("questions"),
+            staff=guild.text("staff"),
             lounge=guild.text("lounge"),
             agents=guild.text("desk", private=True, members=staff),
         )

@@ -142,14 +142,18 @@ class CatchUp:
     async def _archived(self, room: _Room, mark: str) -> list[discord.Thread]:
         """The threads of a room that were archived since, and so may hold what wasn't read."""
         since = discord.utils.snowflake_time(int(mark))
+        listed = [room.archived_threads(limit=None)]  # the latest archived first
+        if isinstance(room, discord.TextChannel):
+            listed.append(room.archived_threads(limit=None, private=True))
         found = []
-        try:
-            async for thread in room.archived_threads(limit=None):  # the latest archived first
-                if thread.archive_timestamp < since:
-                    break
-                found.append(thread)
-        except _REFUSED as error:
-            self._tell(str(room.id), error)
+        for threads in listed:
+            try:
+                async for thread in threads:
+                    if thread.archive_timestamp < since:
+                        break
+                    found.append(thread)
+            except _REFUSED as error:
+                self._tell(str(room.id), error)
         return found
 
     async def _direct(self, name: str, began: str) -> bool:

@@ -47,7 +47,8 @@ class DiscordChannel:
         self._settings = settings
         self._name = name
         self._api = WebApi(settings)
-        self._sending = Sending(self._api)
+        private = {each.channel for each in settings.rooms if each.threads == "private"}
+        self._sending = Sending(self._api, private)
         self._bookmarks = Bookmarks(cursor, name)
         self._known = KnownTalks(cursor, name)
         self._panels = Panels(self._api, cursor, name, settings.rooms)

@@ -1,16 +1,15 @@
 """Tries the bot: its token, its intents, and what it may do in its channels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
 
-from adapters.discord.rights import invitation, missing
+from adapters.discord.check_room import Line, in_agents_room, in_support_room
+from adapters.discord.declaration import Json, differ
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
 from bot.channel import WrongSettings
-
-Line = str | WrongSettings
 
 _TROUBLE = (DiscordSaysNo, DiscordUnreached)
 
@@ -29,11 +28,18 @@ async def look_over(
         return [WrongSettings(f"{settings.api_url}: {error}", "see that this machine reaches it")]
     found: list[Line] = [f"Discord knows the bot as {application.get('name') or own}"]
     found.append(_content(settings, application))
-    support = [each.channel for each in settings.rooms]
-    for room in dict.fromkeys((*support, *agents_rooms)):
-        called = "agents' room" if room in agents_rooms else "support room"
-        found.append(await _room(settings, api, room, own, called))
+    for room in settings.rooms:
+        found += await in_support_room(settings, api, room, own)
+    for each in dict.fromkeys(agents_rooms):
+        found += await in_agents_room(settings, api, each, own)
     return found
+
+
+def commands_line(declared: Sequence[Json], known: Sequence[Mapping[str, Any]]) -> Line:
+    """Whether Discord knows the desk's commands as they are declared now."""
+    if differ(declared, known):
+        return "Discord knows the desk's commands otherwise than they are: it is told at the start"
+    return "Discord knows the desk's commands"
 
 
 def _content(settings: DiscordSettings, application: dict[str, Any]) -> Line:
@@ -49,25 +55,3 @@ def _content(settings: DiscordSettings, application: dict[str, Any]) -> Line:
     if settings.message_content:
         return "the bot may read what people write"
     return "message_content is off: heard are direct messages, mentions and the slash command"
-
-
-async def _room(settings: DiscordSettings, api: WebApi, room: str, own: str, called: str) -> Line:
-    try:
-        channel = await api.call("GET", "/channels/{channel_id}", channel_id=room)
-        server = str(channel.get("guild_id", ""))
-        guild = await api.call("GET", "/guilds/{guild_id}", guild_id=server)
-        member = await api.call(
-            "GET", "/guilds/{guild_id}/members/{user_id}", guild_id=server, user_id=own
-        )
-    except _TROUBLE as error:
-        address = invitation(settings.api_url, own)
-        return WrongSettings(
-            f"the bot doesn't see the {called} {room} ({error})",
-            f"let its role see the channel, or add it to the server at {address}",
-        )
-    if lacking := missing(guild, member, channel):
-        return WrongSettings(
-            f"in the {called} #{channel['name']} the bot lacks: {', '.join(lacking)}",
-            "give them to its role, in the channel's settings under Permissions",
-        )
-    return f"the bot may do all it needs in the {called} #{channel['name']}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit, said_anew
 from adapters.discord.decode_people import files_in, is_called, mentioned, words
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import made_at, name
@@ -35,10 +35,14 @@ class Place:
 
     @property
     def thread(self) -> str:
-        """The thread as the desk has it, also before there is one; "" in a direct talk."""
+        """The thread as the desk has it, also before there is one.
+
+        "" in a direct talk and in a private thread of the desk's: its room and what was said tell
+        the way there.
+        """
         match self.spot.ground:
             case Ground.THREAD | Ground.POST:
-                return self.spot.channel
+                return "" if self.spot.private else self.spot.channel
             case Ground.ROOM:
                 return self.answers[-1] if self.answers else self.message
         return ""
@@ -88,7 +92,7 @@ def message(post: Post, scene: Scene) -> Inbound | None:
         inbound_of(post, scene),
         asked=called,
         offer=offered,
-        overheard=not (called or direct) and (not place.is_root or inward),
+        overheard=not (called or direct or post.spot.private) and (not place.is_root or inward),
         interactive=called or offered or (inward and not direct),
         raw=kept("post", post, scene),
     )
@@ -126,7 +130,7 @@ def edit(post: Post, scene: Scene) -> Inbound | None:
     said_at = made_at(post.id)
     if said_at and at - said_at > _LATELY:
         return replace(edited, overheard=True)
-    return _said_anew(edited, message(post, scene))
+    return said_anew(edited, message(post, scene))
 
 
 def gone(deleted: Gone, scene: Scene) -> Inbound:
@@ -172,20 +176,6 @@ def _is_passed_over(post: Post, place: Place, called: bool, scene: Scene) -> boo
     return meant_for_people or not scene.listens(post.spot)
 
 
-def _said_anew(edited: Inbound, said: Inbound | None) -> Inbound:
-    """An edit, with to whom it is said as if it had been `said` so from the first."""
-    if said is None or said.overheard:
-        return replace(edited, overheard=True)
-    return replace(
-        edited,
-        known_as=said.external_id,
-        overheard=False,
-        asked=said.asked,
-        offer=said.offer,
-        interactive=said.interactive,
-    )
-
-
 def _upon(
     inbound: Inbound, suffix: str, nature: Nature, at: datetime | None, spot: Spot
 ) -> Inbound:
@@ -196,7 +186,7 @@ def _upon(
         nature=nature,
         came_at=at,
         replies_to=(inbound.external_id,),
-        overheard=spot.ground is not Ground.DIRECT,
+        overheard=spot.ground is not Ground.DIRECT and not spot.private,
     )
 
 

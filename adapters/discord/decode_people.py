@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.decode_scene import Scene
 from adapters.discord.post import Attached, Person, Post, Typed
 from bot.model.message import Speaker

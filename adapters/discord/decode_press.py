@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.decode_message import Place, inbound_of, root_of
 from adapters.discord.decode_people import mentioned, speakers, words
 from adapters.discord.decode_scene import Scene
@@ -123,7 +123,7 @@ def _within(said: Inbound, spot: Spot, scene: Scene) -> Inbound:
     threaded = spot.in_thread
     return replace(
         said,
-        address=scene.address(_room(spot), spot.channel if threaded else ""),
+        address=scene.address(_room(spot), Place(spot, "").thread if threaded else ""),
         replies_to=(root_of(spot),) if threaded else (),
         public=threaded and scene.is_public(spot),
         asked=True,
@@ -151,7 +151,7 @@ def _pressed(seen: Press) -> str:
 def _replies_to(origin: Origin, spot: Spot) -> tuple[ExternalId, ...]:
     """The message with the button, and the one that began its thread."""
     found = [ExternalId(origin.message)] if parted(origin.message)[0] else []
-    if spot.in_thread and spot.channel == origin.thread:
+    if spot.in_thread and (spot.private or spot.channel == origin.thread):
         found.append(root_of(spot))
     return tuple(dict.fromkeys(found))
 

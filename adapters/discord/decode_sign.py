@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.discord.decode_fields import fit
+from adapters.chat.revision import fit
 from adapters.discord.decode_message import Place, inbound_of, place_of
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import interaction
@@ -59,7 +59,8 @@ def reaction(seen: Reaction, scene: Scene) -> Inbound | None:
         address=scene.address(place.room, place.thread),
         speaker=scene.speaker(seen.person),
         text=_SIGNS[emoji],
-        replies_to=(place.id,),
+        # The desk knows a private thread by its name alone.
+        replies_to=(place.id, *place.replies_to) if seen.spot.private else (place.id,),
         interactive=True,
         internal=scene.is_inward(seen.spot),
         public=scene.is_public(seen.spot),

@@ -46,7 +46,7 @@ def words(message: Outbound, *, named: bool = False) -> list[Post]:
     foot = [*reference(message.reference), *rows(message.buttons)]
     spoken = texts(whole, max(_LEAST, LONGEST_TEXT - weight(foot)))
     runs = _parted([*spoken, *foot])
-    return [_sent(message, each, called, part) for part, each in enumerate(runs, 1)]
+    return [_sent(each, called, part) for part, each in enumerate(runs, 1)]
 
 
 def card(message: Outbound) -> Post:
@@ -56,14 +56,14 @@ def card(message: Outbound) -> Post:
     most, longest = MOST_COMPONENTS - 1 - count(head), LONGEST_TEXT - weight(head)
     shown = panel(message.panel, most, longest) or texts(_short(message.text, longest))
     shown = shown or reference(message.reference) or [text("…")]
-    return _sent(message, [*head, container(shown)], called)
+    return _sent([*head, container(shown)], called)
 
 
 def home(message: Outbound) -> list[Post]:
     """A person's own page, in as many posts as it needs; at least one."""
     runs = pages(message.panel, MOST_COMPONENTS - 1)
     runs = runs or [texts(_short(message.text, LONGEST_TEXT)) or [text("…")]]
-    return [_sent(message, [container(each)], (), part) for part, each in enumerate(runs, start=1)]
+    return [_sent([container(each)], (), part) for part, each in enumerate(runs, start=1)]
 
 
 def answer(answer: Answer, *, alone: bool = True) -> list[Post]:
@@ -84,11 +84,6 @@ def with_written(answer: Answer) -> Answer:
     """The same, with the words of the form that it refuses below it, as a quotation."""
     lines = (f"> {line}" for line in answer.written.strip().splitlines())
     return replace(answer, text=_joined("\n\n", answer.text.strip(), "\n".join(lines)))
-
-
-def nonce(row: int, part: int = 1) -> str:
-    """By what Discord knows a post again for some minutes, at most 25 characters."""
-    return f"desk-{row}" if part == 1 else f"desk-{row}.{part}"
 
 
 def _answered(answer: Answer, about: str) -> list[Component]:
@@ -135,13 +130,11 @@ def _parted(components: Sequence[Component]) -> Iterator[list[Component]]:
         yield run
 
 
-def _sent(
-    message: Outbound, components: list[Component], called: Sequence[str], part: int = 1
-) -> Post:
+def _sent(components: list[Component], called: Sequence[str], part: int = 1) -> Post:
     post = shown(components, alone=False)
     if called and part == 1:
         post["allowed_mentions"] = {"parse": [], "users": list(called)}
-    return {**post, "nonce": nonce(message.row, part), "enforce_nonce": True}
+    return post
 
 
 def shown(components: list[Component], *, alone: bool) -> Post:

@@ -37,6 +37,7 @@ class Spot:
     parent: str = ""  # of a thread: its text channel or forum
     server: str = ""  # "" for a talk outside of servers
     name: str = ""  # what people call the channel, without "#"
+    private: bool = False  # a private thread that the desk began for one conversation
 
     @property
     def room(self) -> str:

@@ -21,25 +21,40 @@ NEEDED = {
 }
 """By discord.py's names, and as Discord shows them."""
 
+WISHED = {
+    "manage_webhooks": "Manage Webhooks",
+    "create_private_threads": "Create Private Threads",
+}
+"""What the desk can do without: agents' own names, and threads of two."""
+
 _SCOPES = "bot applications.commands"
 
 
 def invitation(api_url: str, application: str) -> str:
-    """The address at which somebody adds the bot to a server, with just these permissions."""
+    """The address at which somebody adds the bot to a server, with all that it can make use of."""
     parts = urlsplit(api_url)
-    wanted = discord.Permissions(**dict.fromkeys(NEEDED, True)).value
+    wanted = discord.Permissions(**dict.fromkeys({**NEEDED, **WISHED}, True)).value
     asked = urlencode({"client_id": application, "scope": _SCOPES, "permissions": wanted})
     return f"{parts.scheme}://{parts.netloc}/oauth2/authorize?{asked}"
 
 
-def missing(guild: Json, member: Json, channel: Json) -> list[str]:
-    """What the bot lacks in a channel, as Discord shows it; all three as Discord's JSON has them.
+def missing(
+    guild: Json, member: Json, channel: Json, rights: Mapping[str, str] = NEEDED
+) -> list[str]:
+    """Which of these the bot lacks in a channel, as Discord shows them.
+
+    `guild`, `member` and `channel` are as Discord's JSON has them.
 
     Worked out as Discord's documentation has it: roles first, then the channel's exceptions for
     everybody, for roles, and for the bot alone.
     """
     allowed = _allowed(guild, member, channel)
-    return [shown for name, shown in NEEDED.items() if not getattr(allowed, name)]
+    return [shown for name, shown in rights.items() if not getattr(allowed, name)]
+
+
+def sees(guild: Json, member: Json, channel: Json) -> bool:
+    """Whether a member sees a channel; all three as Discord's JSON has them."""
+    return _allowed(guild, member, channel).view_channel
 
 
 def _allowed(guild: Json, member: Json, channel: Json) -> discord.Permissions:

@@ -1,6 +1,7 @@
 """A support room: a text channel or a forum of Discord in which every post is a request."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from adapters.discord.ids import is_id
 from bot.channel import WrongSettings
@@ -20,6 +21,9 @@ class Room:
     team: str = ""
     #: The language of people whose own isn't known; "" for the desk's.
     language: str = ""
+    #: Where requests are spoken of: below the message, where everybody may help, or each in a
+    #: private thread with its requester. What is asked in a forum is public in any case.
+    threads: Literal["public", "private"] = "public"
 
     #: Let a message with a button stand there that opens a form, for rooms nobody else writes in.
     panel: bool = False

@@ -1,6 +1,7 @@
 """Makes our own shapes of what discord.py tells: messages, what became of them, reactions."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import discord
@@ -24,6 +25,7 @@ def scene(
     client: discord.Client, channel: str, rooms: Mapping[str, Room], agents_rooms: Collection[str]
 ) -> Scene:
     """What is known now; `channel` is the desk's name for this door."""
+    rooms = {key: _as_it_is(room, client.get_channel(int(key))) for key, room in rooms.items()}
     roles = (guild.self_role for guild in client.guilds)
     return Scene(
         channel,
@@ -32,6 +34,12 @@ def scene(
         rooms,
         frozenset(agents_rooms),
     )
+
+
+def _as_it_is(room: Room, place: object) -> Room:
+    """A room's settings; a forum has no private threads, whatever they say."""
+    open_to_all = room.threads == "private" and isinstance(place, discord.ForumChannel)
+    return replace(room, threads="public") if open_to_all else room
 
 
 def is_known(place: object) -> bool:
@@ -117,7 +125,9 @@ def spot(place: Place) -> Spot:
     if isinstance(place, discord.Thread):
         forum = isinstance(place.parent, discord.ForumChannel)
         ground = Ground.POST if forum else Ground.THREAD
-        return Spot(str(place.id), ground, str(place.parent_id), server, place.name)
+        us = getattr(place.guild.me, "id", 0)  # there is nobody on a server that isn't known yet
+        own = place.is_private() and place.owner_id == us
+        return Spot(str(place.id), ground, str(place.parent_id), server, place.name, private=own)
     if isinstance(place, discord.DMChannel):
         return Spot(str(place.id), Ground.DIRECT)
     if isinstance(place, discord.abc.PrivateChannel):

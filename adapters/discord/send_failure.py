@@ -1,5 +1,6 @@
 """What follows for a message that Discord didn't take: whether and when it is tried again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.discord.web_api import UNAUTHORIZED, DiscordSaysNo, DiscordUnreached
@@ -7,6 +8,10 @@ from bot.channel import DeliveryFailed, WrongSettings
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
+NO_ACCESS = 50001
+NO_PERMISSION = 50013
+#: They take no direct messages of ours: they closed them, or share no server with the bot.
+CLOSED = frozenset({50007, 50278})
 TOO_OLD_TO_EDIT = 30046
 WRONG_CHANNEL = 50024
 HAS_THREAD = 160004
@@ -21,15 +26,14 @@ _FINAL = frozenset(
         20009,  # explicit content
         40005,  # too large
         40058,  # a forum itself takes no messages
-        50001,  # no access
+        NO_ACCESS,
         50006,  # empty
-        50007,  # they take no direct messages
         50008,  # no text channel
-        50013,  # no permission
+        NO_PERMISSION,
         WRONG_CHANNEL,
         50033,  # no such recipient
         50035,  # a fault in the message
-        50278,  # no server in common with them
+        *CLOSED,
         160005,  # the thread is locked
         200000,  # the server's own rules withhold it
         200001,
@@ -37,10 +41,13 @@ _FINAL = frozenset(
 )
 
 
-def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
+def failed(
+    error: Exception, *, posted: bool = False, lacks: Sequence[str] = (), where: str = ""
+) -> DeliveryFailed:
     """Say what an error of the REST interface means; `posted`: a part of the message is there.
 
-    A message that may be there is looked for before it is sent again.
+    A message that may be there is looked for before it is sent again. `lacks` and `where` as for
+    `DeliveryFailed`.
     """
     if isinstance(error, DiscordUnreached):
         return DeliveryFailed(str(error), ambiguous=posted or error.ambiguous)
@@ -52,7 +59,14 @@ def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
     if after is not None:
         return DeliveryFailed(str(error), after=after, ambiguous=posted)
     ambiguous = posted or error.is_broken
-    return DeliveryFailed(str(error), permanent=is_final(error), ambiguous=ambiguous)
+    return DeliveryFailed(
+        str(error), permanent=is_final(error), ambiguous=ambiguous, lacks=lacks, where=where
+    )
+
+
+def is_refusal(error: DiscordSaysNo) -> bool:
+    """Whether Discord means this very call: it isn't tired, broken, or in doubt who we are."""
+    return error.after is None and not error.is_broken and error.status != UNAUTHORIZED
 
 
 def is_final(error: Exception) -> bool:

@@ -6,12 +6,11 @@ Discord to say; so files come as plain attachments, of which pictures are seen a
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
 from adapters.discord.send_failure import is_final
-from adapters.discord.send_lookup import own_since
 from adapters.discord.send_mark import once
-from adapters.discord.web_api import DiscordSaysNo, WebApi
+from adapters.discord.web_api import DiscordSaysNo, Json
 from bot.model.message import Outbound, Upload
 
 _MOST_FILES = 10  # of a message
@@ -29,24 +28,23 @@ class FilesStay(Exception):  # noqa: N818 - it reads as what happened
         self.names = tuple(names)
 
 
-async def share(api: WebApi, message: Outbound, channel: str) -> str:
+Put = Callable[[Json, Sequence[Upload]], Awaitable[Json]]
+"""Posts a body with its files; what Discord tells of the message."""
+
+
+async def share(own: AsyncIterator[Json], message: Outbound, put: Put) -> str:
     """Post the files that aren't there yet; the id of the first message with some of them.
 
-    Raises DiscordSaysNo or DiscordUnreached if that fails, `FilesStay` if it is no use, for some
-    of them or all.
+    `own` is what the desk said there since the message was written. Raises what `put` raises, or
+    `FilesStay` if it is no use, for some of them or all.
     """
-    first, missing = await _missing(api, message, channel)
+    first, missing = await _missing(own, message)
     refused: list[str] = []
     refusal: DiscordSaysNo | None = None
     for batch in _batches(missing):
         try:
-            said = await api.call(
-                "POST",
-                "/channels/{channel_id}/messages",
-                once(message.row, f".f{batch[0][0]}"),
-                files=[upload for _, upload in batch],
-                channel_id=channel,
-            )
+            mark = once(message.row, f".f{batch[0][0]}")
+            said = await put(mark, [upload for _, upload in batch])
             first = first or str(said["id"])
         except DiscordSaysNo as error:
             if not is_final(error):
@@ -58,14 +56,14 @@ async def share(api: WebApi, message: Outbound, channel: str) -> str:
     return first
 
 
-async def _missing(api: WebApi, message: Outbound, channel: str) -> tuple[str, list[_Numbered]]:
+async def _missing(own: AsyncIterator[Json], message: Outbound) -> tuple[str, list[_Numbered]]:
     """The first message that has some already, and the files that none has."""
     files = list(enumerate(message.uploads))
     if not message.again:
         return "", files
     first = ""
     there: Counter[tuple[str, object]] = Counter()
-    async for item in own_since(api, message, channel):
+    async for item in own:
         if item["attachments"] and not item["components"]:
             first = str(item["id"]) if not first else min(first, str(item["id"]), key=int)
             there.update((_shape(each["filename"]), each["size"]) for each in item["attachments"])

@@ -1,4 +1,4 @@
-"""Finds what an earlier attempt may have brought to Discord already."""
+"""Finds what an earlier attempt may have brought to Discord already, by the bot or a webhook."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -13,10 +13,14 @@ _EARLIER = timedelta(seconds=60)  # by which Discord's clock may be behind
 _PAGE, _PAGES = 100, 20  # how far is looked: beyond two thousand newer messages nobody looks
 
 
-async def own_since(api: WebApi, message: Outbound, channel: str) -> AsyncIterator[dict[str, Any]]:
+async def own_since(
+    api: WebApi, message: Outbound, channel: str, webhook: str = ""
+) -> AsyncIterator[dict[str, Any]]:
     """What the desk posted in a channel or thread since the message was written.
 
-    Nothing where there is no such channel (yet); else raises what a call raises.
+    `webhook`: the id of the one that agents speak by there. What an earlier one said, which was
+    deleted since, bears the application's id. Nothing where there is no such channel (yet); else
+    raises what a call raises.
     """
     me = await api.me()
     after = ids.since(message.created_at - _EARLIER)
@@ -33,7 +37,7 @@ async def own_since(api: WebApi, message: Outbound, channel: str) -> AsyncIterat
                 raise
             return
         for item in page:
-            if item["author"]["id"] == me:
+            if item["author"]["id"] in (me, webhook) or item.get("application_id") == me:
                 yield item
         if len(page) < _PAGE:
             return

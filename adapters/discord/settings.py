@@ -54,13 +54,7 @@ class DiscordSettings:
     @property
     def bot(self) -> Source:
         """Where the bot's token comes from."""
-        return Source(
-            setting="token",
-            text=self.token,
-            file=self.token_file,
-            env=self.token_env,
-            command=self.token_command,
-        )
+        return Source.of(self, "token")
 
     @staticmethod
     def check_address(address: str) -> None:
@@ -91,7 +85,7 @@ class DiscordSettings:
             raise WrongSettings(f"{room} is a support room too", mend)
 
     def _faults(self) -> Iterator[WrongSettings]:
-        yield from self._token_faults()
+        yield from self.bot.faults(check_token, _FOUND_AT)
         if not _is_safe(self.api_url, "http"):
             problem = f'api_url = "{self.api_url}" would send the token in clear or nowhere'
             yield WrongSettings(problem, _DEFAULT)
@@ -111,20 +105,6 @@ class DiscordSettings:
         ids = [room.channel for room in self.rooms]
         for channel in {each for each in ids if ids.count(each) > 1}:
             yield WrongSettings(f"{channel} stands in rooms twice", "take one of them out")
-
-    def _token_faults(self) -> Iterator[WrongSettings]:
-        given = self.bot.given
-        if given > 1:
-            mend = "keep one of token_file, token_env, token_command and token"
-            yield WrongSettings(f"token comes from {given} places", mend)
-        elif not given:
-            mend = f"set token_file, token_env or token_command; {_FOUND_AT}"
-            yield WrongSettings("token is missing", mend)
-        elif self.token:
-            try:
-                check_token(self.token)
-            except WrongSettings as error:
-                yield error
 
 
 def check_token(token: str) -> None:

@@ -21,7 +21,7 @@ _FRESH = 0.8  # the part of a token's life in which it is used
 async def password(login: Login) -> str:
     """Return the password of a sign-in, read anew each time; WrongSettings when it isn't there."""
     try:
-        return await _source(login).read()
+        return await Source.of(login, "password").read()
     except WrongSettings as error:
         raise WrongSettings(f"{login.user}: {error.problem}", error.mend) from error
 
@@ -29,7 +29,7 @@ async def password(login: Login) -> str:
 def refuse_exposed(login: Login) -> None:
     """Raise WrongSettings when everybody on this machine may read the file with the password."""
     try:
-        _source(login).refuse_exposed()
+        Source.of(login, "password").refuse_exposed()
     except WrongSettings as error:
         raise WrongSettings(f"{login.user}: {error.problem}", error.mend) from error
 
@@ -88,16 +88,6 @@ class _Token:
 
     def __repr__(self) -> str:
         return f"_Token(stale_at={self.stale_at})"
-
-
-def _source(login: Login) -> Source:
-    return Source(
-        setting="password",
-        text=login.password,
-        file=login.password_file,
-        env=login.password_env,
-        command=login.password_command,
-    )
 
 
 def _granted(source: OAuth) -> tuple[str, float]:

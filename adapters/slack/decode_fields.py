@@ -3,13 +3,12 @@
 A message has dozens of them: what JSON gives, dicts and lists, is told apart from the rest at once.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from adapters.chat.revision import fit
 from adapters.slack.ids import is_ts
 
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_TS = 24
 
 
@@ -20,11 +19,6 @@ def word(value: object, *path: str) -> str:
             return ""
         value = value.get(key)
     return fit(value) if isinstance(value, str) else ""
-
-
-def fit(text: str) -> str:
-    """The text without what no book keeps: halves of characters, and NUL."""
-    return text if text.isascii() and "\x00" not in text else _UNFIT.sub("", text)
 
 
 def table(value: object, *path: str) -> Mapping[str, object]:

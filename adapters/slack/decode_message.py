@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from adapters.chat.revision import said_anew
 from adapters.slack.decode_fields import moment, stamp, table, word
 from adapters.slack.decode_people import (
     NOBODY,
@@ -137,21 +138,7 @@ def _edited(event: Mapping[str, object], scene: Scene) -> Inbound | None:
     edited = _upon(inbound, f"edit:{at}", Nature.EDIT, at, event, scene)
     if float(at) - float(place.ts) > _LATELY:
         return replace(edited, overheard=True)
-    return _said_anew(edited, of_history(now, place.room, scene))
-
-
-def _said_anew(edited: Inbound, said: Inbound | None) -> Inbound:
-    """An edit, with to whom it is said as if it had been `said` so from the first."""
-    if said is None or said.overheard:
-        return replace(edited, overheard=True)
-    return replace(
-        edited,
-        known_as=said.external_id,
-        overheard=False,
-        asked=said.asked,
-        offer=said.offer,
-        interactive=said.interactive,
-    )
+    return said_anew(edited, of_history(now, place.room, scene))
 
 
 def _taken_back(event: Mapping[str, object], ts: str, scene: Scene) -> Inbound | None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from adapters.slack.decode_fields import fit, table, tables, word
+from adapters.chat.revision import fit
+from adapters.slack.decode_fields import table, tables, word
 from adapters.slack.decode_scene import Scene
 from adapters.slack.mrkdwn import plain
 from adapters.slack.mrkdwn_rich import of_rich, shared

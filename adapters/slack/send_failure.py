@@ -59,10 +59,11 @@ def failed(error: Exception, *, posted: bool = False) -> DeliveryFailed:
     if not isinstance(error, SlackSaysNo):
         return DeliveryFailed(f"{type(error).__name__}: {error}", ambiguous=posted)
     reason = "; ".join((str(error), *error.details))
+    lacks = [error.needed] if error.needed else []
     if error.after is not None:
         return DeliveryFailed(reason, after=error.after, ambiguous=posted)
     if error.error in LOCKED_OUT or error.error == "missing_scope":
-        return DeliveryFailed(reason, after=_MENDING, ambiguous=posted)
+        return DeliveryFailed(reason, after=_MENDING, ambiguous=posted, lacks=lacks)
     return DeliveryFailed(reason, permanent=is_final(error), ambiguous=posted)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -72,35 +73,17 @@ class SlackSettings:
     @property
     def bot(self) -> Source:
         """Where the bot token comes from."""
-        return Source(
-            setting="bot_token",
-            text=self.bot_token,
-            file=self.bot_token_file,
-            env=self.bot_token_env,
-            command=self.bot_token_command,
-        )
+        return Source.of(self, "bot_token")
 
     @property
     def app(self) -> Source:
         """Where the app-level token comes from."""
-        return Source(
-            setting="app_token",
-            text=self.app_token,
-            file=self.app_token_file,
-            env=self.app_token_env,
-            command=self.app_token_command,
-        )
+        return Source.of(self, "app_token")
 
     @property
     def signing(self) -> Source:
         """Where the signing secret comes from."""
-        return Source(
-            setting="signing_secret",
-            text=self.signing_secret,
-            file=self.signing_secret_file,
-            env=self.signing_secret_env,
-            command=self.signing_secret_command,
-        )
+        return Source.of(self, "signing_secret")
 
     @property
     def address(self) -> tuple[str, int]:
@@ -163,20 +146,13 @@ class SlackSettings:
 
     def _secret_faults(self) -> Iterator[WrongSettings]:
         needed = self.app if self.mode == "socket" else self.signing
-        where = _FOUND_AT
         for source in (self.bot, self.app, self.signing):
-            name = source.setting
-            if source.given > 1:
-                mend = f"keep one of {name}_file, {name}_env, {name}_command and {name}"
-                yield WrongSettings(f"{name} comes from {source.given} places", mend)
-            elif not source.given and source in (self.bot, needed):
-                mend = f"set {name}_file, {name}_env or {name}_command; {where[name]}"
-                yield WrongSettings(f'{name} is missing, which mode = "{self.mode}" needs', mend)
-            elif source.text:
-                try:
-                    check_token(name, source.text)
-                except WrongSettings as error:
-                    yield error
+            yield from source.faults(
+                partial(check_token, source.setting),
+                _FOUND_AT[source.setting],
+                needed=source in (self.bot, needed),
+                why=f', which mode = "{self.mode}" needs',
+            )
 
     def _number_faults(self) -> Iterator[WrongSettings]:
         if not 1 <= self.sockets <= _MOST_SOCKETS:

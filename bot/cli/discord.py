@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from adapters.discord.rights import NEEDED, invitation
+from adapters.discord.rights import NEEDED, WISHED, invitation
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
 from bot.cli.operator import ConfigFault, SettingsFault, config_option, faults_told, read_config
@@ -21,7 +21,8 @@ def command() -> None:
 def invite(path: Path) -> None:
     """Print the address at which the bot is added to a server, and what it asks for.
 
-    It asks for no permission that the desk doesn't use.
+    It asks for no permission that the desk doesn't use. Without the last two it works, too: agents'
+    answers come in the desk's name then, and nobody has a private thread.
     """
     with faults_told():
         config = read_config(path)
@@ -30,7 +31,7 @@ def invite(path: Path) -> None:
             raise ConfigFault(f"{path} has no [discord]: docs/discord.md tells what stands there")
         own = asyncio.run(_own(settings))
     click.echo(invitation(settings.api_url, own))
-    click.echo(f"It asks for: {', '.join(NEEDED.values())}", err=True)
+    click.echo(f"It asks for: {', '.join((*NEEDED.values(), *WISHED.values()))}", err=True)
 
 
 async def _own(settings: DiscordSettings) -> str:

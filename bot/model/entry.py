@@ -45,6 +45,8 @@ class What(StrEnum):
 LOST_PLACE = "place"  # what a room no longer takes goes to them directly
 LOST_ROOM = "room"  # said of it, and not kept: a team's own room wasn't shown it
 LOST_FILES = "files"  # they have the words; the files that `words` names stayed behind
+# Begins the last of them where the desk may not write: then the rights, and in a line below, where.
+LACKS = "lacks:"
 
 PASSED_ON = "passed_on"  # `new` of what was LOGGED by showing what another wrote; `old` is where
 

@@ -15,6 +15,7 @@ class User:
     bot: bool = False
     locale: str = "en-US"  # of their client; told in interactions only
     takes_direct: bool = True  # whether the bot may send them direct messages
+    avatar: str | None = None  # the hash of their picture
 
     @property
     def mention(self) -> str:
@@ -32,7 +33,7 @@ class User:
             "id": str(self.id),
             "username": self.username,
             "global_name": self.global_name,
-            "avatar": None,
+            "avatar": self.avatar,
             "avatar_decoration_data": None,
             "discriminator": "4321" if self.bot else "0",
             "public_flags": 0,

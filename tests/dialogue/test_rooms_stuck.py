@@ -36,3 +36,15 @@ async def test_a_room_that_is_gone_is_told_of_once_a_ticket(chat: Chat):
     assert first == 1
     assert len(leo.letters) == first + 1
     assert "809" in leo.letters[-1].text
+
+
+async def test_what_the_desk_would_need_in_the_room_is_told_with_it_once(chat: Chat):
+    leo = Member(chat, "leo@desk.example", "Leo Prats")
+    lacking = {"permanent": True, "lacks": ("Send Messages", "Embed Links"), "where": "#desk"}
+    chat.parlour.refuses = {AGENTS: [DeliveryFailed("50013", **lacking) for _ in range(9)]}
+    ana = Member(chat, "UANA", "Ana Ruiz")
+    root = await ana.posts(VPN)
+    (letter,) = leo.letters
+    assert "needs this right in #desk: Send Messages, Embed Links" in letter.text
+    await ana.joins(root, "Still down")
+    assert len([each for each in leo.letters if VPN in each.text]) == 1

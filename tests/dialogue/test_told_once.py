@@ -12,7 +12,7 @@ from bot.model.reach import MOST
 
 WORDS = "My VPN is down since this morning"
 NUMBERS = itertools.count(1)
-ELSEWHERE = "in your direct messages with us"
+ELSEWHERE = "We wrote to you about it in private"
 
 
 def typed(room: str, *, alone: bool = False) -> dict[str, object]:

@@ -50,7 +50,6 @@ def test_words_greet_then_say_and_bear_the_reference_small():
     assert said(post) == ["Hi Ana,\nWe look at it now.", "-# IT-1"]
     assert post["flags"] == 1 << 15
     assert post["allowed_mentions"] == {"parse": []}
-    assert (post["nonce"], post["enforce_nonce"]) == ("desk-7", True)
 
 
 def test_letters_closings_and_subjects_are_left_out():
@@ -126,7 +125,6 @@ def test_long_words_become_several_posts_of_which_the_last_has_the_buttons():
     posts = layout.words(message)
     assert len(posts) > 3
     assert [bool(buttons(each)) for each in posts] == [False] * (len(posts) - 1) + [True]
-    assert [each["nonce"] for each in posts[:3]] == ["desk-7", "desk-7.2", "desk-7.3"]
     read = plain("\n".join(each for post in posts for each in said(post)))
     assert read.split() == f"Hi Ana,\n{text}\n-# IT-1".split()
 
@@ -150,7 +148,6 @@ def test_an_answer_is_for_their_eyes_alone_unless_it_cannot_be():
     (post,) = layout.answer(shown)
     assert said(post) == ["IT-1 is yours now."]  # the reference is in its words already
     assert post["flags"] == 1 << 15 | 1 << 6
-    assert "nonce" not in post
     (post,) = layout.answer(Answer("Done.", "IT-1"), alone=False)
     assert said(post) == ["Done.", "-# IT-1"]
     assert post["flags"] == 1 << 15
@@ -253,7 +250,6 @@ def test_a_home_has_as_many_pages_as_it_needs_and_each_ticket_its_button_beside(
     pressed = [each["custom_id"] for post in posts for each in buttons(post)]
     assert pressed == [f"say:/show IT-{n}" for n in range(30)]
     assert said(posts[0])[:2] == ["### Mine", "IT-0 Printer\n-# high"]
-    assert [each["nonce"] for each in posts] == ["desk-7", "desk-7.2", "desk-7.3"]
 
 
 @pytest.mark.parametrize(

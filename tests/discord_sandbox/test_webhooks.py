@@ -3,6 +3,7 @@
 import discord
 import pytest
 
+from sandbox.discord.message import Draft
 from sandbox.discord.permission import Permission
 
 
@@ -81,11 +82,34 @@ async def test_its_token_is_enough_and_needed(hook, rest, server):
     assert (status, body["code"]) == (401, 0)
 
 
-@pytest.mark.parametrize("name", ["", "x" * 81, "Clyde", "discord helper"])
+@pytest.mark.parametrize(
+    "name", ["", "x" * 81, "Clyde", "discord helper", "a@b", "#1", "a: b", "```", "Everyone"]
+)
 async def test_names_that_cannot_be(hook, rest, name):
     path = f"/webhooks/{hook.id}/{hook.token}"
     status, body = await rest("POST", path, {"content": "x", "username": name})
     assert (status, list(body["errors"])) == (400, ["username"])
+
+
+async def test_it_knows_no_nonce_and_makes_no_reply(hook, rest, help_, somebody, server):
+    said = server.posting.publish(help_, somebody, Draft("Hello"))
+    reply = {"message_reference": {"message_id": str(said.id)}, "nonce": "1", "enforce_nonce": True}
+    path = f"/webhooks/{hook.id}/{hook.token}?wait=true"
+    for _ in range(2):
+        status, body = await rest("POST", path, {"content": "x", **reply})
+        assert (status, "message_reference" in body, "nonce" in body) == (200, False, False)
+    assert len(help_.messages) == 3
+
+
+@pytest.mark.parametrize("asked", ["", "&with_components=true"])
+async def test_components_of_somebodys_own_webhook_count_where_they_are_asked_for(
+    hook, rest, server, asked
+):
+    server.world.webhooks[hook.id].application_id = None
+    path = f"/webhooks/{hook.id}/{hook.token}?wait=true{asked}"
+    row = {"type": 1, "components": [{"type": 2, "style": 5, "label": "x", "url": "https://x.y"}]}
+    status, body = await rest("POST", path, {"content": "x", "components": [row]})
+    assert (status, bool(body["components"])) == (200, bool(asked))
 
 
 async def test_webhooks_are_listed_changed_and_deleted(server, client, guild, hook, help_):

@@ -224,3 +224,10 @@ async def test_a_home_page_is_shown_to_its_person(office, channel, outbound):
     message = outbound(shows=Shows.HOME, recipient=office.ana.id, panel=(Section(title="Yours"),))
     assert await channel.send(message) == f"home:{office.ana.id}"
     assert "Yours" in office.ana.home_text
+
+
+async def test_a_scope_that_was_taken_away_is_named(office, channel, to_thread, post):
+    office.slack.app.scopes = office.slack.app.scopes - {"chat:write"}
+    with pytest.raises(DeliveryFailed) as failure:
+        await channel.send(to_thread(post))
+    assert failure.value.lacks == ("chat:write",)

@@ -12,7 +12,9 @@ from sandbox.discord.world import Webhook
 
 MOST_WEBHOOKS = 15  # of a channel
 _LONGEST_NAME = 80
-_FORBIDDEN = ("clyde", "discord")
+_FORBIDDEN = ("clyde", "discord", "@", "#", ":", "```")
+_UNKNOWN = ("nonce", "enforce_nonce", "message_reference")  # what webhooks' messages don't have
+_NOBODY = ("everyone", "here")
 
 
 async def make(call: Call) -> Reply:
@@ -97,7 +99,8 @@ async def delete_by_token(call: Call) -> Reply:
 
 async def execute(call: Call) -> Reply:
     """Post a message under the webhook's name, or one that the body gives."""
-    webhook, body = _own(call), call.object()
+    webhook = _own(call)
+    body = _read(call, webhook)
     mask = _mask(call, webhook, body)
     place = _place(call, webhook, body)
     id_ = call.world.mint.fresh()
@@ -130,6 +133,17 @@ async def delete_message(call: Call) -> Reply:
     places.open_thread(call.world.channel_of(found))
     call.posting.delete(found)
     return Reply()
+
+
+def _read(call: Call, webhook: Webhook) -> Wire:
+    """Return what of the body counts: a webhook knows no nonce and no reply.
+
+    Where it isn't an application's, its components count only if the query says so.
+    """
+    body = {each: value for each, value in call.object().items() if each not in _UNKNOWN}
+    if webhook.application_id is None and not call.flag("with_components"):
+        body.pop("components", None)
+    return body
 
 
 def _post(call: Call, forum: GuildChannel, mask: Mask, draft: Draft, id_: int) -> Message:
@@ -195,6 +209,8 @@ def _name(body: Wire, key: str, *, needed: bool) -> str:
         if word in name.casefold():
             words = f'Username cannot contain "{word}"'
             raise faulty(key, "USERNAME_INVALID_CONTAINS", words)
+    if name.casefold() in _NOBODY:
+        raise faulty(key, "USERNAME_INVALID_EXACT", f'Username cannot be "{name}"')
     return name
 
 

@@ -74,7 +74,8 @@ async def test_agents_work_at_the_card_and_answer_in_the_thread(stage, tom, sara
     await sara.fills({sara.form.labels[0]: "Is it plugged in?"})
     await sara.submits()
     await stage.rests()
-    assert "**Sara Stone:** Is it plugged in?" in stage.answers(post)[-1].words
+    answer = stage.answers(post)[-1]
+    assert (answer.author.shown_name, "Is it plugged in?" in answer.words) == ("Sara Stone", True)
     assert (await stage.ticket()).status is Status.OPEN
 
 

@@ -89,7 +89,7 @@ async def test_a_command_with_words_opens_a_ticket(stage, key):
     person = stage.person(key)
     await person.uses_command("/desk", SAID[key], channel=stage.lounge)
     assert not person.errors
-    where = {"ana": "Está en tus mensajes directos", "tom": "It stands in your direct messages"}
+    where = {"ana": "Te hemos escrito en privado", "tom": "We wrote to you about it in private"}
     assert where[key] in await stage.told(person, "IT-1")
     await stage.rests()
     (answer,) = stage.slack.conversation(person)

@@ -12,7 +12,7 @@ from adapters.chat.together import together
 from adapters.discord import decode, seen
 from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
-from adapters.discord.check import look_over
+from adapters.discord.check import commands_line, look_over
 from adapters.discord.client import Client, Hear
 from adapters.discord.declaration import commands, differ
 from adapters.discord.decode import Scene
@@ -118,8 +118,11 @@ class DiscordChannel:
         return decode.read(raw, nobody)
 
     async def check(self) -> list[str | WrongSettings]:
-        """Try the token, the intents, and the bot's rights in its channels; a line for each."""
-        return await look_over(self._settings, self._api, sorted(self._agents_rooms))
+        """Try the token, the intents, the bot's rights in its channels, and its commands."""
+        found = await look_over(self._settings, self._api, sorted(self._agents_rooms))
+        if isinstance(found[0], str):  # the token is good
+            found.append(commands_line(self._declared(), await self._known_commands()))
+        return found
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -141,11 +144,16 @@ class DiscordChannel:
     async def _declare(self) -> None:
         """Tell Discord of the desk's commands, if it knows other ones."""
         declared = self._declared()
-        own = await self._api.me()
-        query = {"with_localizations": "true"}
-        known = await self._api.call("GET", _COMMANDS, query=query, application_id=own)
-        if differ(declared, known):
+        if differ(declared, await self._known_commands()):
+            own = await self._api.me()
             await self._api.call("PUT", _COMMANDS, declared, application_id=own)
+
+    async def _known_commands(self) -> list[dict[str, Any]]:
+        query, own = {"with_localizations": "true"}, await self._api.me()
+        known: list[dict[str, Any]] = await self._api.call(
+            "GET", _COMMANDS, query=query, application_id=own
+        )
+        return known
 
     def _scene(self, client: discord.Client) -> Scene:
         return seen.scene(client, self._name, self._rooms, self._agents_rooms)

@@ -31,7 +31,9 @@ async def test_a_direct_message_opens_a_ticket_and_a_reply_goes_on_in_it(stage, 
     await person.says(SAID[key])
     await stage.rests(minutes=5)
     first = stage.talk(person)[-1]
-    await person.says({"ana": "Necesito una silla", "tom": "I need a chair"}[key])
+    await stage.declared()
+    chair = {"ana": "Necesito una silla", "tom": "I need a chair"}[key]
+    await person.uses_command("ticket new", {"text": chair})
     await stage.rests(minutes=5)
     assert TAKEN[key] in first.words
     assert "IT-2" in stage.talk(person)[-1].words
@@ -103,7 +105,7 @@ async def test_where_people_also_talk_the_writer_is_asked_first(stage, key, pres
 async def test_a_command_alone_opens_a_form_of_one_field(stage, key, title, label):
     person = stage.person(key)
     await stage.declared()
-    await person.uses_command("desk", channel=stage.lounge)
+    await person.uses_command("ticket new", channel=stage.lounge)
     assert (person.form.title, person.form.labels) == (title, [label])
     await person.fills({label: SAID[key]})
     await person.submits()

@@ -39,7 +39,7 @@ async def test_direct_messages_and_mentions_open_tickets(stage, key):
 async def test_commands_forms_and_menus_open_tickets(stage, bob, sara, key):
     person = stage.person(key)
     await stage.declared()
-    await person.uses_command("desk", channel=stage.lounge)
+    await person.uses_command("ticket new", channel=stage.lounge)
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     assert "IT-1" in await stage.told(person)

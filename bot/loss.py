@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.model.entry import Event, Message, What
 from bot.model.mailroom import Letter
+from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -16,7 +17,7 @@ def loss(letter: Letter, error: str, at: datetime, to: str, words: str, *reasons
         by=letter.person,  # whom it would only reach by the way that failed
         old=error,
         new=to,
-        words=words,
+        words=spelled(words),
         reasons=reasons,
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.audience import Hearing
+from bot.channel import Chat
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event, Message
 from bot.model.mailroom import Letter
@@ -42,7 +43,7 @@ class Scribe:
         settings: Settings,
         texts: Texts,
         openings: Openings,
-        chats: Mapping[str, str] | None = None,
+        chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
         """`chats`: the channels on which an agent's plain words stay among agents.

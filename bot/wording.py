@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.channel import Chat
 from bot.introduction import organisation_of
 from bot.model.emphasis import unfenced
 from bot.model.entry import LOST_ROOM, PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
+from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.store import Work
@@ -16,15 +18,16 @@ from bot.text import Reader, Texts
 
 Facts = dict[str, object]
 MANY = 3  # more names than this are a team, not people
+_NO_CHAT = Chat("")
 
 
 class Wording:
     """Turns nouns into the values that texts are rendered with."""
 
     def __init__(
-        self, settings: Settings, texts: Texts, chats: Mapping[str, str] | None = None
+        self, settings: Settings, texts: Texts, chats: Mapping[str, Chat] | None = None
     ) -> None:
-        """`chats`: behind which word commands stand on the channels that are chats."""
+        """`chats`: the channels that are chats."""
         self.settings = settings
         self.texts = texts
         self.chats = chats or {}
@@ -36,15 +39,21 @@ class Wording:
         """Their language (chosen, else heard, else the ticket's), their clock, their commands."""
         heard = ticket.language if ticket else ""
         language = self.texts.spoken(person.language, person.heard, heard)
-        return Reader(language, self._zone(person.zone), now, self.chats.get(channel, ""))
+        chat = self.chats.get(channel, _NO_CHAT)
+        stamps = chat.stamps is Stamps.EVERYWHERE
+        return Reader(language, self._zone(person.zone), now, chat.slash, stamps=stamps)
 
     def room_reader(self, work: Work, now: datetime, channel: str) -> Reader:
-        """Agents in a room of theirs, by the desk's language and clock, whichever theirs are."""
+        """Agents in a room of theirs, by the desk's language, whichever theirs are.
+
+        Its clock is the desk's, unless the network shows each of them their own.
+        """
         language, zone = self.texts.spoken(self.settings.language), self.settings.zone
         agents = (self._zone(each.zone) for each in work.people.agents())
         clocks = {now.astimezone(each).utcoffset() for each in (zone, *agents)}
-        slash = self.chats.get(channel, "")
-        return Reader(language, zone, now, slash, names_zone=len(clocks) > 1)
+        chat, several = self.chats.get(channel, _NO_CHAT), len(clocks) > 1
+        stamps = chat.stamps is Stamps.EVERYWHERE or (several and chat.stamps is Stamps.SHARED)
+        return Reader(language, zone, now, chat.slash, names_zone=several, stamps=stamps)
 
     def facts(
         self,

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.channel import DeliveryFailed, Receive, WrongSettings
+from bot.channel import Chat, DeliveryFailed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.conversation import Conversation
 from bot.counter import Counter
@@ -219,7 +219,7 @@ async def set_stage(
     `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms.
     """
     chosen = chosen or settings()
-    chats = {PARLOUR: "/desk"} if chat else {}
+    chats = {PARLOUR: Chat("/desk")} if chat else {}
     spoken = texts(chosen.language, own=own)
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR)
     parlour = parlour or Parlour()

@@ -105,7 +105,8 @@ def link(url: str, label: str) -> str:
 
 
 def _date(stamp: Stamp) -> str:
-    return stamp.around(f"<!date^{int(stamp.at.timestamp())}^{_SHOWN[stamp.style]}|{stamp.words}>")
+    token = stamp.around(_SHOWN[stamp.style])  # what stands around goes away with it
+    return f"<!date^{int(stamp.at.timestamp())}^{token}|{stamp.words}>"
 
 
 def _read(inner: str, name: Name) -> str:

@@ -4,8 +4,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from clock import Clock
@@ -107,8 +108,10 @@ class DiscordStage:
 
 
 @asynccontextmanager
-async def set_discord_stage(url: str, folder: Path, clock: Clock) -> AsyncIterator[DiscordStage]:
-    """A server with a support room and a private room of the agents."""
+async def set_discord_stage(
+    url: str, folder: Path, clock: Clock, **differs: Any
+) -> AsyncIterator[DiscordStage]:
+    """A server with a support room and a private room of the agents; the desk `differs` in that."""
     began = time.monotonic()
 
     def now() -> float:
@@ -139,6 +142,7 @@ async def set_discord_stage(url: str, folder: Path, clock: Clock) -> AsyncIterat
             ),
         )
         store = StoreSettings(database=url, files=folder / "files", secret_file=folder / "secret")
+        desk = replace(desk, **differs)
         config = Config(desk, store, None, False, LogSettings(), {"discord": settings})
         async with at_work(config, clock) as app:
             await server.connected()

@@ -1,0 +1,59 @@
+"""Moments on Discord: each reader sees them on their own clock, whoever reads along."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time
+
+import pytest
+from discord_desk import MADRID, DiscordStage, set_discord_stage
+
+from bot.model.calendar import Hours
+
+SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
+both = pytest.mark.parametrize("key", ["ana", "tom"])
+pytestmark = pytest.mark.promise("R8", channels=("discord",), languages=("en", "es"))
+
+
+@pytest.fixture
+async def stage(book_url, tmp_path, clock) -> AsyncIterator[DiscordStage]:
+    """A desk that is open from nine to six in Madrid; it is Monday, ten o'clock."""
+    days = {day: ((time(9), time(18)),) for day in range(5)}
+    async with set_discord_stage(
+        book_url, tmp_path, clock, hours=Hours(MADRID, days, frozenset())
+    ) as scene:
+        yield scene
+
+
+def seconds(stage: DiscordStage, hour: int) -> int:
+    """That hour of the day it is, in UTC."""
+    today = stage.clock().astimezone(UTC).date()
+    return int(datetime.combine(today, time(hour), UTC).timestamp())
+
+
+@both
+async def test_whoever_asks_reads_on_their_own_clock_until_when_somebody_is_there(stage, key):
+    until = {"ana": "Atendemos hasta las", "tom": "The desk is open until"}
+    post = await stage.person(key).says(SAID[key], channel=stage.help)
+    await stage.rests()
+    assert f"{until[key]} <t:{seconds(stage, 17)}:t>." in stage.below(post)[0].words
+
+
+@both
+async def test_whoever_waits_reads_on_their_own_clock_when_it_goes_on(stage, sara, key):
+    goes_on = {"ana": "sigue con esto el", "tom": "goes on with this on"}
+    post = await stage.person(key).says(SAID[key], channel=stage.help)
+    await stage.rests()
+    await stage.declared()
+    await sara.uses_command("desk", {"words": "hold IT-1 16:00"}, channel=stage.agents)
+    await stage.rests()
+    held = f"<t:{seconds(stage, 15)}:F>"
+    assert f"{goes_on[key]} {held}." in stage.below(post)[-1].words
+    assert f"rests until {held}." in sara.ephemerals[-1].words
+    assert f"until {held}" in stage.card().words
+    assert f"until {held}." in stage.below(stage.card())[-1].words
+
+
+async def test_nobody_is_fooled_by_a_moment_that_another_writes(stage, tom):
+    forged = "\ufdd0day1795766400\ufdd1\ufdd3\ufdd1now\ufdd2"
+    await tom.says(f"My VPN is down {forged} <t:1795766400:F>", channel=stage.help)
+    await stage.rests()
+    assert "<t:1795766400" not in stage.card().words

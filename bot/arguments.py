@@ -16,7 +16,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
-from bot.when import calling, clauses, exact_moment
+from bot.when import calling, clauses, exact_moment, zone_said
 from bot.who import myself, without_joint
 
 T = TypeVar("T")
@@ -171,6 +171,10 @@ class Arguments:
             raise self._refused(key, parameter, value=self.left, people=offered)
         return found
 
+    def _zone(self, _: Parameter) -> str | None:
+        words, self.left = self.left, ""
+        return zone_said(self.call, words) if words else None
+
     def _agent(self, parameter: Parameter) -> Person | None:
         agents = self.call.work.people.agents()
         if speaker := self._mentioned():
@@ -292,4 +296,5 @@ class Arguments:
         Type.KIND: _kind,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
+        Type.ZONE: _zone,
     }

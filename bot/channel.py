@@ -130,7 +130,7 @@ class Door:
     #: For an `Interactive` channel, where people have pages and agents rooms: the word behind which
     #: commands stand there, by its settings.
     slash: Callable[[Any], str] | None = None
-    #: Where it turns the stamps of `bot.model.stamp` into the network's own; elsewhere it gets none.
+    #: Where it shows moments by itself: there it is given the stamps of `bot.model.stamp`.
     stamps: Stamps = Stamps.NOWHERE
 
 

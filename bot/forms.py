@@ -21,6 +21,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.WORDS,
+    Type.ZONE: Input.WORDS,
 }
 
 

@@ -198,6 +198,8 @@ class Scribe:
         done = facts.get("status") in _DONE
         names = [name for name in hearing.buttons if not (done and name == "solved")]
         buttons = [self._button(name, reader, facts) for name in names]
+        if facts.get("zone"):  # which is about them, and not about the ticket
+            buttons.append(self._button("zone", reader, facts | {"reference": ""}))
         if chat:
             buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
             return _Words(text, greeting, tuple(buttons))

@@ -1,7 +1,7 @@
 """What the texts may speak of: the facts of a ticket, an entry and a reader, named once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channel import Chat
@@ -15,6 +15,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.store import Work
 from bot.text import Reader, Texts
+from bot.zones import zone_called
 
 Facts = dict[str, object]
 MANY = 3  # more names than this are a team, not people
@@ -43,15 +44,17 @@ class Wording:
         stamps = chat.stamps is Stamps.EVERYWHERE
         return Reader(language, self._zone(person.zone), now, chat.slash, stamps=stamps)
 
+    def tells_zones(self, channel: str) -> bool:
+        """Whether the network says by which clock each of its people lives."""
+        return self.chats.get(channel, _NO_CHAT).stamps is Stamps.SHARED
+
     def room_reader(self, work: Work, now: datetime, channel: str) -> Reader:
         """Agents in a room of theirs, by the desk's language, whichever theirs are.
 
         Its clock is the desk's, unless the network shows each of them their own.
         """
         language, zone = self.texts.spoken(self.settings.language), self.settings.zone
-        agents = (self._zone(each.zone) for each in work.people.agents())
-        clocks = {now.astimezone(each).utcoffset() for each in (zone, *agents)}
-        chat, several = self.chats.get(channel, _NO_CHAT), len(clocks) > 1
+        chat, several = self.chats.get(channel, _NO_CHAT), len(self._clocks(work, now)) > 1
         stamps = chat.stamps is Stamps.EVERYWHERE or (several and chat.stamps is Stamps.SHARED)
         return Reader(language, zone, now, chat.slash, names_zone=several, stamps=stamps)
 
@@ -79,6 +82,8 @@ class Wording:
             facts |= self._of_ticket(work, reader, ticket, to)
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
+            opened = entry.what is What.OPENED
+            facts["zone"] = self._zone_to_ask(work, to, reader) if opened else ""
         if about is not None:
             facts |= self._of_words(reader, about)
         return facts
@@ -216,6 +221,27 @@ class Wording:
             hours = self.settings.hours
             self._hours = minute, {"opens": hours.opens(now), "closes": hours.closes(now)}
         return self._hours[1]
+
+    def _zone_to_ask(self, work: Work, person: Person, reader: Reader) -> str:
+        """What people call the zone by which they read times, if they are to be asked for theirs.
+
+        They are with the first that they report, where nobody told it and the desk's people live
+        by several clocks. "" else, and where the desk is open at any time or a chat shows each
+        reader times on their own clock.
+        """
+        timed = any(self._opening(reader.now).values())
+        if person.zone or person.is_agent or reader.stamps or not timed:
+            return ""
+        several = len(self._clocks(work, reader.now, *self.settings.zones)) > 1
+        if not several or work.tallies.reported(person.id) > 1:
+            return ""
+        return zone_called(self.settings.zone.key, reader.language)
+
+    def _clocks(self, work: Work, now: datetime, *zones: str) -> set[timedelta | None]:
+        """How far the clocks are from UTC by which agents live, the desk's own, and these."""
+        agents = (each.zone for each in work.people.agents())
+        known = map(self._zone, (*agents, *zones))
+        return {now.astimezone(each).utcoffset() for each in (self.settings.zone, *known)}
 
     def _zone(self, name: str) -> ZoneInfo:
         try:

@@ -33,6 +33,7 @@ VALUES = {
     Type.PRIORITY: Priority,
     Type.KIND: Kind,
     Type.LANGUAGE: str,
+    Type.ZONE: str,
     Type.NUMBER: int,
 }
 

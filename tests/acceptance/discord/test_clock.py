@@ -7,7 +7,9 @@ import pytest
 from discord_desk import MADRID, DiscordStage, set_discord_stage
 
 from bot.model.calendar import Hours
+from bot.model.person import Organisation
 
+FORM = {"ana": "Poner mi zona horaria", "tom": "Set my time zone"}
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 both = pytest.mark.parametrize("key", ["ana", "tom"])
 pytestmark = pytest.mark.promise("R8", channels=("discord",), languages=("en", "es"))
@@ -15,10 +17,11 @@ pytestmark = pytest.mark.promise("R8", channels=("discord",), languages=("en", "
 
 @pytest.fixture
 async def stage(book_url, tmp_path, clock) -> AsyncIterator[DiscordStage]:
-    """A desk that is open from nine to six in Madrid; it is Monday, ten o'clock."""
-    days = {day: ((time(9), time(18)),) for day in range(5)}
+    """A desk in Madrid, open from nine to six, with people in Mexico; it is Monday, ten o'clock."""
+    hours = Hours(MADRID, dict.fromkeys(range(5), ((time(9), time(18)),)))
+    mexico = Organisation("Mexico", domains=("mexico.example",), zone="America/Mexico_City")
     async with set_discord_stage(
-        book_url, tmp_path, clock, hours=Hours(MADRID, days, frozenset())
+        book_url, tmp_path, clock, hours=hours, organisations=(mexico,)
     ) as scene:
         yield scene
 
@@ -50,6 +53,40 @@ async def test_whoever_waits_reads_on_their_own_clock_when_it_goes_on(stage, sar
     assert f"rests until {held}." in sara.ephemerals[-1].words
     assert f"until {held}" in stage.card().words
     assert f"until {held}." in stage.below(stage.card())[-1].words
+
+
+@pytest.mark.parametrize(
+    ("key", "word", "place", "told"),
+    [
+        (
+            "ana",
+            "Zona",
+            "ciudad de méxico",
+            "la hora de Ciudad de México (México): allí son las 03:",
+        ),
+        ("tom", "zone", "03:00", "the clock of Mexico City (Mexico): it is 03:"),
+    ],
+)
+async def test_whoever_lives_elsewhere_says_so_in_a_form(stage, key, word, place, told):
+    person = stage.person(key)
+    await stage.declared()
+    await person.uses_command("desk", {"words": word}, channel=stage.help)
+    assert FORM[key] in person.form.words
+    await person.fills({person.form.labels[0]: place})
+    await person.submits()
+    await stage.rests()
+    assert not person.errors
+    assert told in person.ephemerals[-1].words
+
+
+async def test_an_agents_own_hours_count_once_they_said_where_they_are(stage, tom, sara):
+    await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
+    await stage.declared()
+    await sara.uses_command("desk", {"words": "zone New York"}, channel=stage.agents)
+    await sara.uses_command("desk", {"words": "hold IT-1 16:00"}, channel=stage.agents)
+    await stage.rests()
+    assert f"rests until <t:{seconds(stage, 21)}:F>." in sara.ephemerals[-1].words
 
 
 async def test_nobody_is_fooled_by_a_moment_that_another_writes(stage, tom):

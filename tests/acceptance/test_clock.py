@@ -11,7 +11,7 @@ pytestmark = pytest.mark.promise("R8", channels=("email",), languages=("en", "es
         (
             "My screen is black",
             "The desk is open until 18:00 in Madrid (Spain).",
-            "If yours is another, answer: zone and a big city near you",
+            "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
             "the clock of Mexico City (Mexico): it is 03:",
             "My printer is on fire, too",
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.promise("R8", channels=("email",), languages=("en", "es
         (
             "La pantalla se ha quedado en negro",
             "Atendemos hasta las 18:00 de Madrid (España).",
-            "Si es otra la tuya, responde: zona y una ciudad grande cercana",
+            "Si tu zona horaria es otra, responde: zona y una ciudad grande",
             "zona Ciudad de México",
             "la hora de Ciudad de México (México): allí son las 03:",
             "La impresora de la tercera se atasca",

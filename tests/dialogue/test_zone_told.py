@@ -51,14 +51,14 @@ async def zone_of(stage: Stage, address: str) -> str:
         (
             "My screen is black",
             "open until 18:00 in Madrid (Spain).",
-            "If yours is another, answer: zone and a big city near you",
+            "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
             "the clock of Mexico City (Mexico): it is 03:00 there now.",
         ),
         (
             "La pantalla está en negro, no me va",
             "hasta las 18:00 de Madrid (España).",
-            "Si es otra la tuya, responde: zona y una ciudad grande cercana",
+            "Si tu zona horaria es otra, responde: zona y una ciudad grande",
             "zona ciudad de méxico",
             "la hora de Ciudad de México (México): allí son las 03:00.",
         ),
@@ -134,7 +134,7 @@ async def test_whose_zone_is_known_is_not_asked(scene):
         ("zone it is 03:00 here", "it is 03:00 there now"),
         ("zone Spain", "the clock of Madrid (Spain) or Canary (Spain)"),
         ("zone 04:00", "With “04:00” you may mean the clock of"),
-        ("zone", "a big city near you, or what time it is there"),
+        ("zone", "a big city, or your time (15:40)"),
     ],
 )
 async def test_what_is_not_understood_is_told_with_what_is_possible(scene, answer, told):

@@ -232,10 +232,10 @@ class Wording:
         timed = any(self._opening(reader.now).values())
         if person.zone or person.is_agent or reader.stamps or not timed:
             return ""
-        several = len(self._clocks(work, reader.now, *self.settings.zones)) > 1
-        if not several or work.tallies.reported(person.id) > 1:
+        if work.tallies.reported(person.id) > 1:
             return ""
-        return zone_called(self.settings.zone.key, reader.language)
+        clocks = self._clocks(work, reader.now, *self.settings.zones)
+        return zone_called(self.settings.zone.key, reader.language) if len(clocks) > 1 else ""
 
     def _clocks(self, work: Work, now: datetime, *zones: str) -> set[timedelta | None]:
         """How far the clocks are from UTC by which agents live, the desk's own, and these."""

@@ -42,21 +42,20 @@ def link(call: Call, address: str) -> Answer:
 @command(Parameter("zone", Type.ZONE), role=Role.REQUESTER)
 def zone(call: Call, zone: str) -> Answer:
     """Say by which clock one lives, unless the network or the desk's own settings know better."""
+    agents = call.desk.settings.agents if call.by.is_agent else ()
+    if any(each.zone and each.name == call.by.name for each in agents):
+        raise Refused("refused.zone_of_settings", time=_clock(call, call.reader.zone))
     if call.desk.wording.tells_zones(call.channel) and call.by.zone:
-        raise Refused("refused.zone_of_profile", time=_clock(call, call.by.zone))
-    if call.by.is_agent and any(
-        each.zone and each.name == call.by.name for each in call.desk.settings.agents
-    ):
-        raise Refused("refused.zone_of_settings", time=_clock(call, call.by.zone))
+        raise Refused("refused.zone_of_profile", time=_clock(call, call.reader.zone))
     call.work.people.save(replace(call.by, zone=zone))
     call.desk.rooms.redraw_home(call.work, [call.by.id], call.now)
     place = zone_called(zone, call.reader.language)
-    return call.answer("answer.zone", call.here, place=place, time=_clock(call, zone))
+    return call.answer("answer.zone", call.here, place=place, time=_clock(call, ZoneInfo(zone)))
 
 
-def _clock(call: Call, zone: str) -> str:
+def _clock(call: Call, zone: ZoneInfo) -> str:
     """What a clock there shows now: what was understood, whatever their device says."""
-    return f"{call.now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{call.now.astimezone(zone):%H:%M}"
 
 
 def _begin(call: Call, words: str) -> Answer:

@@ -177,10 +177,10 @@ class Arguments:
 
     def _agent(self, parameter: Parameter) -> Person | None:
         agents = self.call.work.people.agents()
+        names = [each.name for each in agents]
         if speaker := self._mentioned():
             known = self.call.work.people.find(self.call.channel, speaker.external_id)
             if known is None or not known[0].is_agent:
-                names = [each.name for each in agents]
                 raise self._refused(
                     "refused.no_such_agent", parameter, value=speaker.name, people=names
                 )
@@ -194,7 +194,6 @@ class Arguments:
             return self._only(found, value, parameter)
         if not value:
             return None
-        names = [each.name for each in agents]
         raise self._refused("refused.no_such_agent", parameter, value=value, people=names)
 
     def _named_whole(self, agents: list[Person]) -> list[Person]:
@@ -216,6 +215,9 @@ class Arguments:
             return bystander(
                 self.call.work, self.call.desk.settings, self.call.channel, speaker, self.call.now
             )
+        if known := self.call.work.people.find(self.call.channel, self.left):
+            self.left = ""
+            return known[0]
         if named := _NAMED.match(self.left):
             self.left = self.left[named.end() :].lstrip()
             return self._by_address(named["address"].lower(), (named["name"] or "").strip(' "'))
@@ -237,7 +239,8 @@ class Arguments:
     def _mentioned(self) -> Speaker | None:
         """Whom the network itself names, as "@Ana Ruiz" or by their id there."""
         for each in sorted(self.call.mentioned, key=lambda one: -len(one.name)):
-            for called in (f"@{each.name}", each.external_id):
+            # A name that the door doesn't know, as in a command's words, reads as its number.
+            for called in (f"@{each.name}", f"@{each.external_id}", each.external_id):
                 if self.left == called or self.left.startswith(f"{called} "):
                     self.left = self.left[len(called) :].lstrip()
                     return each
@@ -278,12 +281,9 @@ class Arguments:
         return None
 
     def _refused(self, key: str, parameter: Parameter, **values: object) -> Refused:
-        reader, texts = self.call.reader, self.call.desk.texts
-        named: dict[str, object] = {
-            "parameter": texts.render(f"parameter.{parameter.name}", reader),
-            "usage": self.call.usage(self.line.command, self._about),
-        }
-        return Refused(key, **(named | values))
+        named = self.call.desk.texts.render(f"parameter.{parameter.name}", self.call.reader)
+        usage = self.call.usage(self.line.command, self._about)
+        return Refused(key, **{"parameter": named, "usage": usage, **values})
 
     #: How each type is read from the front of what is left: None where nothing there is one.
     READERS: ClassVar[Mapping[Type, Callable[["Arguments", Parameter], object | None]]] = {

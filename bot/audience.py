@@ -189,3 +189,4 @@ PRESSES: dict[str, str] = BUTTONS | {
     "new": "/new",
     "language": "/language",
 }
+OF_NO_TICKET = frozenset({"new", "language"})  # whatever ticket they stand beside

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
+from bot.labels import BY_LABEL
 from bot.model.emphasis import unfenced, unmarked
 from bot.model.entry import Entry, Event, Message, What
 from bot.model.message import Button, Section
@@ -94,7 +95,8 @@ def _why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ..
         return later[-1].reasons
     report = _report(entries)
     told = unmarked(f"{subject}\n{report.text if report else ''}")
-    return tuple(each for each in opened.reasons if each.partition(":")[2] in told)
+    parted = ((each, *each.partition(":")[::2]) for each in opened.reasons)
+    return tuple(each for each, rule, words in parted if rule == BY_LABEL or words in told)
 
 
 def _waits_since(ticket: Ticket, entries: Sequence[Entry]) -> datetime:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, runtime_checkable
 
-from bot.model.form import Choice, Form
-from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Speaker
+from bot.model.form import Choice, Form, Offer
+from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Section, Speaker
 from bot.model.stamp import Stamps
 
 Receive = Callable[[Inbound], Awaitable[Answer | None]]
@@ -66,8 +66,16 @@ class Counter(Protocol):
     async def let_go(self, inbound: Inbound) -> None:
         """The form for these words was closed without being sent."""
 
-    async def choices(self, speaker: Speaker, words: str) -> tuple[Choice, ...]:
-        """The tickets they may see that fit what they typed into a field, best first."""
+    async def choices(
+        self, inbound: Inbound, command: str = "", parameter: str = ""
+    ) -> tuple[Choice, ...]:
+        """What fits that they typed for a command's parameter, best first; else their tickets."""
+
+    async def lines(self, inbound: Inbound) -> tuple[Choice, ...]:
+        """Whole lines that go on with what they typed behind the word of commands."""
+
+    async def page(self, speaker: Speaker) -> tuple[Section, ...]:
+        """Their own page as it is now, for a network that keeps none."""
 
     async def home(self, speaker: Speaker) -> None:
         """They opened their own page on the channel: from now on it is drawn and kept in step."""
@@ -78,9 +86,11 @@ class Counter(Protocol):
     def listed(self, key: str) -> Mapping[str, str]:
         """How the desk is shown in a network's lists of apps and commands, by language.
 
-        The desk's own language first. `key` is "description", "shortcut", "command_description",
-        "command_hint" or "command_option".
+        The desk's own language first. `key` is one of the texts under "app".
         """
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The commands as a network lists them, in every language."""
 
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on, agents' rooms included.

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.caller import call_of
-from bot.command import Call
+from bot.choosing import fitting, lines
+from bot.command import TICKET, Call, Parameter
 from bot.crossing import begin_draft
 from bot.dialogue import Dialogue
 from bot.forms import Wish, form, wish
 from bot.hearing import Heard
+from bot.home import home
 from bot.introduction import bystander, unite
-from bot.model.fold import fold
-from bot.model.form import Choice, Form
-from bot.model.message import UNNAMED, Address, Inbound, Speaker
+from bot.model.form import Choice, Form, Offer
+from bot.model.message import Address, Inbound, Section, Speaker
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.offers import offers
 from bot.permission import may_see
 from bot.recognition import known
 from bot.room import home_of
@@ -25,7 +27,6 @@ from bot.text import Reader
 from bot.turn import Turn
 
 LATELY = timedelta(days=14)  # threads of tickets solved since may go on
-MOST_CHOICES = 25
 
 
 class Counter:
@@ -48,9 +49,24 @@ class Counter:
         """The form for these words was closed without being sent."""
         await self._store.write(lambda work: self._let_go(work, inbound), durable=False)
 
-    async def choices(self, speaker: Speaker, words: str) -> tuple[Choice, ...]:
-        """The tickets they may see that fit what they typed into a field, best first."""
-        return await self._store.read(lambda work: self._choices(work, speaker, words))
+    async def choices(
+        self, inbound: Inbound, command: str = "", parameter: str = ""
+    ) -> tuple[Choice, ...]:
+        """What fits that they typed for a command's parameter, best first."""
+        return await self._store.read(lambda work: self._choices(work, inbound, command, parameter))
+
+    async def lines(self, inbound: Inbound) -> tuple[Choice, ...]:
+        """Whole lines that go on with what they typed behind the word of commands."""
+
+        def found(work: Work) -> tuple[Choice, ...]:
+            call, dialogue = self._known(work, inbound), self._dialogue
+            return lines(dialogue.commands, dialogue.grammar, call, inbound.text) if call else ()
+
+        return await self._store.read(found)
+
+    async def page(self, speaker: Speaker) -> tuple[Section, ...]:
+        """Their own page as it is now, for a network that keeps none."""
+        return await self._store.write(lambda work: self._page(work, speaker), durable=False)
 
     async def home(self, speaker: Speaker) -> None:
         """They opened their own page on the channel: from now on it is drawn and kept in step."""
@@ -72,12 +88,15 @@ class Counter:
 
     def listed(self, key: str) -> Mapping[str, str]:
         """How the desk is shown in a network's lists of apps and commands, by language."""
-        texts, settings = self._desk.texts, self._desk.settings
-        own = texts.spoken(settings.language)
+        texts = self._desk.texts
         return {
-            language: texts.render(f"app.{key}", Reader(language, settings.zone, self._clock()))
-            for language in sorted(texts.languages, key=lambda each: each != own)
+            language: texts.render(f"app.{key}", reader)
+            for language, reader in self._readers().items()
         }
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The commands, as a network lists them."""
+        return offers(self._dialogue.commands, self._desk.texts, self._readers())
 
     async def threads(self) -> tuple[Address, ...]:
         """Where on this channel tickets are spoken of that may still go on."""
@@ -119,7 +138,10 @@ class Counter:
             line = self._dialogue.grammar.asked(text, call.role)
         except Refused:  # which is said when it is taken in
             return None
-        return wish(line, call) if line else None
+        if line is None:
+            return None
+        given = dict(inbound.filled)  # behind a command's own options
+        return wish(replace(line, filled=given) if given else line, call)
 
     def _call(self, work: Work, inbound: Inbound) -> Call:
         """Who asks, and of which ticket; who is not known yet is so from now on."""
@@ -129,26 +151,45 @@ class Counter:
         turn = Turn(self._desk, work, 0, Heard(inbound), now)
         return call_of(turn, person, turn.about, self._dialogue.commands)
 
-    def _choices(self, work: Work, speaker: Speaker, words: str) -> tuple[Choice, ...]:
-        asking = Inbound(UNNAMED, Address(self._channel, ""), speaker, words)
-        person = known(work, asking)
-        if person is None:
-            return ()
-        settings, sought = self._desk.settings, fold(words).split()
-        number = settings.referred_to(words) or (settings.begun_with(f"#{words}") or (0,))[0]
-        named = work.tickets.get(number) if number else None
-        if person.is_agent and speaker.verified:
-            fitting = work.tickets.found(words, MOST_CHOICES)
-        else:
-            own = work.tickets.of_requester(person.id, MOST_CHOICES)
-            fitting = [each for each in own if all(x in fold(each.summary) for x in sought)]
-            named = named if named and named.requester == person.id else None
-        found = {each.id: each for each in ([named] if named else []) + fitting}
-        return tuple(self._choice(each) for each in list(found.values())[:MOST_CHOICES])
+    def _choices(
+        self, work: Work, inbound: Inbound, command: str, parameter: str
+    ) -> tuple[Choice, ...]:
+        call = self._known(work, inbound)
+        wanted = self._parameter(command, parameter)
+        return fitting(wanted, call, inbound.text) if call else ()
 
-    def _choice(self, ticket: Ticket) -> Choice:
-        reference = self._desk.settings.reference(ticket.id)
-        return Choice(reference, f"{reference} · {ticket.summary}")
+    def _parameter(self, command: str, parameter: str) -> Parameter:
+        """A command's parameter; where none is named it is a ticket, which most want to know."""
+        for each in self._dialogue.commands if command else ():
+            for wanted in each.parameters:
+                if (each.name, wanted.name) == (command, parameter):
+                    return wanted
+        return TICKET
+
+    def _known(self, work: Work, inbound: Inbound) -> Call | None:
+        """Who asks, if the desk knows them; nobody is introduced by typing."""
+        person = known(work, inbound)
+        if person is None:
+            return None
+        turn = Turn(self._desk, work, 0, Heard(inbound), self._clock())
+        reader = replace(person, heard=person.heard or inbound.speaker.language)
+        return call_of(turn, reader, turn.about, self._dialogue.commands)
+
+    def _readers(self) -> dict[str, Reader]:
+        """Somebody of each language, that of the desk first."""
+        texts, settings = self._desk.texts, self._desk.settings
+        own = texts.spoken(settings.language)
+        return {
+            language: Reader(language, settings.zone, self._clock())
+            for language in sorted(texts.languages, key=lambda each: each != own)
+        }
+
+    def _page(self, work: Work, speaker: Speaker) -> tuple[Section, ...]:
+        now = self._clock()
+        unite(work, self._channel, speaker, now)
+        person = bystander(work, self._desk.settings, self._channel, speaker, now)
+        vouched = person if speaker.verified else replace(person, role=Role.REQUESTER)
+        return home(self._desk, work, vouched, now, self._channel)[1]
 
     def _home(self, work: Work, speaker: Speaker) -> None:
         now = self._clock()

@@ -110,7 +110,8 @@ class Delivery:
         """Never again to that place; `refused` there, its reader is written to directly."""
         now = self._clock()
         failed = work.outbox.give_up(letter.id, reason, now)
-        if letter.shows is Shows.HOME or (letter.shows is Shows.CARD and letter.external_id):
+        drawn_again = letter.shows in (Shows.HOME, Shows.LABELS)
+        if drawn_again or (letter.shows is Shows.CARD and letter.external_id):
             return  # it is drawn anew by the next change; what happened stands below a card
         if refused and self._desk.redirected(work, failed, reason, now):
             return

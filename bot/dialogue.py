@@ -32,6 +32,7 @@ from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 from bot.reception import Reception
 from bot.recognition import takes_part
+from bot.returned import take_back
 from bot.revision import Revision
 from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
@@ -60,7 +61,7 @@ class Dialogue:
             case Nature.LOOP:
                 turn.set_aside("loop")
             case Nature.BOUNCE:
-                turn.bounced()
+                take_back(turn)
             case Nature.AUTO_REPLY:
                 self._answered_by_machine(turn)
             case Nature.EDIT:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.card import card
 from bot.desk import Desk
 from bot.home import home
+from bot.labels import labels
 from bot.model.mailroom import Letter
 from bot.model.message import UNNAMED, ExternalId, Outbound, Shows
 from bot.store import Work
@@ -39,7 +40,11 @@ def card_of(work: Work, *, letter: Letter) -> ExternalId | None:
 
 
 def drawn(desk: Desk, work: Work, letter: Letter, message: Outbound, now: datetime) -> Outbound:
-    """A card or a page as it is at this moment."""
+    """A card, a page or labels as they are at this moment."""
+    if letter.shows is Shows.LABELS:
+        listed = work.tickets.get(letter.ticket or 0)
+        assert listed is not None, "labels are of a kept ticket"
+        return replace(message, labels=labels(desk.texts, listed))
     if letter.shows is Shows.CARD:
         ticket = work.tickets.get(letter.ticket or 0)
         assert ticket is not None, "a card is of a kept ticket"

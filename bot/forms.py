@@ -9,6 +9,7 @@ from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.text import Reader, Texts
 
 #: By what kind of field a form asks for each type.
 INPUTS: Mapping[Type, Input] = {
@@ -20,18 +21,22 @@ INPUTS: Mapping[Type, Input] = {
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
-    Type.NUMBER: Input.WORDS,
+    Type.NUMBER: Input.NUMBER,
     Type.ZONE: Input.WORDS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A command whose parameters were left open, and the ticket it is about, if it is known."""
+    """A command whose parameters were left open, and the ticket it is about, if it is known.
+
+    `given` is what was told of those already, by the parameter's name: it is shown again.
+    """
 
     command: Command
     ticket: Ticket | None
     open: tuple[Parameter, ...]
+    given: Mapping[str, str]
 
 
 def wish(line: Line, call: Call) -> Wish | None:
@@ -40,12 +45,14 @@ def wish(line: Line, call: Call) -> Wish | None:
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
     command that may take words asks for them, a requester's only if it must.
     """
-    ticket, words = call.here, line.words.strip()
-    if (named := call.desk.settings.begun_with(words)) is not None:
+    command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
+    ticket = call.here if command.wants_ticket else None
+    words = given.get("ticket", line.words).strip()
+    named = call.desk.settings.begun_with(words) if command.wants_ticket else None
+    if named is not None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:
             return None
-    command, agent = line.command, call.role >= Role.AGENT
     if words or command.role > call.role:
         return None
     open_ = tuple(
@@ -53,8 +60,10 @@ def wish(line: Line, call: Call) -> Wish | None:
         for each in command.parameters
         if each.name != "ticket" or (ticket is None and agent and each.required)
     )
-    must = any(each.required for each in open_) or (agent and command.takes_words)
-    return Wish(command, ticket, open_) if must else None
+    lacking = [each for each in open_ if not given.get(each.name, "").strip()]
+    wordless = agent and command.takes_words and command.parameters[-1] in lacking
+    must = any(each.required for each in lacking) or wordless
+    return Wish(command, ticket, open_, given) if must else None
 
 
 def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
@@ -77,7 +86,7 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
         title=say("title"),
         submit=say("submit"),
         cancel=say("cancel"),
-        fields=tuple(_field(each, asked.command, call, hint(each)) for each in asked.open),
+        fields=tuple(_field(each, asked, call, hint(each)) for each in asked.open),
         notice=_notice(asked, call, writing, say),
         mark=call.now.isoformat(),
     )
@@ -108,33 +117,27 @@ def _readers(asked: Wish, call: Call) -> str:
     return "stays_inside" if call.for_desk and asked.ticket is not None else "read_by_us"
 
 
-def _field(parameter: Parameter, command: Command, call: Call, hint: str) -> Field:
-    texts, own = call.desk.texts, f"form.field_{command.name}_{parameter.name}"
+def _field(parameter: Parameter, asked: Wish, call: Call, hint: str) -> Field:
+    texts, own = call.desk.texts, f"form.field_{asked.command.name}_{parameter.name}"
+    value = asked.given.get(parameter.name, "")
     label = own if texts.has(own) else f"form.field_{parameter.name}"
     return Field(
         name=parameter.name,
         label=texts.render(label, call.reader),
         input=INPUTS[parameter.type],
         required=parameter.required,
-        choices=tuple(CHOICES[parameter.type](call)) if parameter.type in CHOICES else (),
+        choices=choices(parameter.type, call),
+        value=value,
         hint=hint,
     )
 
 
-def _priorities(call: Call) -> Iterator[Choice]:
-    for priority in reversed(Priority):
-        name = priority.name.lower()
-        yield Choice(name, call.desk.texts.render(f"label.priority.{name}", call.reader))
-
-
-def _kinds(call: Call) -> Iterator[Choice]:
-    for kind in Kind:
-        yield Choice(kind.value, call.desk.texts.render(f"label.kind.{kind}", call.reader))
-
-
-def _languages(call: Call) -> Iterator[Choice]:
-    for language in call.desk.texts.languages:
-        yield Choice(language, call.desk.texts.words("language_names.own", language)[0])
+def choices(type_: Type, call: Call) -> tuple[Choice, ...]:
+    """What can be chosen where this is asked for; nothing for what is typed."""
+    if type_ is Type.AGENT:
+        return tuple(_agents(call))
+    named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
+    return tuple(Choice(*each) for each in named)
 
 
 def _agents(call: Call) -> Iterator[Choice]:
@@ -144,10 +147,25 @@ def _agents(call: Call) -> Iterator[Choice]:
         yield Choice(known[0].external_id if known else agent.name, agent.name)
 
 
-#: What can be chosen in the field of each type that is chosen, the first one first.
-CHOICES: Mapping[Type, Callable[[Call], Iterator[Choice]]] = {
+def _priorities(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for priority in reversed(Priority):
+        name = priority.name.lower()
+        yield name, texts.render(f"label.priority.{name}", reader)
+
+
+def _kinds(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for kind in Kind:
+        yield kind.value, texts.render(f"label.kind.{kind}", reader)
+
+
+def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
+    for language in texts.languages:
+        yield language, texts.words("language_names.own", language)[0]
+
+
+#: Of each type that is chosen from a list which is always the same: values and labels.
+FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
     Type.KIND: _kinds,
     Type.LANGUAGE: _languages,
-    Type.AGENT: _agents,
 }

@@ -107,7 +107,7 @@ class Grammar:
         one is refused, too: "stauts".
         """
         said = text.strip().removeprefix("/")
-        found = next((line for line in self._begun(said) if line), None)
+        found = self.begun(said)
         if found is None:
             self._look_for_slip(said, role)
             return None
@@ -119,6 +119,10 @@ class Grammar:
         rest = found.words.strip(" .!?")
         a_place = _wanted(command) == {Type.ZONE} and len(rest.split()) <= _MOST_PLACE_WORDS
         return found if a_place or self._fits(command, rest) else None
+
+    def begun(self, text: str) -> Line | None:
+        """The command whose word these words begin with, whoever may give it."""
+        return next((line for line in self._begun(text.strip().removeprefix("/")) if line), None)
 
     def prefixed(self, text: str) -> Line | None:
         """The command whose word stands before a colon, with what is to be said: "reply: …".

@@ -24,8 +24,8 @@ def meant(turn: Turn, line: Line) -> Ticket | None:
 
     Raises `Refused` with a list where they have several.
     """
-    if turn.ticket or turn.role >= Role.AGENT or line.command.name not in _SETTLING:
-        return turn.ticket
+    if turn.named or turn.role >= Role.AGENT or line.command.name not in _SETTLING:
+        return turn.named
     settings, going = turn.desk.settings, still_open(turn)
     if settings.begun_with(line.words) or not going:
         return None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
+from bot.labels import judged_by_label
 from bot.model.attachment import Attachment
 from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
@@ -41,6 +42,7 @@ class Report:
     called: tuple[str, ...] = ()  # the people whom it names as "@" and their name
     passed_on: bool = False  # another wrote it, not to us
     stood: str = ""  # where, as people call the place
+    labels: tuple[str, ...] = ()  # under which the network lists it
 
 
 def open_ticket(
@@ -48,6 +50,7 @@ def open_ticket(
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
     verdict = triage(desk.ear.rules, report.subject, report.text)
+    verdict = judged_by_label(desk.texts, verdict, report.labels)
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)
     title = title or of_files(_named(report.attachments))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.acknowledgement import is_told_here, letter_to, tell_hidden
 from bot.asking import Asking
@@ -24,6 +25,8 @@ from bot.turn import Turn
 MOST_COPIED = 10
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as chats write them
 GREETED = Hearing(Circle.REQUESTER, "greeted")
+GOES_ON = Hearing(Circle.REQUESTER, "goes_on", presses=("new",))
+LIVELY = timedelta(hours=1)  # after a ticket moved: nobody wonders where their words go
 Follow = Callable[[Turn, Script], Answer | None]
 """Carries out the commands of a message."""
 
@@ -65,7 +68,14 @@ class Reception:
         begun = turn.inbound.address.thread or turn.inbound.interactive  # away from the ticket
         if turn.about is None and begun:
             return turn.give(turn.answer("answer.passed_on", ticket))
+        if turn.named is None and self._may_wonder(turn, ticket):
+            told = turn.work, turn.person, GOES_ON, turn.now, kept
+            self._desk.scribe.tell(*told, answers=turn.inbound)
         return None
+
+    def _may_wonder(self, turn: Turn, ticket: Ticket) -> bool:
+        """Whether they may have meant another one, or something new."""
+        return turn.now - ticket.updated_at > LIVELY or len(still_open(turn)) > 1
 
     def _helped(self, turn: Turn, ticket: Ticket) -> Answer | None:
         """A colleague's words are none for the desk itself, and its buttons aren't theirs."""
@@ -123,7 +133,7 @@ class Reception:
         While it goes on they are an answer: "yes, thanks". That it works now settles what is open,
         unless somebody is at it: then they judge.
         """
-        ticket, answers = turn.ticket, turn.ticket is not None
+        ticket, answers = turn.named, turn.named is not None
         settled = says_settled(self._desk.ear.rules, self._asking.manners(turn))
         line = self._grammar.plain(SETTLED, Role.REQUESTER)
         if settled and line and turn.role < Role.AGENT and _settles(turn, ticket):

@@ -16,6 +16,7 @@ from bot.store import Work
 
 AGAIN = timedelta(hours=1)  # one mail by two ways arrives within this
 SHORT = 400  # characters; longer messages are no burst of short ones
+FLOWS = timedelta(days=7)  # for which words without a thread go on with the same ticket
 
 
 def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
@@ -81,6 +82,21 @@ def find_ticket(
             work, settings, inbound, person, now
         )
     return current(work, ticket) if ticket else None
+
+
+def flowing(work: Work, inbound: Inbound, person: Person, now: datetime) -> Ticket | None:
+    """Where there are no threads, what they go on with: their open ticket that moved last."""
+    if not inbound.flows or inbound.interactive or inbound.forwarded:
+        return None
+    channel, own = inbound.address.channel, work.tickets.of_requester(person.id)
+    there = (
+        each
+        for each in own
+        if each.conversation.channel == channel  # a form's are answered there, too
+        and not (each.conversation.thread or each.status.is_done)
+        and now - each.updated_at <= FLOWS
+    )
+    return max(there, key=lambda each: each.updated_at, default=None)
 
 
 def current(work: Work, ticket: Ticket) -> Ticket:

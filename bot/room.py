@@ -46,6 +46,7 @@ class Rooms:
         nobody is called.
         """
         if not self._any:
+            self._relabel(work, ticket, entry.at)
             return
         places = self.redraw(work, ticket, entry.at)
         if Circle.ROOM not in deaf and not _fits_on_card(entry, about):
@@ -59,11 +60,23 @@ class Rooms:
         Returns where its team works.
         """
         places = {Address(*room) for room in self._settings.rooms(ticket.team).items()}
-        shown = {each.to for each in work.outbox.panels(ticket=ticket.id)}
+        shown = self._relabel(work, ticket, now)
         for place in sorted(places | shown, key=str):
             pause = CARD_PAUSE if place in shown else timedelta(0)
             work.outbox.show(_card(ticket, place, now, pause))
         return places
+
+    def label(self, work: Work, ticket: Ticket, now: datetime) -> None:
+        """The network lists its conversation: from now on by how the ticket stands."""
+        work.outbox.show(_labels(ticket, ticket.conversation, now))
+
+    def _relabel(self, work: Work, ticket: Ticket, now: datetime) -> set[Address]:
+        """List it anew where it is listed; the places where it has a card."""
+        panels = work.outbox.panels(ticket=ticket.id) if self._homes or self._any else ()
+        for each in panels:
+            if each.shows is Shows.LABELS:
+                work.outbox.show(_labels(ticket, each.to, now))
+        return {each.to for each in panels if each.shows is Shows.CARD}
 
     def covers(self, work: Work, ticket: Ticket, person: Person) -> bool:
         """Whether somebody reads the room of a ticket's team, and so needs no letter."""
@@ -141,6 +154,20 @@ def _card(ticket: Ticket, place: Address, now: datetime, pause: timedelta) -> Le
         not_before=now + pause if pause else None,
         ticket=ticket.id,
         shows=Shows.CARD,
+        tone=Tone.NOTICE,
+    )
+
+
+def _labels(ticket: Ticket, place: Address, now: datetime) -> Letter:
+    return Letter(
+        to=place,
+        recipient="",
+        lane=f"{place.channel}:labels:{ticket.id}",
+        text="",
+        created_at=now,
+        not_before=now + CARD_PAUSE,
+        ticket=ticket.id,
+        shows=Shows.LABELS,
         tone=Tone.NOTICE,
     )
 

@@ -16,7 +16,7 @@ from bot.model.person import Person, Role
 from bot.model.summary import summary
 from bot.model.ticket import Ticket
 from bot.opening import Report, add_words, message_of, open_ticket, reopened
-from bot.recognition import acquaint, find_ticket, pointed_at, takes_part
+from bot.recognition import acquaint, find_ticket, flowing, pointed_at, takes_part
 from bot.store import Work
 
 ANSWERED = Hearing(Circle.REQUESTER, "answered")
@@ -51,8 +51,13 @@ class Turn:
     @cached_property
     def ticket(self) -> Ticket | None:
         """What they speak of, if it has a ticket."""
-        desk = self.desk
-        return find_ticket(self.work, desk.settings, desk.ear, self.inbound, self.person, self.now)
+        return self.named or flowing(self.work, self.inbound, self.person, self.now)
+
+    @cached_property
+    def named(self) -> Ticket | None:
+        """The same, but for what only goes on because something was said before."""
+        known = self.desk.settings, self.desk.ear
+        return find_ticket(self.work, *known, self.inbound, self.person, self.now)
 
     @cached_property
     def about(self) -> Ticket | None:
@@ -198,8 +203,7 @@ class Turn:
 
     def saying(self, words: str) -> "Turn":
         """The same turn, had they said just these words."""
-        inbound = replace(self.inbound, text=words)
-        return replace(self, heard=replace(self.heard, inbound=inbound))
+        return replace(self, heard=replace(self.heard, inbound=replace(self.inbound, text=words)))
 
     def in_full(self) -> "Turn":
         """The turn with its words: where an answer has none but a subject of its own, that one."""
@@ -248,28 +252,12 @@ class Turn:
     ) -> Ticket:
         """Open a ticket of this message for `requester`."""
         remarks = ("unanswered",) if self._has_heard_enough(requester) else ()
-        report = self.report(remarks=remarks)
-        report = replace(report, **differs)  # type: ignore[arg-type]  # Report's fields
+        report = replace(self.report(remarks=remarks), **differs)  # type: ignore[arg-type]  # Report's fields
         ticket = open_ticket(self.work, self.desk, report, requester, deaf=deaf)
+        if self.inbound.listed:
+            self.desk.rooms.label(self.work, ticket, self.now)
         self.settle(Outcome.TICKET, ticket)
         return ticket
-
-    def bounced(self) -> None:
-        """Something of ours came back: the letter and the address are marked, agents told."""
-        failure = self.inbound.failure
-        letter = None
-        if failure and failure.external_id and failure.permanent:
-            letter = self.work.outbox.bounced(
-                self.channel, failure.external_id, failure.reason, row=failure.row
-            )
-        if letter is None or failure is None:
-            self.set_aside("bounce")
-            return
-        if letter.person and (person := self.work.people.get(letter.person)):
-            self.work.people.save(replace(person, reachable=False))
-        self.desk.undelivered(self.work, letter, failure.reason, self.now)
-        ticket = self.work.tickets.get(letter.ticket) if letter.ticket else None
-        self.set_aside("bounce", ticket)
 
     def _has_heard_enough(self, requester: Person) -> bool:
         """Whether an acknowledgement might feed a machine that answers each of ours."""
@@ -293,4 +281,5 @@ class Turn:
             came_at=inbound.came_at,
             team=inbound.team,
             called=tuple(each.name for each in inbound.mentioned),
+            labels=inbound.labels,
         )

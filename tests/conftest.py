@@ -60,9 +60,14 @@ def book_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The url of an empty book on each database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'desk.db'}"
-    url: str = request.getfixturevalue("postgresql_tables")
-    empty(url)
+    url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture
+def postgresql_url(postgresql_tables: str) -> str:
+    empty(postgresql_tables)
+    return postgresql_tables
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
 from adapters.discord.check import look_over
 from adapters.discord.client import Client, Hear
-from adapters.discord.declaration import WORDS, commands, differ
+from adapters.discord.declaration import commands, differ
 from adapters.discord.decode import Scene
 from adapters.discord.downloads import Downloads
 from adapters.discord.events import Events
 from adapters.discord.interactions import Interactions
 from adapters.discord.known_talks import KnownTalks
+from adapters.discord.panels import Panels
 from adapters.discord.room import Room
 from adapters.discord.send import Sending
 from adapters.discord.settings import DiscordSettings
@@ -50,6 +51,7 @@ class DiscordChannel:
         self._sending = Sending(self._api)
         self._bookmarks = Bookmarks(cursor, name)
         self._known = KnownTalks(cursor, name)
+        self._panels = Panels(self._api, cursor, name, settings.rooms)
         self._agents_rooms: frozenset[str] = frozenset()
         self._rooms: Mapping[str, Room] = {each.channel: each for each in settings.rooms}
         self._counter: Counter | None = None
@@ -68,22 +70,21 @@ class DiscordChannel:
         Raises WrongSettings when Discord refuses the token, at the start or later. While Discord
         can't be reached it is waited for, and a broken connection is made anew.
         """
-        assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
         taking, downloads, hears = Taking(_undone), Downloads(), dict[str, Hear]()
         client = Client(self._settings, hears)
         tools = Tools(
             client,
             lambda: self._scene(client),
-            self._counter,
+            self._at_counter,
             receive,
             taking,
             downloads,
             Showing(self._api),
         )
-        events = Events(tools, self._bookmarks, self._known)
+        events = Events(tools, self._bookmarks, self._known, self._panels)
         rooms = {*self._rooms, *self._agents_rooms}
         catch_up = CatchUp(
-            client, self._counter, events.message, self._bookmarks, self._known, rooms=rooms
+            client, self._at_counter, events.message, self._bookmarks, self._known, rooms=rooms
         )
 
         own = catch_up.hears()
@@ -91,6 +92,7 @@ class DiscordChannel:
         async def connect() -> None:
             await own["connect"]()
             taking.aside(self._declare())
+            taking.aside(self._panels.keep(self._at_counter))
 
         hears.update(events.hears())
         hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
@@ -118,11 +120,15 @@ class DiscordChannel:
         """Let go of every connection."""
         await self._api.close()
 
+    @property
+    def _at_counter(self) -> Counter:
+        assert self._counter is not None, "whoever opens an interactive channel calls `use` first"
+        return self._counter
+
     async def _declare(self) -> None:
         """Tell Discord of the desk's commands, if it knows other ones."""
-        assert self._counter is not None, "it listens"
-        said = {key: self._counter.listed(key) for key in WORDS}
-        declared, own = commands(self._settings.command, said), await self._api.me()
+        declared = commands(self._settings.command, self._settings.tickets, self._at_counter)
+        own = await self._api.me()
         query = {"with_localizations": "true"}
         known = await self._api.call("GET", _COMMANDS, query=query, application_id=own)
         if differ(declared, known):

@@ -72,6 +72,8 @@ class Client(discord.Client):
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Tell who hears of it, and the library's own."""
+        if self.is_closed():
+            return  # the library may still find out that its servers are known
         super().dispatch(event, *args, **kwargs)
         if hear := self._hears.get(event):
             self._schedule_event(hear, f"on_{event}", *args)  # type: ignore[arg-type]  # any awaitable

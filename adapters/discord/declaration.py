@@ -1,39 +1,48 @@
-"""What Discord is told of the desk's commands: one slash command, and one for messages."""
+"""What Discord is told of the desk's commands, in the languages of those who read them.
 
-from collections.abc import Mapping, Sequence
+Discord has no command that can be given alone and has sub-commands as well. So there are two: the
+desk's own takes words, or nothing; the other's sub-commands have a field for each parameter.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-Json = dict[str, Any]
-Words = Mapping[str, str]
-"""A text by language, that of the desk first."""
+from bot.channel import Counter
+from bot.model.form import Input, Offer, Option, Words
 
-_SLASH, _MESSAGE = 1, 3
-_TEXT = 3
+Json = dict[str, Any]
+
+WORDS = "words"  # the one option of the desk's own command, in no language
+
+_SLASH, _PERSON, _MESSAGE = 1, 2, 3
+_SUB_COMMAND, _TEXT, _NUMBER = 1, 3, 4
 _IN_SERVERS, _WITH_US = 0, 1
 _LOCALES: Mapping[str, tuple[str, ...]] = {"en": ("en-GB", "en-US"), "es": ("es-ES", "es-419")}
-_LONGEST_NAME, _LONGEST_DESCRIPTION = 32, 100
-_OURS = ("type", "name", "description", "name_localizations", "description_localizations")
+_LONGEST_NAME, _LONGEST_DESCRIPTION, _LONGEST_CHOICE = 32, 100, 100
+_LONGEST_TEXT = 4_000  # characters typed into an option
+_MOST = 25  # sub-commands of a command, choices of an option
+_UNFIT = re.compile(r"[^-_'\w]+")  # in the names of commands and options
+_KEPT = ("type", "name", "description", "name_localizations", "description_localizations")
+_LIMITS = ("required", "autocomplete", "max_length", "min_value", "choices")
 
 
-def commands(command: str, said: Mapping[str, Words]) -> list[Json]:
-    """The commands of an application; `said` holds the texts by their keys of `WORDS`."""
-    option = {
+def commands(command: str, tickets: str, counter: Counter) -> list[Json]:
+    """The commands of an application; `command` and `tickets` are what the two slashes say."""
+    own = _described({"type": _SLASH, "name": command}, counter.listed("command_description"))
+    typed = {
         "type": _TEXT,
-        **_named(said["command_option"]),
-        **_described(said["command_hint"]),
-        "required": False,
+        **_named(WORDS, counter.listed("command_option")),
+        "autocomplete": True,
     }
-    slash = {
-        "type": _SLASH,
-        "name": command,
-        **_described(said["command_description"]),
-        "options": [option],
-    }
-    menu = {"type": _MESSAGE, **_named(said["shortcut"]), "description": ""}
-    return [{**each, "contexts": [_IN_SERVERS, _WITH_US]} for each in (slash, menu)]
-
-
-WORDS = ("command_description", "command_hint", "command_option", "shortcut")
+    own["options"] = [_described(typed, counter.listed("command_hint"))]
+    whole = _described({"type": _SLASH, "name": tickets}, counter.listed("tickets_description"))
+    whole["options"] = [_sub_command(each) for each in counter.offers()[:_MOST]]
+    menus = [
+        _menu(_MESSAGE, counter.listed("shortcut")),
+        _menu(_PERSON, counter.listed("person_menu")),
+    ]
+    return [{**each, "contexts": [_IN_SERVERS, _WITH_US]} for each in (own, whole, *menus)]
 
 
 def differ(declared: Sequence[Json], known: Sequence[Mapping[str, Any]]) -> bool:
@@ -41,20 +50,56 @@ def differ(declared: Sequence[Json], known: Sequence[Mapping[str, Any]]) -> bool
     return sorted(map(_shape, declared), key=str) != sorted(map(_shape, known), key=str)
 
 
-def _shape(command: Mapping[str, Any]) -> Json:
-    shape = {key: command.get(key) or ("" if key == "description" else None) for key in _OURS}
-    return shape | {"options": [_shape(each) for each in command.get("options") or ()]}
+def _sub_command(offer: Offer) -> Json:
+    part: Json = {"type": _SUB_COMMAND, **_named(offer.name, offer.words)}
+    # None is required: what is left open is asked for by a form, where there is room to write.
+    part["options"] = [_option(each) for each in offer.options]
+    return _described(part, offer.help)
 
 
-def _named(words: Words) -> Json:
+def _option(option: Option) -> Json:
+    part = {**_named(option.name, option.words), **_kind(option)}
+    return _described(part, option.help)
+
+
+def _kind(option: Option) -> Json:
+    if option.choices and len(option.choices) <= _MOST:
+        return {"type": _TEXT, "choices": [_choice(*each) for each in option.choices]}
+    if option.input is Input.NUMBER:
+        return {"type": _NUMBER, "min_value": 1}
+    if option.looked_up or option.choices:
+        return {"type": _TEXT, "autocomplete": True}
+    return {"type": _TEXT, "max_length": _LONGEST_TEXT}
+
+
+def _choice(value: str, labels: Words) -> Json:
+    named = next(iter(labels.values()))[:_LONGEST_CHOICE]
     return {
-        "name": next(iter(words.values()))[:_LONGEST_NAME],
-        "name_localizations": _localised(words, _LONGEST_NAME),
+        "name": named,
+        "name_localizations": _localised(labels, _LONGEST_CHOICE),
+        "value": value,
     }
 
 
-def _described(words: Words) -> Json:
+def _menu(kind: int, words: Words) -> Json:
+    named = next(iter(words.values()))[:_LONGEST_NAME]
+    localised = _localised(words, _LONGEST_NAME)
+    return {"type": kind, "name": named, "name_localizations": localised, "description": ""}
+
+
+def _named(name: str, words: Words) -> Json:
+    """By a name that comes back with the interaction, and what people read in its place."""
+    fit = {language: _fit(word) for language, word in words.items()}
+    return {"name": name, "name_localizations": _localised(fit, _LONGEST_NAME)}
+
+
+def _fit(word: str) -> str:
+    return _UNFIT.sub("-", word.strip().lower()).strip("-")
+
+
+def _described(part: Json, words: Words) -> Json:
     return {
+        **part,
         "description": next(iter(words.values()))[:_LONGEST_DESCRIPTION],
         "description_localizations": _localised(words, _LONGEST_DESCRIPTION),
     }
@@ -65,4 +110,18 @@ def _localised(words: Words, longest: int) -> dict[str, str]:
         locale: said[:longest]
         for language, said in words.items()
         for locale in _LOCALES.get(language, ())
+        if said
     }
+
+
+def _shape(part: Mapping[str, Any]) -> Json:
+    """What of a command counts, however Discord tells of what was left out."""
+    shape: Json = {key: part.get(key) or None for key in _KEPT}
+    shape |= {key: part[key] for key in _LIMITS if part.get(key)}
+    if "choices" in shape:
+        shape["choices"] = [dict(_choice_shape(each)) for each in shape["choices"]]
+    return shape | {"options": [_shape(each) for each in part.get("options") or ()]}
+
+
+def _choice_shape(choice: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from ((key, choice.get(key) or None) for key in ("name", "value", "name_localizations"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.discord.decode_message import edit, gone, message
 from adapters.discord.decode_people import files_in
-from adapters.discord.decode_press import command, offered, opened, press, submission, typed
+from adapters.discord.decode_press import command, offered, opened, press, submission, typing
 from adapters.discord.decode_scene import Scene
 from adapters.discord.decode_sign import makes_ticket, menu, reaction, wanted
 from adapters.discord.modal_origin import Origin
@@ -29,7 +29,7 @@ __all__ = [
     "reaction",
     "read",
     "submission",
-    "typed",
+    "typing",
     "wanted",
 ]
 

@@ -1,5 +1,6 @@
 """Commands, pressed buttons and forms: words that are said by pressing or to the desk alone."""
 
+import re
 from dataclasses import replace
 
 from adapters.discord.decode_fields import fit
@@ -10,23 +11,31 @@ from adapters.discord.ids import OPEN, SAY, interaction, is_id, made_at, parted
 from adapters.discord.modal_origin import Origin
 from adapters.discord.post import Ground, Person, Post, Press, Sent, Spot, Typed, Typing
 from adapters.discord.raw import kept
-from bot.model.message import ExternalId, Inbound
+from bot.model.message import ExternalId, Inbound, Speaker
+
+_MENTION = re.compile(r"<@!?(\d{1,20})>")
 
 
 def command(seen: Typed, scene: Scene) -> Inbound | None:
-    """What stands behind the slash command."""
+    """What stands behind the slash command, or one of the desk's commands with its options."""
     if _is_nobody(seen.person):
         return None
-    threaded = seen.spot.in_thread
+    text = f"/{fit(seen.command)}" if seen.command else words(seen, scene)
+    named = replace(seen, text=" ".join([seen.text, *(value for _, value in seen.filled)]))
     return replace(
-        _said(seen.id, seen.person, seen.spot, words(seen, scene), scene),
-        address=scene.address(_room(seen.spot), seen.spot.channel if threaded else ""),
-        replies_to=(root_of(seen.spot),) if threaded else (),
-        public=threaded and scene.is_public(seen.spot),
-        asked=True,
-        mentioned=mentioned(seen, scene),
+        _within(_said(seen.id, seen.person, seen.spot, text, scene), seen.spot, scene),
+        filled=tuple((key, _given(value, seen, scene)) for key, value in seen.filled),
+        mentioned=_both(mentioned(named, scene), speakers(seen.people, scene)),
         raw=kept("typed", seen, scene),
     )
+
+
+def typing(seen: Typing, scene: Scene) -> Inbound | None:
+    """What somebody has typed so far; nothing is done about it."""
+    if _is_nobody(seen.person):
+        return None
+    said = _said(seen.id, seen.person, seen.spot, fit(seen.words), scene)
+    return _within(said, seen.spot, scene)
 
 
 def press(seen: Press, scene: Scene) -> Inbound | None:
@@ -92,11 +101,6 @@ def submission(seen: Sent, origin: Origin, scene: Scene) -> Inbound | None:
     )
 
 
-def typed(seen: Typing) -> tuple[str, str]:
-    """What somebody types into an option whose choices are looked up: (the option, words)."""
-    return seen.option, fit(seen.words).strip()
-
-
 def _said(own: str, person: Person, spot: Spot, text: str, scene: Scene) -> Inbound:
     """What holds for all that is pressed, typed or sent off."""
     room = scene.defaults(spot)
@@ -112,6 +116,29 @@ def _said(own: str, person: Person, spot: Spot, text: str, scene: Scene) -> Inbo
         team=room.team,
         language=room.language,
     )
+
+
+def _within(said: Inbound, spot: Spot, scene: Scene) -> Inbound:
+    """The same, said to the desk by name, about the thread it was typed in."""
+    threaded = spot.in_thread
+    return replace(
+        said,
+        address=scene.address(_room(spot), spot.channel if threaded else ""),
+        replies_to=(root_of(spot),) if threaded else (),
+        public=threaded and scene.is_public(spot),
+        asked=True,
+    )
+
+
+def _given(value: str, seen: Typed, scene: Scene) -> str:
+    """What an option holds: somebody who is named alone is their id, as from a list."""
+    alone = _MENTION.fullmatch(value.strip())
+    return alone[1] if alone else words(replace(seen, text=value), scene)
+
+
+def _both(some: tuple[Speaker, ...], others: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    named = {each.external_id: each for each in (*some, *others)}
+    return tuple(named.values())
 
 
 def _pressed(seen: Press) -> str:

@@ -12,6 +12,7 @@ from adapters.discord import decode, ids, seen
 from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.client import Hear
 from adapters.discord.known_talks import KnownTalks
+from adapters.discord.panels import Panels
 from adapters.discord.post import Attached, Ground, Post
 from adapters.discord.room import ELSEWHERE
 from adapters.discord.tools import Tools
@@ -25,8 +26,11 @@ _THREAD = 200  # messages of a thread that join a ticket made of one of them
 class Events:
     """What the gateway brings, each taken in once whichever way it comes."""
 
-    def __init__(self, tools: Tools, bookmarks: Bookmarks, talks: KnownTalks) -> None:
+    def __init__(
+        self, tools: Tools, bookmarks: Bookmarks, talks: KnownTalks, panels: Panels
+    ) -> None:
         self._tools = tools
+        self._panels = panels
         self._bookmarks = bookmarks
         self._talks = talks
 
@@ -85,10 +89,11 @@ class Events:
 
     async def post_of(self, message: discord.Message) -> Post:
         """A message in a shape of our own, its channel fetched where it isn't known."""
-        if seen.is_known(message.channel):
-            return seen.post(message, self._tools.client)
-        place = await self._place(message.channel.id)
-        return seen.post(message, self._tools.client, place=place)
+        known = seen.is_known(message.channel)
+        place = None if known else await self._place(message.channel.id)
+        post = seen.post(message, self._tools.client, place=place)
+        answers = tuple(each for each in post.answers if not self._panels.holds(each))
+        return replace(post, answers=answers)
 
     async def found(self, channel: str, message: str) -> Post | None:
         """A message by its ids; None where it is gone, or can't be read."""

@@ -7,6 +7,7 @@ from bot.model.message import ExternalId
 
 SAY = "say:"  # begins the custom_id of a button that says words
 OPEN = "open:"  # of the button that makes a ticket of a message after all: "open:<channel>:<id>"
+PAGE = "page:"  # of a button that shows somebody's own page: "page:<number>:…"
 FORM = "form:"  # of a form
 FIELD = "field:"  # of a form's field, with the parameter's name behind it
 

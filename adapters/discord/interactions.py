@@ -9,12 +9,13 @@ import discord
 
 from adapters.discord import decode, layout, modal
 from adapters.discord.events import Events
+from adapters.discord.layout_page import page, turned
 from adapters.discord.markdown import line
 from adapters.discord.modal import Origin
 from adapters.discord.post import Menu, Press, Sent, Typed, Typing
 from adapters.discord.seen_interaction import interaction, presser
 from adapters.discord.tools import Tools
-from bot.model.form import Form
+from bot.model.form import Choice, Form
 from bot.model.message import Answer, Inbound
 
 _SOON = 2.0  # seconds for a first answer to leave: after three, people see a failure
@@ -42,9 +43,13 @@ class Interactions:
         match interaction(event):
             case Press() as press if about := decode.offered(press):
                 await self._opened(event, press, *about)
+            case Press() as press if number := turned(press.custom_id):
+                await self._page(event, number, instead=press.hidden)
             case Press() as press:
                 inbound = decode.press(press, self._tools.scene())
                 await self._answer(event, self._asked_or_done(inbound))
+            case Typed(command="", text=""):
+                await self._page(event, 1, instead=False)
             case Typed() as typed:
                 inbound = decode.command(typed, self._tools.scene())
                 await self._answer(event, self._asked_or_done(inbound))
@@ -82,8 +87,9 @@ class Interactions:
         """Ask with a form for what the words leave open; else do what they say."""
         if inbound is None:
             return None
-        form = await self._tools.counter.form(inbound)
-        return (form, inbound) if form else await self._tools.receive(inbound)
+        if form := await self._tools.counter.form(inbound):
+            return form, inbound
+        return _with_words(await self._tools.receive(inbound))
 
     async def _ask(self, event: discord.Interaction, form: Form, inbound: Inbound) -> None:
         key, place = str(event.id), inbound.address
@@ -102,9 +108,7 @@ class Interactions:
             return None
         filled = modal.values(dict(event.data or {}), form)
         inbound = decode.submission(replace(sent, filled=filled), origin, self._tools.scene())
-        answer = await self._tools.receive(inbound) if inbound else None
-        # The form is gone, and they wrote in it.
-        return layout.with_written(answer) if answer and answer.refused else answer
+        return _with_words(await self._tools.receive(inbound)) if inbound else None
 
     async def _picked(self, menu: Menu) -> Answer | None:
         """Make a ticket of somebody's message, and of the thread around it."""
@@ -130,14 +134,30 @@ class Interactions:
         answer = await self._tools.receive(whole)
         await self._tools.showing.gone(event, answer)
 
-    async def _choices(self, event: discord.Interaction, typing: Typing) -> None:
-        _, words = decode.typed(typing)
+    async def _page(self, event: discord.Interaction, number: int, *, instead: bool) -> None:
+        """Show them what they have with the desk, as it is now."""
         speaker = self._tools.scene().speaker(presser(event))
-        found = await self._tools.counter.choices(speaker, words)
+        sections = await self._tools.counter.page(speaker)
+        await self._tools.showing.page(event, page(sections, number), instead=instead)
+
+    async def _choices(self, event: discord.Interaction, typing: Typing) -> None:
+        inbound, counter = decode.typing(typing, self._tools.scene()), self._tools.counter
+        if inbound is None:
+            found: tuple[Choice, ...] = ()
+        elif typing.command:
+            found = await counter.choices(inbound, typing.command, typing.option)
+        else:
+            found = await counter.lines(inbound)
         await self._tools.showing.choices(
             event,
             [
                 {"name": line(each.label, _LONGEST_CHOICE) or each.value, "value": each.value}
                 for each in found[:_MOST_CHOICES]
+                if len(each.value) <= _LONGEST_CHOICE
             ],
         )
+
+
+def _with_words(answer: Answer | None) -> Answer | None:
+    """A refusal gives back what they wrote: the form or the line that held it is gone."""
+    return layout.with_written(answer) if answer and answer.refused else answer

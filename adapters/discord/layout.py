@@ -72,13 +72,13 @@ def answer(answer: Answer, *, alone: bool = True) -> list[Post]:
 
     `alone`: nobody else sees it, which only an answer to an interaction can be.
     """
-    return [_shown(each, alone=alone) for each in _parted(_answered(answer, ""))]
+    return [shown(each, alone=alone) for each in _parted(_answered(answer, ""))]
 
 
 def offer(answer: Answer, message_id: str, *, alone: bool = True) -> Post:
     """The question whether a message is meant for the desk; its button for a ticket names it."""
     short = replace(answer, text=beginning(answer.text, _LEAST))
-    return _shown(next(_parted(_answered(short, message_id))), alone=alone)
+    return shown(next(_parted(_answered(short, message_id))), alone=alone)
 
 
 def with_written(answer: Answer) -> Answer:
@@ -139,13 +139,14 @@ def _parted(components: Sequence[Component]) -> Iterator[list[Component]]:
 def _sent(
     message: Outbound, components: list[Component], called: Sequence[str], part: int = 1
 ) -> Post:
-    post = _shown(components, alone=False)
+    post = shown(components, alone=False)
     if called and part == 1:
         post["allowed_mentions"] = {"parse": [], "users": list(called)}
     return {**post, "nonce": nonce(message.row, part), "enforce_nonce": True}
 
 
-def _shown(components: list[Component], *, alone: bool) -> Post:
+def shown(components: list[Component], *, alone: bool) -> Post:
+    """Components as a message; `alone`: nobody else sees it."""
     return {
         "flags": COMPONENTS_V2 | (EPHEMERAL if alone else 0),
         "components": distinct(components),

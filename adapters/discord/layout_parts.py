@@ -71,8 +71,8 @@ def rows(
     shown = {each.command: each for each in buttons if is_shown(each)}
     hidden = {each.command: each for each in more if is_shown(each) and each.command not in shown}
     pressed = [_button(each, about) for each in shown.values()]
-    found = [_row(each) for each in _batched(pressed, _MOST_BUTTONS)]
-    return found + [_row([_menu(each)]) for each in _batched(list(hidden.values()), MOST_OPTIONS)]
+    found = [row(each) for each in _batched(pressed, _MOST_BUTTONS)]
+    return found + [row([_menu(each)]) for each in _batched(list(hidden.values()), MOST_OPTIONS)]
 
 
 def beside(parts: Sequence[Component], buttons: Sequence[Button]) -> Component | None:
@@ -115,14 +115,21 @@ def weight(components: Iterable[Component]) -> int:
     )
 
 
-def _button(button: Button, about: str) -> Component:
-    offers = about and button.command == OFFER
-    return {
-        "type": BUTTON,
-        "style": _PRIMARY if button.main else _SECONDARY,
-        "label": _label(button, _LONGEST_LABEL),
-        "custom_id": f"{OPEN}{about}" if offers else f"{SAY}{button.command}",
-    }
+def button(label: str, custom_id: str, *, main: bool = False) -> Component:
+    """A button that comes back by its custom_id."""
+    style = _PRIMARY if main else _SECONDARY
+    return {"type": BUTTON, "style": style, "label": label, "custom_id": custom_id}
+
+
+def row(elements: Sequence[Component]) -> Component:
+    """Buttons beside one another, or one menu."""
+    return {"type": ACTION_ROW, "components": list(elements)}
+
+
+def _button(pressed: Button, about: str) -> Component:
+    offers = about and pressed.command == OFFER
+    custom_id = f"{OPEN}{about}" if offers else f"{SAY}{pressed.command}"
+    return button(_label(pressed, _LONGEST_LABEL), custom_id, main=pressed.main)
 
 
 def _menu(buttons: Sequence[Button]) -> Component:
@@ -135,10 +142,6 @@ def _menu(buttons: Sequence[Button]) -> Component:
 
 def _label(button: Button, limit: int) -> str:
     return line(button.label, limit) or line(button.command, limit) or "…"
-
-
-def _row(elements: list[Component]) -> Component:
-    return {"type": ACTION_ROW, "components": elements}
 
 
 def _distinct(components: Iterable[Component], known: set[str]) -> Iterator[Component]:

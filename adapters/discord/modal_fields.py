@@ -56,7 +56,7 @@ def _input(field: Field) -> Component:
     if field.input in (Input.CHOICE, Input.TICKET) and (options := _options(field)):
         chosen = {"type": STRING_SELECT, "options": options}
         return {**part, **chosen, **_least(field)}
-    if field.input is Input.PERSON:
+    if field.input is Input.PERSON and (not field.value or is_id(field.value)):
         person: Component = {"type": USER_SELECT}
         if is_id(field.value):
             person["default_values"] = [{"id": field.value, "type": "user"}]

@@ -82,6 +82,7 @@ class Post:
     text: str = ""  # in Discord's markdown, with "<@123>" for a mention
     said: bool = True  # False for what Discord says: joins, pins, threads that were made
     title: str = ""  # of a forum's post, with its first message
+    tags: tuple[str, ...] = ()  # of a forum's post, with its first message
     people: tuple[Person, ...] = ()  # those whom the text may name
     roles: tuple[tuple[str, str], ...] = ()  # ids and names, of those that the text may name
     channels: tuple[tuple[str, str], ...] = ()  # ids and names, of those that the text may name
@@ -137,12 +138,16 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A slash command: its subcommands and values, as one line of words."""
+    """A slash command: words behind the desk's own, or one of the desk's `command`s with what it
+    was given, by the parameters' names.
+    """
 
     id: str
     person: Person
     spot: Spot
     text: str = ""
+    command: str = ""
+    filled: tuple[tuple[str, str], ...] = ()
     people: tuple[Person, ...] = ()  # those whom it names
     roles: tuple[tuple[str, str], ...] = ()
     channels: tuple[tuple[str, str], ...] = ()
@@ -150,13 +155,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """Somebody types into an option of the command whose choices are looked up."""
+    """Somebody types into an option whose choices are looked up, of a `command` or of words."""
 
     id: str
     person: Person
     spot: Spot
     option: str
     words: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ class Room:
     #: The language of people whose own isn't known; "" for the desk's.
     language: str = ""
 
+    #: Let a message with a button stand there that opens a form, for rooms nobody else writes in.
+    panel: bool = False
+
     def __post_init__(self) -> None:
         check_id(self.channel, f'channel = "{self.channel}"')
 

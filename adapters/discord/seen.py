@@ -50,6 +50,7 @@ def post(message: discord.Message, client: discord.Client, *, place: Place | Non
         text=message.content,
         said=message.type in _SAID,
         title=where.name if begins else "",
+        tags=tuple(_tags(place or message.channel)) if begins else (),
         people=tuple(person(each) for each in message.mentions),
         roles=tuple((str(each.id), each.name) for each in message.role_mentions),
         channels=tuple((str(each.id), each.name) for each in message.channel_mentions),
@@ -127,6 +128,11 @@ def spot(place: Place) -> Spot:
 def person(user: discord.abc.User) -> Person:
     """Somebody by the name they chose for this server, else by their own."""
     return Person(str(user.id), user.display_name, user.bot)
+
+
+def _tags(place: object) -> Iterator[str]:
+    if isinstance(place, discord.Thread):
+        yield from (each.name for each in place.applied_tags)
 
 
 def _author(message: discord.Message) -> Person:

@@ -1,6 +1,6 @@
 """Makes our own shapes of discord.py's interactions: presses, commands, menus, forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +12,8 @@ from adapters.discord.seen import post, spot
 
 Data = Mapping[str, Any]
 
-_MESSAGE_MENU = 3  # the type of a command of a message's context menu
-_SLASH = 1
-_GROUPS = (1, 2)  # the types of options that are subcommands
-_FILE = 11
-_MARKS = {6: "<@{}>", 7: "<#{}>", 8: "<@&{}>"}  # users, channels, roles, as a text names them
-_ANYBODY = 9  # a user or a role
+_SUB_COMMAND = 1  # a kind of option
+_FOR_SOMEBODY = "log"  # the desk's command that somebody's context menu stands for
 
 
 def interaction(event: discord.Interaction) -> Press | Typed | Typing | Menu | Sent | None:
@@ -35,12 +31,11 @@ def interaction(event: discord.Interaction) -> Press | Typed | Typing | Menu | S
             key = str(data.get("custom_id", ""))
             return Sent(own, who, where, key, values(data), tuple(_people(data)))
         case discord.InteractionType.autocomplete:
-            option, words = _typing(data.get("options", ()))
-            return Typing(own, who, where, option, words)
-        case discord.InteractionType.application_command if data.get("type") == _MESSAGE_MENU:
-            return _menu(event, data)
-        case discord.InteractionType.application_command if data.get("type") == _SLASH:
-            return _typed(event, data)
+            command, options = _parted(data)
+            option, words = _typing(options)
+            return Typing(own, who, where, option, words, command)
+        case discord.InteractionType.application_command:
+            return _command(event, data)
     return None
 
 
@@ -77,18 +72,34 @@ def _press(event: discord.Interaction, data: Data) -> Press:
     )
 
 
+def _command(event: discord.Interaction, data: Data) -> Typed | Menu | None:
+    match data.get("type"):
+        case 1:
+            return _typed(event, data)
+        case 2:  # of somebody's context menu
+            given = (("person", str(data.get("target_id", ""))),)
+            own, who, where = str(event.id), presser(event), stage(event)
+            return Typed(own, who, where, "", _FOR_SOMEBODY, given, tuple(_people(data)))
+        case 3:  # of a message's
+            return _menu(event, data)
+    return None
+
+
 def _typed(event: discord.Interaction, data: Data) -> Typed:
-    resolved = data.get("resolved", {})
-    roles, channels = resolved.get("roles", {}), resolved.get("channels", {})
-    return Typed(
-        str(event.id),
-        presser(event),
-        stage(event),
-        " ".join(_words(data.get("options", ()), roles)).strip(),
-        tuple(_people(data)),
-        tuple((str(key), str(each.get("name", ""))) for key, each in roles.items()),
-        tuple((str(key), str(each.get("name", ""))) for key, each in channels.items()),
-    )
+    command, options = _parted(data)
+    given = tuple((str(each.get("name", "")), str(each.get("value", ""))) for each in options)
+    text = "" if command else " ".join(value for _, value in given).strip()
+    own, who, where = str(event.id), presser(event), stage(event)
+    return Typed(own, who, where, text, command, given if command else (), tuple(_people(data)))
+
+
+def _parted(data: Data) -> tuple[str, Sequence[Data]]:
+    """The sub-command, "" for none, and the options that were given."""
+    options = data.get("options", ())
+    for each in options:
+        if each.get("type") == _SUB_COMMAND:
+            return str(each.get("name", "")), each.get("options", ())
+    return "", options
 
 
 def _menu(event: discord.Interaction, data: Data) -> Menu | None:
@@ -106,27 +117,11 @@ def _menu(event: discord.Interaction, data: Data) -> Menu | None:
     return Menu(str(event.id), presser(event), where, str(data.get("name", "")), item)
 
 
-def _words(options: Any, roles: Data) -> Iterator[str]:
-    """Subcommands and values in their order, people and places as a message names them."""
-    for each in options:
-        kind, value = each.get("type"), each.get("value")
-        if kind in _GROUPS:
-            yield str(each.get("name", ""))
-            yield from _words(each.get("options", ()), roles)
-        elif kind == _ANYBODY:
-            yield _MARKS[8 if str(value) in roles else 6].format(value)
-        elif kind != _FILE:
-            yield _MARKS.get(kind, "{}").format(value)
-
-
-def _typing(options: Any) -> tuple[str, str]:
+def _typing(options: Sequence[Data]) -> tuple[str, str]:
     """The option that the cursor stands in, and what is typed there."""
     for each in options:
         if each.get("focused"):
             return str(each.get("name", "")), str(each.get("value", ""))
-        found = _typing(each.get("options", ()))
-        if found[0]:
-            return found
     return "", ""
 
 

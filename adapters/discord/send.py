@@ -13,6 +13,7 @@ from adapters.discord.send_failure import (
     failed,
 )
 from adapters.discord.send_files import FilesStay, share
+from adapters.discord.send_labels import label
 from adapters.discord.send_lookup import own_since
 from adapters.discord.send_mark import marked, part_of
 from adapters.discord.talks import Talks
@@ -51,6 +52,8 @@ class Sending:
         the first post gives the name.
         """
         try:
+            if message.shows is Shows.LABELS:
+                return await label(self._api, message)
             place = await self._place(message)
             if message.shows is Shows.CARD:
                 return await self._drawn(message, place, layout.card(message))

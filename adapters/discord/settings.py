@@ -39,6 +39,8 @@ class DiscordSettings:
     message_content: bool = True
     #: The slash command, without its slash.
     command: str = "desk"
+    #: The slash command whose sub-commands have fields of their own, without its slash.
+    tickets: str = "ticket"
     #: One table for each support room: every message there is a request.
     rooms: tuple[Room, ...] = ()
 
@@ -96,11 +98,16 @@ class DiscordSettings:
         if self.gateway_url and not _is_safe(self.gateway_url, "ws"):
             problem = f'gateway_url = "{self.gateway_url}" would send the token in clear or nowhere'
             yield WrongSettings(problem, _DEFAULT)
-        if not _COMMAND.fullmatch(self.command):
-            yield WrongSettings(
-                f'command = "{self.command}"',
-                "write up to 32 lower-case letters without the slash: desk",
-            )
+        for name, word, usual in (
+            ("command", self.command, "desk"),
+            ("tickets", self.tickets, "ticket"),
+        ):
+            if not _COMMAND.fullmatch(word):
+                mend = f"write up to 32 lower-case letters without the slash: {usual}"
+                yield WrongSettings(f'{name} = "{word}"', mend)
+        if self.command == self.tickets:
+            mend = "give one of them another word: Discord knows a command by its name"
+            yield WrongSettings(f'command and tickets are both "{self.command}"', mend)
         ids = [room.channel for room in self.rooms]
         for channel in {each for each in ids if ids.count(each) > 1}:
             yield WrongSettings(f"{channel} stands in rooms twice", "take one of them out")

@@ -17,7 +17,7 @@ from bot.model.message import Address, Answer, Inbound
 
 log = logging.getLogger(__name__)
 
-_MESSAGE, _LATER, _NOTHING, _CHOICES, _FORM = 4, 5, 6, 8, 9  # kinds of callbacks
+_MESSAGE, _LATER, _NOTHING, _INSTEAD, _CHOICES, _FORM = 4, 5, 6, 7, 8, 9  # kinds of callbacks
 _ALONE = {"flags": layout.EPHEMERAL}
 _TROUBLE = (DiscordSaysNo, DiscordUnreached, WrongSettings)
 
@@ -62,6 +62,10 @@ class Showing:
         if answer is not None:
             for each in layout.answer(answer):
                 await self._hook(event, "POST", "", each)
+
+    async def page(self, event: discord.Interaction, page: Json, *, instead: bool) -> None:
+        """Show them their own page; `instead` of the one on which they pressed."""
+        await self._callback(event, _INSTEAD if instead else _MESSAGE, page)
 
     async def form(self, event: discord.Interaction, modal: Json) -> bool:
         """Open a form; whether Discord did."""

@@ -12,7 +12,7 @@ from adapters.slack.events import Events
 from adapters.slack.people import People
 from adapters.slack.tools import Tools
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
-from bot.model.message import Answer, Inbound
+from bot.model.message import UNNAMED, Answer, Inbound
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,8 @@ class Interactions:
         if kind == "ticket":
             scene = await self._tools.workspace.scene(body)
             speaker = scene.speaker(word(body, "user", "id"))
-            return modal.options(await self._tools.counter.choices(speaker, words))
+            typing = Inbound(UNNAMED, scene.address("", ""), speaker, words)
+            return modal.options(await self._tools.counter.choices(typing))
         return modal.options(await self._people.find(words))
 
     async def shortcut(self, body: Body) -> Acknowledgement:

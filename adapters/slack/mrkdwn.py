@@ -56,8 +56,8 @@ def escape(text: str, *, quote: bool = False) -> str:
     With `quote`, the first > of a line stays as it is, so that the line stands as a quote; the
     others are escaped, since three of them would quote the rest of the message. (Slack's clients
     themselves send an escaped > where people quote, so that without `quote` such a line may still
-    be shown as one: nothing can be done about it.) `plain` gives the same words again. A stamp becomes a
-    date, which each reader sees on their own clock.
+    be shown as one: nothing can be done about it.) `plain` gives the same words again.
+    A stamp becomes a date, which each reader sees on their own clock.
 
     Characters that format (*, _, ~, `) stay: Slack has no way to escape them. What there is are
     tricks: characters without width, which go along when somebody copies a command or a path, and

@@ -1,5 +1,6 @@
-"""A form: what a command still wants to know, asked for field by field."""
+"""A form: what a command still wants to know; an offer: all that it may be told, in a list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ class Input(StrEnum):
     CHOICE = "choice"  # one of `choices`
     TICKET = "ticket"  # one that is looked up: ask the desk for choices while they type
     PERSON = "person"  # somebody on the network, by their external id, or by name or address
+    NUMBER = "number"  # a whole one, from 1
     MOMENT = "moment"  # a day and a time; the value is ISO 8601 with its offset
 
 
@@ -50,3 +52,33 @@ class Form:
     fields: tuple[Field, ...]
     notice: str = ""  # a line above the fields: that somebody else is writing, too
     mark: str = ""  # the desk's own, opaque to the door
+
+
+Words = Mapping[str, str]
+"""A text by language, that of the desk first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that a command may be given; `name` is the command's parameter.
+
+    `choices` are all there are, by what is sent back; for an option without any that is
+    `looked_up`, the desk is asked while people type.
+    """
+
+    name: str
+    words: Words  # what it is called: one word
+    help: Words
+    input: Input
+    choices: tuple[tuple[str, Words], ...] = ()
+    looked_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command: its name in no language, what people call it, what it does, what it may take."""
+
+    name: str
+    words: Words
+    help: Words
+    options: tuple[Option, ...] = ()

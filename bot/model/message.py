@@ -108,7 +108,10 @@ class Inbound:
     asked: bool = False  # said to the desk by name: its first word may be a command's
     overheard: bool = False  # not said to the desk: it counts only if it belongs to a ticket
     offer: bool = False  # perhaps not meant for the desk: ask the writer before a ticket is made
+    flows: bool = False  # there are no threads there: plain words go on with what was said last
     sign: bool = False  # an emoji stands for these words: heard from agents alone
+    listed: bool = False  # the network lists the conversation, under labels that the desk may set
+    labels: tuple[str, ...] = ()  # under which it is listed: "urgent"
     mentioned: tuple[Speaker, ...] = ()  # people whom the text names as "@" and their name
     filled: tuple[tuple[str, str], ...] = ()  # the values of a form, by the parameters' names
     mark: str = ""  # of that form, as the desk gave it
@@ -163,6 +166,15 @@ class Shows(StrEnum):
     WORDS = "words"  # said once
     CARD = "card"  # a ticket in the agents' room, which is kept in step with it
     HOME = "home"  # a person's own page on the channel, kept in step with their tickets
+    LABELS = "labels"  # by which the network lists a conversation, kept in step with its ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a listed conversation is, and what it isn't, by all the names for it."""
+
+    names: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,7 @@ class Outbound:
     shows: Shows = Shows.WORDS
     panel: tuple[Section, ...] = ()  # what a card or a home shows; `text` says it in short
     replaces: ExternalId = UNNAMED  # the message that this one is a new state of
+    labels: tuple[Label, ...] = ()  # the state by which the place `to` is listed
 
 
 @dataclass(frozen=True, slots=True)

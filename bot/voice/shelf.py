@@ -27,7 +27,7 @@ def _of(command: Command, known: Collection[str]) -> Iterator[tuple[str, str]]:
     name = command.name
     yield from ((f"{name}.{part}", _COMMAND) for part in ("words", "help"))
     for each in command.parameters:
-        yield f"parameter.{each.name}", _COMMAND
+        yield from ((f"{kind}.{each.name}", _COMMAND) for kind in ("parameter", "option"))
         own = f"form.field_{name}_{each.name}"
         yield own if own in known else f"form.field_{each.name}", _EVERYBODY
     file = _AGENT if command.role >= Role.AGENT else _EVERYBODY

@@ -214,30 +214,6 @@ async def test_a_form_of_a_merged_ticket_refuses_and_loses_no_draft(chat):
     assert "IT-2" in answer.text
 
 
-async def test_choices_show_agents_all_and_requesters_their_own(chat):
-    ana, leo, _ = cast(chat)
-    await ana.posts(WORDS)
-    await ana.posts("The coffee machine is leaking")
-    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
-
-    async def offered(member: Member, words: str) -> list[str]:
-        return [each.value for each in await chat.stage.counter.choices(member.speaker, words)]
-
-    assert await offered(leo, "") == ["IT-3", "IT-2", "IT-1"]
-    assert await offered(leo, "PRÍNTER") == ["IT-3"]
-    assert await offered(leo, "2") == ["IT-2"]
-    assert await offered(ana, "") == ["IT-2", "IT-1"]
-    assert await offered(ana, "coffee") == ["IT-2"]
-    assert await offered(ana, "printer") == []
-    assert await offered(ana, "3") == []
-    assert await offered(ana, "IT-3") == []
-    assert await offered(leo, "999999999999") == []
-    assert await offered(leo, "9" * 40) == []
-    assert await offered(Member(chat, "UEVE", "Eve"), "") == []
-    forged = Member(chat, "leo@desk.example", verified=False)
-    assert await offered(forged, "") == []
-
-
 async def test_forms_opened_at_once_make_one_card(store, tmp_path, clock):
     async with set_chat(store, tmp_path, clock, teams=()) as before:
         await Member(before, "UANA", "Ana Ruiz").posts(WORDS)

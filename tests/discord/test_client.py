@@ -1,6 +1,7 @@
 """The connection tells what it hears, holds through trouble, and ends where it can't help."""
 
 import asyncio
+import gc
 import logging
 
 import discord
@@ -138,3 +139,16 @@ async def test_an_event_that_fails_is_told_and_keeps_nothing_else_out(office, he
 def _holds(task, client):
     frame = task.get_coro().cr_frame
     return frame is not None and frame.f_locals.get("self") is client
+
+
+async def test_what_the_library_finds_out_after_the_end_is_told_to_nobody(office, heard, caplog):
+    client = Client(office.settings(), heard.of("ready"), wait=0.1)
+    holding = asyncio.create_task(client.hold())
+    await office.discord.connected()
+    await office.discord.settled()
+    holding.cancel()
+    await asyncio.gather(holding, return_exceptions=True)
+    await asyncio.sleep(0.2)
+    gc.collect()
+    assert not heard
+    assert "Traceback" not in caplog.text

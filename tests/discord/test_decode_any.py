@@ -35,6 +35,7 @@ from adapters.discord.post import (
     Sent,
     Spot,
     Typed,
+    Typing,
 )
 from bot.model.message import Inbound
 
@@ -50,6 +51,7 @@ WORDS = (
 )
 PEOPLE = st.builds(Person, IDS, WORDS, st.booleans(), st.sampled_from(["", "es"]))
 SPOTS = st.builds(Spot, IDS, st.sampled_from(Ground), IDS, IDS, WORDS)
+CHOSEN = st.lists(WORDS, max_size=2).map(tuple)
 NAMED = st.lists(st.tuples(IDS, WORDS), max_size=2).map(tuple)
 FILES = st.just(()) | st.just((FILE,))
 MOMENTS = st.sampled_from(["", "2025-11-22T09:05:00+00:00", "2025-11-22T09:05:00", "soon"])
@@ -61,6 +63,7 @@ POSTS = st.builds(
     WORDS,
     said=st.booleans(),
     title=WORDS,
+    tags=CHOSEN,
     people=st.lists(PEOPLE, max_size=2).map(tuple),
     roles=NAMED,
     channels=NAMED,
@@ -76,10 +79,11 @@ MAYBE = st.none() | POSTS
 REACTIONS = st.builds(
     Reaction, st.sampled_from(["🎫", "👀", "x"]), PEOPLE, SPOTS, IDS, MOMENTS, MAYBE
 )
-CHOSEN = st.lists(WORDS, max_size=2).map(tuple)
 PRESSES = st.builds(Press, IDS, PEOPLE, SPOTS, WORDS, CHOSEN, IDS, st.booleans(), MAYBE)
-TYPED = st.builds(Typed, IDS, PEOPLE, SPOTS, WORDS, st.lists(PEOPLE, max_size=2).map(tuple))
-SENT = st.builds(Sent, IDS, PEOPLE, SPOTS, WORDS, NAMED, st.lists(PEOPLE, max_size=2).map(tuple))
+SOME = st.lists(PEOPLE, max_size=2).map(tuple)
+TYPED = st.builds(Typed, IDS, PEOPLE, SPOTS, WORDS, WORDS, NAMED, SOME)
+TYPING = st.builds(Typing, IDS, PEOPLE, SPOTS, WORDS, WORDS, WORDS)
+SENT = st.builds(Sent, IDS, PEOPLE, SPOTS, WORDS, NAMED, SOME)
 ORIGINS = st.builds(Origin, WORDS, WORDS, IDS, IDS, IDS)
 
 
@@ -119,9 +123,10 @@ def test_whatever_becomes_of_a_message_is_read_or_passed_over(deleted, reaction,
 
 
 @steady
-@given(PRESSES, TYPED, SENT, ORIGINS)
-def test_whatever_is_done_is_read_or_passed_over(press, typed, sent, origin):
+@given(PRESSES, TYPED, TYPING, SENT, ORIGINS)
+def test_whatever_is_done_is_read_or_passed_over(press, typed, typing, sent, origin):
     decode.offered(press)
+    decode.typing(typing, SCENE)
     read_again(decode.press(press, SCENE))
     read_again(decode.opened(press, SCENE))
     read_again(decode.command(typed, SCENE))

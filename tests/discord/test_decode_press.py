@@ -195,4 +195,18 @@ def test_a_form_that_belongs_to_nothing_says_nothing():
 
 
 def test_what_is_typed_into_an_option_is_looked_up():
-    assert decode.typed(Typing(INTERACTION, ANA, TALK, "ticket", " vp ")) == ("ticket", "vp")
+    inbound = decode.typing(Typing(INTERACTION, ANA, THREAD, "ticket", "vp", "claim"), SCENE)
+    assert (inbound.text, inbound.replies_to) == ("vp", (f"{SUPPORT}:{ROOT}",))
+    assert inbound.speaker.external_id == ANA.id
+    assert decode.typing(Typing(INTERACTION, BACKUPS, TALK, "ticket"), SCENE) is None
+
+
+def test_a_command_with_options_is_filled_in():
+    given = (("ticket", "IT-1"), ("person", f"<@{LEO.id}>"), ("text", f"ask <@{LEO.id}>"))
+    seen = slash("", THREAD, command="log", filled=given, people=(LEO,))
+    inbound = decode.command(seen, SCENE)
+    assert inbound.text == "/log"
+    assert inbound.filled == (("ticket", "IT-1"), ("person", LEO.id), ("text", "ask @Leo Prats"))
+    assert [each.external_id for each in inbound.mentioned] == [LEO.id]
+    assert (inbound.asked, inbound.interactive) == (True, True)
+    assert decode.read(inbound.raw, SCENE) == inbound

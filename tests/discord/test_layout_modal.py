@@ -12,6 +12,7 @@ from slack_words import TEXTS
 from adapters.discord import modal
 from adapters.discord.modal import Origin
 from adapters.discord.modal_origin import custom_id, opened
+from bot.commands import COMMANDS
 from bot.model.form import Choice, Field, Form, Input
 from sandbox.discord.form import Form as Open
 from sandbox.discord.modals import check_modal
@@ -164,13 +165,10 @@ def test_what_says_nothing_is_left_out(components):
     assert modal.values({"components": components}) == ()
 
 
-def test_a_form_of_many_fields_has_pages():
-    fields = [Field(f"f{number}", f"F{number}", Input.WORDS) for number in range(11)]
-    pages = modal.pages(form(*fields, notice="Look"))
-    assert [len(each.fields) for each in pages] == [4, 5, 2]
-    assert [each.notice for each in pages] == ["Look", "", ""]
-    assert [each.name for page in pages for each in page.fields] == [each.name for each in fields]
-    assert modal.pages(form()) == (form(),)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_a_modal_holds_every_commands_form(command):
+    notice = 1  # who else writes
+    assert len(command.parameters) + notice <= modal.MOST_PARTS
 
 
 def test_an_origin_too_long_to_hold_is_known_by_its_key_alone():
@@ -258,7 +256,7 @@ FORMS = st.builds(
     title=TEXTS,
     submit=TEXTS,
     cancel=TEXTS,
-    fields=st.lists(FIELDS, max_size=9, unique_by=lambda each: each.name).map(tuple),
+    fields=st.lists(FIELDS, max_size=4, unique_by=lambda each: each.name).map(tuple),
     notice=TEXTS,
 )
 
@@ -266,11 +264,8 @@ FORMS = st.builds(
 @steady
 @given(FORMS)
 def test_any_form_is_taken_and_gives_its_values_back(given):
-    pages = modal.pages(given)
-    assert tuple(each for page in pages for each in page.fields) == given.fields
-    for page in pages:
-        back = dict(modal.values(opened_form(page).submission(), page))
-        assert set(back) <= {each.name for each in page.fields}
-        for each in page.fields:
-            if each.input is Input.WORDS:
-                assert back.get(each.name, "") == each.value[:4000].strip()
+    back = dict(modal.values(opened_form(given).submission(), given))
+    assert set(back) <= {each.name for each in given.fields}
+    for each in given.fields:
+        if each.input is Input.WORDS:
+            assert back.get(each.name, "") == each.value[:4000].strip()

@@ -13,19 +13,17 @@ from adapters.discord.post import Ground, Menu, Person, Press, Sent, Typed, Typi
 from adapters.discord.seen_interaction import interaction, stage
 
 SLASH, MESSAGE_MENU, PERSON_MENU = 1, 3, 2
-WORDS = [
+OPTIONS = [
     {"name": "assign", "description": "Give it to somebody", "type": 1, "options": [
         {"name": "ticket", "description": "Which", "type": 3, "autocomplete": True},
-        {"name": "to", "description": "Whom", "type": 6},
-        {"name": "in", "description": "Where", "type": 7},
-        {"name": "team", "description": "Which", "type": 8},
-        {"name": "anybody", "description": "Any", "type": 9},
-        {"name": "times", "description": "How often", "type": 4},
-        {"name": "proof", "description": "A file", "type": 11},
+        {"name": "agent", "description": "Whom", "type": 3},
+        {"name": "page", "description": "How often", "type": 4},
     ]},
 ]  # fmt: skip
+WORDS = [{"name": "words", "description": "What you need", "type": 3, "autocomplete": True}]
 COMMANDS = [
     {"name": "desk", "description": "The desk", "type": SLASH, "options": WORDS},
+    {"name": "ticket", "description": "Tickets", "type": SLASH, "options": OPTIONS},
     {"name": "Create a ticket", "type": MESSAGE_MENU},
     {"name": "Create a ticket for them", "type": PERSON_MENU},
 ]
@@ -100,38 +98,34 @@ async def desk(office: Any) -> AsyncIterator[Desk]:
         yield watching
 
 
-async def test_a_command_is_one_line_of_words(desk, office):
-    role = office.guild.role("Ops", [office.leo])
-    options = {
-        "ticket": "IT-1",
-        "to": office.leo,
-        "in": office.help,
-        "team": role,
-        "anybody": role,
-        "times": 3,
-        "proof": ("a.txt", b"abc", "text/plain"),
-    }
-    await office.ana.uses_command("desk assign", options, channel=office.lounge)
+async def test_words_behind_the_desks_own_command_are_one_line(desk, office):
+    words = f"assign IT-1 to {office.leo.mention}"
+    await office.ana.uses_command("desk", {"words": words}, channel=office.lounge)
     typed = desk.latest()
     assert isinstance(typed, Typed)
-    ids = f"<@{office.leo.id}> <#{office.help.id}> <@&{role.id}> <@&{role.id}> 3"
-    assert typed.text == f"assign IT-1 {ids}"
+    assert (typed.text, typed.command, typed.filled) == (words, "", ())
     assert typed.person == Person(str(office.ana.id), "Ana Soler", language="es")
     inbound = decode.command(typed, desk.scene())
-    assert inbound.text == "assign IT-1 @Leo Lang #help @Ops @Ops 3"
     assert inbound.speaker.language == "es"
-    assert [each.name for each in inbound.mentioned] == ["Leo Lang"]
+    assert [each.external_id for each in inbound.mentioned] == [str(office.leo.id)]
     assert inbound.address.room == str(office.lounge.id)
+    await office.ana.uses_command("desk", channel=office.lounge)
+    assert (desk.latest().text, desk.latest().command) == ("", "")
 
 
-async def test_anybody_may_be_a_person(desk, office):
-    office.guild.rename(office.leo, "Leo L.")
-    await office.ana.uses_command("desk assign", {"anybody": office.leo}, channel=office.help)
-    assert decode.command(desk.latest(), desk.scene()).text == "assign @Leo L."
+async def test_a_sub_command_is_seen_with_its_options(desk, office):
+    given = {"ticket": "IT-1", "agent": office.leo.mention, "page": 3}
+    await office.ana.uses_command("ticket assign", given, channel=office.help)
+    typed = desk.latest()
+    assert (typed.text, typed.command) == ("", "assign")
+    assert dict(typed.filled) == {"ticket": "IT-1", "agent": f"<@{office.leo.id}>", "page": "3"}
+    inbound = decode.command(typed, desk.scene())
+    assert inbound.text == "/assign"
+    assert dict(inbound.filled)["agent"] == str(office.leo.id)
 
 
 async def test_a_command_in_a_direct_talk_is_said_to_the_desk(desk, office):
-    await office.ana.uses_command("desk assign", {"ticket": "IT-1"})
+    await office.ana.uses_command("ticket assign", {"ticket": "IT-1"})
     typed = desk.latest()
     assert typed.spot.ground is Ground.DIRECT
     assert typed.person.name == "Ana Soler"
@@ -139,16 +133,18 @@ async def test_a_command_in_a_direct_talk_is_said_to_the_desk(desk, office):
 
 
 async def test_what_is_typed_into_an_option_is_seen(desk, office):
-    await office.ana.completes("desk assign", "ticket", "vp", channel=office.help)
+    await office.ana.completes("ticket assign", "ticket", "vp", channel=office.help)
     typing = desk.latest()
     assert isinstance(typing, Typing)
-    assert decode.typed(typing) == ("ticket", "vp")
+    assert (typing.command, typing.option, typing.words) == ("assign", "ticket", "vp")
+    await office.ana.completes("desk", "words", "cl", channel=office.help)
+    assert (desk.latest().command, desk.latest().words) == ("", "cl")
 
 
 async def posted(desk: Desk, office: Any, channel: Any) -> Any:
     """A message of the desk's with a button and a menu."""
     api = office.discord
-    await office.ana.uses_command("desk assign", {"ticket": "IT-1"}, channel=channel)
+    await office.ana.uses_command("ticket assign", {"ticket": "IT-1"}, channel=channel)
     http = desk.events[-1].client.http
     route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=channel.id)
     told = await http.request(route, json=BUTTONS)
@@ -176,7 +172,7 @@ async def test_a_choice_from_a_menu_is_seen(desk, office):
 
 async def test_a_form_is_seen_with_what_was_filled_in(desk, office):
     desk.asks = True
-    await office.ana.uses_command("desk assign", channel=office.help)
+    await office.ana.uses_command("ticket assign", channel=office.help)
     await office.ana.fills({"Why": "It's theirs", "Whom": office.leo})
     await office.ana.submits()
     sent = desk.latest()
@@ -206,13 +202,16 @@ async def test_a_message_is_picked_by_its_menu(desk, office):
     assert within.spot.parent == str(office.help.id)
 
 
-async def test_other_menus_are_none_of_the_desks(desk, office):
+async def test_somebodys_menu_asks_for_a_ticket_of_theirs(desk, office):
     await office.ana.uses_menu("Create a ticket for them", office.leo, channel=office.help)
-    assert desk.latest() is None
+    typed = desk.latest()
+    assert (typed.command, typed.filled) == ("log", (("person", str(office.leo.id)),))
+    inbound = decode.command(typed, desk.scene())
+    assert [each.name for each in inbound.mentioned] == ["Leo Lang"]
 
 
 async def test_where_the_bot_is_not_is_foreign(desk, office):
-    await office.ana.uses_command("desk assign", {"ticket": "IT-1"}, channel=office.help)
+    await office.ana.uses_command("ticket assign", {"ticket": "IT-1"}, channel=office.help)
     event = desk.events[-1]
     assert stage(event).ground is Ground.ROOM
     event._app_permissions = 0
@@ -222,7 +221,7 @@ async def test_where_the_bot_is_not_is_foreign(desk, office):
     assert decode.command(desk.latest(), desk.scene()).address.room == ""
     event.channel = None
     assert stage(event).ground is Ground.FOREIGN
-    await office.ana.uses_command("desk assign", {"ticket": "IT-1"})
+    await office.ana.uses_command("ticket assign", {"ticket": "IT-1"})
     alone = desk.events[-1]
     assert stage(alone).ground is Ground.DIRECT
     alone.context = app_commands.AppCommandContext(private_channel=True)

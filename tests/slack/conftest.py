@@ -68,8 +68,8 @@ class Desk:
     async def let_go(self, inbound: Inbound) -> None:
         self.let_go_of.append(inbound)
 
-    async def choices(self, speaker: Speaker, words: str) -> tuple[Choice, ...]:
-        self.sought.append(f"{speaker.name}: {words}")
+    async def choices(self, inbound: Inbound) -> tuple[Choice, ...]:
+        self.sought.append(f"{inbound.speaker.name}: {inbound.text}")
         return self.tickets
 
     async def home(self, speaker: Speaker) -> None:

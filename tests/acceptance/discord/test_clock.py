@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 
 import pytest
-from discord_desk import MADRID, DiscordStage, set_discord_stage
+from discord_desk import DiscordStage, set_discord_stage
+from mail_stage import MADRID
 
 from bot.model.calendar import Hours
 from bot.model.person import Organisation

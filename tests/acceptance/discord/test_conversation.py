@@ -15,7 +15,7 @@ both = pytest.mark.parametrize("key", ["ana", "tom"])
 async def test_a_message_in_a_support_room_is_answered_in_its_thread(stage, key):
     post = await stage.person(key).says(SAID[key], channel=stage.help)
     await stage.rests()
-    (answer,) = stage.below(post)
+    (answer,) = stage.answers(post)
     assert ANSWERED[key] in answer.words
     assert "IT-1" in answer.words
     assert (await stage.ticket()).summary == SAID[key]
@@ -26,7 +26,7 @@ async def test_a_direct_message_is_answered_between_the_two(stage, key):
     person = stage.person(key)
     await person.says(SAID[key])
     await stage.rests()
-    assert ANSWERED[key] in stage.told(person)[-1]
+    assert ANSWERED[key] in stage.talk(person)[-1].words
     assert (await stage.ticket()).summary == SAID[key]
 
 
@@ -34,14 +34,14 @@ async def test_a_direct_message_is_answered_between_the_two(stage, key):
 async def test_the_slash_command_opens_a_form(stage, key):
     person = stage.person(key)
     await stage.declared()
-    await person.uses_command("desk", {}, channel=stage.help)
+    await person.uses_command("desk", {"words": "new"}, channel=stage.help)
     assert FORM[key] in person.form.words
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     await stage.rests()
     assert not person.errors
     assert "IT-1" in person.ephemerals[-1].words
-    assert ANSWERED[key] in stage.told(person)[-1]
+    assert ANSWERED[key] in stage.talk(person)[-1].words
 
 
 async def test_words_behind_the_slash_command_are_carried_out_for_the_asker_alone(stage, tom):
@@ -74,7 +74,7 @@ async def test_agents_work_at_the_card_and_answer_in_the_thread(stage, tom, sara
     await sara.fills({sara.form.labels[0]: "Is it plugged in?"})
     await sara.submits()
     await stage.rests()
-    assert "**Sara Stone:** Is it plugged in?" in stage.below(post)[-1].words
+    assert "**Sara Stone:** Is it plugged in?" in stage.answers(post)[-1].words
     assert (await stage.ticket()).status is Status.OPEN
 
 
@@ -83,16 +83,16 @@ async def test_what_agents_write_below_a_card_stays_among_them(stage, tom, sara)
     await stage.rests()
     await sara.presses("Take it", on=stage.card())
     await stage.rests()
-    told = len(stage.below(post))
+    told = len(stage.answers(post))
     thread = stage.guild.threads[stage.card().id]
     assert thread.name == "IT-1"
     await sara.says("He kicked it", thread=thread)
     await stage.rests()
-    assert len(stage.below(post)) == told
+    assert len(stage.answers(post)) == told
     await sara.says("reply: Try again", thread=thread)
     await stage.rests()
-    assert "Try again" in stage.below(post)[-1].words
-    assert "kicked" not in "".join(each.words for each in stage.below(post))
+    assert "Try again" in stage.answers(post)[-1].words
+    assert "kicked" not in "".join(each.words for each in stage.answers(post))
 
 
 async def test_who_asked_goes_on_in_the_thread_and_ends_it_by_a_button(stage, tom, sara):
@@ -101,7 +101,7 @@ async def test_who_asked_goes_on_in_the_thread_and_ends_it_by_a_button(stage, to
     await tom.says("It is the left one", thread=stage.guild.threads[post.id])
     await stage.rests()
     assert await stage.ticket(2) is None
-    await tom.presses("Mark as solved", on=stage.below(post)[0])
+    await tom.presses("Mark as solved", on=stage.answers(post)[0])
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
 
@@ -125,13 +125,3 @@ async def test_files_come_in_and_go_out(stage, tom, sara):
     await stage.rests()
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
     assert [each.name for each in entries[-1].attachments] == ["log.txt"]
-
-
-async def test_whoever_was_away_reads_what_was_said_meanwhile(stage, tom):
-    await stage.rests()
-    stage.discord.refuse_resume()
-    await stage.discord.go_down()
-    await stage.discord.come_up()
-    post = await tom.says(SAID["tom"], channel=stage.help)
-    await stage.discord.until(lambda: stage.below(post), within=20)
-    assert ANSWERED["tom"] in stage.below(post)[0].words

@@ -1,0 +1,62 @@
+"""A community helps itself: where everybody reads along, colleagues answer, and are thanked."""
+
+import pytest
+
+from bot.model.ticket import Status
+
+SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
+THANKED = {
+    "ana": "Gracias a Bob Hill: lo que escribió fue la solución.",
+    "tom": "Thank you, Bob Hill: what you wrote did it.",
+}
+BOTH = pytest.mark.parametrize("key", ["ana", "tom"])
+
+
+async def ask(stage, key, where):
+    """A request in a forum or in a public thread."""
+    person = stage.person(key)
+    if where == "forum":
+        return await person.opens_post(stage.forum, SAID[key], "Error 42")
+    return await person.says(SAID[key], channel=stage.help)
+
+
+@pytest.mark.promise("R10", channels=("discord",), languages=("en", "es"))
+@BOTH
+@pytest.mark.parametrize("where", ["forum", "thread"])
+async def test_a_colleague_answers_and_is_thanked_by_name_when_it_is_marked(stage, bob, key, where):
+    person = stage.person(key)
+    post = await ask(stage, key, where)
+    await stage.rests()
+    answer = await bob.says("Restart the router", thread=post)
+    await stage.rests()
+    assert "Restart the router" in stage.below()[-1]
+    await person.reacts("✅", on=answer)
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+    assert THANKED[key] in stage.read(post)
+    kept = (await stage.entries())[-1]
+    helper = await stage.app.store.read(lambda work: work.people.get(int(kept.new)))
+    assert (kept.words, helper.name) == ("Restart the router", "Bob Hill")
+
+
+async def test_an_agent_may_say_too_that_it_is_solved(stage, tom, bob, sara):
+    post = await ask(stage, "tom", "forum")
+    await stage.rests()
+    answer = await bob.says("Restart the router", thread=post)
+    await stage.rests()
+    await sara.reacts("✅", on=answer)
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+    assert "Sara Stone marked this as solved" in stage.read(post)
+
+
+async def test_nobody_else_ends_what_others_asked(stage, tom, ana, bob):
+    post = await ask(stage, "tom", "thread")
+    await stage.rests()
+    answer = await bob.says("Restart the router", thread=post)
+    await stage.rests()
+    await ana.reacts("✅", on=answer)
+    await bob.reacts("✅", on=answer)
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.NEW
+    assert len(stage.answers(post)) == 1

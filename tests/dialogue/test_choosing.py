@@ -1,0 +1,120 @@
+"""Choosing: what is offered while somebody types, and that whatever is offered is understood."""
+
+import pytest
+from chat_stage import Chat, Member, rooms, set_chat
+from stage import EVA, LEO, MAX, settings
+
+from bot.command import Type
+from bot.commands import COMMANDS
+from bot.offers import LOOKED_UP
+
+AGENTS = (LEO, EVA, MAX)
+TYPED = {Type.MOMENT: "tomorrow at 14:00", Type.PERSON: "hill", Type.AGENT: "eva"}
+GOOD = {
+    "ticket": "IT-1",
+    "text": "We look into it",
+    "agent": "Eva Sanz",
+    "until": "tomorrow at 14:00",
+    "priority": "high",
+    "kind": "question",
+    "other": "IT-2",
+}
+BEFORE = {"reopen": "resolve", "release": "claim"}
+WANTED = [
+    (command, parameter)
+    for command in COMMANDS
+    for parameter in command.parameters
+    if parameter.type in LOOKED_UP
+]
+
+
+@pytest.fixture
+async def chat(store, tmp_path, clock):
+    chosen = settings(**rooms("support"), agents=AGENTS)
+    async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
+        yield scene
+
+
+@pytest.fixture
+async def ana(chat) -> Member:
+    member = Member(chat, "UANA", "Ana Ruiz")
+    await member.posts("My VPN is down since this morning")
+    await member.posts("The coffee machine is leaking")
+    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
+    return member
+
+
+@pytest.fixture
+def leo(chat, ana) -> Member:
+    return Member(chat, "leo@desk.example", "Leo Prats")
+
+
+async def offered(chat: Chat, member: Member, words: str, *wanted: str) -> list[str]:
+    return [each.value for each in await chat.stage.counter.choices(member.asks(words), *wanted)]
+
+
+async def lines(chat: Chat, member: Member, words: str) -> list[str]:
+    return [each.value for each in await chat.stage.counter.lines(member.asks(words))]
+
+
+async def test_agents_are_offered_all_tickets_and_requesters_their_own(chat, ana, leo):
+    assert await offered(chat, leo, "") == ["IT-3", "IT-2", "IT-1"]
+    assert await offered(chat, leo, "PRÍNTER") == ["IT-3"]
+    assert await offered(chat, leo, "2") == ["IT-2"]
+    assert await offered(chat, ana, "") == ["IT-2", "IT-1"]
+    assert await offered(chat, ana, "coffee") == ["IT-2"]
+    assert await offered(chat, ana, "printer") == []
+    assert await offered(chat, ana, "3") == []
+    assert await offered(chat, ana, "IT-3") == []
+    assert await offered(chat, leo, "999999999999") == []
+    assert await offered(chat, leo, "9" * 40) == []
+    assert await offered(chat, Member(chat, "UEVE", "Eve"), "") == []
+    forged = Member(chat, "leo@desk.example", verified=False)
+    assert await offered(chat, forged, "") == []
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter"), WANTED, ids=lambda each: getattr(each, "name", "")
+)
+async def test_whatever_is_offered_is_understood(chat, leo, command, parameter):
+    typed = TYPED.get(parameter.type, "printer")
+    found = await chat.stage.counter.choices(leo.asks(typed), command.name, parameter.name)
+    assert found, typed
+    for choice in found:
+        given = GOOD | {parameter.name: choice.value}
+        named = {each.name for each in command.parameters}
+        filled = tuple((name, value) for name, value in given.items() if name in named)
+        if command.name in BEFORE:
+            await leo.commands(f"/{BEFORE[command.name]} {given['ticket']}")
+        answer = await leo.commands(f"/{command.name}", filled=filled)
+        assert not answer.refused, answer.text
+
+
+async def test_people_are_offered_to_agents_alone(chat, ana, leo):
+    assert await offered(chat, leo, "hill", "log", "person") == ["UBOB"]
+    assert await offered(chat, leo, "", "log", "person") == []
+    assert await offered(chat, ana, "hill", "log", "person") == []
+
+
+async def test_a_moment_is_offered_as_it_is_understood(chat, leo):
+    (moment,) = await chat.stage.counter.choices(leo.asks("friday at 9"), "hold", "until")
+    assert "Friday at 09:00" in moment.label
+    usual = await chat.stage.counter.choices(leo.asks(""), "hold", "until")
+    assert [each.label.partition(" ·")[0] for each in usual] == [
+        "tomorrow",
+        "the day after tomorrow",
+        "next week",
+    ]
+
+
+async def test_a_line_goes_on_with_its_word_then_with_what_belongs_behind_it(chat, ana, leo):
+    assert await lines(chat, leo, "cl") == ["claim", "close"]
+    assert await lines(chat, leo, "/claim") == ["claim"]
+    assert await lines(chat, leo, "claim prin") == ["claim IT-3"]
+    assert await lines(chat, leo, "tomar prin") == ["tomar IT-3"]
+    assert await lines(chat, leo, "assign IT-3 ev") == ["assign IT-3 eva@desk.example"]
+    assert await lines(chat, leo, "priority IT-3 urg") == ["priority IT-3 urgent"]
+    assert await lines(chat, leo, "my printer jams") == []
+    assert await lines(chat, ana, "claim prin") == []
+    assert "claim" not in await lines(chat, ana, "")
+    assert "status" in await lines(chat, ana, "")

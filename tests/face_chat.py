@@ -1,0 +1,171 @@
+"""The faces of the chats: people who post in a support room, agents who work at cards."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from channel_face import File
+from clock import Clock
+from discord_desk import DiscordStage, set_discord_stage
+from slack_desk import SlackStage, set_slack_stage
+
+from bot.app import App
+
+_REPLY = {"sara": "reply", "hugo": "responder"}
+_TAKE = {"sara": "Take it", "hugo": "Take it"}
+
+
+class Talk(Protocol):
+    """What a chat's stage does in its own way."""
+
+    stage: Any
+
+    async def types(self, who: Any, line: str, room: Any) -> None:
+        """Send a slash command."""
+
+    async def below(self, card: Any, who: Any) -> Any:
+        """The thread of a card, which is begun if need be."""
+
+    def posts(self, thread: Any) -> list[tuple[str, str]]:
+        """What the desk said in a thread: who says it, and the words."""
+
+    def direct(self, who: Any) -> list[tuple[str, str]]:
+        """What it said to somebody directly."""
+
+
+@dataclass
+class ChatFace:
+    """Requesters write in a support room and in its threads, agents at the card and below it."""
+
+    talk: Talk
+    conversations: dict[str, Any] = field(default_factory=dict)  # the post that began it
+    seen: dict[str, int] = field(default_factory=dict)  # how much of it was heard
+
+    @property
+    def app(self) -> App:
+        app: App = self.talk.stage.app
+        return app
+
+    async def reports(self, who: str, words: str, files: tuple[File, ...] = ()) -> None:
+        person = self.talk.stage.person(who)
+        post = await person.says(words, channel=self.talk.stage.help, files=_sent(files))
+        self.conversations[who] = post
+        self.seen[who] = len(self.talk.direct(person))
+        await self.talk.stage.rests()
+
+    async def says(self, who: str, words: str, files: tuple[File, ...] = ()) -> None:
+        post = self.conversations[who]
+        await self.talk.stage.person(who).says(words, thread=post, files=_sent(files))
+        await self.talk.stage.rests()
+
+    async def claims(self, agent: str, number: int = 1) -> None:
+        card = self.talk.stage.card(number)
+        await self.talk.stage.person(agent).presses(_TAKE[agent], on=card)
+        await self.talk.stage.rests()
+
+    async def notes(self, agent: str, words: str, number: int = 1) -> None:
+        await self._below(agent, words, number)
+
+    async def replies(
+        self, agent: str, words: str, number: int = 1, files: tuple[File, ...] = ()
+    ) -> None:
+        await self._below(agent, f"{_REPLY[agent]}: {words}", number, files)
+
+    async def gives(self, who: str, line: str) -> str:
+        person = self.talk.stage.person(who)
+        await self.talk.stage.rests()
+        person.ephemerals.clear()
+        await self.talk.types(person, line, self.talk.stage.help)
+        if person.form:  # what more could be said of it; nothing is
+            await person.submits()
+            assert person.form is None, person.form.errors
+        await self.talk.stage.rests()
+        assert not person.errors, person.errors
+        told = "\n".join(each.words for each in person.ephemerals)
+        person.ephemerals.clear()
+        return told
+
+    async def heard(self, who: str) -> list[str]:
+        post, person = self.conversations.get(who), self.talk.stage.person(who)
+        said = [*(self.talk.posts(post) if post else []), *self.talk.direct(person)]
+        new = said[self.seen.get(who, 0) :]
+        self.seen[who] = len(said)
+        return [f"{name}\n{words}" for name, words in new]
+
+    def called(self, who: str) -> str:
+        return f"<@{self.talk.stage.person(who).id}>"
+
+    async def passes(self, **time: float) -> None:
+        await self.talk.stage.passes(**time)
+
+    async def _below(
+        self, agent: str, words: str, number: int, files: tuple[File, ...] = ()
+    ) -> None:
+        person = self.talk.stage.person(agent)
+        thread = await self.talk.below(self.talk.stage.card(number), person)
+        await person.says(words, thread=thread, files=_sent(files))
+        await self.talk.stage.rests()
+
+
+@dataclass
+class SlackTalk:
+    """Slack's own way."""
+
+    stage: SlackStage
+
+    async def types(self, who: Any, line: str, room: Any) -> None:
+        await who.uses_command("/desk", line, channel=room)
+
+    async def below(self, card: Any, _who: Any) -> Any:
+        return card
+
+    def posts(self, thread: Any) -> list[tuple[str, str]]:
+        people = {each.id for each in self.stage.office.people.values()}
+        posts = [each for each in self.stage.answers(thread) if each.user not in people]
+        return [(each.username, each.words) for each in posts]
+
+    def direct(self, who: Any) -> list[tuple[str, str]]:
+        posts = [each for each in self.stage.slack.conversation(who) if each.user != who.id]
+        return [(each.username, each.words) for each in posts]
+
+
+@dataclass
+class DiscordTalk:
+    """Discord's own way."""
+
+    stage: DiscordStage
+
+    async def types(self, who: Any, line: str, room: Any) -> None:
+        await self.stage.declared()
+        await who.uses_command("desk", {"words": line}, channel=room)
+
+    async def below(self, card: Any, who: Any) -> Any:
+        if card.thread_id is None:
+            await who.opens_thread("Card", card)
+        return card
+
+    def posts(self, thread: Any) -> list[tuple[str, str]]:
+        return [(each.author.shown_name, each.words) for each in self.stage.answers(thread)]
+
+    def direct(self, who: Any) -> list[tuple[str, str]]:
+        return [(each.author.shown_name, each.words) for each in self.stage.talk(who)]
+
+
+def _sent(files: tuple[File, ...]) -> list[tuple[str, bytes, str]]:
+    return [(name, content, "application/pdf") for name, content in files]
+
+
+@asynccontextmanager
+async def open_slack(url: str, folder: Path, clock: Clock) -> AsyncIterator[ChatFace]:
+    """A desk in a workspace."""
+    async with set_slack_stage(url, folder, clock) as stage:
+        yield ChatFace(SlackTalk(stage))
+
+
+@asynccontextmanager
+async def open_discord(url: str, folder: Path, clock: Clock) -> AsyncIterator[ChatFace]:
+    """A desk on a server."""
+    async with set_discord_stage(url, folder, clock) as stage:
+        yield ChatFace(DiscordTalk(stage))

@@ -22,10 +22,9 @@ async def test_later_words_go_on_with_what_was_told_before(stage, key):
     assert await stage.ticket(2) is None
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
     assert entries[-1].text == MORE[key]
-    assert ADDED[key] in stage.told(person)[-1]
+    assert ADDED[key] in stage.talk(person)[-1].words
     # And if they meant something else, one press is enough.
-    said = max(person.direct.messages)
-    await person.presses(FORM[key], on=person.direct.messages[said])
+    await person.presses(FORM[key], on=stage.talk(person)[-1])
     await person.fills({person.form.labels[0]: OTHER[key]})
     await person.submits()
     await stage.rests()
@@ -39,10 +38,10 @@ async def test_while_they_talk_nobody_is_told_where_their_words_go(stage, tom, s
     await sara.fills({sara.form.labels[0]: "Since when?"})
     await sara.submits()
     await stage.rests()
-    heard = len(stage.told(tom))
+    heard = len(stage.talk(tom))
     await tom.says("Since this morning")
     await stage.rests()
-    assert len(stage.told(tom)) == heard
+    assert len(stage.talk(tom)) == heard
     assert await stage.ticket(2) is None
     assert (await stage.ticket()).status is not Status.RESOLVED
 
@@ -50,7 +49,7 @@ async def test_while_they_talk_nobody_is_told_where_their_words_go(stage, tom, s
 async def test_what_is_solved_takes_no_more_words(stage, tom, sara):
     await tom.says(SAID["tom"])
     await stage.rests()
-    await tom.presses("Mark as solved", on=max(tom.direct.messages.values(), key=lambda x: x.id))
+    await tom.presses("Mark as solved", on=stage.talk(tom)[-1])
     await stage.rests(hours=2)
     await tom.says(OTHER["tom"])
     await stage.rests()
@@ -68,6 +67,6 @@ async def test_of_several_that_are_open_one_is_asked_for_before_it_is_settled(st
     await stage.rests()
     assert not (await stage.ticket()).status.is_done
     assert not (await stage.ticket(2)).status.is_done
-    said = stage.told(tom)[-1]
+    said = stage.talk(tom)[-1].words
     assert "IT-1" in said
     assert "IT-2" in said

@@ -23,7 +23,7 @@ async def test_an_agent_works_with_the_fields_of_sub_commands(stage, tom, sara):
         "ticket reply", {"ticket": "IT-1", "text": "Try it again, please"}, channel=stage.agents
     )
     await stage.rests()
-    assert "Try it again, please" in stage.below(post)[-1].words
+    assert "Try it again, please" in stage.read(post)
     assert not sara.errors
 
 
@@ -50,7 +50,7 @@ async def test_what_is_left_open_is_asked_for_by_a_form(stage, tom, sara):
     await stage.rests()
     ticket = await stage.ticket()
     assert (ticket.status, ticket.held_until.hour) == (Status.HELD, 8)
-    assert "We wait for a part" in stage.below(post)[-1].words
+    assert "We wait for a part" in stage.read(post)
 
 
 async def test_in_its_thread_a_ticket_need_not_be_named(stage, tom):
@@ -138,7 +138,7 @@ async def test_somebodys_menu_opens_a_form_for_a_ticket_of_theirs(stage, tom, sa
     await stage.rests()
     ticket = await stage.ticket()
     assert ticket.summary == "He called: no sound in the big room"
-    assert "IT-1" in stage.told(tom)[-1]
+    assert "IT-1" in stage.talk(tom)[-1].words
 
 
 @both

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.channel import Channel, Interactive, Listed, Receive, WrongSettings
+from bot.channel import Channel, Chat, Interactive, Listed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.config import Config
 from bot.conversation import Conversation
@@ -122,7 +122,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             texts,
             load_ear(config.texts),
             chats={
-                name: each.slash(config.channels[name])
+                name: Chat(each.slash(config.channels[name]), each.stamps)
                 for name, each in doors.items()
                 if each.slash is not None
             },

@@ -16,7 +16,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
-from bot.when import calling, clauses, exact_moment
+from bot.when import calling, clauses, exact_moment, zone_said
 from bot.who import myself, without_joint
 
 T = TypeVar("T")
@@ -171,12 +171,16 @@ class Arguments:
             raise self._refused(key, parameter, value=self.left, people=offered)
         return found
 
+    def _zone(self, _: Parameter) -> str | None:
+        words, self.left = self.left, ""
+        return zone_said(self.call, words) if words else None
+
     def _agent(self, parameter: Parameter) -> Person | None:
         agents = self.call.work.people.agents()
+        names = [each.name for each in agents]
         if speaker := self._mentioned():
             known = self.call.work.people.find(self.call.channel, speaker.external_id)
             if known is None or not known[0].is_agent:
-                names = [each.name for each in agents]
                 raise self._refused(
                     "refused.no_such_agent", parameter, value=speaker.name, people=names
                 )
@@ -190,7 +194,6 @@ class Arguments:
             return self._only(found, value, parameter)
         if not value:
             return None
-        names = [each.name for each in agents]
         raise self._refused("refused.no_such_agent", parameter, value=value, people=names)
 
     def _named_whole(self, agents: list[Person]) -> list[Person]:
@@ -278,12 +281,9 @@ class Arguments:
         return None
 
     def _refused(self, key: str, parameter: Parameter, **values: object) -> Refused:
-        reader, texts = self.call.reader, self.call.desk.texts
-        named: dict[str, object] = {
-            "parameter": texts.render(f"parameter.{parameter.name}", reader),
-            "usage": self.call.usage(self.line.command, self._about),
-        }
-        return Refused(key, **(named | values))
+        named = self.call.desk.texts.render(f"parameter.{parameter.name}", self.call.reader)
+        usage = self.call.usage(self.line.command, self._about)
+        return Refused(key, **{"parameter": named, "usage": usage, **values})
 
     #: How each type is read from the front of what is left: None where nothing there is one.
     READERS: ClassVar[Mapping[Type, Callable[["Arguments", Parameter], object | None]]] = {
@@ -296,4 +296,5 @@ class Arguments:
         Type.KIND: _kind,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
+        Type.ZONE: _zone,
     }

@@ -172,6 +172,7 @@ BUTTONS: dict[str, str] = {
     "release": "/release",
     "note": "/note",
     "resolve": "/resolve",
+    "zone": "/zone",
 }
 
 # …and on panels, which only channels with buttons show.

@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from bot.model.form import Choice, Form, Offer, Words
 from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Section, Speaker
+from bot.model.stamp import Stamps
 
 Receive = Callable[[Inbound], Awaitable[Answer | None]]
 
@@ -148,6 +149,16 @@ class Door:
     #: For an `Interactive` channel, where people have pages and agents rooms: the word behind which
     #: commands stand there, by its settings.
     slash: Callable[[Any], str] | None = None
+    #: Where it shows moments by itself: there it is given the stamps of `bot.model.stamp`.
+    stamps: Stamps = Stamps.NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What the desk knows of an `Interactive` channel: as its `Door` says, by its settings."""
+
+    slash: str
+    stamps: Stamps = Stamps.NOWHERE
 
 
 @runtime_checkable

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bot.command import Call, Command, Parameter, Type
 from bot.forms import choices
@@ -10,9 +11,11 @@ from bot.model.fold import fold
 from bot.model.form import Choice
 from bot.model.moment import read_moment
 from bot.model.person import Person, Role
+from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.permission import may_see
 from bot.when import calling
+from bot.zones import zone_called, zones_meant
 
 MOST = 25  # choices, which is as many as networks show
 _SOON = ("tomorrow", "overmorrow", "next_week")  # moments to offer before anything is typed
@@ -102,8 +105,18 @@ def _moments(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
         moment = read_moment(said, call.now, reader.zone, called)
         if moment is not None and moment > call.now:
             told = texts.render("form.moment", reader, until=moment)
-            label = told if words.strip() else f"{said} · {told}"
+            label = spelled(told if words.strip() else f"{said} · {told}")
             yield Choice(moment.astimezone(reader.zone).isoformat(timespec="minutes"), label)
+
+
+def _zones(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """The clocks that somebody may mean by a city, or by the time it is where they are."""
+    language, desk = call.reader.language, call.desk
+    if not words.strip():
+        return
+    for zone in zones_meant(words, call.now, desk.settings.zones, desk.texts.languages, language):
+        time = f"{call.now.astimezone(ZoneInfo(zone)):%H:%M}"
+        yield Choice(zone, f"{zone_called(zone, language)} · {time}")
 
 
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
@@ -116,4 +129,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.TICKET: _tickets,
     Type.PERSON: _people,
     Type.MOMENT: _moments,
+    Type.ZONE: _zones,
 }

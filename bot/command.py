@@ -32,6 +32,7 @@ class Type(StrEnum):
     PRIORITY = "priority"
     KIND = "kind"
     LANGUAGE = "language"
+    ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"
 
 

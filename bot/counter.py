@@ -15,7 +15,7 @@ from bot.home import home
 from bot.introduction import bystander, unite
 from bot.model.form import Choice, Form
 from bot.model.message import Address, Inbound, Section, Speaker
-from bot.model.person import Role
+from bot.model.person import Person, Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import may_see
@@ -51,16 +51,18 @@ class Counter:
         self, inbound: Inbound, command: str = "", parameter: str = ""
     ) -> tuple[Choice, ...]:
         """What fits that they typed for a command's parameter, best first."""
-        return await self._store.read(lambda work: self._choices(work, inbound, command, parameter))
+        wanted = self._parameter(command, parameter)
+        return await self._store.read(
+            lambda work: fitting(wanted, self._asker(work, inbound), inbound.text)
+        )
 
     async def lines(self, inbound: Inbound) -> tuple[Choice, ...]:
         """Whole lines that go on with what they typed behind the word of commands."""
 
-        def found(work: Work) -> tuple[Choice, ...]:
-            call, dialogue = self._known(work, inbound), self._dialogue
-            return lines(dialogue.commands, dialogue.grammar, call, inbound.text) if call else ()
-
-        return await self._store.read(found)
+        commands, grammar = self._dialogue.commands, self._dialogue.grammar
+        return await self._store.read(
+            lambda work: lines(commands, grammar, self._asker(work, inbound), inbound.text)
+        )
 
     async def page(self, speaker: Speaker) -> tuple[Section, ...]:
         """Their own page as it is now, for a network that keeps none."""
@@ -137,13 +139,6 @@ class Counter:
         turn = Turn(self._desk, work, 0, Heard(inbound), now)
         return call_of(turn, person, turn.about, self._dialogue.commands)
 
-    def _choices(
-        self, work: Work, inbound: Inbound, command: str, parameter: str
-    ) -> tuple[Choice, ...]:
-        call = self._known(work, inbound)
-        wanted = self._parameter(command, parameter)
-        return fitting(wanted, call, inbound.text) if call else ()
-
     def _parameter(self, command: str, parameter: str) -> Parameter:
         """A command's parameter; where none is named it is a ticket, which most want to know."""
         for each in self._dialogue.commands if command else ():
@@ -152,13 +147,12 @@ class Counter:
                     return wanted
         return TICKET
 
-    def _known(self, work: Work, inbound: Inbound) -> Call | None:
-        """Who asks, if the desk knows them; nobody is introduced by typing."""
-        person = known(work, inbound)
-        if person is None:
-            return None
+    def _asker(self, work: Work, inbound: Inbound) -> Call:
+        """Who asks; nobody is introduced to the book by typing."""
+        speaker = inbound.speaker
+        person = known(work, inbound) or Person(speaker.name)
         turn = Turn(self._desk, work, 0, Heard(inbound), self._clock())
-        reader = replace(person, heard=person.heard or inbound.speaker.language)
+        reader = replace(person, heard=person.heard or speaker.language)
         return call_of(turn, reader, turn.about, self._dialogue.commands)
 
     def _page(self, work: Work, speaker: Speaker) -> tuple[Section, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
+from bot.channel import Chat
 from bot.ear import Ear
 from bot.loss import loss, report, was_told
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
@@ -29,12 +30,11 @@ class Desk:
         texts: Texts,
         ear: Ear,
         *,
-        chats: Mapping[str, str] | None = None,
+        chats: Mapping[str, Chat] | None = None,
         mail: str = "",
         channels: Collection[str] = (),
     ) -> None:
-        """`chats`: the channels where people have pages and agents write among themselves, with the
-        word behind which commands stand there.
+        """`chats`: the channels where people have pages and agents write among themselves.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
         `channels`: those that are open, where only some are.

@@ -22,6 +22,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
+    Type.ZONE: Input.WORDS,
 }
 
 

@@ -17,12 +17,14 @@ from bot.model.fold import fold
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.text import Texts
+from bot.zones import tells_zone
 
 _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?[:,]?")
 _PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.*)", re.DOTALL)
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_COMMAND_WORDS = 2  # "my tickets"
+_MOST_PLACE_WORDS = 4  # "Palma de Mallorca"; "zone B of the warehouse is dark" is a report
 _NEAR = 0.75  # how alike a word must be to one that was meant, from 0 to 1
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
@@ -114,7 +116,9 @@ class Grammar:
         names = command.takes_words and command.wants_ticket and _REFERENCE.fullmatch(about)
         if role >= Role.AGENT or ((wants_words or names) and command.role <= role):
             return found
-        return found if self._fits(found.command, found.words.strip(" .!?")) else None
+        rest = found.words.strip(" .!?")
+        a_place = _wanted(command) == {Type.ZONE} and len(rest.split()) <= _MOST_PLACE_WORDS
+        return found if a_place or self._fits(command, rest) else None
 
     def begun(self, text: str) -> Line | None:
         """The command whose word these words begin with, whoever may give it."""
@@ -166,11 +170,12 @@ class Grammar:
 
     def _fits(self, command: Command, rest: str) -> bool:
         """Whether the command is complete with just this behind its word."""
-        wanted = {each.type for each in command.parameters if each.required} - {Type.TICKET}
-        if wanted == {
-            Type.LANGUAGE
-        }:  # without one, or with none of ours: they hear which there are
+        wanted = _wanted(command)
+        if wanted == {Type.LANGUAGE}:  # with none, or none of ours: they hear which there are
             return len(rest.split()) <= 1 or self._texts.language_named(rest) is not None
+        if wanted == {Type.ZONE}:  # a lone word is one that we may not know
+            spoken = self._texts.languages
+            return len(rest.split()) <= 1 or tells_zone(rest, spoken)
         if not rest:
             return not wanted
         if command.parameters and command.parameters[0].type is Type.NUMBER:
@@ -208,6 +213,11 @@ class _Ahead:
             taken.append(line)
             self._at += 1
         return "\n".join(taken).strip()
+
+
+def _wanted(command: Command) -> set[Type]:
+    """What it can't do without, besides a ticket."""
+    return {each.type for each in command.parameters if each.required} - {Type.TICKET}
 
 
 def _words(command: Command, texts: Texts, language: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.model.attachment import Attachment
 from bot.model.message import Inbound, Upload
-from bot.model.secret import mask
+from bot.model.secret import Secret, mask
 from bot.model.secret_name import Naming
+from bot.model.stamp import unstamped
 from bot.store import Files
 
 MOST_FILES = 50
@@ -25,12 +26,12 @@ class Heard:
 
 def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
     """Hide secrets and put the files on disk, durably: the transaction that follows names them."""
-    subject, in_subject = mask(inbound.subject, naming, key=key)
-    text, in_text = mask(inbound.text[:LONGEST_TEXT], naming, key=key)
+    subject, in_subject = _hidden(inbound.subject, naming, key)
+    text, in_text = _hidden(inbound.text[:LONGEST_TEXT], naming, key)
     full_text, in_full = text, in_text
     if inbound.full_text != inbound.text:
-        full_text, in_full = mask(inbound.full_text[:LONGEST_TEXT], naming, key=key)
-    filled = [(name, mask(value, naming, key=key)) for name, value in inbound.filled]
+        full_text, in_full = _hidden(inbound.full_text[:LONGEST_TEXT], naming, key)
+    filled = [(name, _hidden(value, naming, key)) for name, value in inbound.filled]
     in_fields = [secret for _, (_, found) in filled for secret in found]
     found = (*in_subject, *in_text, *in_full, *in_fields)
     kinds = tuple(dict.fromkeys(each.kind for each in found))
@@ -40,7 +41,7 @@ def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
         remarks.append("truncated")
     if len(inbound.uploads) > MOST_FILES or not all(each.kept for each in attachments):
         remarks.append("not_kept")
-    speaker = replace(inbound.speaker, name=mask(inbound.speaker.name, naming, key=key)[0])
+    speaker = replace(inbound.speaker, name=_hidden(inbound.speaker.name, naming, key)[0])
     clean = replace(
         inbound,
         subject=subject,
@@ -53,10 +54,15 @@ def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:
     return Heard(clean, attachments, tuple(dict.fromkeys(remarks)), kinds)
 
 
+def _hidden(words: str, naming: Naming, key: bytes) -> tuple[str, tuple[Secret, ...]]:
+    """The words without secrets, and without the marks of our own stamps."""
+    return mask(unstamped(words), naming, key=key)
+
+
 def _kept(upload: Upload, files: Files, naming: Naming, key: bytes) -> Attachment:
     fits = upload.size <= LARGEST_FILE
     return Attachment(
-        name=mask(upload.name, naming, key=key)[0],
+        name=_hidden(upload.name, naming, key)[0],
         content_type=upload.content_type,
         size=upload.size,
         digest=files.keep(upload.content) if fits else "",

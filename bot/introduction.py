@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.model.message import Speaker
 from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.settings import Desk as Settings
+from bot.model.stamp import unstamped
 from bot.store import Work
 
 
@@ -28,7 +29,7 @@ def introduce(
         home = home or organisation_of(settings, address)
     kept = work.people.organisation_of(home.domains[0]) if home else None
     person = Person(
-        name=(speaker.name or speaker.external_id) if speaker.answerable else "",
+        name=unstamped(speaker.name or speaker.external_id) if speaker.answerable else "",
         heard=heard or speaker.language or (home.language if home else ""),
         zone=speaker.zone or (home.zone if home else ""),
         organisation=kept.id if kept else None,

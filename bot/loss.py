@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.model.entry import LACKS, LOST_ROOM, Event, Message, What
 from bot.model.mailroom import Letter
+from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -29,7 +30,7 @@ def loss(
         by=letter.person,  # whom it would only reach by the way that failed
         old=error,
         new=to,
-        words=words,
+        words=spelled(words),
         reasons=tuple(filter(None, (kind, lacks))),
     )
 

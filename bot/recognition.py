@@ -9,6 +9,7 @@ from bot.model.message import Inbound, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
 from bot.model.signing import parted
+from bot.model.stamp import unstamped
 from bot.model.summary import summary
 from bot.model.ticket import Status, Ticket
 from bot.store import Work
@@ -174,7 +175,7 @@ def _renewed(work: Work, person: Person, speaker: Speaker, heard: str | None) ->
     """The person as we know them now; kept only when something changed."""
     unnamed = not person.display_name or person.name == speaker.external_id
     tells = speaker.name and speaker.answerable and unnamed
-    name = speaker.name if tells else person.name
+    name = unstamped(speaker.name) if tells else person.name
     zone = person.zone if person.is_agent and person.zone else speaker.zone or person.zone
     heard = heard or person.heard or speaker.language
     renewed = replace(person, heard=heard, name=name, zone=zone, reachable=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.audience import Hearing
+from bot.channel import Chat
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event, Message
 from bot.model.mailroom import Letter
@@ -42,7 +43,7 @@ class Scribe:
         settings: Settings,
         texts: Texts,
         openings: Openings,
-        chats: Mapping[str, str] | None = None,
+        chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
         """`chats`: the channels on which an agent's plain words stay among agents.
@@ -197,6 +198,8 @@ class Scribe:
         done = facts.get("status") in _DONE
         names = [name for name in hearing.buttons if not (done and name == "solved")]
         buttons = [self._button(name, reader, facts) for name in names]
+        if facts.get("asks_zone"):  # which is about them, and not about the ticket
+            buttons.append(self._button("zone", reader, facts | {"reference": ""}))
         if chat:
             buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
             return _Words(text, greeting, tuple(buttons))

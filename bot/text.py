@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.language import Folder, TextError, folders
 from bot.model.fold import fold
 from bot.model.secret import MARK
+from bot.model.stamp import Stamp, Style, stamped
 
 _ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _COMMAND = re.compile(r"(?<![\w/<])/(?=[^\W\d_])")  # in our own words, never in somebody's
@@ -34,6 +35,7 @@ class Reader:
     now: datetime
     slash: str = ""  # where commands stand behind a word of their own: "/desk"
     names_zone: bool = False  # others on other clocks read it as well
+    stamps: bool = False  # the network shows each reader moments on their own clock
 
     def command(self, word: str) -> str:
         """How they write a command: "/claim", or "/desk claim"."""
@@ -260,6 +262,17 @@ def _local(value: datetime, reader: Reader) -> datetime:
 
 
 def _dated(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
+    words = _spelled(value, reader, texts, pattern)
+    if not reader.stamps:
+        return words
+    style = Style.CLOCK if pattern == "format.clock" else Style.DAY
+    time = f"{_local(value, reader):%H:%M}"
+    frame = texts.render(f"format.stamp_{style}", reader, stamp="{}", time=time)
+    return stamped(Stamp(value, style, words, frame))
+
+
+def _spelled(value: datetime, reader: Reader, texts: Texts, pattern: str) -> str:
+    """A moment in words, on the clock by which the reader lives as far as is known."""
     moment = _local(value, reader)
     zone = f" {_zone_of(moment)}" if reader.names_zone else ""
     return texts.render(

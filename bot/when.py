@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from bot.command import Call
 from bot.model.fold import fold
 from bot.model.moment import MORNING
 from bot.model.moment_words import (
@@ -17,11 +18,14 @@ from bot.model.moment_words import (
     Weekday,
     WeekOn,
 )
+from bot.model.refused import Refused
 from bot.text import Texts
+from bot.zones import zone_called, zones_meant
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
 _MOMENT_ROOM = 400  # characters in which a moment and a reference end
 
+_MOST_OFFERED = 5  # zones, of which somebody may choose
 _SHORT = 3  # letters of a month or a day of the week that are enough: "fri"
 _UNITS = {
     "minute": timedelta(minutes=1),
@@ -100,6 +104,20 @@ def exact_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def zone_said(call: Call, words: str) -> str:
+    """The name of the one zone that words mean. Raises `Refused` with those they may mean."""
+    language, spoken = call.reader.language, call.desk.texts.languages
+    found = zones_meant(words, call.now, call.desk.settings.zones, spoken, language)
+    if len(found) == 1:
+        return found[0]
+    offered = [zone_called(each, language) for each in found[:_MOST_OFFERED]]
+    raise Refused(
+        "refused.several_zones" if offered else "refused.no_such_zone",
+        value=words,
+        people=offered,
+    )
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

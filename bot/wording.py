@@ -1,31 +1,35 @@
 """What the texts may speak of: the facts of a ticket, an entry and a reader, named once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.channel import Chat
 from bot.introduction import organisation_of
 from bot.loss import kind_of, lacking
 from bot.model.emphasis import unfenced
 from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
+from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.store import Work
 from bot.text import Reader, Texts
+from bot.zones import zone_called
 
 Facts = dict[str, object]
 MANY = 3  # more names than this are a team, not people
+_NO_CHAT = Chat("")
 
 
 class Wording:
     """Turns nouns into the values that texts are rendered with."""
 
     def __init__(
-        self, settings: Settings, texts: Texts, chats: Mapping[str, str] | None = None
+        self, settings: Settings, texts: Texts, chats: Mapping[str, Chat] | None = None
     ) -> None:
-        """`chats`: behind which word commands stand on the channels that are chats."""
+        """`chats`: the channels that are chats."""
         self.settings = settings
         self.texts = texts
         self.chats = chats or {}
@@ -37,15 +41,23 @@ class Wording:
         """Their language (chosen, else heard, else the ticket's), their clock, their commands."""
         heard = ticket.language if ticket else ""
         language = self.texts.spoken(person.language, person.heard, heard)
-        return Reader(language, self._zone(person.zone), now, self.chats.get(channel, ""))
+        chat = self.chats.get(channel, _NO_CHAT)
+        stamps = chat.stamps is Stamps.EVERYWHERE
+        return Reader(language, self._zone(person.zone), now, chat.slash, stamps=stamps)
+
+    def tells_zones(self, channel: str) -> bool:
+        """Whether the network says by which clock each of its people lives."""
+        return self.chats.get(channel, _NO_CHAT).stamps is Stamps.SHARED
 
     def room_reader(self, work: Work, now: datetime, channel: str) -> Reader:
-        """Agents in a room of theirs, by the desk's language and clock, whichever theirs are."""
+        """Agents in a room of theirs, by the desk's language, whichever theirs are.
+
+        Its clock is the desk's, unless the network shows each of them their own.
+        """
         language, zone = self.texts.spoken(self.settings.language), self.settings.zone
-        agents = (self._zone(each.zone) for each in work.people.agents())
-        clocks = {now.astimezone(each).utcoffset() for each in (zone, *agents)}
-        slash = self.chats.get(channel, "")
-        return Reader(language, zone, now, slash, names_zone=len(clocks) > 1)
+        chat, several = self.chats.get(channel, _NO_CHAT), len(self._clocks(work, now)) > 1
+        stamps = chat.stamps is Stamps.EVERYWHERE or (several and chat.stamps is Stamps.SHARED)
+        return Reader(language, zone, now, chat.slash, names_zone=several, stamps=stamps)
 
     def facts(
         self,
@@ -71,6 +83,9 @@ class Wording:
             facts |= self._of_ticket(work, reader, ticket, to)
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
+            opened = entry.what is What.OPENED
+            ours = self._zone_to_ask(work, to, reader) if opened else ""
+            facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
         if about is not None:
             facts |= self._of_words(reader, about)
         return facts
@@ -211,6 +226,26 @@ class Wording:
             hours = self.settings.hours
             self._hours = minute, {"opens": hours.opens(now), "closes": hours.closes(now)}
         return self._hours[1]
+
+    def _zone_to_ask(self, work: Work, person: Person, reader: Reader) -> str:
+        """What people call the zone by which they read times, if they are to be asked for theirs.
+
+        They are with the first that they report, where nobody told it and the desk's people live
+        by several clocks. "" else, and where the desk is open at any time.
+        """
+        timed = any(self._opening(reader.now).values())
+        if person.zone or person.is_agent or not timed:
+            return ""
+        if work.tallies.reported(person.id) > 1:
+            return ""
+        clocks = self._clocks(work, reader.now, *self.settings.zones)
+        return zone_called(self.settings.zone.key, reader.language) if len(clocks) > 1 else ""
+
+    def _clocks(self, work: Work, now: datetime, *zones: str) -> set[timedelta | None]:
+        """How far the clocks are from UTC by which agents live, the desk's own, and these."""
+        agents = (each.zone for each in work.people.agents())
+        known = map(self._zone, (*agents, *zones))
+        return {now.astimezone(each).utcoffset() for each in (self.settings.zone, *known)}
 
     def _zone(self, name: str) -> ZoneInfo:
         try:

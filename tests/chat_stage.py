@@ -24,6 +24,7 @@ from bot.model.message import (
 )
 from bot.model.settings import Desk as Settings
 from bot.model.settings import Team
+from bot.model.stamp import Stamps
 from storage import Database
 from storage.files import Files
 
@@ -225,10 +226,11 @@ async def set_chat(
     *,
     teams: Sequence[str] = ("support",),
     chosen: Settings | None = None,
+    stamps: Stamps = Stamps.NOWHERE,
 ) -> AsyncIterator[Chat]:
     """Raise the curtain on a chat."""
     parlour = ChatParlour()
     chosen = chosen or settings(**rooms(*teams))
     files = Files(folder / "files")
-    async with set_stage(store, files, clock, chosen, parlour, chat=True) as stage:
+    async with set_stage(store, files, clock, chosen, parlour, chat=True, stamps=stamps) as stage:
         yield Chat(stage, parlour)

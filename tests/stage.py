@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.channel import DeliveryFailed, Receive, WrongSettings
+from bot.channel import Chat, DeliveryFailed, Receive, WrongSettings
 from bot.commands import COMMANDS
 from bot.conversation import Conversation
 from bot.counter import Counter
@@ -29,6 +29,7 @@ from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Sp
 from bot.model.person import Role
 from bot.model.settings import Agent, Team
 from bot.model.settings import Desk as Settings
+from bot.model.stamp import Stamps
 from bot.scheduler import Scheduler
 from bot.store import Files, Store
 from bot.text import load_texts
@@ -213,13 +214,15 @@ async def set_stage(
     parlour: Parlour | None = None,
     own: Path | None = None,
     chat: bool = False,
+    stamps: Stamps = Stamps.NOWHERE,
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the courier runs until the end of the scene.
 
-    `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms.
+    `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms,
+    and it shows `stamps`.
     """
     chosen = chosen or settings()
-    chats = {PARLOUR: "/desk"} if chat else {}
+    chats = {PARLOUR: Chat("/desk", stamps)} if chat else {}
     spoken = texts(chosen.language, own=own)
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR)
     parlour = parlour or Parlour()

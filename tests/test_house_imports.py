@@ -9,7 +9,7 @@ import pytest
 from house import FUNCTIONS, ROOT, Source, everything, gathered, none
 
 #: What a door may know of the desk; CONTRIBUTING.md and docs/architecture.md say the same.
-MAY_KNOW = {"bot.channel", "bot.model.form", "bot.model.message"}
+MAY_KNOW = {"bot.channel", "bot.model.form", "bot.model.message", "bot.model.stamp"}
 
 
 def test_imports_stand_at_the_top_and_are_real():

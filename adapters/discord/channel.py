@@ -30,6 +30,7 @@ from adapters.discord.trouble import is_ours, told
 from adapters.discord.web_api import WebApi
 from bot.channel import Counter, Cursor, Door, Listing, Receive, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
+from bot.model.stamp import Stamps
 
 log = logging.getLogger(__name__)
 
@@ -181,5 +182,10 @@ def _undone(error: Exception) -> None:
     log.warning("discord: left undone: %s", told(error), exc_info=is_ours(error))
 
 
-DOOR = Door(DiscordSettings, open_discord, slash=lambda settings: f"/{settings.command}")
+DOOR = Door(
+    DiscordSettings,
+    open_discord,
+    slash=lambda settings: f"/{settings.command}",
+    stamps=Stamps.EVERYWHERE,
+)
 """The Discord door: the gateway in, the REST interface out."""

@@ -22,6 +22,7 @@ from adapters.discord.layout_parts import (
 from adapters.discord.markdown import bold, escape
 from adapters.discord.markdown_pieces import shortened
 from bot.model.message import Answer, Outbound
+from bot.model.stamp import beginning
 
 Post = dict[str, object]
 """A message, as Discord's JSON takes it."""
@@ -76,7 +77,7 @@ def answer(answer: Answer, *, alone: bool = True) -> list[Post]:
 
 def offer(answer: Answer, message_id: str, *, alone: bool = True) -> Post:
     """The question whether a message is meant for the desk; its button for a ticket names it."""
-    short = replace(answer, text=answer.text[:_LEAST])
+    short = replace(answer, text=beginning(answer.text, _LEAST))
     return shown(next(_parted(_answered(short, message_id))), alone=alone)
 
 

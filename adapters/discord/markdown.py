@@ -2,11 +2,14 @@
 
 import re
 
+from bot.model.stamp import PATTERN, Stamp, Style, shown, spelled
+
 # An address reads and works as it stands: Discord would take a backslash for a part of it.
 _ADDRESS = r"""https?://[^\s<>`*|\\\[\]"^{}]{0,1999}[^\s<>`*|\\\[\]"^{}.,:;!?')]"""
 _CODE = r"(?<!`)`[^`\n]{1,80}`(?!`)"
 _MARKED = re.compile(
-    rf"(?P<address>{_ADDRESS})(?P<ends>(?=[.,:;!?'\")\]]*(?:\s|$)))?"
+    rf"(?P<stamp>{PATTERN})"
+    rf"|(?P<address>{_ADDRESS})(?P<ends>(?=[.,:;!?'\")\]]*(?:\s|$)))?"
     rf"|(?P<code>{_CODE})"
     r"|\|{2,}|~{2,}|[\\*`<\[]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])"
 )
@@ -17,12 +20,14 @@ _FENCED = re.compile(
 _QUOTED = re.compile(r">(?: |$)")
 _SAID = re.compile(rf"(?P<code>(?<!\\){_CODE})|\\(.)|<(https?://[^\s<>]+)>")
 _LINE_ENDS = re.compile(r"\r\n?")
+_STYLES = {Style.DAY: "F", Style.CLOCK: "t"}
 
 
 def escape(text: str, *, quote: bool = False, code: bool = False) -> str:
     """Plain words as Markdown that reads the same.
 
-    Nothing of it is formatted but bare addresses, lists with dashes and `code` in a line. With
+    Nothing of it is formatted but bare addresses, lists with dashes and `code` in a line; a stamp
+    is a moment that each reader sees on their own clock, in code its words. With
     `quote`, lines after "> " stand as quotes; with `code`, blocks between fences stay blocks, on
     lines of their own. `plain` gives the same words again. Who may be notified doesn't depend on
     it: that is for a message's allowed_mentions to say.
@@ -36,7 +41,7 @@ def escape(text: str, *, quote: bool = False, code: bool = False) -> str:
         if quote and _QUOTED.match(text, text.rfind("\n", 0, block.start()) + 1):
             continue  # of a quote's lines each is its own
         parts.append(_prose(text[at : block.start()].rstrip(" \n"), quote=quote, links=links))
-        inner = block[2].strip("\n")
+        inner = spelled(block[2]).strip("\n")
         parts.append(f"```{block[1] or ''}\n{inner}\n```")
         at = block.end()
     rest = text[at:]
@@ -56,7 +61,7 @@ def plain(text: str) -> str:
 
 def line(text: str, limit: int) -> str:
     """Plain words in one line of at most `limit` characters, for what Discord doesn't format."""
-    words = " ".join(text.split())
+    words = " ".join(spelled(text).split())
     if len(words) <= limit:
         return words
     head = words[: limit - 1]
@@ -110,9 +115,15 @@ def _marked(found: re.Match[str], *, links: bool) -> str:
     if found["address"]:
         # Between < and > it ends where it should, whatever follows.
         return found[0] if found["ends"] is not None else f"<{found[0]}>"
+    if found["stamp"]:
+        return shown(found[0], _stamp)
     if found["code"] or (found[0] == "[" and not links):
-        return found[0]
+        return spelled(found[0])
     return "".join(f"\\{each}" for each in found[0])
+
+
+def _stamp(stamp: Stamp) -> str:
+    return stamp.around(f"<t:{int(stamp.at.timestamp())}:{_STYLES[stamp.style]}>")
 
 
 def _said(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from adapters.slack.blocks_panel import panel, weight
 from adapters.slack.blocks_parts import Block, actions, context, line, sections, ways
-from adapters.slack.mrkdwn import escape, shortened
+from adapters.slack.mrkdwn import escape, shortened, undated
 from bot.model.message import Answer, Outbound
 
 Post = dict[str, object]
@@ -41,7 +41,9 @@ def card(message: Outbound) -> Post:
     head = sections(mentions)
     shown = panel(message.panel, MOST_BLOCKS - len(head), longest=_WHOLE - len(mentions))
     blocks = [*head, *(shown or sections(shortened(said, _LONGEST_ANSWER)))]
-    text = shortened(_joined(" ", mentions, said), _LONGEST_TEXT) or escape(message.reference)
+    text = shortened(_joined(" ", mentions, undated(said)), _LONGEST_TEXT) or escape(
+        message.reference
+    )
     return {"text": text or "…", "blocks": blocks} if blocks else {"text": text or "…"}
 
 
@@ -97,7 +99,8 @@ def _parted(blocks: list[Block]) -> Iterator[list[Block]]:
 
 
 def _post(blocks: list[Block], reference: str) -> Post:
-    said = "\n".join(each["text"]["text"] for each in blocks if each["type"] == "section")
+    spoken = (each["text"]["text"] for each in blocks if each["type"] == "section")
+    said = undated("\n".join(spoken))
     text = shortened(said, _LONGEST_TEXT) or escape(reference) or _labels(blocks)
     return {"text": text, "blocks": blocks}
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from adapters.slack.ids import OPEN
 from adapters.slack.mrkdwn import escape, pieces, shortened
 from bot.model.message import Button
+from bot.model.stamp import spelled
 
 Block = dict[str, Any]
 """A block or an element of one, as Slack's JSON has it."""
@@ -28,7 +29,7 @@ _T = TypeVar("_T")
 
 def plain_text(text: str, limit: int) -> Block:
     """One line without formatting, shortened; never empty, which Slack refuses."""
-    return {"type": "plain_text", "text": shortened(" ".join(text.split()), limit) or "…"}
+    return {"type": "plain_text", "text": shortened(" ".join(spelled(text).split()), limit) or "…"}
 
 
 def mrkdwn(text: str) -> Block:
@@ -101,7 +102,8 @@ def ways(buttons: Iterable[Button]) -> str:
 
 def line(text: str) -> str:
     """Plain words as one line of mrkdwn that can stand between marks of formatting."""
-    return escape(shortened(" ".join(text.translate({ord("*"): None}).split()), _LONGEST_NAME))
+    words = spelled(text).translate({ord("*"): None})
+    return escape(shortened(" ".join(words.split()), _LONGEST_NAME))
 
 
 def _elements(buttons: Sequence[Button], more: Sequence[Button], about: str) -> Iterator[Block]:

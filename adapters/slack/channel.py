@@ -28,6 +28,7 @@ from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
 from bot.channel import Counter, Cursor, Door, Receive, Sought, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
+from bot.model.stamp import Stamps
 
 log = logging.getLogger(__name__)
 
@@ -147,4 +148,10 @@ def open_slack(settings: SlackSettings, name: str, _secret: bytes, cursor: Curso
     return SlackChannel(settings, name=name, cursor=cursor)
 
 
-DOOR = Door(SlackSettings, open_slack, alone=False, slash=lambda settings: settings.command)
+DOOR = Door(
+    SlackSettings,
+    open_slack,
+    alone=False,
+    slash=lambda settings: settings.command,
+    stamps=Stamps.SHARED,
+)

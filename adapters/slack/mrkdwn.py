@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from unicodedata import category
 
+from bot.model.stamp import Stamp, Style, shown
+
 Name = Callable[[str], str]
 """What people call a member (U…, W…), channel (C…) or group (S…) by its id; "" if nobody knows."""
 
@@ -15,6 +17,8 @@ _ENTITY = re.compile("&(?:amp|lt|gt);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DATE = re.compile(r"<!date\^[^<>|]*\|([^<>|]*)>")
+_SHOWN = {Style.DAY: "{date_long} {time}", Style.CLOCK: "{time}"}
 _HIDDEN_IN_LABELS = re.compile(r"^(?:https?://)?(?:www\.)?|/$", re.IGNORECASE)
 # Joiners stay, they hold emoji and whole scripts together; what is only ever pasted along goes.
 _TIDY = str.maketrans(
@@ -53,6 +57,7 @@ def escape(text: str, *, quote: bool = False) -> str:
     others are escaped, since three of them would quote the rest of the message. (Slack's clients
     themselves send an escaped > where people quote, so that without `quote` such a line may still
     be shown as one: nothing can be done about it.) `plain` gives the same words again.
+    A stamp becomes a date, which each reader sees on their own clock.
 
     Characters that format (*, _, ~, `) stay: Slack has no way to escape them. What there is are
     tricks: characters without width, which go along when somebody copies a command or a path, and
@@ -61,7 +66,13 @@ def escape(text: str, *, quote: bool = False) -> str:
     `link_names` and without `parse`.
     """
     escaped = text.translate(_ESCAPED)
-    return re.sub("(?m)^&gt;", ">", escaped) if quote else escaped
+    escaped = re.sub("(?m)^&gt;", ">", escaped) if quote else escaped
+    return shown(escaped, _date)
+
+
+def undated(text: str) -> str:
+    """The same mrkdwn with the words of each date, for notifications: they format nothing."""
+    return _DATE.sub(r"\1", text)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -92,6 +103,11 @@ def link(url: str, label: str) -> str:
     """How a link reads: its address alone where the label says no more."""
     address = re.sub("^(?:mailto|tel):", "", url, flags=re.IGNORECASE)
     return address if not label or _repeats(label, address) else f"{label} ({address})"
+
+
+def _date(stamp: Stamp) -> str:
+    token = stamp.around(_SHOWN[stamp.style])  # what stands around goes away with it
+    return f"<!date^{int(stamp.at.timestamp())}^{token}|{stamp.words}>"
 
 
 def _read(inner: str, name: Name) -> str:

@@ -3,8 +3,10 @@
 import hmac
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.audience import Circle, Hearing
 from bot.command import Call, Parameter, Type, command
@@ -12,6 +14,7 @@ from bot.introduction import join
 from bot.model.message import Address, Answer
 from bot.model.person import Claim, Person, Proof, Role
 from bot.model.refused import Refused
+from bot.zones import zone_called
 
 CODE = Hearing(Circle.REQUESTER, "link_code")
 HOLDS = timedelta(minutes=15)
@@ -34,6 +37,25 @@ def link(call: Call, address: str) -> Answer:
     if _CODE.fullmatch(address.strip()):
         return _prove(call, address)
     return _begin(call, address.strip())
+
+
+@command(Parameter("zone", Type.ZONE), role=Role.REQUESTER)
+def zone(call: Call, zone: str) -> Answer:
+    """Say by which clock one lives, unless the network or the desk's own settings know better."""
+    agents = call.desk.settings.agents if call.by.is_agent else ()
+    if any(each.zone and each.name == call.by.name for each in agents):
+        raise Refused("refused.zone_of_settings", time=_clock(call, call.reader.zone))
+    if call.desk.wording.tells_zones(call.channel) and call.by.zone:
+        raise Refused("refused.zone_of_profile", time=_clock(call, call.reader.zone))
+    call.work.people.save(replace(call.by, zone=zone))
+    call.desk.rooms.redraw_home(call.work, [call.by.id], call.now)
+    place = zone_called(zone, call.reader.language)
+    return call.answer("answer.zone", call.here, place=place, time=_clock(call, ZoneInfo(zone)))
+
+
+def _clock(call: Call, zone: ZoneInfo) -> str:
+    """What a clock there shows now: what was understood, whatever their device says."""
+    return f"{call.now.astimezone(zone):%H:%M}"
 
 
 def _begin(call: Call, words: str) -> Answer:

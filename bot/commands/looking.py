@@ -12,6 +12,7 @@ from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
 from bot.model.person import Role
+from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
 from bot.recognition import current
 
@@ -157,4 +158,4 @@ def _told(call: Call, ticket: Ticket, entry: Entry) -> str:
     key = f"history.{entry.what}" if isinstance(entry, Event) else f"history.line_{entry.what}"
     line = call.desk.texts.render(key, call.reader, **facts)
     short = call.reader.slash and len(line) > _LONGEST_LINE
-    return f"{line[:_LONGEST_LINE]}…" if short else line
+    return f"{beginning(line, _LONGEST_LINE)}…" if short else line

@@ -63,6 +63,13 @@ class Desk:
         """Where a ticket goes that nothing else decides."""
         return self.teams[0].name
 
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The zones by which its people live, as far as the config says, its own first."""
+        homes = (each.zone for each in self.organisations)
+        agents = (each.zone for each in self.agents)
+        return tuple(dict.fromkeys((self.zone.key, *filter(None, (*homes, *agents)))))
+
     def label(self, team: str) -> str:
         """A team's name as people read it."""
         return next((each.label or each.name for each in self.teams if each.name == team), team)

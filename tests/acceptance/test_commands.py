@@ -34,6 +34,7 @@ DAY = {
         ("close IT-3", "We closed it as you asked"),
         ("help", "/hold IT-42 ‹until when"),
         ("link sara.home@example.org", "We sent a code to sara.home@example.org."),
+        ("zone London", "the clock of London (United Kingdom): it is 09:"),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
@@ -60,6 +61,7 @@ DAY = {
         ("cerrar IT-3", "Lo hemos cerrado"),
         ("ayuda", "/pausar IT-42 ‹hasta cuándo"),
         ("vincular hugo.casa@example.org", "Mandamos un código a hugo.casa@example.org."),
+        ("zona Londres", "la hora de Londres (Reino Unido): allí son las 09:"),
         ("idioma inglés", "From now on we write to you in English."),
     ),
 }

@@ -9,7 +9,12 @@ from bot.commands import COMMANDS
 from bot.offers import LOOKED_UP
 
 AGENTS = (LEO, EVA, MAX)
-TYPED = {Type.MOMENT: "tomorrow at 14:00", Type.PERSON: "hill", Type.AGENT: "eva"}
+TYPED = {
+    Type.ZONE: "lima",
+    Type.MOMENT: "tomorrow at 14:00",
+    Type.PERSON: "hill",
+    Type.AGENT: "eva",
+}
 GOOD = {
     "ticket": "IT-1",
     "text": "We look into it",
@@ -18,6 +23,7 @@ GOOD = {
     "priority": "high",
     "kind": "question",
     "other": "IT-2",
+    "zone": "Lima",
 }
 BEFORE = {"reopen": "resolve", "release": "claim"}
 WANTED = [

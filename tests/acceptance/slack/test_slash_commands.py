@@ -32,6 +32,7 @@ DAY = {
         ("close IT-3", "We closed it as you asked"),
         ("help", "/desk hold IT-42 ‹until when"),
         ("link sara.home@example.org", "sara.home@example.org"),
+        ("zone Madrid", "the clock of your profile: it is 09:"),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
@@ -58,6 +59,7 @@ DAY = {
         ("cerrar IT-3", "Lo hemos cerrado"),
         ("ayuda", "/desk pausar IT-42 ‹hasta cuándo"),
         ("vincular hugo.casa@example.org", "hugo.casa@example.org"),
+        ("zona Londres", "la hora de tu perfil: ahora son las 10:"),
         ("idioma inglés", "From now on we write to you in English."),
     ),
 }

@@ -135,8 +135,9 @@ async def test_signs_claim_and_resolve(stage, tom, sara, post):
 
 async def test_all_that_happens_is_told_below_the_card(stage, tom, bob, sara, post):
     await take(stage, sara)
-    await tom.says("It flickers", thread=post)
-    await bob.says("Mine as well", thread=post)
+    for person, words in ((tom, "It flickers"), (bob, "Mine as well")):
+        await person.says(words, thread=post)
+        await stage.rests()
     for line in ("reply IT-1 Wait a minute", "priority IT-1 high", "hold IT-1 2h"):
         await sara.uses_command("desk", {"words": line}, channel=stage.agents)
         await stage.rests()

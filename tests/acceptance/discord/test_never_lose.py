@@ -109,14 +109,14 @@ async def test_a_connection_that_discord_renews_loses_nothing(stage, tom):
 
 @pytest.mark.parametrize("how", ["invalid", "down"])
 async def test_what_is_said_between_two_sessions_is_read_from_the_histories(
-    book_url, tmp_path, clock, monkeypatch, how
+    sqlite_url, tmp_path, clock, monkeypatch, how
 ):
     async def at_once(_client, _shard, *, initial=False):
         """The library pauses for five seconds before it identifies anew."""
 
     monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
     async with open_office(clock) as office:
-        config = office.config(book_url, tmp_path)
+        config = office.config(sqlite_url, tmp_path)
         tom, ana = office.people["tom"], office.people["ana"]
         async with desk_of(office, config, clock) as stage:
             known = await tom.says(SAID["tom"], channel=office.help)
@@ -139,10 +139,10 @@ async def test_what_is_said_between_two_sessions_is_read_from_the_histories(
             assert len(stage.answers(known)) == 1
 
 
-async def test_what_could_not_be_kept_is_read_again_after_a_restart(book_url, tmp_path, clock):
+async def test_what_could_not_be_kept_is_read_again_after_a_restart(sqlite_url, tmp_path, clock):
     files = tmp_path / "files"
     async with open_office(clock) as office:
-        config = office.config(book_url, tmp_path)
+        config = office.config(sqlite_url, tmp_path)
         tom = office.people["tom"]
         async with desk_of(office, config, clock) as stage:
             await stage.caught_up()

@@ -66,6 +66,7 @@ async def test_a_post_in_a_forum_is_a_ticket_with_its_title(stage, sara, key):
     ticket = await stage.ticket()
     assert (ticket.summary, ticket.conversation.thread) == (title, str(post.id))
     await stage.person(key).says("HX-400", thread=post)
+    await stage.rests()
     await sara.uses_command("desk", {"words": "reply IT-1 Restart it"}, channel=stage.agents)
     await stage.rests()
     assert "Restart it" in stage.read(post)

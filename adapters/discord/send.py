@@ -86,6 +86,9 @@ class Sending:
         there: dict[int, ExternalId] = {}
         try:
             there = await self._posted(message, place)
+            root = ids.name(message.to.room, message.to.thread)
+            if message.replies_to == (root,) and not message.again:
+                await self._begin(message, place)  # these are the first words below that message
             for part, post in enumerate(layout.words(message)):
                 if part not in there:
                     dressed = marked(post, message.row, part)

@@ -51,7 +51,12 @@ class SlackTalk(Talk[Post]):
         """What the desk said below a report."""
         return _own(self.room.threads.get(report.ts, ()))
 
-    async def report(self, number: int, words: str, files: Sequence[File]) -> Post:  # noqa: ARG002
+    async def report(
+        self,
+        number: int,  # noqa: ARG002 - here they all write at the same place
+        words: str,
+        files: Sequence[File],
+    ) -> Post:
         """Somebody writes of something new."""
         person = self.chance.choice(list(self._people.values()))
         return await person.says(words, channel=self.room, files=files)

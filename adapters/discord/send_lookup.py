@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.discord import ids
-from adapters.discord.send_failure import UNKNOWN_CHANNEL
+from adapters.discord.send_failure import UNKNOWN_CHANNEL, WRONG_CHANNEL
 from adapters.discord.web_api import DiscordSaysNo, WebApi
 from bot.model.message import Outbound
 
@@ -16,7 +16,8 @@ _PAGE, _PAGES = 100, 20  # how far is looked: beyond two thousand newer messages
 async def own_since(api: WebApi, message: Outbound, channel: str) -> AsyncIterator[dict[str, Any]]:
     """What the desk posted in a channel or thread since the message was written.
 
-    Nothing where there is no such channel (yet); else raises what a call raises.
+    Nothing where there is no such channel (yet), and in a forum: it has posts, and no messages;
+    else raises what a call raises.
     """
     me = await api.me()
     after = ids.since(message.created_at - _EARLIER)
@@ -29,7 +30,7 @@ async def own_since(api: WebApi, message: Outbound, channel: str) -> AsyncIterat
                 channel_id=channel,
             )
         except DiscordSaysNo as error:
-            if error.code != UNKNOWN_CHANNEL:
+            if error.code not in (UNKNOWN_CHANNEL, WRONG_CHANNEL):
                 raise
             return
         for item in page:

@@ -84,6 +84,15 @@ async def test_a_post_in_a_forum_is_answered_in_its_thread(office, outbound):
     assert office.standing(name).channel_id == post.id
 
 
+async def test_what_may_stand_in_a_post_already_is_said_there_when_it_does_not(office, outbound):
+    post = await office.ana.opens_post(office.ideas, "VPN", "It should be faster")
+    there = Address("discord", str(office.ideas.id), str(post.id))
+    message = outbound(to=there, recipient=str(office.ana.id), again=True)
+    name = await office.sending.send(message)
+    assert office.standing(name).channel_id == post.id
+    assert await office.sending.send(message) == name
+
+
 async def test_a_person_is_written_to_directly_as_a_reply_to_what_was_said_last(office, outbound):
     said = await office.ana.says("Hello")
     name = ids.name(str(office.ana.direct.id), str(said.id))

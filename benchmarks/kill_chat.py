@@ -58,6 +58,7 @@ class Figures:
     doubled: int = 0  # messages that are in it more than once
     astray: int = 0  # answers on another ticket than the one they answer
     files_lost: int = 0
+    refused: int = 0  # letters that the network took only elsewhere, or not at all
     unacknowledged: int = 0
     acknowledged_twice: int = 0  # by different letters
     posted_twice: int = 0  # the same part of the same letter
@@ -228,6 +229,8 @@ def _count_entries(figures: Figures, folder: Path, talk: Talk[Post]) -> None:
     figures.lost = sum(mark not in places for mark in everything)
     figures.doubled = sum(len(places.get(mark, ())) > 1 for mark in everything)
     figures.astray = sum(places.get(mark) != places.get(on) for mark, on in talk.answers.items())
+    failed = rows(folder, "SELECT count(*) FROM outbox WHERE state = 'failed'")
+    figures.refused = failed[0][0]
     figures.files_lost = talk.files - rows(folder, "SELECT count(*) FROM attachments")[0][0]
 
 

@@ -8,7 +8,7 @@ PASSWORD = "demo"  # of every account of a server that only exists while the dem
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a mailbox."""
+    """Somebody, with the mail address that they have, or would have."""
 
     name: str
     address: str
@@ -29,5 +29,10 @@ SARA = Person("Sara Stone", "sara@desk.example", "en")
 
 CARLA = Person("Carla Gómez", "carla@desk.example", "en")
 
+NURIA = Person("Nuria Sala", "nuria@friends.example", "es")
+LEO = Person("Leo Berg", "leo@friends.example", "en")
+HUGO = Person("Hugo Sanz", "hugo@desk.example", "en")
+
 PEOPLE = (ANA, TOM, LUCIA, PRIYA, MARC)
-EVERYBODY = (*PEOPLE, SARA, CARLA)
+EVERYBODY = (*PEOPLE, SARA, CARLA)  # who has a mailbox
+COMMUNITY = (NURIA, LEO, HUGO)  # who is on Discord, and nowhere else

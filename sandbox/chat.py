@@ -1,7 +1,7 @@
 """The demo's Slack workspace: its people and rooms, and what there is to see in them."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from bot.text import load_texts
 from sandbox.cast import CARLA, EVERYBODY, SARA, Person
 from sandbox.slack import Channel, Post, SlackServer
 from sandbox.slack import Person as Member
+from sandbox.venue import SIGNS, Venue, View
 
 HELP, DESK = "help", "desk"  # where people ask, and where agents work
 _LABEL = re.compile(r"(?m)^\*(.+)\*$")
@@ -21,13 +22,15 @@ UNTOLD = SlackSettings(bot_token_command=("false",), app_token_command=("false",
 
 
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(Venue[Post]):
     """A local Slack with the cast in it; Sara alone isn't there: she works by mail."""
 
     slack: SlackServer
     members: Mapping[Person, Member]
     help: Channel
     desk: Channel
+    name, where = "Slack", "in Slack"
+    agent = CARLA
 
     @property
     def settings(self) -> SlackSettings:
@@ -38,6 +41,15 @@ class Workspace:
             api_url=self.slack.api_url,
             rooms=(Room(channel=self.help.id),),
         )
+
+    def member(self, person: Person) -> Member:
+        """Somebody at their Slack."""
+        return self.members[person]
+
+    @property
+    def people(self) -> list[Person]:
+        """Who is in it."""
+        return list(self.members)
 
     @property
     def seen(self) -> list[Post]:
@@ -53,26 +65,50 @@ class Workspace:
         posts = self.slack.posts(self.desk)
         return [each for each in posts if each.thread_ts in (None, "", each.ts)]
 
-    def under(self, post: Post) -> list[Post]:
+    def below(self, post: Post) -> list[Post]:
         """What stands in the thread below a post."""
         return self.slack.thread(post)[1:]
 
-    def title(self, post: Post) -> str:
-        """Where a post stands and who wrote it, as people see it."""
-        rooms = {self.help.id: f"#{HELP}", self.desk.id: f"#{DESK}"}
-        place = rooms.get(post.channel.id, "direct message")
-        thread = ", in the thread" if post.thread_ts and post.thread_ts != post.ts else ""
-        return f"Slack {place}{thread}: {self.writer(post)}"
+    def key(self, post: Post) -> str:
+        """A name that no other post has."""
+        return f"{post.channel.id}{post.ts}"
 
     def writer(self, post: Post) -> str:
         """Who wrote a post."""
         known = {member.id: person.name for person, member in self.members.items()}
         return post.username or known.get(post.user, "Help desk")
 
+    def view(self, post: Post) -> View:
+        """What a post looks like on a terminal, which has no bold letters for names of facts."""
+        rooms = {self.help.id: f"#{HELP}", self.desk.id: f"#{DESK}"}
+        place = rooms.get(post.channel.id, "direct message")
+        thread = ", in the thread" if post.thread_ts and post.thread_ts != post.ts else ""
+        title = f"Slack {place}{thread}: {self.writer(post)}"
+        return View(title, _LABEL.sub(r"\1:", post.words), post.buttons)
 
-def shown(post: Post) -> str:
-    """What a post says, on a terminal, which has no bold letters for the names of facts."""
-    return _LABEL.sub(r"\1:", post.words)
+    async def until(self, holds: Callable[[], object], within: float) -> None:
+        """Wait for something; TimeoutError if it isn't so within so many seconds."""
+        await self.slack.until(holds, within)
+
+    async def asks(self, person: Person, words: str) -> Post:
+        """Write in #help."""
+        return await self.members[person].says(words, self.help)
+
+    async def writes(self, person: Person, words: str) -> Post:
+        """Write to the app directly."""
+        return await self.members[person].says(words)
+
+    async def goes_on(self, person: Person, root: Post, words: str) -> Post:
+        """Say more in a thread."""
+        return await self.members[person].says(words, thread=root)
+
+    async def commands(self, person: Person, words: str) -> None:
+        """Type /desk."""
+        await self.members[person].uses_command("/desk", words, channel=self.help)
+
+    async def signs(self, person: Person, sign: str, on: Post) -> None:
+        """Put an emoji on a post."""
+        await self.members[person].reacts(SIGNS.get(sign, sign), on=on)
 
 
 @asynccontextmanager

@@ -1,145 +1,163 @@
-"""After the demo's morning: speak in its Slack from the terminal, and see what appears there."""
+"""After the demo's morning: speak in its chats from the terminal, and see what appears there."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Generic
 
 from rich.console import Console
 from rich.markup import escape
-from rich.panel import Panel
 
-from sandbox.cast import CARLA, Person
-from sandbox.chat import Workspace, shown
-from sandbox.slack import Post
+from sandbox.cast import Person
+from sandbox.venue import Post, Venue, View
 
-HELP = """
+HELP = """\
   tom# My screen is black         Tom writes in #help, on Slack
+  nuria# No se oye nada           Nuria opens a post in a forum, on Discord
   tom#> It is the left one        Tom goes on in his last thread there
-  carla#> He did it again         Carla, an agent, writes below the last card in #desk: a note;
-                                  “reply: …” goes to whoever asked
-  carla! Take it                  Carla presses a button of the last card, Tom one below his thread
+  carla#> He did it again         Carla, an agent, writes a note below the last
+                                  card in #desk; “reply: …” goes to who asked
+  carla! Take it                  Carla presses a button of the last card,
+                                  Tom one in his last thread
+  carla= Is it plugged in?        Carla fills in the form that opened and sends
+                                  it; “|” stands between fields
   tom~ It is the right one        Tom edits what he said last
-  tom+ white_check_mark           Tom puts an emoji on the last answer below his thread
+  tom+ ✅                         Tom puts an emoji on the last answer he got
   ana/ status                     Ana types /desk status
-  ana@ Hola, ¿me ayudáis?         Ana writes to the app, in a direct message
+  ana@ Hola, ¿me ayudáis?         Ana writes to the desk, in a direct message
 """
-MARKS = ("#>", "#", "!", "/", "@", "~", "+")
+MARKS = ("#>", "#", "!", "/", "@", "~", "+", "=")
 
 
 @dataclass
-class ChatPlayground:
-    """What the terminal says and sees of the workspace."""
+class ChatPlayground(Generic[Post]):
+    """What the terminal says and sees of one chat."""
 
-    workspace: Workspace
-    _roots: dict[Person, Post] = field(default_factory=dict)  # the last thread of each
+    venue: Venue[Post]
+    _roots: dict[Person, Post] = field(default_factory=dict)  # the last conversation of each
     _said: dict[Person, Post] = field(default_factory=dict)  # the last post of each
-    _seen: dict[str, str] = field(default_factory=dict)  # what was shown, by post
+    _seen: dict[str, View] = field(default_factory=dict)  # what was shown, by post
 
-    async def take(self, line: str) -> str | None:
-        """Do what a line says; what is wrong with it, or None when it is none of these."""
-        who, mark, words = _parted(line)
-        if not mark:
-            return None
-        people: Mapping[str, Person] = {each.short: each for each in self.workspace.members}
-        if who not in people:
-            return f"Nobody in Slack is called {who or 'nothing'}. There are {', '.join(people)}."
-        if not words and mark != "/":
-            return f"What does {who} write or press? It goes behind, as in “{who}{mark} status”."
-        return await self._does(people[who], mark, words)
+    def person(self, who: str) -> Person | None:
+        """Who of those in it is called so."""
+        return next((each for each in self.venue.people if each.short == who), None)
 
-    def fresh(self) -> list[Post]:
-        """Posts that are new or read otherwise than when they were shown, oldest first."""
+    async def does(self, person: Person, mark: str, words: str) -> str:
+        """Do what a line says; what is wrong with it, or what to do next, "" for neither."""
+        try:
+            if mark == "=":
+                return await self._fills(person, words)
+            if self.venue.member(person).form:
+                await self.venue.member(person).closes_form()
+            return await self._acts(person, mark, words) or self._form(person)
+        except AssertionError as none:
+            return f"{none}"
+
+    def fresh(self) -> list[View]:
+        """Posts that are new or look otherwise than when they were shown, oldest first."""
         fresh = []
-        for post in self.workspace.seen:
-            shown = f"{post.words} {post.buttons}"
-            if self._seen.get(f"{post.channel.id}{post.ts}") != shown:
-                self._seen[f"{post.channel.id}{post.ts}"] = shown
-                fresh.append(post)
+        for post in self.venue.seen:
+            key, view = self.venue.key(post), self.venue.view(post)
+            if self._seen.get(key) != view:
+                self._seen[key] = view
+                fresh.append(view)
         return fresh
 
     def begin(self) -> None:
         """Pass over all that is there already."""
         self.fresh()
-        for member in self.workspace.members.values():
-            member.ephemerals.clear()
-            member.errors.clear()
+        for person in self.venue.people:
+            self.venue.member(person).ephemerals.clear()
+            self.venue.member(person).errors.clear()
 
     async def watch(self, console: Console) -> None:
         """Show what appears, and what only one person sees."""
+        name = self.venue.name
         while True:
-            for post in self.fresh():
-                show(console, self.workspace.title(post), post)
-            for person, member in self.workspace.members.items():
+            for view in self.fresh():
+                view.print(console)
+            for person in self.venue.people:
+                member = self.venue.member(person)
                 while member.ephemerals:
-                    show(console, f"Slack, only {person.name} sees this", member.ephemerals.pop(0))
+                    view = self.venue.view(member.ephemerals.pop(0))
+                    title = f"{name}, only {person.name} sees this"
+                    View(title, view.words, view.buttons).print(console)
                 while member.errors:
-                    console.print(escape(f"Slack tells {person.name}: {member.errors.pop(0)}"))
+                    console.print(escape(f"{name} tells {person.name}: {member.errors.pop(0)}"))
             await asyncio.sleep(0.2)
 
-    async def _does(self, person: Person, mark: str, words: str) -> str:
-        member, space = self.workspace.members[person], self.workspace
-        if mark in "#@":
-            self._roots[person] = await member.says(words, space.help if mark == "#" else None)
-            self._said[person] = self._roots[person]
-            return ""
-        if mark == "/":
-            await member.uses_command("/desk", words, channel=space.help)
-            return await self._fill(person)
-        if (root := self._root(person)) is None:
-            return f"There is nothing yet that {person.short} could answer or press."
-        return await self._follow(person, mark, words, root)
-
-    async def _follow(self, person: Person, mark: str, words: str, root: Post) -> str:
-        """Do what somebody does in a thread of theirs."""
-        member = self.workspace.members[person]
-        if mark == "#>":
-            self._said[person] = await member.says(words, thread=root)
+    async def _acts(self, person: Person, mark: str, words: str) -> str:
+        venue = self.venue
+        if mark in ("#", "@"):
+            begin = venue.asks if mark == "#" else venue.writes
+            self._roots[person] = self._said[person] = await begin(person, words)
+        elif mark == "/":
+            await venue.commands(person, words)
         elif mark == "~":
             if person not in self._said:
                 return f"{person.short} has said nothing here yet."
-            await member.edits(self._said[person], words)
+            await venue.member(person).edits(self._said[person], words)
+        elif (root := self._root(person)) is None:
+            return f"There is nothing yet that {person.short} could answer or press."
+        elif mark == "#>":
+            self._said[person] = await venue.goes_on(person, root, words)
         elif mark == "+":
-            below = [each for each in self.workspace.under(root) if each.user != member.id]
-            await member.reacts(words, on=root if person is CARLA or not below else below[-1])
+            await venue.signs(person, words, self._others(person, root)[-1])
         else:
-            with_it = (each for each in self._shown(person, root) if words in each.buttons)
-            try:
-                await member.presses(words, on=next(with_it, root))
-            except AssertionError as none:
-                return f"{none}"
-        return await self._fill(person)
+            with_it = (one for one in self._shown(person, root) if words in venue.view(one).buttons)
+            await venue.member(person).presses(words, on=next(with_it, root))
+        return ""
+
+    async def _fills(self, person: Person, words: str) -> str:
+        """Send the open form with these words in its fields, from the top."""
+        member = self.venue.member(person)
+        if (form := member.form) is None:
+            return f"{person.short} has no form open."
+        if not words:
+            await member.closes_form()
+            return ""
+        values = [each.strip() for each in words.split("|")]
+        if len(values) > len(form.labels):
+            return f"It has {len(form.labels)} fields: {_listed(form.labels)}"
+        await member.fills(
+            {label: value for label, value in zip(form.labels, values, strict=False) if value}
+        )
+        await member.submits()
+        if member.form is form:
+            return "\n".join(f"{label}: {why}" for label, why in form.errors.items())
+        return self._form(person)
+
+    def _form(self, person: Person) -> str:
+        """What to do with a form that opened; "" without one."""
+        form = self.venue.member(person).form
+        if form is None:
+            return ""
+        blanks = " | ".join("…" for _ in form.labels)
+        return (
+            f"A form opens before {person.name}: “{form.title}”, with {_listed(form.labels)}."
+            f" Fill it in and send it with “{person.short}= {blanks}”."
+        )
+
+    def _others(self, person: Person, root: Post) -> list[Post]:
+        """What others said in a conversation; at a card, and before anybody did, its beginning."""
+        if person is self.venue.agent:
+            return [root]
+        below = self.venue.below(root)
+        return [root, *(each for each in below if self.venue.writer(each) != person.name)]
 
     def _shown(self, person: Person, root: Post) -> list[Post]:
         """Where somebody may press, the latest first: a card, what stands in a thread."""
-        return [root] if person is CARLA else [*reversed(self.workspace.under(root)), root]
-
-    async def _fill(self, person: Person) -> str:
-        """A form can't be filled in here: what it asks for is said in words. "" without one."""
-        member = self.workspace.members[person]
-        if member.form is None:
-            return ""
-        title = member.form.title
-        await member.closes_form()
-        return (
-            f"A form opens: “{title}”. It can't be filled in here: type the command with its words,"
-            f" as in “{person.short}/ note IT-6 He called again”; {person.short}/ help lists them."
-        )
+        if person is self.venue.agent:
+            return [root]
+        return [*reversed(self.venue.below(root)), root]
 
     def _root(self, person: Person) -> Post | None:
-        if person is CARLA:
-            return self.workspace.cards[-1] if self.workspace.cards else None
+        if person is self.venue.agent:
+            return self.venue.cards[-1] if self.venue.cards else None
         return self._roots.get(person)
 
 
-def show(console: Console, title: str, post: Post) -> None:
-    """Put a post on the terminal."""
-    buttons = "   ".join(f"[{each}]" for each in post.buttons)
-    words = shown(post)
-    words = f"{words}\n\n{buttons}" if buttons else words
-    console.print(Panel(escape(words), title=escape(title), title_align="left"))
-
-
-def _parted(line: str) -> tuple[str, str, str]:
+def parted(line: str) -> tuple[str, str, str]:
     """Who, the mark behind their name, and the words; no mark where it isn't right behind."""
     word = line.split(maxsplit=1)[0] if line.split() else ""
     for mark in MARKS:
@@ -147,3 +165,7 @@ def _parted(line: str) -> tuple[str, str, str]:
         if found and who.isalpha():
             return who.lower(), mark, line[len(who) + len(mark) :].strip()
     return "", "", ""
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return ", ".join(f"“{each}”" for each in labels)

@@ -14,6 +14,7 @@ import pytest
 from mail_people import HELP, Inbox, Somebody, until
 from mail_stage import CAST, config_file
 
+from benchmarks import kill_discord
 from benchmarks.kill_mail import measure
 from bot.secret_key import LENGTH, secret_key
 from sandbox.mail import MailServer
@@ -36,6 +37,17 @@ async def test_nothing_is_lost_or_doubled_when_the_desk_is_killed_again_and_agai
     assert (figures.mails, figures.kills) == (80, 6)
     assert figures.answers  # else nothing was shown of them
     assert figures.tickets == figures.mails - figures.answers
+
+
+async def test_nothing_is_lost_or_doubled_when_a_desk_on_discord_is_killed_again_and_again(
+    tmp_path: Path,
+) -> None:
+    figures = await kill_discord.measure(tmp_path, messages=80, kills=5, seed=7)
+    assert figures.is_clean, figures
+    assert (figures.messages, figures.kills) == (80, 5)
+    assert figures.answers  # else nothing was shown of them
+    assert figures.unheard
+    assert figures.tickets == figures.messages - figures.answers
 
 
 async def test_a_full_disk_acknowledges_nothing_and_goes_on_when_there_is_room(

@@ -1,47 +1,53 @@
-"""The demo's prompt: a line is a mail, and what is none is told with what would be one."""
+"""The demo's prompt: a line is a mail or something in a chat, else it is told what would be one."""
 
 import io
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 from rich.console import Console
 
-from sandbox.cast import DESK, EVERYBODY, PASSWORD, TOM
+from sandbox.cast import DESK, EVERYBODY, HUGO, PASSWORD, TOM
 from sandbox.chat import Workspace, open_workspace
 from sandbox.chat_playground import ChatPlayground
+from sandbox.community import Community, open_community
+from sandbox.discord.message import Draft
 from sandbox.mail import MailServer
 from sandbox.playground import listen
 from sandbox.postbox import Postbox, words
 
 
+@dataclass(frozen=True)
+class World:
+    """The servers of the demo, without a desk."""
+
+    server: MailServer
+    space: Workspace
+    community: Community
+
+    async def typed(self, *lines: str) -> str:
+        """What the terminal shows after these lines, each of them the last but for "quit"."""
+
+        async def typing() -> AsyncIterator[str]:
+            for line in lines:
+                yield f"{line}\n"
+
+        console = Console(file=io.StringIO(), width=200)
+        boxes = {person.short: Postbox(self.server, person) for person in EVERYBODY}
+        chats = ChatPlayground(self.space), ChatPlayground(self.community)
+        await listen(typing(), boxes, chats, console)
+        return console.file.getvalue()
+
+
 @pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
+async def world() -> AsyncIterator[World]:
     accounts = dict.fromkeys((DESK, *(each.address for each in EVERYBODY)), PASSWORD)
-    async with await MailServer.start(accounts) as running:
-        yield running
-
-
-@pytest.fixture
-async def space() -> AsyncIterator[Workspace]:
-    async with open_workspace("Help desk") as running:
-        yield running
-
-
-async def typed(server: MailServer, *lines: str, space: Workspace | None = None) -> str:
-    """What the terminal shows after these lines, each of them the last but for "quit"."""
-
-    async def typing() -> AsyncIterator[str]:
-        for line in lines:
-            yield f"{line}\n"
-
-    console = Console(file=io.StringIO(), width=200)
-    boxes = {person.short: Postbox(server, person) for person in EVERYBODY}
-    if space is not None:
-        await listen(typing(), boxes, ChatPlayground(space), console)
-    else:
-        async with open_workspace("Help desk") as made:
-            await listen(typing(), boxes, ChatPlayground(made), console)
-    return console.file.getvalue()
+    async with (
+        await MailServer.start(accounts) as server,
+        open_workspace("Help desk") as space,
+        open_community("Help desk") as community,
+    ):
+        yield World(server, space, community)
 
 
 @pytest.mark.parametrize(
@@ -55,76 +61,100 @@ async def typed(server: MailServer, *lines: str, space: Workspace | None = None)
         ("tom> It is the left one", "No mail has reached tom to answer."),
     ],
 )
-async def test_what_is_no_mail_is_told_with_what_would_be_one(server, line, told):
-    shown = await typed(server, line)
+async def test_what_is_no_mail_is_told_with_what_would_be_one(world, line, told):
+    shown = await world.typed(line)
     assert told in shown
     assert "The desk stays up" not in shown
-    assert not await server.messages(DESK)
+    assert not await world.server.messages(DESK)
 
 
 @pytest.mark.parametrize("line", ["help", "HELP", "ayuda", "?"])
-async def test_help_shows_how_it_is_done(server, line):
-    assert "Tom writes a new mail" in await typed(server, line)
+async def test_help_shows_how_it_is_done(world, line):
+    assert "Tom writes a new mail" in await world.typed(line)
 
 
 @pytest.mark.parametrize("line", ["quit", "exit", "salir", " Quit "])
-async def test_a_word_ends_it(server, line):
-    assert await typed(server, line, "tom: never said") == ""
-    assert not await server.messages(DESK)
+async def test_a_word_ends_it(world, line):
+    assert await world.typed(line, "tom: never said") == ""
+    assert not await world.server.messages(DESK)
 
 
-async def test_a_line_is_a_mail_and_an_answer_goes_to_the_last_one(server):
-    assert await typed(server, "", "Tom: My screen is black", "quit") == ""
-    assert len(await server.messages(DESK)) == 1
-    box = Postbox(server, TOM)
+async def test_a_line_is_a_mail_and_an_answer_goes_to_the_last_one(world):
+    assert await world.typed("", "Tom: My screen is black", "quit") == ""
+    assert len(await world.server.messages(DESK)) == 1
+    box = Postbox(world.server, TOM)
     assert box.last is None
-    (mail,) = await Postbox(server, type(TOM)("Desk", DESK, "en")).fresh()
+    (mail,) = await Postbox(world.server, type(TOM)("Desk", DESK, "en")).fresh()
     assert (mail["Subject"], words(mail)) == ("My screen is black", "My screen is black")
 
 
-async def test_a_line_with_a_mark_is_said_in_slack(server: MailServer, space: Workspace) -> None:
-    assert await typed(server, "tom# My screen is black", "tom#> The left one", space=space) == ""
-    (root, reply) = space.slack.posts(space.help)
+async def test_a_line_with_a_mark_is_said_in_slack(world):
+    assert await world.typed("tom# My screen is black", "tom#> The left one") == ""
+    (root, reply) = world.space.slack.posts(world.space.help)
     assert (root.words, reply.words) == ("My screen is black", "The left one")
     assert reply.thread_ts == root.ts
+
+
+async def test_who_is_on_discord_says_it_there(world):
+    assert await world.typed("nuria# No se oye nada", "nuria#> Ni la música") == ""
+    (root, reply) = world.community.seen
+    assert (root.words, reply.words) == ("No se oye nada", "Ni la música")
+    assert reply.channel_id == root.id
+    assert world.community.guild.threads[root.id].name == "No se oye nada"
+    assert world.space.seen == []
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("sara# hi", "Nobody in Slack is called sara. There are ana, tom,"),
+        ("sara# hi", "Nobody in a chat is called sara. There are ana, tom,"),
+        ("sara# hi", "in Slack and nuria, leo, hugo on Discord."),
         ("tom#", "What does tom write or press?"),
         ("tom#> hi", "There is nothing yet that tom could answer or press."),
         ("carla! Take it", "There is nothing yet that carla could answer or press."),
+        ("hugo! Take it", "There is nothing yet that hugo could answer or press."),
+        ("leo~ hi", "leo has said nothing here yet."),
+        ("leo= hi", "leo has no form open."),
+        ("leo/ status", "there is no command"),
     ],
 )
-async def test_what_cannot_be_said_in_slack_is_told(
-    server: MailServer, space: Workspace, line: str, told: str
-) -> None:
-    assert told in await typed(server, line, space=space)
-    assert space.seen == []
+async def test_what_cannot_be_done_in_a_chat_is_told(world, line, told):
+    assert told in await world.typed(line)
+    assert world.space.seen == []
+    assert world.community.seen == []
 
 
-async def test_a_button_that_is_not_there_is_met_with_those_that_are(
-    server: MailServer, space: Workspace
-) -> None:
-    await space.members[TOM].says("hi", space.help)
-    told = await typed(server, "tom# hi", "tom! Take it", space=space)
+@pytest.mark.parametrize(("who", "before"), [("tom", "space"), ("nuria", "community")])
+async def test_a_button_that_is_not_there_is_met_with_those_that_are(world, who, before):
+    told = await world.typed(f"{who}# hi", f"{who}! Take it")
     assert "there is no 'Take it' here" in told
+    assert len(getattr(world, before).seen) == 1
 
 
-async def test_what_is_said_in_slack_can_be_edited_and_marked(
-    server: MailServer, space: Workspace
-) -> None:
-    lines = ("tom# My screen is black", "tom~ My screen is blue", "tom+ eyes", "tom@ Hello")
-    assert await typed(server, *lines, space=space) == ""
-    (root,) = space.slack.posts(space.help)
-    assert root.words == "My screen is blue"
+@pytest.mark.parametrize("sign", ["eyes", "👀"])
+async def test_what_is_said_in_a_chat_can_be_edited_and_marked(world, sign):
+    for who in ("tom", "nuria"):
+        lines = (f"{who}# It is black", f"{who}~ It is blue", f"{who}+ {sign}", f"{who}@ Hello")
+        assert await world.typed(*lines) == ""
+    (root,) = world.space.slack.posts(world.space.help)
+    assert root.words == "It is blue"
     assert root.reactions
-    assert [each.words for each in space.slack.conversation(space.members[TOM])] == ["Hello"]
+    tom = world.space.members[TOM]
+    assert [each.words for each in world.space.slack.conversation(tom)] == ["Hello"]
+    (post, direct) = world.community.seen
+    assert (post.words, direct.words) == ("It is blue", "Hello")
+    assert list(post.reactions) == ["👀"]
 
 
-async def test_a_command_may_have_no_words(server: MailServer, space: Workspace) -> None:
-    assert "Nobody" not in await typed(server, "tom/", space=space)
-    (error,) = space.members[TOM].errors  # nobody listens here
+async def test_a_command_may_have_no_words(world):
+    assert "Nobody" not in await world.typed("tom/")
+    (error,) = world.space.members[TOM].errors  # nobody listens here
     assert error.startswith("/desk failed: the app did not respond")
+
+
+async def test_an_agent_on_discord_opens_the_thread_of_a_card_to_write_there(world):
+    bot = world.community.discord.bot
+    card = world.community.discord.posting.publish(world.community.desk, bot, Draft("IT-1"))
+    assert await world.typed("hugo#> He did it again") == ""
+    (note,) = world.community.below(card)
+    assert (world.community.writer(note), note.words) == (HUGO.name, "He did it again")

@@ -62,22 +62,31 @@ class CatchUp:
         self._talks = talks
         self._rooms = rooms
         self._wanted = asyncio.Event()
+        self._complete = False  # whether every server of the session was told of
         self._told: set[str] = set()
 
     def hears(self) -> dict[str, Hear]:
         """What of the client's events concerns it.
 
-        That a session is new is told before anything of it, and that its rooms are known only
-        seconds later: what comes in between must move no bookmark beyond what was missed.
+        That a session is new is told before anything of it, then its servers come one by one: what
+        is said in between must move no bookmark beyond what was missed. "ready" the library tells
+        only when no more of them came for seconds.
         """
 
         async def connect() -> None:
+            self._complete = False
             self._bookmarks.missed()
 
-        async def ready() -> None:
-            self.want()
+        async def known(_: discord.Guild) -> None:
+            if not any(each.unavailable for each in self._client.guilds):
+                self._complete = True
+                self.want()
 
-        return {"connect": connect, "ready": ready}
+        async def ready() -> None:
+            if not self._complete:
+                self.want()
+
+        return {"connect": connect, "guild_available": known, "guild_join": known, "ready": ready}
 
     def want(self) -> None:
         """Something may have been missed: begin a round, after the one under way."""

@@ -124,6 +124,8 @@ class Sending:
         there: dict[int, _Standing] = {}
         try:
             there = await self._posted(message, way)
+            if _are_first(message, way.place):
+                await begin(self._api, message, way.place.room, way.place.thread)
             named = there[0].named if 0 in there else way.mask is not None
             for part, post in enumerate(layout.words(message, named=named)):
                 if part not in there:
@@ -223,3 +225,9 @@ def _below(post: Json, answers: str) -> dict[str, Any]:
     if not answers:
         return dict(post)
     return {**post, "message_reference": {"message_id": answers, "fail_if_not_exists": False}}
+
+
+def _are_first(message: Outbound, place: Place) -> bool:
+    """Whether these are the first words below a message: its thread is begun without asking."""
+    threaded = bool(message.to.thread) and not place.private
+    return threaded and message.replies_to == (place.name,) and not message.again

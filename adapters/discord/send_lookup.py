@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.discord import ids
-from adapters.discord.send_failure import UNKNOWN_CHANNEL
+from adapters.discord.send_failure import UNKNOWN_CHANNEL, WRONG_CHANNEL
 from adapters.discord.web_api import DiscordSaysNo, WebApi
 from bot.model.message import Outbound
 
@@ -19,8 +19,8 @@ async def own_since(
     """What the desk posted in a channel or thread since the message was written.
 
     `webhook`: the id of the one that agents speak by there. What an earlier one said, which was
-    deleted since, bears the application's id. Nothing where there is no such channel (yet); else
-    raises what a call raises.
+    deleted since, bears the application's id. Nothing where there is no such channel (yet), and in
+    a forum: it has posts, and no messages; else raises what a call raises.
     """
     me = await api.me()
     after = ids.since(message.created_at - _EARLIER)
@@ -33,7 +33,7 @@ async def own_since(
                 channel_id=channel,
             )
         except DiscordSaysNo as error:
-            if error.code != UNKNOWN_CHANNEL:
+            if error.code not in (UNKNOWN_CHANNEL, WRONG_CHANNEL):
                 raise
             return
         for item in page:

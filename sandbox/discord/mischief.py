@@ -104,6 +104,10 @@ class Mischief:
         """Take back the grant to read messages: to identify with that intent closes with 4014."""
         self.world.application.message_content = False
 
+    def forget_nonces(self) -> None:
+        """Compare no nonce from now on, as after some minutes."""
+        self.world.nonces_hold = 0.0
+
     def archive(self, thread: Thread, *, locked: bool = False) -> None:
         """Let a thread be archived, as after some time without a word; a locked one stays so."""
         self._threads.change(thread, archived=True, locked=locked)

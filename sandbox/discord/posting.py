@@ -1,6 +1,7 @@
 """How messages and reactions come to stand in a channel, change and go, and who hears of it."""
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.discord.channel import Channel, Thread
@@ -19,11 +20,15 @@ _UNCOUNTED = (Sort.THREAD_STARTER, Sort.RECIPIENT_ADD, Sort.RECIPIENT_REMOVE)
 
 
 class Posting:
-    """Puts messages into channels and tells the news of them; nothing is checked here."""
+    """Puts messages into channels and tells the news of them; nothing is checked here.
+
+    `watch` sees each message that a channel takes, before the bot is told of it.
+    """
 
     def __init__(self, world: World, news: News) -> None:
         self.news = news
         self.threads = Threads(world, news, self.publish)
+        self.watch: Callable[[Message], None] = _nobody
         self._world = world
 
     def publish(
@@ -37,6 +42,7 @@ class Posting:
         for each in draft.attachments:
             self._world.attachments[each.id] = each
         self._world.remember_nonce(message)
+        self.watch(message)
         self.news.posted(message)
         return message
 
@@ -172,3 +178,7 @@ class Posting:
         if isinstance(channel, Thread) and message.draft.sort not in _UNCOUNTED:
             thread_start = message.id == channel.id
             channel.message_count -= 0 if thread_start else 1
+
+
+def _nobody(message: Message) -> None:
+    """Nobody watches."""

@@ -22,7 +22,7 @@ from sandbox.discord.role import Role
 from sandbox.discord.snowflake import Mint, moment
 from sandbox.discord.user import User
 
-WINDOW = 180.0  # seconds in which a nonce counts as the same message's
+_WINDOW = 180.0  # seconds
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +71,7 @@ class World:
         self.ephemerals: dict[int, list[Message]] = {}  # by the id of who sees them
         self.interactions: dict[str, Interaction] = {}  # by their tokens
         self.listen: Tell | None = None
+        self.nonces_hold = _WINDOW  # seconds in which a nonce counts as the same message's
         self._nonces: dict[tuple[int, str], Message] = {}
         self.bot = self.add_user(application.name, bot=True)
 
@@ -186,7 +187,7 @@ class World:
         What was deleted meanwhile is refused.
         """
         found = self._nonces.get((author, str(nonce)))
-        if found is None or self.now - moment(found.id) > WINDOW:
+        if found is None or self.now - moment(found.id) > self.nonces_hold:
             return None
         if found.deleted:
             raise unknown("Message")

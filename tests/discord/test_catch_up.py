@@ -9,6 +9,7 @@ import pytest
 from adapters.discord import catch_up
 from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
+from adapters.discord.client import Client
 from adapters.discord.known_talks import KnownTalks
 from bot.model.message import Address
 
@@ -149,16 +150,6 @@ async def test_a_direct_talk_in_which_a_ticket_is_spoken_of_is_read(office, desk
     assert desk.words == ["That was it"]
 
 
-async def test_of_the_known_talks_the_latest_are_kept(office):
-    talks = KnownTalks(office.notes, "discord", most=3)
-    for each in "1234":
-        await talks.heard(each)
-    await talks.heard("2")
-    assert await talks.all() == ("2", "4", "3")
-    again = KnownTalks(office.notes, "discord", most=3)
-    assert sorted(await again.all()) == ["2", "3", "4"]
-
-
 async def test_a_channel_where_nothing_is_new_is_not_read(office, desk):
     async with desk.listening():
         await office.ana.says("first", channel=office.help)
@@ -289,3 +280,19 @@ async def test_before_its_rooms_are_known_a_new_session_moves_no_bookmark(office
         with bookmarks.taking(room, "300"):
             pass
     assert await bookmarks.read(room) == "100"
+
+
+async def test_a_round_begins_as_soon_as_every_server_is_known(office):
+    office.discord.guild("Another")
+    bookmarks, talks = Bookmarks(office.notes, "discord"), KnownTalks(office.notes, "discord")
+    hears = {}
+    client = Client(office.settings(), hears, wait=60)  # so long the library would wait for more
+    catching = Counted(client, Desk(office), None, bookmarks, talks)
+    hears |= catching.hears()
+    working = [asyncio.create_task(each) for each in (client.hold(), catching.keep())]
+    await office.discord.until(lambda: catching.rounds)
+    assert len(client.guilds) == 2
+    assert not client.is_ready()
+    for each in working:
+        each.cancel()
+    await asyncio.gather(*working, return_exceptions=True)

@@ -39,6 +39,15 @@ async def test_the_first_answer_begins_the_thread_and_the_next_goes_into_it(offi
     assert office.said_in(office.help) == []
 
 
+async def test_no_call_is_made_in_vain_for_the_first_words_below_a_message(office, asked, answer):
+    root = ids.name(str(office.help.id), str(asked.id))
+    first = await office.sending.send(replace(answer, replies_to=(root,)))
+    await office.sending.send(replace(answer, row=2, replies_to=(root, first)))
+    calls = [(each.route, each.status) for each in office.discord.calls if each.method == "POST"]
+    assert calls == [(BEGIN, 201), (POST, 200), (POST, 200)]
+    assert len(office.said_in(office.thread(asked))) == 2
+
+
 async def test_two_that_begin_the_same_thread_both_arrive(office, asked, answer):
     office.discord.fail(POST, 404, code=10003)
     await office.ana.opens_thread("mine", asked)
@@ -75,6 +84,15 @@ async def test_a_post_in_a_forum_is_answered_in_its_thread(office, outbound):
     assert office.standing(name).channel_id == post.id
 
 
+async def test_what_may_stand_in_a_post_already_is_said_there_when_it_does_not(office, outbound):
+    post = await office.ana.opens_post(office.ideas, "VPN", "It should be faster")
+    there = Address("discord", str(office.ideas.id), str(post.id))
+    message = outbound(to=there, recipient=str(office.ana.id), again=True)
+    name = await office.sending.send(message)
+    assert office.standing(name).channel_id == post.id
+    assert await office.sending.send(message) == name
+
+
 async def test_a_person_is_written_to_directly_as_a_reply_to_what_was_said_last(office, outbound):
     said = await office.ana.says("Hello")
     name = ids.name(str(office.ana.direct.id), str(said.id))
@@ -106,7 +124,9 @@ async def test_what_belongs_to_a_card_stands_in_a_thread_beneath_it(office, outb
     card = await office.sending.send(shown)
     note = outbound(row=2, to=room, replies_to=(card,), text="Ana wrote", reference="IT-1")
     await office.sending.send(note)
+    await office.sending.send(replace(note, row=3))
     assert "Ana wrote" in office.said_in(office.thread(office.standing(card)))[0]
+    assert [each.route for each in office.discord.calls].count(BEGIN) == 1
 
 
 async def test_a_card_is_drawn_in_place_or_anew_where_it_is_gone(office, outbound):

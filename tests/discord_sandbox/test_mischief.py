@@ -25,6 +25,13 @@ async def test_a_lost_answer_leaves_the_message_and_the_same_nonce_finds_it(serv
     assert list(help_.messages) == [again.id]
 
 
+async def test_nonces_are_forgotten_as_told(server, channel, help_):
+    await channel.send("x", nonce="1")
+    server.forget_nonces()
+    await channel.send("x", nonce="1")
+    assert len(help_.messages) == 2
+
+
 async def test_a_call_fails_as_told(server, channel, help_, refused):
     server.fail(POST, 403, 50013, times=2, message="Missing Permissions")
     assert await refused(channel.send("x")) == (403, 50013)

@@ -14,8 +14,8 @@ from benchmarks import kill_chat
 from benchmarks.kill_chat import PEOPLE, Figures, File, Scene, Talk, Told
 from sandbox.discord import DiscordServer, Message
 
-DIRECT = 30  # of the people write directly to the desk, too; with fewer it takes them for machines
-PLACES = (0.5, 0.8)  # of the reports stand in the room, and in the room or the forum
+DIRECT = 30  # of the people report directly, all at once; later they say more there
+ROOM = 0.6  # of the other reports stand in the room, the others in the forum
 _DOOR = """\
 [discord]
 token = "{discord.token}"
@@ -31,8 +31,8 @@ channel = "{forum.id}"
 class DiscordTalk(Talk[Message]):
     """People who write in a room, a forum and their threads, and directly.
 
-    Discord tells a bot of a direct talk by the messages in it alone, so whoever writes directly
-    wrote so once while a desk lived.
+    Discord tells a bot of a direct talk by the messages in it alone, so direct talks are begun
+    while a desk lives.
     """
 
     first = DIRECT
@@ -68,12 +68,10 @@ class DiscordTalk(Talk[Message]):
         """Somebody writes of something new."""
         if number < DIRECT:
             return await self._direct[number].says(words, files=files)
-        where, person = self.chance.random(), self.chance.choice(list(self._people.values()))
-        if where < PLACES[0]:
+        person = self.chance.choice(list(self._people.values()))
+        if self.chance.random() < ROOM:
             return await person.says(words, channel=self.room, files=files)
-        if where < PLACES[1]:
-            return await person.opens_post(self.forum, f"Chair {number}", words, files=files)
-        return await self.chance.choice(self._direct).says(words, files=files)
+        return await person.opens_post(self.forum, f"Chair {number}", words, files=files)
 
     async def answer(self, report: Message, words: str, files: Sequence[File]) -> None:
         """Whoever wrote a report says more in its thread, or in reply to the desk."""

@@ -55,8 +55,8 @@ class _Scenes:
         """Leo gives the desk's command on Discord, and is answered by Carla, in Slack."""
         stage, slack, leo = self.stage, self.slack, self.community.member(LEO)
         await self.community.declared(PATIENCE)
-        stage.does(LEO, "types /desk, on Discord")
-        await self.community.commands(LEO, "")
+        stage.does(LEO, "types /desk new, on Discord")
+        await self.community.commands(LEO, "new")
         in_english = leo.form is not None and "happened" in leo.form.labels[0]
         stage.keep("Leo gets a form, in English", in_english)
         await stage.fills(LEO, "I can't upload pictures")

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,12 @@ from bot.courier import PARALLEL
 from storage.database import engine_for
 
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
+
+
+@pytest.fixture
+def clock():
+    """A little ahead: how far was read begins at this machine's time."""
+    return Clock(datetime.now(UTC) + timedelta(minutes=1))
 
 
 @asynccontextmanager

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from sandbox.discord.guild import Guild
 from sandbox.discord.message import Message
 from sandbox.discord.world import World
 
 _MARKED = re.compile(r"<(@!?|@&|#)(\d{1,19})>")
+_STAMP = re.compile(r"<t:(\d{1,12})(?::([tTdDfFR]))?>")
+_CLOCK, _DAY = "%H:%M", "%A %d %B %Y at %H:%M"
 _TYPED = re.compile(r"(?<![\w<])([@#])(?=\w)")
 
 
@@ -36,7 +39,7 @@ def visible(world: World, message: Message) -> str:
 
 
 def plain(world: World, text: str) -> str:
-    """Return a text as people read it: `<@1>` is "@Ana Ruiz"."""
+    """Return a text as people read it: `<@1>` is "@Ana Ruiz", `<t:0:t>` is "00:00"."""
 
     def shown(mark: re.Match[str]) -> str:
         id_ = int(mark[2])
@@ -47,7 +50,13 @@ def plain(world: World, text: str) -> str:
         user = world.users.get(id_)
         return f"@{user.shown_name}" if user else mark[0]
 
-    return _MARKED.sub(shown, text)
+    return _STAMP.sub(_on_the_clock, _MARKED.sub(shown, text))
+
+
+def _on_the_clock(stamp: re.Match[str]) -> str:
+    """A moment on the clock of this machine."""
+    moment = datetime.fromtimestamp(int(stamp[1]), UTC).astimezone()
+    return f"{moment:{_CLOCK if stamp[2] in ('t', 'T') else _DAY}}"
 
 
 def _people(world: World, guild: Guild | None) -> dict[str, str]:

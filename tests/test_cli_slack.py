@@ -61,7 +61,7 @@ def test_a_config_says_how_the_app_is_called_though_it_names_no_slack_yet(folder
     done = manifest()
     said = json.loads(done.stdout)
     assert said["display_information"]["name"] == "Soporte"
-    assert said["features"]["shortcuts"][0]["name"] == "Hacer un caso de esto"
+    assert said["features"]["shortcuts"][0]["name"] == "Abrir un caso con esto"
     assert done.stderr == ""
 
 

@@ -7,7 +7,7 @@ from bot.model.ticket import Status
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 THANKED = {
     "ana": "Gracias a Bob Hill: lo que escribió fue la solución.",
-    "tom": "Thank you, Bob Hill: what you wrote did it.",
+    "tom": "Thanks to Bob Hill: what they wrote solved it.",
 }
 BOTH = pytest.mark.parametrize("key", ["ana", "tom"])
 

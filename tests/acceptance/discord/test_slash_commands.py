@@ -130,15 +130,22 @@ async def test_a_requester_isnt_offered_the_agents_words(stage, tom):
     assert not any(each.startswith("claim") for each in begun)
 
 
-async def test_somebodys_menu_opens_a_form_for_a_ticket_of_theirs(stage, tom, sara):
+@pytest.mark.parametrize(
+    ("agent", "key", "words"),
+    [
+        ("sara", "tom", "He called: no sound in the big room"),
+        ("hugo", "ana", "Ha llamado: no se oye nada en la sala grande"),
+    ],
+)
+async def test_somebodys_menu_opens_a_form_for_a_ticket_of_theirs(stage, agent, key, words):
+    writer, person = stage.person(agent), stage.person(key)
     await stage.declared()
-    await sara.uses_menu("Ticket for this person", on=tom, channel=stage.lounge)
-    await sara.fills({sara.form.labels[-1]: "He called: no sound in the big room"})
-    await sara.submits()
+    await writer.uses_menu("Ticket for this person", on=person, channel=stage.lounge)
+    await writer.fills({writer.form.labels[-1]: words})
+    await writer.submits()
     await stage.rests()
-    ticket = await stage.ticket()
-    assert ticket.summary == "He called: no sound in the big room"
-    assert "IT-1" in stage.talk(tom)[-1].words
+    assert (await stage.ticket()).summary == words
+    assert "IT-1" in stage.talk(person)[-1].words
 
 
 @both

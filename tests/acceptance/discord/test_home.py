@@ -1,0 +1,82 @@
+"""Somebody's own page, by `/desk` alone: what a requester has, and what needs an agent now."""
+
+import pytest
+
+SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
+
+
+@pytest.mark.promise("D2", channels=("discord",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "taken", "solved"),
+    [
+        ("ana", "Sara Stone trabaja en ello.", "Marcar como resuelto"),
+        ("tom", "Sara Stone is working on it.", "Mark as solved"),
+    ],
+)
+async def test_a_requesters_page_shows_how_it_stands_and_ends_it(stage, sara, key, taken, solved):
+    person = stage.person(key)
+    await stage.declared()
+    await person.says(SAID[key], channel=stage.help)
+    await stage.rests()
+    await sara.presses("Take it", on=stage.card())
+    await sara.says("He kicked it again", thread=stage.card())
+    await stage.rests()
+    await person.uses_command("desk", channel=stage.lounge)
+    page = person.ephemerals[-1]
+    assert SAID[key] in page.words
+    assert taken in page.words
+    assert "kicked" not in page.words
+    await person.presses(solved, on=page)
+    await stage.rests()
+    assert (await stage.ticket()).status == "resolved"
+
+
+@pytest.mark.promise("D2", channels=("discord",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "unclaimed", "needed", "take", "nobody"),
+    [
+        (
+            "sara",
+            "Who takes these?",
+            "What needs you now",
+            "Take it",
+            "Nobody waits to be taken on by your teams.",
+        ),
+        (
+            "hugo",
+            "¿Quién se ocupa de estos?",
+            "Lo que te espera ahora",
+            "Tomar",
+            "Nadie espera a que tus equipos se ocupen.",
+        ),
+    ],
+)
+async def test_an_agents_page_shows_what_needs_them_in_order(
+    stage, tom, key, unclaimed, needed, take, nobody
+):
+    agent = stage.person(key)
+    await stage.declared()
+    await agent.uses_command("desk", channel=stage.agents)
+    page = agent.ephemerals[-1]
+    assert nobody in page.words
+    await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
+    await agent.presses("↻", on=page)
+    at = page.words.index
+    assert at(needed) < at(unclaimed) < at(f"Tom Baker: {SAID['tom']}")
+    await agent.presses(take, on=page)
+    await stage.rests()
+    await agent.presses("↻", on=page)
+    at = page.words.index
+    assert at(needed) < at("Tom Baker") < at(unclaimed)
+    assert (await stage.ticket()).assignee is not None
+
+
+async def test_more_urgent_tickets_stand_first(stage, tom, ana, sara):
+    await stage.declared()
+    await tom.says("I need a new chair", channel=stage.help)
+    await ana.says("¡Urgente! El servidor se ha caído y nadie puede trabajar", channel=stage.help)
+    await stage.rests()
+    await sara.uses_command("desk", channel=stage.agents)
+    words = sara.ephemerals[-1].words
+    assert words.index("IT-2") < words.index("IT-1")

@@ -1,0 +1,51 @@
+"""What Discord lists of the desk's commands: in each reader's language, and told only anew."""
+
+import pytest
+from discord_desk import desk_of
+from discord_office import open_office
+
+HOLD = {
+    "es": ("pausar", "dejar un ticket a un lado hasta un momento", ["ticket", "hasta", "texto"]),
+    "en": ("hold", "lay a ticket aside until a moment", ["ticket", "until", "text"]),
+}
+MENUS = {
+    "es": {"Abrir un caso con esto", "Caso para esta persona"},
+    "en": {"Make a ticket of this", "Ticket for this person"},
+}
+
+
+def told(office):
+    """How often Discord was told of commands."""
+    calls = office.discord.calls
+    return sum(each.method == "PUT" and "commands" in each.path for each in calls)
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "es-419", "en-GB", "en-US"])
+async def test_names_and_descriptions_are_in_the_readers_language(stage, locale):
+    await stage.declared()
+    (known,) = (table.values() for table in stage.discord.world.commands.values() if table)
+    (tickets,) = (each for each in known if each["name"] == "ticket")
+    (hold,) = (each for each in tickets["options"] if each["name"] == "hold")
+    language = locale[:2]
+    fields = [each["name_localizations"][locale] for each in hold["options"]]
+    said = hold["description_localizations"][locale]
+    assert (hold["name_localizations"][locale], said, fields) == HOLD[language]
+    menus = {each["name_localizations"][locale] for each in known if each["type"] != 1}
+    assert menus == MENUS[language]
+
+
+async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_path, clock):
+    async with open_office(clock) as office:
+        async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
+            await stage.declared()
+            await stage.caught_up()
+        assert told(office) == 1
+        async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
+            await stage.caught_up()
+        assert told(office) == 1
+        other = office.config(book_url, tmp_path, command="ayuda")
+        async with desk_of(office, other, clock) as stage:
+            await stage.caught_up()
+            await office.discord.until(lambda: told(office) == 2)
+            await office.people["tom"].uses_command("ayuda", channel=office.lounge)
+            assert "nothing open with us" in await stage.told(office.people["tom"])

@@ -100,7 +100,14 @@ class DiscordChannel:
             taking.aside(self._declare())
             taking.aside(self._panels.keep(self._listed_by))
 
-        hears.update(events.hears())
+        async def message(said: discord.Message) -> None:
+            try:
+                await events.message(said)
+            except Exception:
+                catch_up.want_soon()
+                raise
+
+        hears.update({**events.hears(), "message": message})
         hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
         try:
             await together((client.hold(), catch_up.keep(), self._keep_bookmarks()))

@@ -86,6 +86,7 @@ class DiscordChannel:
             taking,
             downloads,
             Showing(self._api),
+            self._listed_by,
         )
         events = Events(tools, self._bookmarks, self._known, self._panels)
         rooms = {*self._rooms, *self._agents_rooms}

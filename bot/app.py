@@ -165,7 +165,7 @@ def _wait_told(leader: Leader) -> None:
     if leader.is_taken:
         log.warning("another desk leads on this book; this one waits")
     else:
-        log.warning("the book doesn't answer; mail waits until it does")
+        log.warning("the book doesn't answer; what only one desk does waits until it does")
 
 
 async def keep_open(name: str, channel: Channel, receive: Receive) -> None:

@@ -92,12 +92,21 @@ class Chatter:
         forwarded = turn.inbound.forwarded
         assert forwarded is not None, "only called with one"
         work, settings = turn.work, self._desk.settings
-        writer = bystander(work, settings, turn.channel, forwarded, turn.now)
+        writer = self._heard(turn, bystander(work, settings, turn.channel, forwarded, turn.now))
         ticket = turn.begin(writer, what=What.LOGGED, passed_on=True, stood=turn.inbound.stood)
         if not turn.inbound.interactive:
             return None
         key = "done.log" if turn.role >= Role.AGENT else "answer.handed_on"
         return turn.answer(key, ticket)
+
+    def _heard(self, turn: Turn, writer: Person) -> Person:
+        """The writer of what is handed on, who may never have written to us: in their language."""
+        spoken = self._desk.ear.languages.heard((writer.heard,), turn.inbound.text)
+        if writer.heard or writer.language or not spoken:
+            return writer
+        renewed = replace(writer, heard=spoken)
+        turn.work.people.save(renewed)
+        return renewed
 
     def _made(self, turn: Turn) -> Answer | None:
         """The answer where a ticket was made of this message already."""

@@ -162,7 +162,9 @@ async def test_who_waits_to_lead_says_whom_it_waits_for(sqlite_url: str, log: io
     async with Leader(sqlite_url).hold():
         assert await waits(sqlite_url) == "another desk leads on this book; this one waits"
     away = "postgresql://nobody@127.0.0.1:1/desk"
-    assert await waits(away) == "the book doesn't answer; mail waits until it does"
+    assert (
+        await waits(away) == "the book doesn't answer; what only one desk does waits until it does"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ Take = Callable[[discord.Message], Awaitable[None]]
 """Takes in a message that was missed; it may have been taken in before."""
 
 _OVERLAP = timedelta(seconds=10)  # before a bookmark that is read again: not all comes in order
+_SOON = 10.0  # seconds until what came and wasn't taken in is read
 _AGAIN = 60.0  # seconds until what failed is tried again
 _ROUND = 600.0  # seconds between two rounds, whatever happens
 _REFUSED = (discord.Forbidden, discord.NotFound)
@@ -92,6 +93,10 @@ class CatchUp:
         """Something may have been missed: begin a round, after the one under way."""
         self._bookmarks.missed()
         self._wanted.set()
+
+    def want_soon(self) -> None:
+        """Something that was told wasn't taken in: it stands in a history, and is read there."""
+        asyncio.get_running_loop().call_later(_SOON, self.want)
 
     async def keep(self) -> None:
         """Catch up whenever that is wanted, until cancelled."""

@@ -86,6 +86,7 @@ class DiscordChannel:
             taking,
             downloads,
             Showing(self._api),
+            self._listed_by,
         )
         events = Events(tools, self._bookmarks, self._known, self._panels)
         rooms = {*self._rooms, *self._agents_rooms}
@@ -100,7 +101,14 @@ class DiscordChannel:
             taking.aside(self._declare())
             taking.aside(self._panels.keep(self._listed_by))
 
-        hears.update(events.hears())
+        async def message(said: discord.Message) -> None:
+            try:
+                await events.message(said)
+            except Exception:
+                catch_up.want_soon()
+                raise
+
+        hears.update({**events.hears(), "message": message})
         hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
         try:
             await together((client.hold(), catch_up.keep(), self._keep_bookmarks()))

@@ -16,10 +16,12 @@ _SIGNS: Mapping[str, str] = {
     "✅": "/resolve",
     "✔": "/resolve",
     "☑": "/resolve",
+    "🚨": "/priority urgent",
     "📣": "/close",
     "📢": "/close",
+    "🔒": "/close",
 }
-_TICKETS = frozenset("🎫🎟")
+_TICKETS = frozenset("🎫🎟📌")
 _LOOKS = {0xFE0E: None, 0xFE0F: None}  # whether a character is drawn in colour
 
 

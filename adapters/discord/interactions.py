@@ -1,7 +1,6 @@
 """What people do with the desk's own things: commands, buttons, forms and menus."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import replace
 
@@ -9,6 +8,8 @@ import discord
 
 from adapters.discord import decode, layout, modal
 from adapters.discord.events import Events
+from adapters.discord.forms import Forms
+from adapters.discord.ids import FORM, SAY
 from adapters.discord.layout_page import page, turned
 from adapters.discord.markdown import line
 from adapters.discord.modal import Origin
@@ -19,7 +20,6 @@ from bot.model.form import Choice, Form
 from bot.model.message import Answer, Inbound
 
 _SOON = 2.0  # seconds for a first answer to leave: after three, people see a failure
-_MOST_FORMS = 1_000  # open ones that are remembered
 _MOST_CHOICES = 25
 _LONGEST_CHOICE = 100
 
@@ -36,18 +36,13 @@ class Interactions:
     def __init__(self, tools: Tools, events: Events) -> None:
         self._tools = tools
         self._events = events
-        self._forms: OrderedDict[str, tuple[Form, Origin]] = OrderedDict()
+        self._forms = Forms()
 
     async def take(self, event: discord.Interaction) -> None:
         """Take in what somebody did."""
         match interaction(event):
-            case Press() as press if about := decode.offered(press):
-                await self._opened(event, press, *about)
-            case Press() as press if number := turned(press.custom_id):
-                await self._page(event, number, instead=press.hidden)
             case Press() as press:
-                inbound = decode.press(press, self._tools.scene())
-                await self._answer(event, self._asked_or_done(inbound))
+                await self._pressed(event, press)
             case Typed(command="", text=""):
                 await self._page(event, 1, instead=False)
             case Typed() as typed:
@@ -61,6 +56,17 @@ class Interactions:
                 await self._choices(event, typing)
             case None:
                 pass
+
+    async def _pressed(self, event: discord.Interaction, press: Press) -> None:
+        if about := decode.offered(press):
+            await self._opened(event, press, *about)
+        elif number := turned(press.custom_id):
+            await self._page(event, number, instead=press.hidden)
+        elif press.custom_id.startswith(FORM):
+            await self._again(event, press)
+        else:
+            inbound = decode.press(press, self._tools.scene())
+            await self._answer(event, self._asked_or_done(inbound))
 
     async def _answer(
         self, event: discord.Interaction, work: Coroutine[None, None, Answer | Asked | None]
@@ -92,23 +98,39 @@ class Interactions:
         return _with_words(await self._tools.receive(inbound))
 
     async def _ask(self, event: discord.Interaction, form: Form, inbound: Inbound) -> None:
-        key, place = str(event.id), inbound.address
+        place = inbound.address
         about = inbound.replies_to[0] if inbound.replies_to else ""
         origin = Origin(form.command, form.mark, place.room, place.thread, about)
-        self._forms[key] = form, origin
-        if len(self._forms) > _MOST_FORMS:
-            self._forms.popitem(last=False)
-        if not await self._tools.showing.form(event, modal.modal(form, key, origin)):
+        if not await self._show(event, form, origin):
             await self._tools.counter.let_go(inbound)
 
+    async def _show(self, event: discord.Interaction, form: Form, origin: Origin) -> bool:
+        shown = self._forms.shown(str(event.id), form, origin)
+        return await self._tools.showing.form(event, shown)
+
     async def _submitted(self, event: discord.Interaction, sent: Sent) -> Answer | None:
-        key, packed = modal.opened(sent.custom_id)
-        form, origin = self._forms.pop(key, (None, packed))
+        form, origin = self._forms.of(sent.custom_id)
         if origin is None:
             return None
         filled = modal.values(dict(event.data or {}), form)
         inbound = decode.submission(replace(sent, filled=filled), origin, self._tools.scene())
-        return _with_words(await self._tools.receive(inbound)) if inbound else None
+        answer = await self._tools.receive(inbound) if inbound else None
+        if answer and answer.refused:
+            label = self._tools.says("again", sent.person.language)
+            return self._forms.refused(answer, sent.custom_id, dict(filled), label)
+        self._forms.settled(sent.custom_id)
+        return answer
+
+    async def _again(self, event: discord.Interaction, press: Press) -> None:
+        """Open a form that was refused once more, with what they wrote if that is remembered."""
+        form, origin = self._forms.of(press.custom_id)
+        if form and origin:
+            await self._show(event, form, origin)
+        elif origin:
+            said = decode.press(
+                replace(press, custom_id=f"{SAY}{origin.command}"), self._tools.scene()
+            )
+            await self._answer(event, self._asked_or_done(said))
 
     async def _picked(self, menu: Menu) -> Answer | None:
         """Make a ticket of somebody's message, and of the thread around it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from adapters.discord.ids import OPEN, SAY
+from adapters.discord.ids import FORM, OPEN, SAY
 from adapters.discord.markdown import bold, escape, line, small
 from adapters.discord.markdown_pieces import pieces
 from bot.model.message import Button
@@ -94,8 +94,9 @@ def ways(buttons: Iterable[Button]) -> str:
 
 
 def is_shown(button: Button) -> bool:
-    """Whether Discord can hold its command."""
-    return 0 < len(button.command) <= LONGEST_ID - len(SAY)
+    """Whether Discord can hold its command; the name of a form stands for itself."""
+    said = "" if button.command.startswith(FORM) else SAY
+    return 0 < len(button.command) <= LONGEST_ID - len(said)
 
 
 def distinct(components: Iterable[Component]) -> list[Component]:
@@ -129,6 +130,8 @@ def row(elements: Sequence[Component]) -> Component:
 def _button(pressed: Button, about: str) -> Component:
     offers = about and pressed.command == OFFER
     custom_id = f"{OPEN}{about}" if offers else f"{SAY}{pressed.command}"
+    if pressed.command.startswith(FORM):
+        custom_id = pressed.command
     return button(_label(pressed, _LONGEST_LABEL), custom_id, main=pressed.main)
 
 

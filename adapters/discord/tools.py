@@ -9,7 +9,7 @@ from adapters.chat.taking import Taking
 from adapters.discord.decode_scene import Scene
 from adapters.discord.downloads import Downloads
 from adapters.discord.showing import Showing
-from bot.channel import Counter, Receive
+from bot.channel import Counter, Listing, Receive
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,9 @@ class Tools:
     taking: Taking
     downloads: Downloads
     showing: Showing
+    listing: Listing
+
+    def says(self, key: str, language: str) -> str:
+        """One of the texts under "app", in this language or else the desk's."""
+        said = self.listing.listed(key)
+        return said.get(language) or next(iter(said.values()))

@@ -19,11 +19,13 @@ _SIGNS: Mapping[str, str] = {
     "white_check_mark": "/resolve",
     "heavy_check_mark": "/resolve",
     "ballot_box_with_check": "/resolve",
+    "rotating_light": "/priority urgent",
     "mega": "/close",
     "loudspeaker": "/close",
+    "lock": "/close",
 }
 _UNNAMED_ROOMS = frozenset({"", "privategroup", "directmessage"})
-_TICKETS = frozenset({"ticket", "admission_tickets"})
+_TICKETS = frozenset({"ticket", "admission_tickets", "pushpin"})
 
 
 def wanted(event: Mapping[str, object], scene: Scene) -> tuple[str, str] | None:

@@ -40,6 +40,8 @@ MESSAGE = f"{SUPPORT}:{ROOT}"
     [
         ("👀", "/claim"),
         ("✅", "/resolve"),
+        ("🚨", "/priority urgent"),
+        ("🔒", "/close"),
         ("✔️", "/resolve"),
         ("☑️", "/resolve"),
         ("📣", "/close"),

@@ -40,6 +40,8 @@ MESSAGE = f"{SUPPORT}:{TS}"
         ("ballot_box_with_check", "/resolve"),
         ("mega", "/close"),
         ("loudspeaker", "/close"),
+        ("lock", "/close"),
+        ("rotating_light", "/priority urgent"),
     ],
 )
 def test_an_emoji_stands_for_words(emoji, words):

@@ -127,6 +127,9 @@ async def test_signs_claim_and_resolve(stage, tom, sara, post):
     await stage.rests()
     assert (await stage.ticket()).status is Status.OPEN
     assert "Sara Stone" in stage.card().words
+    await sara.reacts("🚨", on=post)
+    await stage.rests()
+    assert "**Priority** Urgent" in stage.card().words
     await sara.reacts("✅", on=post)
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED

@@ -10,6 +10,8 @@ from discord_desk import desk_of
 from discord_office import open_office
 from mail_people import until
 
+from adapters.discord import catch_up
+
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 MEANWHILE = [
     (SAID["tom"], "It says error 42"),
@@ -159,6 +161,28 @@ async def test_what_could_not_be_kept_is_read_again_after_a_restart(sqlite_url, 
             await stage.caught_up()
             (said, *_) = [each for each in await stage.entries() if hasattr(each, "text")]
             assert [each.name for each in said.attachments] == ["log.txt"]
+            assert len(await stage.tickets()) == 1
+            assert len(stage.answers(post)) == 1
+
+
+async def test_what_could_not_be_kept_is_read_again_soon(sqlite_url, tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(catch_up, "_SOON", 0.2)
+    files = tmp_path / "files"
+    async with open_office(clock) as office:
+        config = office.config(sqlite_url, tmp_path)
+        tom = office.people["tom"]
+        async with desk_of(office, config, clock) as stage:
+            await stage.caught_up()
+            files.mkdir(exist_ok=True)
+            files.rename(tmp_path / "elsewhere")
+            files.write_text("no folder")  # a disk that takes no more
+            post = await tom.says(SAID["tom"], channel=office.help, files=[LOG])
+            await stage.rests()
+            assert not await stage.tickets()
+            files.unlink()
+            (tmp_path / "elsewhere").rename(files)
+            await stage.discord.until(lambda: stage.answers(post))
+            await stage.rests()
             assert len(await stage.tickets()) == 1
             assert len(stage.answers(post)) == 1
 

@@ -177,3 +177,25 @@ async def test_an_agents_page_is_turned(stage, tom, sara):
     await sara.presses("◀", on=page)
     assert page.words == first
     assert not sara.errors
+
+
+@both
+async def test_a_refused_form_is_opened_again_with_what_was_written(stage, hugo, sara, key):
+    post = await stage.person(key).says(SAID[key], channel=stage.help)
+    await stage.rests()
+    agent = {"tom": sara, "ana": hugo}[key]
+    await stage.declared()
+    word = {"tom": "hold", "ana": "pausar"}[key]
+    await agent.uses_command("desk", {"words": f"{word} IT-1"}, channel=stage.agents)
+    until, words = agent.form.labels
+    await agent.fills({until: "when pigs fly", words: "A part is on its way"})
+    await agent.submits()
+    refusal = agent.ephemerals[-1]
+    assert "> A part is on its way" in refusal.words
+    again = {"tom": "Write it again", "ana": "Escribirlo otra vez"}[key]
+    await agent.presses(again, on=refusal)
+    await agent.fills({until: "14:00"})
+    await agent.submits()
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.HELD
+    assert "A part is on its way" in stage.read(post)

@@ -35,6 +35,12 @@ async def test_one_card_is_kept_up_to_date_in_its_place(stage, tom, sara, post):
     assert "Resolved" in card.words
 
 
+async def test_a_sign_makes_it_urgent(stage, sara, post):
+    await sara.reacts("rotating_light", on=post)
+    await stage.rests()
+    assert (await stage.ticket()).priority is Priority.URGENT
+
+
 async def test_plain_words_below_a_card_stay_among_agents(stage, tom, sara, post):
     await sara.says("He kicked it again", thread=stage.card())
     await stage.rests()

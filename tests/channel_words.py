@@ -55,7 +55,7 @@ WORDS: Mapping[str, SimpleNamespace] = {
         other_language="en",
         has_it="Ya lo tiene Sara Stone",
         misread="No hemos podido leer «enormous»",
-        unseen="No vemos nada tuyo con la referencia IT-77",
+        unseen="No encontramos nada que puedas ver con la referencia IT-77",
         opened_again="Está abierto otra vez",
     ),
 }

@@ -61,9 +61,11 @@ def _clock(call: Call, zone: ZoneInfo) -> str:
 def _begin(call: Call, words: str) -> Answer:
     """Send a code to the address; how often is bounded, as with all that we send by ourselves."""
     named, mail = _MAIL.fullmatch(words), call.desk.mail
+    if not mail:
+        raise Refused("refused.without_mail")
     reached = call.work.people.reached_at(call.by.id)
     until = reached.again(call.now) if reached else None
-    if named is None or not mail or until is None:
+    if named is None or until is None:
         raise Refused("refused.no_mail", value=words)
     address = named[1].lower()
     known = call.work.people.find(mail, address)

@@ -199,3 +199,18 @@ async def test_a_refused_form_is_opened_again_with_what_was_written(stage, hugo,
     await stage.rests()
     assert (await stage.ticket()).status is Status.HELD
     assert "A part is on its way" in stage.read(post)
+
+
+@pytest.mark.parametrize(
+    ("key", "word", "told"),
+    [
+        ("ana", "vincular", "Esta mesa no manda correos"),
+        ("tom", "link", "This desk sends no mail"),
+    ],
+)
+async def test_a_desk_without_mail_says_that_it_can_send_no_code(stage, key, word, told):
+    person = stage.person(key)
+    await stage.declared()
+    words = {"words": f"{word} ana@example.org"}
+    await person.uses_command("desk", words, channel=stage.lounge)
+    assert told in await stage.told(person)

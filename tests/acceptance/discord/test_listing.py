@@ -4,6 +4,8 @@ import pytest
 from discord_desk import desk_of
 from discord_office import open_office
 
+from bot.commands import COMMANDS
+
 HOLD = {
     "es": ("pausar", "dejar un ticket a un lado hasta un momento", ["ticket", "hasta", "texto"]),
     "en": ("hold", "lay a ticket aside until a moment", ["ticket", "until", "text"]),
@@ -49,3 +51,10 @@ async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_
             await office.discord.until(lambda: told(office) == 2)
             await office.people["tom"].uses_command("ayuda", channel=office.lounge)
             assert "nothing open with us" in await stage.told(office.people["tom"])
+
+
+async def test_every_command_is_among_the_sub_commands(stage):
+    await stage.declared()
+    (known,) = (table.values() for table in stage.discord.world.commands.values() if table)
+    (tickets,) = (each for each in known if each["name"] == "ticket")
+    assert {each["name"] for each in tickets["options"]} == {each.name for each in COMMANDS}

@@ -16,8 +16,10 @@ from bot.turn import Turn
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
 _QUIET = ("claim", "release", "watch", "history", "status")  # alone they tell no requester anything
 _LINK = "link"  # a word that also stands in what people report
-_PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$")  # an address, a code, or nothing yet
+_PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a code, or nothing yet
 _CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it
+_PASS = re.compile(r"\w{4}-\w{4}")  # by which they are known elsewhere, too
+_PROOF = re.compile(rf"{_CODE.pattern}|{_PASS.pattern}|\S+@\S+")  # what may stand behind `_LINK`
 _LONGEST = 400  # characters; who wrote more has said more than that
 
 
@@ -82,7 +84,10 @@ class Asking:
         """The one command a requester's message is, in plain words or behind a slash."""
         text = self._words(turn)
         if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
-            return self._grammar.asked(f"link {text}", turn.role)
+            return self._grammar.asked(f"{_LINK} {text}", turn.role)
+        begun = self._grammar.begun(text)
+        if begun and begun.command.name == _LINK and _PROOF.fullmatch(begun.words.strip(" .")):
+            return begun
         if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):
             return None
         entry = turn.answered_entry

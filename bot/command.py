@@ -94,6 +94,7 @@ class Call:
     name: ExternalId = UNNAMED  # of the message that gives it
     heard_there: Collection[Circle] = ()  # who read its words where they were said
     vouched: bool = True  # the network is sure that it is them
+    private: bool = True  # the answer reaches nobody else
 
     @property
     def for_desk(self) -> bool:

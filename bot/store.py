@@ -204,6 +204,9 @@ class Links(Protocol):
     def of(self, person: int, now: datetime) -> Claim | None:
         """What they are about to prove; None where there is nothing, or it is over."""
 
+    def by_digest(self, digest: str, now: datetime) -> Claim | None:
+        """Whose code it is; None where it is nobody's, or it is over."""
+
     def tried(self, person: int) -> None:
         """They named a wrong code."""
 

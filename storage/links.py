@@ -53,6 +53,13 @@ class Links:
             return None
         return Claim(person, row.channel, row.external_id, row.digest, row.until, row.tries)
 
+    def by_digest(self, digest: str, now: datetime) -> Claim | None:
+        """Whose code it is; None where it is nobody's, or it is over."""
+        row = self.pen.run(_BY_DIGEST, its_digest=digest, now=now).first()
+        if row is None:
+            return None
+        return Claim(row.person, row.channel, row.external_id, row.digest, row.until, row.tries)
+
     def tried(self, person: int) -> None:
         """They named a wrong code."""
         self.pen.run(_TRIED, claimer=person)
@@ -87,6 +94,9 @@ _l, _w = links.c, watchers.c
 _LOST, _KEPT = bindparam("lost", type_=sa.Integer), bindparam("kept", type_=sa.Integer)
 _BEGIN = sa.insert(links)
 _OF = sa.select(links).where(_l.person == bindparam("claimer"), _l.until > bindparam("now"))
+_BY_DIGEST = sa.select(links).where(
+    _l.digest == bindparam("its_digest"), _l.until > bindparam("now")
+)
 _TRIED = sa.update(links).where(_l.person == bindparam("claimer")).values(tries=_l.tries + 1)
 _END = sa.delete(links).where(_l.person == bindparam("claimer"))
 _WATCH_ALSO = (

@@ -19,24 +19,31 @@ from bot.zones import zone_called
 CODE = Hearing(Circle.REQUESTER, "link_code")
 HOLDS = timedelta(minutes=15)
 MOST_TRIES = 5
-_CODE = re.compile(r"\d{3} ?\d{3}")
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a pass: none looks like another
+_SENT = re.compile(r"\d{3} ?\d{3}")  # a code that came to an address
+_PASS = re.compile(rf"[{_SIGNS}]{{4}}-[{_SIGNS}]{{4}}")  # one that was given where they are known
 _MAIL = re.compile(r"(?:mailto:)?<?([^\s<>@:|]+@[^\s<>@|]+\.[^\s<>@|,;:.]+)(?:\|[^>]*)?>?")
 
 
-ADDRESS = Parameter("address", Type.TEXT)
+ADDRESS = Parameter("address", Type.TEXT, required=False)
 
 
 @command(ADDRESS, role=Role.REQUESTER)
-def link(call: Call, address: str) -> Answer:
-    """Be known by another address, too: a code that is sent there proves it.
+def link(call: Call, address: str | None) -> Answer:
+    """Be known elsewhere, too: by a code that is sent to an address, or a pass from here for there.
 
     Only for those of whom the network is sure: else anybody's letters could be had in their name.
     """
     if not call.vouched:
         raise Refused("refused.unverified")
-    if _CODE.fullmatch(address.strip()):
-        return _prove(call, address)
-    return _begin(call, address.strip())
+    words = (address or "").strip()
+    if not words:
+        return _hand_out(call)
+    if _PASS.fullmatch(words.upper()):
+        return _let_in(call, words.upper())
+    if _SENT.fullmatch(words):
+        return _prove(call, words)
+    return _begin(call, words)
 
 
 @command(Parameter("zone", Type.ZONE), role=Role.REQUESTER)
@@ -56,6 +63,33 @@ def zone(call: Call, zone: str) -> Answer:
 def _clock(call: Call, zone: ZoneInfo) -> str:
     """What a clock there shows now: what was understood, whatever their device says."""
     return f"{call.now.astimezone(zone):%H:%M}"
+
+
+def _hand_out(call: Call) -> Answer:
+    """A pass by which they are known wherever they name it next; nobody else may read it."""
+    if not call.private:
+        raise Refused("refused.link_in_the_open")
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(8))
+    code = f"{drawn[:4]}-{drawn[4:]}"
+    claim = Claim(call.by.id, "", "", _digest_of_pass(code), call.now + HOLDS)
+    call.work.links.begin(claim)
+    minutes = HOLDS.seconds // 60
+    return call.answer("answer.link_pass", code=code, minutes=minutes, mail=bool(call.desk.mail))
+
+
+def _let_in(call: Call, code: str) -> Answer:
+    """Who names a pass here is the one whom it was given to elsewhere."""
+    claim = call.work.links.by_digest(_digest_of_pass(code), call.now)
+    other = call.work.people.get(claim.person) if claim else None
+    if claim is None or other is None or (other.is_agent and call.by.is_agent):
+        raise Refused("refused.no_link")
+    if other.id == call.by.id:
+        raise Refused("refused.link_here")
+    call.work.links.end(claim.person)
+    person = join(call.work, call.by, other)
+    return call.desk.answer(
+        call.work, person, "answer.linked_there", call.now, channel=call.channel
+    )
 
 
 def _begin(call: Call, words: str) -> Answer:
@@ -126,3 +160,7 @@ def _united(call: Call, claim: Claim) -> Person:
 
 def _digest(code: str, person: int) -> str:
     return sha256(f"{person}:{code.strip()}".encode()).hexdigest()
+
+
+def _digest_of_pass(code: str) -> str:
+    return sha256(f"pass:{code}".encode()).hexdigest()

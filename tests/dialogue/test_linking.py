@@ -126,3 +126,54 @@ async def test_what_is_no_address_is_refused(chat, words):
     slack = Member(chat, "UANA", "Ana R")
     answer = await slack.commands(f"link {words}", room="dm-UANA")
     assert answer is None or answer.refused or "link" in answer.text
+
+
+def passed(answer: Answer) -> str:
+    return re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", answer.text)[0]
+
+
+@pytest.mark.parametrize("written", [str, str.lower])
+async def test_a_pass_from_one_place_makes_somebody_known_at_another(chat, written):
+    slack, elsewhere = Member(chat, "UANA", "Ana R"), Member(chat, "ana@example.org", "Ana Ruiz")
+    await slack.posts("My VPN is down since this morning")
+    code = passed(await slack.commands("link", room="dm-UANA"))
+    answer = await elsewhere.commands(f"link {written(code)}", room="dm-ANA")
+    assert "same person here and there" in answer.text
+    assert await person_at(chat, "UANA") == await person_at(chat, "ana@example.org")
+    again = await elsewhere.commands(f"link {code}", room="dm-ANA")
+    assert again.refused  # once only
+
+
+async def test_a_pass_is_over_and_none_for_whoever_asked_for_it(chat):
+    slack, elsewhere = Member(chat, "UANA", "Ana R"), Member(chat, "ana@example.org", "Ana Ruiz")
+    code = passed(await slack.commands("link", room="dm-UANA"))
+    assert (await slack.commands(f"link {code}", room="dm-UANA")).refused
+    chat.stage.clock.now += timedelta(minutes=16)
+    assert (await elsewhere.commands(f"link {code}", room="dm-ANA")).refused
+    assert (await elsewhere.commands("link AAAA-AAAA", room="dm-ANA")).refused
+
+
+async def test_in_the_open_nobody_is_given_a_pass(chat):
+    slack = Member(chat, "UANA", "Ana R")
+    root = await slack.posts("My VPN is down since this morning")
+    await slack.joins(root, "/link", overheard=False)
+    assert not [each for each in chat.public if re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", each)]
+    assert "for you alone" in slack.letters[-1].text
+
+
+async def test_two_agents_stay_two_whoever_has_the_pass(chat):
+    leo = Member(chat, "leo@desk.example", "Leo Prats")
+    eva = Member(chat, "eva@desk.example", "Eva Sanz")
+    code = passed(await leo.commands("link", room="dm-leo"))
+    assert (await eva.commands(f"link {code}", room="dm-eva")).refused
+    assert await person_at(chat, "leo@desk.example") != await person_at(chat, "eva@desk.example")
+
+
+async def test_a_plain_line_with_a_pass_is_understood_directly(chat):
+    slack, elsewhere = Member(chat, "UANA", "Ana R"), Member(chat, "ana@example.org", "Ana Ruiz")
+    await slack.posts("My VPN is down since this morning")
+    code = passed(await slack.commands("link", room="dm-UANA"))
+    said = elsewhere.inbound(f"link {code}", "dm-ANA")
+    await chat.takes(said)
+    assert await person_at(chat, "UANA") == await person_at(chat, "ana@example.org")
+    assert await chat.stage.ticket(2) is None

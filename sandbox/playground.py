@@ -114,6 +114,8 @@ async def _say(boxes: Mapping[str, Postbox], line: str) -> str:
     who, text = who.strip().lower(), text.strip()
     if not mark:
         return f"Who writes that? Begin with a name, as in “tom: {line}”. There are {PEOPLE}."
+    if who in (person.short for person in COMMUNITY):
+        return f"{who} has no mail here. On Discord it is said with “{who}# {text or '…'}”."
     if who not in boxes:
         return f"Nobody is called {who or 'nothing'}. There are {PEOPLE}."
     if not text:

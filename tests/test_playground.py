@@ -54,6 +54,7 @@ async def world() -> AsyncIterator[World]:
     ("line", "told"),
     [
         ("bob: hi", "Nobody is called bob. There are ana, tom,"),
+        ("nuria: hola", "nuria has no mail here. On Discord it is said with “nuria# hola”."),
         (": hi", "Nobody is called nothing. There are ana, tom,"),
         ("tom:", "What does tom write?"),
         ("tom>", "What does tom write?"),

@@ -38,7 +38,7 @@ async def look_over(
 def commands_line(declared: Sequence[Json], known: Sequence[Mapping[str, Any]]) -> Line:
     """Whether Discord knows the desk's commands as they are declared now."""
     if differ(declared, known):
-        return "Discord knows the desk's commands otherwise than they are: it is told at the start"
+        return "Discord knows other commands than the desk's: it is told of them at the start"
     return "Discord knows the desk's commands"
 
 

@@ -10,7 +10,7 @@ from sandbox.discord.world import World
 
 _MARKED = re.compile(r"<(@!?|@&|#)(\d{1,19})>")
 _STAMP = re.compile(r"<t:(\d{1,12})(?::([tTdDfFR]))?>")
-_CLOCK, _DAY = "%H:%M", "%A %d %B %Y at %H:%M"
+_CLOCK, _DAY = "%H:%M", "%Y-%m-%d %H:%M"  # in no language: whoever reads has their own
 _TYPED = re.compile(r"(?<![\w<])([@#])(?=\w)")
 
 

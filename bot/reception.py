@@ -26,7 +26,7 @@ MOST_COPIED = 10
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")  # as chats write them
 GREETED = Hearing(Circle.REQUESTER, "greeted")
 GOES_ON = Hearing(Circle.REQUESTER, "goes_on", presses=("new",))
-LIVELY = timedelta(hours=1)  # after a ticket moved: nobody wonders where their words go
+LIVELY = timedelta(hours=1)  # for which a talk is one: nobody wonders where their words go
 Follow = Callable[[Turn, Script], Answer | None]
 """Carries out the commands of a message."""
 
@@ -62,20 +62,25 @@ class Reception:
         reopens = ticket and may_reopen(ticket, turn.now, self._desk.settings.reopen)
         if ticket is None or (ticket.status.is_done and not reopens):
             return self._begin(turn, ticket)
+        wonders = turn.named is None and self._may_wonder(turn, ticket)
         kept = turn.join(ticket)
         if turn.heard.secrets:
             return tell_hidden(turn, kept)
         begun = turn.inbound.address.thread or turn.inbound.interactive  # away from the ticket
         if turn.about is None and begun:
             return turn.give(turn.answer("answer.passed_on", ticket))
-        if turn.named is None and self._may_wonder(turn, ticket):
+        if wonders:
             told = turn.work, turn.person, GOES_ON, turn.now, kept
             self._desk.scribe.tell(*told, answers=turn.inbound)
         return None
 
     def _may_wonder(self, turn: Turn, ticket: Ticket) -> bool:
-        """Whether they may have meant another one, or something new."""
-        return turn.now - ticket.updated_at > LIVELY or len(still_open(turn)) > 1
+        """Whether nothing shows where their words go: nobody talks with them, nor were they told."""
+        since, report_ends = turn.now - LIVELY, ticket.opened_at + self._desk.settings.burst
+        lately = [each for each in turn.work.entries.of(ticket.id) if each.at > since]
+        answered = any(each.what in (What.REPLIED, What.ASKED) for each in lately)
+        told = any(each.what is What.SAID and each.at > report_ends for each in lately)
+        return not (answered or told)
 
     def _helped(self, turn: Turn, ticket: Ticket) -> Answer | None:
         """A colleague's words are none for the desk itself, and its buttons aren't theirs."""

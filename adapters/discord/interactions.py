@@ -160,7 +160,8 @@ class Interactions:
         """Show them what they have with the desk, as it is now."""
         speaker = self._tools.scene().speaker(presser(event))
         sections = await self._tools.counter.page(speaker)
-        await self._tools.showing.page(event, page(sections, number), instead=instead)
+        again = self._tools.says("refresh", speaker.language)
+        await self._tools.showing.page(event, page(sections, number, again), instead=instead)
 
     async def _choices(self, event: discord.Interaction, typing: Typing) -> None:
         inbound, counter = decode.typing(typing, self._tools.scene()), self._tools.counter

@@ -17,14 +17,17 @@ from adapters.discord.layout_parts import (
 from bot.model.message import Section
 
 _TURNING = 5  # components below the page: a row and four buttons
-_BACK, _ON, _AGAIN = "◀", "▶", "↻"
+_BACK, _ON, _AGAIN = "◀", "▶", "again"
 
 
-def page(parts: Sequence[Section], number: int) -> Post:
-    """The page of this number, from 1, or the last where there are fewer; for one pair of eyes."""
+def page(parts: Sequence[Section], number: int, again: str) -> Post:
+    """The page of this number, from 1, or the last where there are fewer; for one pair of eyes.
+
+    `again` is what the button says that shows it as it is by now.
+    """
     whole = pages(parts, MOST_COMPONENTS - 1 - _TURNING, LONGEST_TEXT) or [[text("…")]]
     at = min(max(number, 1), len(whole))
-    return shown([container(whole[at - 1]), row(_turning(at, len(whole)))], alone=True)
+    return shown([container(whole[at - 1]), row(_turning(at, len(whole), again))], alone=True)
 
 
 def turned(custom_id: str) -> int | None:
@@ -35,14 +38,14 @@ def turned(custom_id: str) -> int | None:
     return int(number) if number.isdecimal() and len(number) <= len(str(LONGEST_TEXT)) else None
 
 
-def _turning(at: int, last: int) -> list[Component]:
-    again = _button(_AGAIN, at)
+def _turning(at: int, last: int, again: str) -> list[Component]:
+    anew = button(again, f"{PAGE}{at}:{_AGAIN}")
     if last == 1:
-        return [again]
+        return [anew]
     place = {**_button(f"{at}/{last}", at), "disabled": True}
     back = {**_button(_BACK, at - 1), "disabled": at == 1}
     on = {**_button(_ON, at + 1), "disabled": at == last}
-    return [back, place, on, again]
+    return [back, place, on, anew]
 
 
 def _button(label: str, to: int) -> Component:

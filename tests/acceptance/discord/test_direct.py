@@ -31,6 +31,19 @@ async def test_later_words_go_on_with_what_was_told_before(stage, key):
     assert (await stage.ticket(2)).summary == OTHER[key]
 
 
+@both
+async def test_soon_after_they_are_told_once_where_their_words_go(stage, key):
+    person = stage.person(key)
+    await person.says(SAID[key])
+    await stage.rests(minutes=10)
+    for words in (OTHER[key], MORE[key]):
+        await person.says(words)
+        await stage.rests(minutes=5)
+    told = [each.words for each in stage.talk(person) if ADDED[key] in each.words]
+    assert len(told) == 1
+    assert "IT-1" in told[0]
+
+
 async def test_while_they_talk_nobody_is_told_where_their_words_go(stage, tom, sara):
     await tom.says(SAID["tom"])
     await stage.rests()

@@ -61,12 +61,12 @@ async def test_an_agents_page_shows_what_needs_them_in_order(
     assert nobody in page.words
     await tom.says(SAID["tom"], channel=stage.help)
     await stage.rests()
-    await agent.presses("↻", on=page)
+    await agent.presses({"sara": "Refresh", "hugo": "Actualizar"}[key], on=page)
     at = page.words.index
     assert at(needed) < at(unclaimed) < at(f"Tom Baker: {SAID['tom']}")
     await agent.presses(take, on=page)
     await stage.rests()
-    await agent.presses("↻", on=page)
+    await agent.presses({"sara": "Refresh", "hugo": "Actualizar"}[key], on=page)
     at = page.words.index
     assert at(needed) < at("Tom Baker") < at(unclaimed)
     assert (await stage.ticket()).assignee is not None

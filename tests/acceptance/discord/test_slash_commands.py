@@ -159,7 +159,7 @@ async def test_the_desks_own_command_with_nothing_shows_ones_own_page(stage, key
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     await stage.rests()
-    await person.presses("↻", on=page)
+    await person.presses({"tom": "Refresh", "ana": "Actualizar"}[key], on=page)
     assert SAID[key] in person.ephemerals[0].words
 
 

@@ -88,9 +88,8 @@ class Scribe:
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
         facts["inside"] = channel in self._chats
         words = self._words(reader, person, hearing, facts)
-        aside = self._is_aside(person, hearing, answers)
+        personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
-        personal = hearing.tone is Tone.PERSONAL
         letter = Letter(
             to=to,
             recipient=reached.external_id,

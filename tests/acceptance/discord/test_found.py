@@ -1,5 +1,9 @@
 """What goes wrong on Discord by bad luck: nobody reads what isn't theirs, nothing is lost."""
 
+from discord_desk import desk_of
+from discord_office import open_office
+
+HISTORY = "GET /channels/{channel}/messages"
 
 
 async def test_what_an_agent_asks_in_a_private_thread_is_told_there_to_nobody(stage, ana, sara):
@@ -16,3 +20,24 @@ async def test_what_an_agent_asks_in_a_private_thread_is_told_there_to_nobody(st
     await sara.says("/history", thread=thread)
     await stage.rests()
     assert "He kicked it" not in "\n".join(each.words for each in thread)
+
+
+async def test_a_room_that_discord_keeps_waiting_holds_up_no_other(sqlite_url, tmp_path, clock):
+    async with open_office(clock) as office:
+        config = office.config(sqlite_url, tmp_path)
+        tom, bob = office.people["tom"], office.people["bob"]
+        async with desk_of(office, config, clock) as stage:
+            await tom.says("The printer jams", channel=office.help)
+            await tom.says("My mouse is broken", channel=office.staff)
+            await bob.says("Good morning")
+            await stage.caught_up()
+        clock.move(minutes=10)
+        await tom.says("The door is stuck", channel=office.help)
+        await tom.says("It fell down the stairs", channel=office.staff)
+        await bob.says("The phone is dead")
+        office.discord.rate_limit(HISTORY, 3600, times=100, channel=office.help)
+        async with desk_of(office, config, clock) as stage:
+            await stage.caught_up()
+            said = {each.summary for each in await stage.tickets()}
+            assert {"It fell down the stairs", "The phone is dead"} <= said
+            assert "The door is stuck" not in said

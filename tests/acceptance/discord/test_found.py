@@ -41,3 +41,9 @@ async def test_a_room_that_discord_keeps_waiting_holds_up_no_other(sqlite_url, t
             said = {each.summary for each in await stage.tickets()}
             assert {"It fell down the stairs", "The phone is dead"} <= said
             assert "The door is stuck" not in said
+
+
+async def test_nobody_but_agents_is_offered_what_only_agents_may_give(stage, tom, sara):
+    await stage.declared()
+    assert not await tom.completes("ticket assign", "agent", "")
+    assert await sara.completes("ticket assign", "agent", "") == ["Hugo Sanz", "Sara Stone"]

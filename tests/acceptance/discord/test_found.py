@@ -47,3 +47,24 @@ async def test_nobody_but_agents_is_offered_what_only_agents_may_give(stage, tom
     await stage.declared()
     assert not await tom.completes("ticket assign", "agent", "")
     assert await sara.completes("ticket assign", "agent", "") == ["Hugo Sanz", "Sara Stone"]
+
+
+async def test_a_form_that_is_sent_again_for_want_of_an_answer_counts_once(stage, tom):
+    await stage.declared()
+    await tom.uses_command("ticket new", channel=stage.help)
+    await tom.fills({tom.form.labels[0]: "The printer jams"})
+    stage.discord.fail("POST /interactions/{interaction}/{token}/callback", 500)
+    await tom.submits()
+    assert tom.form is not None
+    await tom.submits()
+    await stage.rests()
+    assert [each.summary for each in await stage.tickets()] == ["The printer jams"]
+    # Of the same form other words are others.
+    await tom.uses_command("ticket new", channel=stage.help)
+    await tom.fills({tom.form.labels[0]: "The phone is dead"})
+    stage.discord.fail("POST /interactions/{interaction}/{token}/callback", 500)
+    await tom.submits()
+    await tom.fills({tom.form.labels[0]: "The phone is dead since Friday"})
+    await tom.submits()
+    await stage.rests()
+    assert len(await stage.tickets()) == 3

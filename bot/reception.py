@@ -117,9 +117,13 @@ class Reception:
         return replace(turn.answer(key, ticket, elsewhere=elsewhere), told=elsewhere)
 
     def _greeted(self, turn: Turn) -> Answer | None:
-        """A mere greeting is answered with a question, and joins what follows."""
-        if turn.ticket is not None:
-            turn.join(turn.ticket, revives=False)
+        """A mere greeting is answered with a question, and joins what follows.
+
+        In the midst of a ticket it is no beginning; days after its last word it is one.
+        """
+        ticket = turn.ticket
+        if ticket is not None and (turn.named or turn.now - ticket.updated_at <= LIVELY):
+            turn.join(ticket, revives=False)
             return None
         turn.settle(Outcome.GREETING, text=turn.inbound.text)
         if turn.inbound.interactive and not turn.inbound.address.thread:

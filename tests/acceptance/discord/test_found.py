@@ -68,3 +68,16 @@ async def test_a_form_that_is_sent_again_for_want_of_an_answer_counts_once(stage
     await tom.submits()
     await stage.rests()
     assert len(await stage.tickets()) == 3
+
+
+async def test_whoever_greets_the_desk_directly_is_greeted_whatever_is_open(stage, tom):
+    await tom.says("My VPN does not connect")
+    await stage.rests(days=2)
+    heard = len(stage.talk(tom))
+    await tom.says("Hello?")
+    await stage.rests()
+    assert len(stage.talk(tom)) == heard + 1
+    await tom.says("It does from home")
+    await stage.rests()
+    assert await stage.ticket(2) is None
+    assert "It does from home" in await stage.said()

@@ -142,6 +142,8 @@ class Reception:
         line = self._grammar.plain(SETTLED, Role.REQUESTER)
         if settled and line and turn.role < Role.AGENT and _settles(turn, ticket):
             return self._follow(turn, Script((line,), ""))
+        if ticket is None and turn.ticket and turn.ticket.status is Status.WAITING:
+            ticket, answers = turn.ticket, True  # "ok, thanks" is what we waited for
         if ticket is None:
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
             ticket = current(turn.work, latest[0]) if latest else None

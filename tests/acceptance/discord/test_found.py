@@ -1,7 +1,10 @@
 """What goes wrong on Discord by bad luck: nobody reads what isn't theirs, nothing is lost."""
 
+import pytest
 from discord_desk import desk_of
 from discord_office import open_office
+
+from bot.model.ticket import Status
 
 HISTORY = "GET /channels/{channel}/messages"
 
@@ -81,3 +84,20 @@ async def test_whoever_greets_the_desk_directly_is_greeted_whatever_is_open(stag
     await stage.rests()
     assert await stage.ticket(2) is None
     assert "It does from home" in await stage.said()
+
+
+@pytest.mark.parametrize("words", ["Ok, thanks", "👍"])
+async def test_the_shortest_answer_to_a_question_is_one_in_a_direct_talk_too(
+    stage, tom, sara, words
+):
+    await tom.says("My VPN does not connect")
+    await stage.rests()
+    await stage.declared()
+    asked = "ask IT-1 May I restart your computer?"
+    await sara.uses_command("desk", {"words": asked}, channel=stage.agents)
+    await stage.rests(hours=3)
+    assert (await stage.ticket()).status is Status.WAITING
+    await tom.says(words)
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.OPEN
+    assert sara.user.mention in stage.below()[-1]

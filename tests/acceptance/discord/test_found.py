@@ -101,3 +101,22 @@ async def test_the_shortest_answer_to_a_question_is_one_in_a_direct_talk_too(
     await stage.rests()
     assert (await stage.ticket()).status is Status.OPEN
     assert sara.user.mention in stage.below()[-1]
+
+
+async def test_what_an_agent_says_in_one_private_thread_reaches_who_is_in_another(
+    stage, tom, bob, sara
+):
+    await tom.says("My VPN does not connect", channel=stage.staff)
+    await stage.rests(minutes=10)
+    await bob.says("VPN is down for me", channel=stage.staff)
+    await stage.rests()
+    await stage.declared()
+    await sara.uses_command("desk", {"words": "merge IT-1 IT-2"}, channel=stage.agents)
+    await stage.rests()
+    (joined,) = [each.id for each in await stage.tickets() if each.merged_into]
+    thread = stage.between_us(f"IT-{joined}")
+    thread.members[sara.id] = 0.0
+    await sara.says("We restart it at noon", thread=thread)
+    await stage.rests()
+    assert "We restart it at noon" in stage.seen_by(tom)
+    assert "We restart it at noon" in stage.seen_by(bob)

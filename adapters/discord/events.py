@@ -48,9 +48,9 @@ class Events:
         """Take in a message, said now or found in a history; on disk when this returns."""
         post = await self.post_of(message)
         key = ids.name(post.spot.channel, post.id)
-        if post.spot.ground is Ground.DIRECT:
-            await self._talks.heard(post.spot.channel)
         with self._bookmarks.taking(post.spot.room, post.id):
+            if post.spot.ground is Ground.DIRECT:
+                await self._talks.heard(post.spot.channel)
             await self._tools.taking.once(key, lambda: self._in_turn(post))
 
     async def edited(self, event: discord.RawMessageUpdateEvent) -> None:

@@ -65,6 +65,7 @@ class Events:
     async def deleted(self, event: seen.Deleted) -> None:
         """Take in that messages were deleted."""
         for gone in seen.gone(event, self._tools.client, datetime.now(UTC)):
+            await self._tools.taking.over(ids.name(gone.spot.channel, gone.id))  # its files, say
             await self._tools.receive(decode.gone(gone, self._tools.scene()))
 
     async def reaction(self, event: discord.RawReactionActionEvent) -> None:

@@ -4,6 +4,7 @@ import pytest
 from discord_desk import desk_of
 from discord_office import open_office
 
+from bot.model.entry import What
 from bot.model.ticket import Status
 
 HISTORY = "GET /channels/{channel}/messages"
@@ -120,3 +121,11 @@ async def test_what_an_agent_says_in_one_private_thread_reaches_who_is_in_anothe
     await stage.rests()
     assert "We restart it at noon" in stage.seen_by(tom)
     assert "We restart it at noon" in stage.seen_by(bob)
+
+
+async def test_what_is_deleted_while_its_file_is_fetched_is_taken_back(stage, tom):
+    log = ("log.txt", b"x" * 3_000_000, "text/plain")
+    post = await tom.says("My VPN does not connect", channel=stage.help, files=[log])
+    await tom.deletes(post)
+    await stage.rests()
+    assert What.TAKEN_BACK in [each.what for each in await stage.entries()]

@@ -23,7 +23,9 @@ def answers_inward(turn: Turn) -> bool:
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:
     """Whether the requester has these words anyway: in copy, or in the ticket's own thread."""
     if turn.inbound.public and turn.inbound.address == ticket.conversation:
-        return True
+        # A room with a private thread for each is one address: the thread's first message tells.
+        root = turn.work.tickets.of_messages(turn.channel, turn.inbound.replies_to[-1:])
+        return root in (None, ticket.id)
     known = (turn.work.people.find(turn.channel, each.external_id) for each in turn.inbound.others)
     return any(found is not None and found[0].id == ticket.requester for found in known)
 

@@ -51,10 +51,13 @@ class Counter:
         self, inbound: Inbound, command: str = "", parameter: str = ""
     ) -> tuple[Choice, ...]:
         """What fits that they typed for a command's parameter, best first."""
-        wanted = self._parameter(command, parameter)
-        return await self._store.read(
-            lambda work: fitting(wanted, self._asker(work, inbound), inbound.text)
-        )
+        wanted, role = self._parameter(command, parameter)
+
+        def fit(work: Work) -> tuple[Choice, ...]:
+            asker = self._asker(work, inbound)
+            return fitting(wanted, asker, inbound.text) if asker.role >= role else ()
+
+        return await self._store.read(fit)
 
     async def lines(self, inbound: Inbound) -> tuple[Choice, ...]:
         """Whole lines that go on with what they typed behind the word of commands."""
@@ -139,13 +142,16 @@ class Counter:
         turn = Turn(self._desk, work, 0, Heard(inbound), now)
         return call_of(turn, person, turn.about, self._dialogue.commands)
 
-    def _parameter(self, command: str, parameter: str) -> Parameter:
-        """A command's parameter; where none is named it is a ticket, which most want to know."""
+    def _parameter(self, command: str, parameter: str) -> tuple[Parameter, Role]:
+        """A command's parameter, and who may give it.
+
+        Where none is named it is a ticket, which most want to know.
+        """
         for each in self._dialogue.commands if command else ():
             for wanted in each.parameters:
                 if (each.name, wanted.name) == (command, parameter):
-                    return wanted
-        return TICKET
+                    return wanted, each.role
+        return TICKET, Role.REQUESTER
 
     def _asker(self, work: Work, inbound: Inbound) -> Call:
         """Who asks; nobody is introduced to the book by typing."""

@@ -158,6 +158,7 @@ class Delivery:
             again=letter.attempts > 1,
             sender=letter.sender,
             mentions=letter.mentions,
+            alone=letter.alone,
             shows=letter.shows,
         )
 

@@ -122,9 +122,13 @@ class Reception:
         return replace(turn.answer(key, ticket, elsewhere=elsewhere), told=elsewhere)
 
     def _greeted(self, turn: Turn) -> Answer | None:
-        """A mere greeting is answered with a question, and joins what follows."""
-        if turn.ticket is not None:
-            turn.join(turn.ticket, revives=False)
+        """A mere greeting is answered with a question, and joins what follows.
+
+        In the midst of a ticket it is no beginning; days after its last word it is one.
+        """
+        ticket = turn.ticket
+        if ticket is not None and (turn.named or turn.now - ticket.updated_at <= LIVELY):
+            turn.join(ticket, revives=False)
             return None
         turn.settle(Outcome.GREETING, text=turn.inbound.text)
         if turn.inbound.interactive and not turn.inbound.address.thread:
@@ -143,6 +147,8 @@ class Reception:
         line = self._grammar.plain(SETTLED, Role.REQUESTER)
         if settled and line and turn.role < Role.AGENT and _settles(turn, ticket):
             return self._follow(turn, Script((line,), ""))
+        if ticket is None and turn.ticket and turn.ticket.status is Status.WAITING:
+            ticket, answers = turn.ticket, True  # "ok, thanks" is what we waited for
         if ticket is None:
             latest = turn.work.tickets.of_requester(turn.person.id, limit=1)
             ticket = current(turn.work, latest[0]) if latest else None

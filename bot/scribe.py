@@ -88,8 +88,8 @@ class Scribe:
         facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
         facts["inside"] = channel in self._chats
         words = self._words(reader, person, hearing, facts)
-        to, replies_to = self._place(work, person, reached.address, hearing, ticket, answers)
-        personal = hearing.tone is Tone.PERSONAL
+        personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
+        to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
         letter = Letter(
             to=to,
             recipient=reached.external_id,
@@ -111,6 +111,7 @@ class Scribe:
             ticket=ticket.id if ticket else None,
             entry=entry.id if ticket and entry else None,
             inward=hearing.inward,
+            alone=aside and not (ticket and ticket.requester == person.id),
             sender=_known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
@@ -228,16 +229,16 @@ class Scribe:
         work: Work,
         person: Person,
         last: Address,
-        hearing: Hearing,
         ticket: Ticket | None,
         answers: Inbound | None,
+        *,
+        aside: bool,
     ) -> tuple[Address, tuple[ExternalId, ...]]:
         """Where it goes, and what it stands behind there.
 
         That is the same thread of a ticket, after what was said before. In a chat whatever isn't
         said where the ticket lives is said to its reader alone.
         """
-        aside = self._is_aside(person, hearing, answers)
         if ticket is not None:
             to = self._home(person, last, ticket, aside=aside)
             replies_to = work.tickets.thread_with(ticket.id, last.channel, person.id)

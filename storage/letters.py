@@ -70,6 +70,7 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         replies_to=tuple(detail.get("replies_to", ())),
         tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
         inward=bool(detail.get("inward")),
+        alone=bool(detail.get("alone")),
         shows=Shows.WORDS if row.shows is None else Shows(row.shows),
         mentions=tuple(detail.get("mentions", ())),
         under_card=bool(detail.get("under_card")),
@@ -85,6 +86,7 @@ def _detail(letter: Letter) -> dict[str, object]:
     detail["replies_to"] = letter.replies_to
     detail["tone"] = "" if letter.tone is Tone.AUTOMATIC else letter.tone.value
     detail["inward"] = letter.inward
+    detail["alone"] = letter.alone
     detail["mentions"] = letter.mentions
     detail["under_card"] = letter.under_card
     return detail

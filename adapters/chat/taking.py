@@ -39,6 +39,11 @@ class Taking:
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         await asyncio.shield(task)
 
+    async def over(self, key: str) -> None:
+        """Wait until this is no longer under way, however it ends."""
+        if task := self._under_way.get(key):
+            await asyncio.wait({task})
+
     def aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Do something that nobody need wait for, and that ends with the connection."""
         return self.begun(self._unheard(work))

@@ -121,15 +121,21 @@ class CatchUp:
         kept = {*self._rooms, *(each.room for each in addresses)}
         whole = True
         for guild in self._client.guilds:
-            # Asked for anew: what the library knows of them may be what was missed.
-            threads = await guild.active_threads()
-            for room in await guild.fetch_channels():
-                if isinstance(room, _Room) and _sees(room):
-                    own = [each for each in threads if each.parent_id == room.id]
-                    whole &= await self._room(room, began, own, archived=str(room.id) in kept)
+            whole &= await _unless_troubled(self._server(guild, began, kept))
         talks = (*(each.room for each in addresses if not each.thread), *await self._talks.all())
         for name in dict.fromkeys(talks):
-            whole &= await self._direct(name, began)
+            whole &= await _unless_troubled(self._direct(name, began))
+        return whole
+
+    async def _server(self, guild: discord.Guild, began: str, kept: Collection[str]) -> bool:
+        whole = True
+        # Asked for anew: what the library knows of them may be what was missed.
+        threads = await guild.active_threads()
+        for room in await guild.fetch_channels():
+            if isinstance(room, _Room) and _sees(room):
+                own = [each for each in threads if each.parent_id == room.id]
+                reading = self._room(room, began, own, archived=str(room.id) in kept)
+                whole &= await _unless_troubled(reading)
         return whole
 
     async def _room(
@@ -209,6 +215,15 @@ class CatchUp:
         if f"{place} {error}" not in self._told:
             self._told.add(f"{place} {error}")
             log.warning("discord: %s can't be read: %s", place, error)
+
+
+async def _unless_troubled(reading: Awaitable[bool]) -> bool:
+    """Whether it was read; a place of which Discord tells nothing just now holds up no other."""
+    try:
+        return await reading
+    except _TROUBLE as error:
+        log.warning("discord: what was missed isn't read yet: %s", error)
+        return False
 
 
 def _sees(room: _Room) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
+from json import dumps
 
 from adapters.chat.revision import fit
 from adapters.discord.decode_message import Place, inbound_of, root_of
@@ -9,6 +11,7 @@ from adapters.discord.decode_people import mentioned, speakers, words
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import OPEN, SAY, interaction, is_id, made_at, parted
 from adapters.discord.modal_origin import Origin
+from adapters.discord.modal_origin import opened as unpacked
 from adapters.discord.post import Ground, Person, Post, Press, Sent, Spot, Typed, Typing
 from adapters.discord.raw import kept
 from bot.model.message import ExternalId, Inbound, Speaker
@@ -92,6 +95,7 @@ def submission(seen: Sent, origin: Origin, scene: Scene) -> Inbound | None:
     thread = origin.thread if spot.ground is not Ground.DIRECT else ""
     return replace(
         _said(seen.id, seen.person, spot, fit(origin.command), scene),
+        external_id=_once(seen),
         address=scene.address(origin.room, thread),
         replies_to=_replies_to(origin, spot),
         filled=tuple((key, fit(value)) for key, value in seen.filled),
@@ -99,6 +103,13 @@ def submission(seen: Sent, origin: Origin, scene: Scene) -> Inbound | None:
         mentioned=speakers(seen.people, scene),
         raw=kept("sent", seen, scene, origin=origin),
     )
+
+
+def _once(seen: Sent) -> ExternalId:
+    """The name of a form with these words: who is told that it failed sends the same again."""
+    key, _ = unpacked(seen.custom_id)
+    written = sha256(dumps(seen.filled).encode()).hexdigest()
+    return interaction(f"{key}:{written[:16]}" if key else seen.id)
 
 
 def _said(own: str, person: Person, spot: Spot, text: str, scene: Scene) -> Inbound:

@@ -48,9 +48,9 @@ class Events:
         """Take in a message, said now or found in a history; on disk when this returns."""
         post = await self.post_of(message)
         key = ids.name(post.spot.channel, post.id)
-        if post.spot.ground is Ground.DIRECT:
-            await self._talks.heard(post.spot.channel)
         with self._bookmarks.taking(post.spot.room, post.id):
+            if post.spot.ground is Ground.DIRECT:
+                await self._talks.heard(post.spot.channel)
             await self._tools.taking.once(key, lambda: self._in_turn(post))
 
     async def edited(self, event: discord.RawMessageUpdateEvent) -> None:
@@ -65,6 +65,7 @@ class Events:
     async def deleted(self, event: seen.Deleted) -> None:
         """Take in that messages were deleted."""
         for gone in seen.gone(event, self._tools.client, datetime.now(UTC)):
+            await self._tools.taking.over(ids.name(gone.spot.channel, gone.id))  # its files, say
             await self._tools.receive(decode.gone(gone, self._tools.scene()))
 
     async def reaction(self, event: discord.RawReactionActionEvent) -> None:

@@ -28,7 +28,11 @@ class KnownTalks:
         while len(known) > self._most:
             del known[next(iter(known))]
         if is_new:
-            await self._cursor.save(self._key, " ".join(known))
+            try:
+                await self._cursor.save(self._key, " ".join(known))
+            except BaseException:  # cancelled, too: it isn't kept, so it is new the next time
+                known.pop(talk, None)
+                raise
 
     async def _loaded(self) -> dict[str, None]:
         if self._known is None:

@@ -68,7 +68,12 @@ class Places:
         return None
 
     async def _between_us(self, message: Outbound) -> Place | None:
-        """A private thread with the reader: where it goes on, else a new one in its room."""
+        """A private thread with the reader: where it goes on, else a new one in its room.
+
+        None of a conversation of others, though its reader spoke there, for what they mustn't read.
+        """
+        if message.alone and not message.to.room:
+            return None
         thread = await self._threads.standing(message)
         if not thread and message.to.room:
             thread = await self._threads.begin(message)

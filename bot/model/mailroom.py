@@ -73,6 +73,7 @@ class Letter:
     ticket: int | None = None
     entry: int | None = None
     inward: bool = False  # an answer for agents alone
+    alone: bool = False  # who reads along in the ticket's conversation must not read it
     shows: Shows = Shows.WORDS  # a card or a home is drawn when it leaves
     sender: str = ""  # the external id, on this channel, of the agent who speaks
     mentions: tuple[str, ...] = ()  # external ids of those in the room who should look

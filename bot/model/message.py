@@ -212,6 +212,7 @@ class Outbound:
     panel: tuple[Section, ...] = ()  # what a card or a home shows; `text` says it in short
     replaces: ExternalId = UNNAMED  # the message that this one is a new state of
     labels: tuple[Label, ...] = ()  # the state by which the place `to` is listed
+    alone: bool = False  # who reads along in the conversation must not read it
 
 
 @dataclass(frozen=True, slots=True)

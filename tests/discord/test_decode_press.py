@@ -174,7 +174,11 @@ def test_a_form_says_its_command_with_what_was_filled_in():
     assert inbound.text == "/reply IT-1"
     assert inbound.filled == (("text", "It's a cable"),)
     assert inbound.mark == "m1"
-    assert inbound.external_id == f"interaction:{INTERACTION}"
+    # Sent again, it is the same; with other words it isn't.
+    again = decode.submission(replace(sent(people=(ANA,)), id=REPLY), origin, SCENE)
+    other = replace(sent(people=(ANA,)), filled=(("text", "It's the plug"),))
+    assert again.external_id == inbound.external_id
+    assert decode.submission(other, origin, SCENE).external_id != inbound.external_id
     assert inbound.address == Address("discord", AGENTS, ROOT)
     assert inbound.replies_to == (f"{ROOT}:{REPLY}", f"{AGENTS}:{ROOT}")
     assert inbound.mentioned == (Speaker(ANA.id, "Ana Ruiz", verified=True),)

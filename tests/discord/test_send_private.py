@@ -193,6 +193,17 @@ async def test_what_is_for_them_alone_finds_them_in_it_then(office, sending, ans
     assert len(words_in(thread)) == 3
 
 
+async def test_but_not_in_one_of_others_where_they_only_spoke(office, sending, answer):
+    name = await sending.send(answer)
+    office.discord.close_direct(office.leo)
+    aside = replace(answer, row=2, to=Address("discord", ""), replies_to=(name,), alone=True)
+    with pytest.raises(DeliveryFailed) as failure:
+        await sending.send(replace(aside, recipient=str(office.leo.id)))
+    assert failure.value.permanent
+    (thread,) = private(office)
+    assert len(words_in(thread)) == 1
+
+
 async def test_nothing_private_is_ever_said_in_the_open(office, sending, answer):
     name = await sending.send(answer)
     (thread,) = private(office)

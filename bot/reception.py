@@ -75,7 +75,7 @@ class Reception:
         return None
 
     def _may_wonder(self, turn: Turn, ticket: Ticket) -> bool:
-        """Whether nothing shows where their words go: nobody talks with them, nor were they told."""
+        """Whether nothing shows where their words go: nobody talks with them, or told them."""
         since, report_ends = turn.now - LIVELY, ticket.opened_at + self._desk.settings.burst
         lately = [each for each in turn.work.entries.of(ticket.id) if each.at > since]
         answered = any(each.what in (What.REPLIED, What.ASKED) for each in lately)

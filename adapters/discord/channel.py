@@ -85,7 +85,7 @@ class DiscordChannel:
             receive,
             taking,
             downloads,
-            Showing(self._api),
+            Showing(self._api, self._sending),
             self._listed_by,
         )
         events = Events(tools, self._bookmarks, self._known, self._panels)

@@ -8,7 +8,7 @@ from adapters.discord.layout import Post, shown
 from adapters.discord.layout_parts import Component, button, container, row, text
 from adapters.discord.markdown import escape, heading
 from adapters.discord.room import Room
-from adapters.discord.send_failure import UNKNOWN_MESSAGE
+from adapters.discord.send_failure import ANOTHERS_MESSAGE, UNKNOWN_MESSAGE
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, WebApi
 from bot.channel import Cursor, Listing, WrongSettings
 
@@ -50,7 +50,7 @@ class Panels:
                 path = f"{_MESSAGES}/{{message_id}}"
                 await self._api.call("PATCH", path, state, channel_id=room, message_id=standing)
             except DiscordSaysNo as error:
-                if error.code != UNKNOWN_MESSAGE:
+                if error.code not in (UNKNOWN_MESSAGE, ANOTHERS_MESSAGE):
                     raise
                 standing = ""
         if not standing:

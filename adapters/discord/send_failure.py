@@ -13,6 +13,7 @@ NO_PERMISSION = 50013
 #: They take no direct messages of ours: they closed them, or share no server with the bot.
 CLOSED = frozenset({50007, 50278})
 TOO_OLD_TO_EDIT = 30046
+ANOTHERS_MESSAGE = 50005
 WRONG_CHANNEL = 50024
 HAS_THREAD = 160004
 _MENDING = timedelta(seconds=60)  # while an operator may be at it
@@ -26,6 +27,7 @@ _FINAL = frozenset(
         20009,  # explicit content
         40005,  # too large
         40058,  # a forum itself takes no messages
+        40067,  # a forum's post must keep a tag
         NO_ACCESS,
         50006,  # empty
         50008,  # no text channel

@@ -6,18 +6,23 @@ alone: there it comes in the agents' room for all of them, else in their direct 
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import discord
 
 from adapters.discord import ids, layout
+from adapters.discord.send import Sending
+from adapters.discord.send_failure import CLOSED
 from adapters.discord.talks import Talks
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, Json, WebApi
-from bot.channel import WrongSettings
-from bot.model.message import Address, Answer, Inbound
+from bot.channel import DeliveryFailed, FilesRefused, WrongSettings
+from bot.model.message import Address, Answer, Inbound, Outbound
 
 log = logging.getLogger(__name__)
 
 _MESSAGE, _LATER, _NOTHING, _INSTEAD, _CHOICES, _FORM = 4, 5, 6, 7, 8, 9  # kinds of callbacks
+_BESIDE_ROWS = 22  # of a snowflake: what is left tells a moment, and is no row of the outbox yet
 _ALONE = {"flags": layout.EPHEMERAL}
 _TROUBLE = (DiscordSaysNo, DiscordUnreached, WrongSettings)
 
@@ -25,8 +30,9 @@ _TROUBLE = (DiscordSaysNo, DiscordUnreached, WrongSettings)
 class Showing:
     """Answers at once: at the press, among agents, or between us two."""
 
-    def __init__(self, api: WebApi) -> None:
+    def __init__(self, api: WebApi, sending: Sending) -> None:
         self._api = api
+        self._sending = sending
         self._talks = Talks(api)
 
     async def at(self, event: discord.Interaction, answer: Answer | None) -> None:
@@ -82,23 +88,46 @@ class Showing:
         """
         if among_agents:
             await self._say(inbound.address, layout.answer(answer, alone=False), inbound.name)
-        elif not answer.told:
-            await self._directly(inbound, layout.answer(answer, alone=False))
+        elif not answer.told and not await self._directly(
+            inbound, layout.answer(answer, alone=False)
+        ):
+            await self._aside(inbound, answer)
 
     async def offer(self, answer: Answer, inbound: Inbound) -> None:
         """Ask the writer of a message, in private, whether it is meant for the desk."""
         await self._directly(inbound, [layout.offer(answer, inbound.name, alone=False)])
 
-    async def _directly(self, inbound: Inbound, posts: Sequence[Json]) -> None:
+    async def _directly(self, inbound: Inbound, posts: Sequence[Json]) -> bool:
+        """False where they take no direct messages."""
         try:
             room = await self._talks.with_(inbound.speaker.external_id)
         except _TROUBLE as error:
             log.info("discord: an answer isn't shown: %s", error)
-            return
-        await self._say(Address("", room), posts, inbound.name)
+            return not _is_closed(error)
+        return await self._say(Address("", room), posts, inbound.name)
 
-    async def _say(self, place: Address, posts: Sequence[Json], about: str) -> None:
-        """Say it in a place, as a reply where what it answers stands there."""
+    async def _aside(self, inbound: Inbound, answer: Answer) -> None:
+        """Answer in a private thread of the room where they asked."""
+        asked = ids.parted(inbound.external_id)[1]
+        message = Outbound(
+            row=int(asked or 0) >> _BESIDE_ROWS,
+            to=replace(inbound.address, thread=""),
+            recipient=inbound.speaker.external_id,
+            recipient_name=inbound.speaker.name,
+            text=answer.text,
+            created_at=datetime.now(UTC),
+            reference=answer.reference,
+            buttons=answer.buttons,
+        )
+        try:
+            await self._sending.send(message)
+        except (DeliveryFailed, FilesRefused) as error:
+            log.info("discord: an answer isn't shown: %s", error)
+
+    async def _say(self, place: Address, posts: Sequence[Json], about: str) -> bool:
+        """Say it in a place, as a reply where what it answers stands there; False if it is closed
+        to us.
+        """
         answered = ids.parted(about)
         channel = answered[0] if answered[0] in (place.room, place.thread) else place.room
         for number, post in enumerate(posts):
@@ -110,7 +139,8 @@ class Showing:
                 )
             except _TROUBLE as error:
                 log.info("discord: an answer isn't shown: %s", error)
-                return
+                return not _is_closed(error)
+        return True
 
     async def _callback(self, event: discord.Interaction, kind: int, data: Json) -> bool:
         """Answer an interaction for the first time; whether Discord took it."""
@@ -140,3 +170,7 @@ class Showing:
             )
         except _TROUBLE as error:
             log.info("discord: an answer isn't shown: %s", error)
+
+
+def _is_closed(error: Exception) -> bool:
+    return isinstance(error, DiscordSaysNo) and error.code in CLOSED

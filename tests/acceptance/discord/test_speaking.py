@@ -139,6 +139,18 @@ async def test_closed_direct_messages_lead_into_a_private_thread(stage, key, sar
     assert "Try again" in words_in(thread)[-1]
 
 
+async def test_whoever_asks_in_a_room_and_takes_no_direct_messages_is_answered_aside(stage, tom):
+    post = await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
+    stage.discord.close_direct(tom)
+    await tom.says("@Deskmate status", channel=stage.lounge)
+    await stage.rests()
+    (aside,) = [each for each in stage.guild.threads.values() if each.private]
+    assert aside.parent is stage.lounge
+    assert "waiting for somebody to take it" in words_in(aside)[0]
+    assert len(stage.answers(post)) == 1
+
+
 async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, tom):
     await tom.says(SAID["tom"], channel=stage.staff)
     await stage.rests()
@@ -148,13 +160,7 @@ async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, tom
     await stage.discord.come_up()
     await tom.says("error 42", thread=thread)
     stage.discord.archive(thread)
-    calls = stage.discord.calls
-    await stage.discord.until(
-        lambda: [each for each in calls if each.path.endswith("archived/private")], within=20
-    )
-    await stage.rests()
-    entries = await stage.app.store.read(lambda work: work.entries.of(1))
-    assert "error 42" in {getattr(each, "text", "") for each in entries}
+    await stage.hears("error 42", within=20)
 
 
 @both

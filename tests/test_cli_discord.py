@@ -78,3 +78,28 @@ async def test_check_tries_the_bot_and_its_channels(server, tmp_path):
     assert "the bot may read what people write" in out
     assert "the bot may do all it needs in the support room #help" in out
     assert "the bot may do all it needs in the agents' room #desk" in out
+    assert "agents here: Ana García" in out
+    assert "Discord knows other commands than the desk's" in out
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("1442806870123450999", "Discord knows nobody by the ID 1442806870123450999"),
+        ("bob", "Ana García doesn't see the agents' room"),
+        ("eve", "Ana García doesn't see the agents' room"),
+    ],
+)
+async def test_check_finds_agents_who_could_not_work_there(server, tmp_path, given, told):
+    (guild,) = server.world.guilds.values()
+    people = {
+        "bob": server.person("Bob Hill", guilds=[guild]),  # on the server, not let into the room
+        "eve": server.person("Eve"),  # on no server of ours
+    }
+    config = (tmp_path / "config.toml").read_text("utf-8")
+    before = config.split('addresses = { discord = "')[1].split('"')[0]
+    wanted = str(people[given].id) if given in people else given
+    (tmp_path / "config.toml").write_text(config.replace(before, wanted), "utf-8")
+    code, out, _ = await deskmate(tmp_path, "check")
+    assert code
+    assert told in out

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NoReturn
 
 import discord
@@ -13,6 +13,7 @@ from adapters.discord import decode, seen
 from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.catch_up import CatchUp
 from adapters.discord.check import commands_line, look_over
+from adapters.discord.check_agents import find_agents
 from adapters.discord.client import Client, Hear
 from adapters.discord.declaration import commands, differ
 from adapters.discord.decode import Scene
@@ -28,7 +29,7 @@ from adapters.discord.showing import Showing
 from adapters.discord.tools import Tools
 from adapters.discord.trouble import is_ours, told
 from adapters.discord.web_api import WebApi
-from bot.channel import Counter, Cursor, Door, Listing, Receive, WrongSettings
+from bot.channel import Counter, Cursor, Door, Listing, Receive, Sought, WrongSettings
 from bot.model.message import ExternalId, Inbound, Outbound
 from bot.model.stamp import Stamps
 
@@ -132,6 +133,10 @@ class DiscordChannel:
         if isinstance(found[0], str):  # the token is good
             found.append(commands_line(self._declared(), await self._known_commands()))
         return found
+
+    async def find_agents(self, agents: Sequence[Sought]) -> list[str | WrongSettings]:
+        """Whether they are on Discord, and see their rooms; asked after `check`."""
+        return await find_agents(self._api, self._name, agents)
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -48,7 +48,7 @@ class Webhooks:
 
     def __init__(self, api: WebApi) -> None:
         self._api = api
-        self._looking = asyncio.Lock()
+        self._looking: dict[str, asyncio.Lock] = {}  # by room: a slow one holds up no other
         self._known: dict[str, tuple[str, str]] = {}  # ids and tokens, by room
         self._without: dict[str, float] = {}  # rooms that refuse one, until when
         self._pictures: dict[str, tuple[str, float]] = {}  # by person, until when
@@ -92,7 +92,7 @@ class Webhooks:
 
     async def _of(self, room: str) -> tuple[str, str] | None:
         """The id and token of the room's own webhook; None where we may have none."""
-        async with self._looking:
+        async with self._looking.setdefault(room, asyncio.Lock()):
             if room in self._known:
                 return self._known[room]
             if self._without.get(room, 0.0) > _now():

@@ -1,11 +1,13 @@
 """Agents answer under their own names and pictures where everybody reads it, by a webhook."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from adapters.discord.send import Sending
-from adapters.discord.send_webhook import fitting
+from adapters.discord.send_webhook import Webhooks, fitting
+from adapters.discord.web_api import WebApi
 from bot.channel import DeliveryFailed, FilesRefused
 from bot.model.message import Address, Button, Upload
 from sandbox.discord.permission import Permission
@@ -206,6 +208,35 @@ async def test_while_discord_cannot_tell_the_letter_waits(office, asked, answer,
         await office.sending.send(answer)
     assert not failure.value.permanent
     assert not words_in(office.thread(asked))
+
+
+class Held(WebApi):
+    """Calls about one room wait until it is let go."""
+
+    def __init__(self, settings, room):
+        super().__init__(settings)
+        self.room, self.free = room, asyncio.Event()
+
+    async def call(self, method, path, *given, channel_id="", **more):
+        if channel_id == self.room:
+            await self.free.wait()
+        ids = {"channel_id": channel_id} if channel_id else {}
+        return await super().call(method, path, *given, **ids, **more)
+
+
+async def test_a_room_that_is_slow_holds_up_no_other(office, answer):
+    api = Held(office.settings(), str(office.help.id))
+    webhooks = Webhooks(api)
+    try:
+        slow = asyncio.create_task(webhooks.mask(answer, str(office.help.id)))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            assert await webhooks.mask(answer, str(office.lounge.id))
+        assert not slow.done()
+        api.free.set()
+        assert await slow
+    finally:
+        await api.close()
 
 
 @pytest.mark.parametrize(

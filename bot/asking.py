@@ -84,7 +84,7 @@ class Asking:
         """The one command a requester's message is, in plain words or behind a slash."""
         text = self._words(turn)
         if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
-            return self._grammar.asked(f"{_LINK} {text}", turn.role)
+            return self._grammar.begun(f"{_LINK} {text}")
         begun = self._grammar.begun(text)
         if begun and begun.command.name == _LINK and _PROOF.fullmatch(begun.words.strip(" .")):
             return begun

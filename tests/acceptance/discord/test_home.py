@@ -75,6 +75,7 @@ async def test_an_agents_page_shows_what_needs_them_in_order(
 async def test_more_urgent_tickets_stand_first(stage, tom, ana, sara):
     await stage.declared()
     await tom.says("I need a new chair", channel=stage.help)
+    await stage.rests()
     await ana.says("¡Urgente! El servidor se ha caído y nadie puede trabajar", channel=stage.help)
     await stage.rests()
     await sara.uses_command("desk", channel=stage.agents)

@@ -78,6 +78,7 @@ async def test_tickets_people_agents_and_moments_are_offered_while_somebody_type
     stage, ana, tom, sara
 ):
     await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
     await ana.says(SAID["ana"])
     await stage.rests()
     await stage.declared()
@@ -101,6 +102,7 @@ async def test_tickets_people_agents_and_moments_are_offered_while_somebody_type
 
 async def test_requesters_are_offered_their_own_alone(stage, ana, tom):
     await tom.says(SAID["tom"], channel=stage.help)
+    await stage.rests()
     await ana.says(SAID["ana"])
     await stage.rests()
     await stage.declared()

@@ -39,15 +39,18 @@ async def test_a_colleague_answers_and_is_thanked_by_name_when_it_is_marked(stag
     assert (kept.words, helper.name) == ("Restart the router", "Bob Hill")
 
 
-async def test_an_agent_may_say_too_that_it_is_solved(stage, tom, bob, sara):
-    post = await ask(stage, "tom", "forum")
+@pytest.mark.promise("R10", channels=("discord",), languages=("en", "es"))
+@BOTH
+async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key):
+    post = await ask(stage, key, "forum")
     await stage.rests()
     answer = await bob.says("Restart the router", thread=post)
     await stage.rests()
-    await sara.reacts("✅", on=answer)
+    agent = stage.person({"tom": "sara", "ana": "hugo"}[key])
+    await agent.reacts("✅", on=answer)
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
-    assert THANKED["tom"] in stage.read(post)
+    assert THANKED[key] in stage.read(post)
     kept = (await stage.entries())[-1]
     assert kept.words == "Restart the router"
 

@@ -187,19 +187,25 @@ async def test_what_could_not_be_kept_is_read_again_soon(sqlite_url, tmp_path, c
             assert len(stage.answers(post)) == 1
 
 
-async def test_buttons_that_were_shown_before_a_restart_still_work(book_url, tmp_path, clock):
+@pytest.mark.parametrize(
+    ("key", "at_the_desk", "solved"),
+    [("tom", "sara", "Mark as solved"), ("ana", "hugo", "Marcar como resuelto")],
+)
+async def test_buttons_that_were_shown_before_a_restart_still_work(
+    book_url, tmp_path, clock, key, at_the_desk, solved
+):
     async with open_office(clock) as office:
         config = office.config(book_url, tmp_path)
-        tom, sara = office.people["tom"], office.people["sara"]
+        person, agent = office.people[key], office.people[at_the_desk]
         async with desk_of(office, config, clock) as stage:
-            post = await tom.says(SAID["tom"], channel=office.help)
+            post = await person.says(SAID[key], channel=office.help)
             await stage.rests()
         async with desk_of(office, config, clock) as stage:
             await stage.rests()
-            await sara.presses("Take it", on=stage.card())
+            await agent.presses("Take it", on=stage.card())
             await stage.rests()
-            assert "Sara Stone" in stage.card().words
-            await tom.presses("Mark as solved", on=stage.answers(post)[0])
+            assert agent.name in stage.card().words
+            await person.presses(solved, on=stage.answers(post)[0])
             await stage.rests()
-            assert not tom.errors + sara.errors
+            assert not person.errors + agent.errors
             assert (await stage.ticket()).status == "resolved"

@@ -165,20 +165,22 @@ async def test_the_desks_own_command_with_nothing_shows_ones_own_page(stage, key
     assert SAID[key] in person.ephemerals[0].words
 
 
-async def test_an_agents_page_is_turned(stage, tom, sara):
+@pytest.mark.parametrize("key", ["sara", "hugo"])
+async def test_an_agents_page_is_turned(stage, tom, key):
+    agent = stage.person(key)
     await stage.declared()
     for number in range(1, 14):
         await tom.says(f"Printer {number} is out of paper", channel=stage.help)
     await stage.rests()
-    await sara.uses_command("desk", channel=stage.agents)
-    page = sara.ephemerals[-1]
+    await agent.uses_command("desk", channel=stage.agents)
+    page = agent.ephemerals[-1]
     first = page.words
     assert "Printer" in first
-    await sara.presses("▶", on=page)
+    await agent.presses("▶", on=page)
     assert page.words != first
-    await sara.presses("◀", on=page)
+    await agent.presses("◀", on=page)
     assert page.words == first
-    assert not sara.errors
+    assert not agent.errors
 
 
 @both

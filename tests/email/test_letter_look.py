@@ -281,6 +281,6 @@ def test_all_text_stands_out_from_what_is_behind_it(mode: str) -> None:
 )  # fmt: skip
 def test_a_text_of_any_kind_is_written_in_no_time(piece: str) -> None:
     letter = replace(LETTER, text=piece * (100_000 // len(piece)))
-    start = time.process_time()
+    start = time.thread_time()
     assert encode(letter, sender=DESK, sender_name="Desk", secret=SECRET)
-    assert time.process_time() - start < 2
+    assert time.thread_time() - start < 2

@@ -37,6 +37,7 @@ class ChatPlayground(Generic[Post]):
     _roots: dict[Person, Post] = field(default_factory=dict)  # the last conversation of each
     _said: dict[Person, Post] = field(default_factory=dict)  # the last post of each
     _seen: dict[str, View] = field(default_factory=dict)  # what was shown, by post
+    _alone: dict[Person, Post] = field(default_factory=dict)  # the last that each alone was shown
 
     def person(self, who: str) -> Person | None:
         """Who of those in it is called so."""
@@ -79,7 +80,8 @@ class ChatPlayground(Generic[Post]):
             for person in self.venue.people:
                 member = self.venue.member(person)
                 while member.ephemerals:
-                    view = self.venue.view(member.ephemerals.pop(0))
+                    post = self._alone[person] = member.ephemerals.pop(0)
+                    view = self.venue.view(post)
                     title = f"{name}, only {person.name} sees this"
                     View(title, view.words, view.buttons).print(console)
                 while member.errors:
@@ -93,19 +95,33 @@ class ChatPlayground(Generic[Post]):
             self._roots[person] = self._said[person] = await begin(person, words)
         elif mark == "/":
             await venue.commands(person, words)
+        elif mark == "!":
+            return await self._presses(person, words)
         elif mark == "~":
             if person not in self._said:
                 return f"{person.short} has said nothing here yet."
             await venue.member(person).edits(self._said[person], words)
         elif (root := self._root(person)) is None:
-            return f"There is nothing yet that {person.short} could answer or press."
+            return _nothing(person)
         elif mark == "#>":
             self._said[person] = await venue.goes_on(person, root, words)
-        elif mark == "+":
-            await venue.signs(person, words, self._others(person, root)[-1])
         else:
-            with_it = (one for one in self._shown(person, root) if words in venue.view(one).buttons)
-            await venue.member(person).presses(words, on=next(with_it, root))
+            await venue.signs(person, words, self._others(person, root)[-1])
+        return ""
+
+    async def _presses(self, person: Person, words: str) -> str:
+        """Press a button of what only they see, or of the last thing that has it."""
+        root = self._root(person)
+        shown = [self._alone[person]] if person in self._alone else []
+        shown += self._shown(person, root) if root is not None else []
+        if not shown:
+            return _nothing(person)
+        known = [(label, each) for each in shown for label in self.venue.view(each).buttons]
+        there = next((each for label, each in known if label == words), None)
+        if there is None:
+            labels = _listed([*dict.fromkeys(label for label, _ in known)]) or "words"
+            return f"There is no “{words}” here, only {labels}."
+        await self.venue.member(person).presses(words, on=there)
         return ""
 
     async def _fills(self, person: Person, words: str) -> str:
@@ -155,6 +171,10 @@ class ChatPlayground(Generic[Post]):
         if person is self.venue.agent:
             return self.venue.cards[-1] if self.venue.cards else None
         return self._roots.get(person)
+
+
+def _nothing(person: Person) -> str:
+    return f"There is nothing yet that {person.short} could answer or press."
 
 
 def parted(line: str) -> tuple[str, str, str]:

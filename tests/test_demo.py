@@ -32,6 +32,12 @@ def test_at_the_prompt_a_form_on_discord_is_opened_filled_in_and_sent():
         said.until(r"A form opens before Hugo Sanz")
         os.write(read, b"hugo= She had that in May\n")
         said.until(r"(?s)Hugo Sanz.*She had that in May")
+        os.write(read, b"nuria/\n")
+        said.until(r"(?s)only Nuria Sala sees this.*Actualizar")
+        os.write(read, b"nuria! Contar un problema\n")  # on the page that only she sees
+        said.until(r"A form opens before Nuria Sala")
+        os.write(read, b"nuria! Nothing like it\n")
+        said.until(r"There is no “Nothing like it” here, only “Contar un problema”")
         os.write(read, b"quit\n")
         assert demo.wait(PATIENCE) == 0
     os.close(read)

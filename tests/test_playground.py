@@ -128,7 +128,7 @@ async def test_what_cannot_be_done_in_a_chat_is_told(world, line, told):
 @pytest.mark.parametrize(("who", "before"), [("tom", "space"), ("nuria", "community")])
 async def test_a_button_that_is_not_there_is_met_with_those_that_are(world, who, before):
     told = await world.typed(f"{who}# hi", f"{who}! Take it")
-    assert "there is no 'Take it' here" in told
+    assert "There is no “Take it” here, only" in told
     assert len(getattr(world, before).seen) == 1
 
 

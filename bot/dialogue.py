@@ -32,6 +32,7 @@ from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 from bot.reception import Reception
 from bot.recognition import takes_part
+from bot.relabelled import follow_labels
 from bot.returned import take_back
 from bot.revision import Revision
 from bot.scribe import MOST_ENCLOSED
@@ -69,6 +70,8 @@ class Dialogue:
                 return self._said(said) if said else None
             case Nature.DELETION:
                 self._revision.taken_back(turn)
+            case Nature.LABELS:
+                follow_labels(turn)
             case Nature.MESSAGE:
                 return self._said(turn)
         return None

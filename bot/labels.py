@@ -10,7 +10,8 @@ from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind, Priority, Reason, Triage
 from bot.text import Texts
 
-BY_LABEL = "label"  # the rule that speaks where somebody chose a label
+BY_LABEL = "label"  # the rule that speaks where somebody chose a label…
+BY_UNLABEL = "unlabel"  # …and where somebody took one off
 
 
 def labels(texts: Texts, ticket: Ticket) -> tuple[Label, ...]:
@@ -21,13 +22,19 @@ def labels(texts: Texts, ticket: Ticket) -> tuple[Label, ...]:
 def judged_by_label(texts: Texts, judged: Triage, chosen: Iterable[str]) -> Triage:
     """The judgement of a report, but for what somebody chose a label for; the last one counts."""
     for name in chosen:
-        for value in (*Kind, *Priority):
-            if fold(name.strip()) not in map(fold, _names(texts, value)):
-                continue
-            axis = "kind" if isinstance(value, Kind) else "priority"
-            told = (*judged.reasons, Reason(BY_LABEL, name.strip()))
-            judged = replace(judged, **{axis: value}, reasons=told)
+        value = meant_by(texts, name)
+        told = (*judged.reasons, Reason(BY_LABEL, name.strip()))
+        if isinstance(value, Kind):
+            judged = replace(judged, kind=value, reasons=told)
+        elif isinstance(value, Priority):
+            judged = replace(judged, priority=value, reasons=told)
     return judged
+
+
+def meant_by(texts: Texts, name: str) -> Status | Kind | Priority | None:
+    """What a label of this name says of a ticket; None for one that says nothing to the desk."""
+    values = (*Kind, *Priority, *Status)
+    return next((x for x in values if fold(name.strip()) in map(fold, _names(texts, x))), None)
 
 
 def _label(texts: Texts, value: Status | Kind | Priority) -> Label:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channel import Chat
 from bot.introduction import organisation_of
+from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.loss import kind_of, lacking
 from bot.model.emphasis import unfenced
 from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
@@ -20,6 +21,7 @@ from bot.zones import zone_called
 
 Facts = dict[str, object]
 MANY = 3  # more names than this are a team, not people
+_BY = {BY_LABEL: "by.label", BY_UNLABEL: "by.unlabel"}
 _NO_CHAT = Chat("")
 
 
@@ -153,8 +155,16 @@ class Wording:
     def _of_entry(self, work: Work, reader: Reader, entry: Entry) -> Facts:
         facts: Facts = {"at": entry.at, "by": self.name(work, reader, entry.by)}
         if isinstance(entry, Event):
+            facts |= self._by_label(reader, entry)
             return facts | self._of_event(work, reader, entry)
         return facts | self._of_words(reader, entry)
+
+    def _by_label(self, reader: Reader, event: Event) -> Facts:
+        """What changed it where people did, by a label: the network tells nobody's name."""
+        rule, _, label = next(iter(event.reasons), "").partition(":")
+        if event.by is not None or rule not in _BY:
+            return {}
+        return {"by": self.texts.render(_BY[rule], reader, name=label)}
 
     def _of_words(self, reader: Reader, entry: Message | Note) -> Facts:
         secrets = [each.partition(":")[2] for each in entry.remarks if each.startswith("masked:")]

@@ -17,7 +17,7 @@ from bot.command import usage
 from bot.commands import COMMANDS
 from bot.ear import load_ear
 from bot.grammar import Grammar
-from bot.labels import BY_LABEL
+from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.language import TRIAGE, tables
 from bot.model.entry import What
 from bot.model.fold import fold
@@ -227,7 +227,7 @@ def test_each_kind_of_secret_has_its_label(texts):
 def test_each_reason_that_triage_gives_has_its_label(texts):
     said = {rule for rules in tables(TRIAGE).values() for rule in rules}
     silent = {"nothing", "greeting", "thanks", "settled", "asks_after", "filler", "words"}
-    assert said - silent | {BY_LABEL} == labels(texts, "reason")
+    assert said - silent | {BY_LABEL, BY_UNLABEL} == labels(texts, "reason")
     verdict = triage(load_ear().rules, "", "URGENT: nobody can print, I am fed up")
     assert {each.rule for each in verdict.reasons} <= labels(texts, "reason")
 

@@ -6,8 +6,9 @@ of it: the histories of channels and threads are what can be relied on.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import timedelta
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -22,6 +23,11 @@ log = logging.getLogger(__name__)
 
 Take = Callable[[discord.Message], Awaitable[None]]
 """Takes in a message that was missed; it may have been taken in before."""
+
+Look = Callable[[discord.Thread], Awaitable[None]]
+"""Takes in what was changed of a forum's post itself."""
+
+T = TypeVar("T")
 
 _OVERLAP = timedelta(seconds=10)  # before a bookmark that is read again: not all comes in order
 _SOON = 10.0  # seconds until what came and wasn't taken in is read
@@ -42,7 +48,7 @@ class CatchUp:
     known is left alone.
     Of a room that was never read nothing older than that moment is taken in, and at the very first
     start nothing older at all. Archived threads are looked for in the rooms of the desk alone.
-    Edits, deletions and reactions leave no trace in a history.
+    Edits, deletions and reactions leave no trace in a history; the tags of a post do.
     """
 
     def __init__(
@@ -53,12 +59,14 @@ class CatchUp:
         bookmarks: Bookmarks,
         talks: KnownTalks,
         *,
+        look: Look,
         rooms: Collection[str] = (),
     ) -> None:
         """`rooms`: the channels of the desk, for requests and for agents."""
         self._client = client
         self._counter = counter
         self._take_in = take
+        self._look_at = look
         self._bookmarks = bookmarks
         self._talks = talks
         self._rooms = rooms
@@ -94,9 +102,20 @@ class CatchUp:
         self._bookmarks.missed()
         self._wanted.set()
 
-    def want_soon(self) -> None:
-        """Something that was told wasn't taken in: it stands in a history, and is read there."""
-        asyncio.get_running_loop().call_later(_SOON, self.want)
+    def heeding(self, hears: Mapping[str, Hear]) -> dict[str, Hear]:
+        """The same, for what lasts: where it wasn't taken in, it is found and read soon."""
+
+        def heeded(hear: Hear) -> Hear:
+            async def heard(*told: Any) -> None:
+                try:
+                    await hear(*told)
+                except Exception:
+                    asyncio.get_running_loop().call_later(_SOON, self.want)
+                    raise
+
+            return heard
+
+        return {event: heeded(hear) for event, hear in hears.items()}
 
     async def keep(self) -> None:
         """Catch up whenever that is wanted, until cancelled."""
@@ -139,14 +158,13 @@ class CatchUp:
         return whole
 
     async def _room(
-        self, room: _Room, began: str, threads: Iterable[discord.Thread], *, archived: bool
+        self, room: _Room, began: str, threads: Collection[discord.Thread], *, archived: bool
     ) -> bool:
         name = str(room.id)
         read = await self._bookmarks.read(name)
         oldest = _before(read, began) if read else now()
-        places: list[_Read] = [each for each in threads if _has_more(each, read)]
-        if archived and read:
-            places += await self._archived(room, oldest)
+        closed = await self._archived(room, oldest) if archived and read else []
+        places: list[_Read] = [*(each for each in threads if _has_more(each, read)), *closed]
         if isinstance(room, discord.TextChannel) and _has_more(room, read):
             places.append(room)
         missed: list[discord.Message] = []
@@ -157,7 +175,9 @@ class CatchUp:
                 self._tell(str(place.id), error)
                 if place is room:
                     return True
-        return await self._taken(name, read or oldest, missed)
+        whole = await self._taken(name, read or oldest, missed)
+        posts = (*threads, *closed) if isinstance(room, discord.ForumChannel) else ()
+        return await _each(self._look_at, posts) and whole
 
     async def _archived(self, room: _Room, mark: str) -> list[discord.Thread]:
         """The threads of a room that were archived since, and so may hold what wasn't read."""
@@ -193,18 +213,8 @@ class CatchUp:
 
     async def _taken(self, name: str, read: str, missed: list[discord.Message]) -> bool:
         """Take these in, oldest first; whether each was."""
-        whole = True
-        for message in sorted(missed, key=lambda each: each.id):
-            try:
-                await self._take_in(message)
-            except Exception as error:  # noqa: BLE001 - one that can't be taken in holds up no other
-                log.warning(
-                    "discord: a missed message isn't taken in yet: %s: %s",
-                    type(error).__name__,
-                    error,
-                )
-                whole = False
-        if whole:
+        missed.sort(key=lambda each: each.id)
+        if whole := await _each(self._take_in, missed):
             # By Discord's clock: this machine's may be ahead of what is said meanwhile.
             latest = max([int(read), *(each.id for each in missed)])
             self._bookmarks.caught_up(name, str(latest))
@@ -215,6 +225,20 @@ class CatchUp:
         if f"{place} {error}" not in self._told:
             self._told.add(f"{place} {error}")
             log.warning("discord: %s can't be read: %s", place, error)
+
+
+async def _each(take: Callable[[T], Awaitable[None]], missed: Iterable[T]) -> bool:
+    """Take these in; whether each was."""
+    whole = True
+    for one in missed:
+        try:
+            await take(one)
+        except Exception as error:  # noqa: BLE001 - one that can't be taken in holds up no other
+            log.warning(
+                "discord: what was missed isn't taken in yet: %s: %s", type(error).__name__, error
+            )
+            whole = False
+    return whole
 
 
 async def _unless_troubled(reading: Awaitable[bool]) -> bool:

@@ -20,8 +20,10 @@ from adapters.discord.decode import Scene
 from adapters.discord.downloads import Downloads
 from adapters.discord.events import Events
 from adapters.discord.interactions import Interactions
+from adapters.discord.known_tags import KnownTags
 from adapters.discord.known_talks import KnownTalks
 from adapters.discord.panels import Panels
+from adapters.discord.retagging import Retagging
 from adapters.discord.room import Room
 from adapters.discord.send import Sending
 from adapters.discord.settings import DiscordSettings
@@ -50,7 +52,8 @@ class DiscordChannel:
         self._name = name
         self._api = WebApi(settings)
         private = {each.channel for each in settings.rooms if each.threads == "private"}
-        self._sending = Sending(self._api, private)
+        self._tags = KnownTags(cursor, name)
+        self._sending = Sending(self._api, self._tags, private)
         self._bookmarks = Bookmarks(cursor, name)
         self._known = KnownTalks(cursor, name)
         self._panels = Panels(self._api, cursor, name, settings.rooms)
@@ -90,9 +93,16 @@ class DiscordChannel:
             self._listed_by,
         )
         events = Events(tools, self._bookmarks, self._known, self._panels)
+        retagging = Retagging(tools, self._tags)
         rooms = {*self._rooms, *self._agents_rooms}
         catch_up = CatchUp(
-            client, self._at_counter, events.message, self._bookmarks, self._known, rooms=rooms
+            client,
+            self._at_counter,
+            events.message,
+            self._bookmarks,
+            self._known,
+            look=retagging.look,
+            rooms=rooms,
         )
 
         own = catch_up.hears()
@@ -102,14 +112,8 @@ class DiscordChannel:
             taking.aside(self._declare())
             taking.aside(self._panels.keep(self._listed_by))
 
-        async def message(said: discord.Message) -> None:
-            try:
-                await events.message(said)
-            except Exception:
-                catch_up.want_soon()
-                raise
-
-        hears.update({**events.hears(), "message": message})
+        lasting = {"message": events.message, **retagging.hears()}
+        hears.update({**events.hears(), **catch_up.heeding(lasting)})
         hears.update({**own, "interaction": Interactions(tools, events).take, "connect": connect})
         try:
             await together((client.hold(), catch_up.keep(), self._keep_bookmarks()))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from adapters.discord.decode_message import edit, gone, message
+from adapters.discord.decode_message import edit, gone, message, retagged
 from adapters.discord.decode_people import files_in
 from adapters.discord.decode_press import command, offered, opened, press, submission, typing
 from adapters.discord.decode_scene import Scene
@@ -28,6 +28,7 @@ __all__ = [
     "press",
     "reaction",
     "read",
+    "retagged",
     "submission",
     "typing",
     "wanted",
@@ -37,6 +38,7 @@ _BY_KIND: dict[str, Callable[[Any, Scene], Inbound | None]] = {
     "post": message,
     "edit": edit,
     "gone": gone,
+    "retagged": retagged,
     "reaction": reaction,
     "press": press,
     "opened": opened,

@@ -7,7 +7,7 @@ from adapters.chat.revision import fit, said_anew
 from adapters.discord.decode_people import files_in, is_called, mentioned, words
 from adapters.discord.decode_scene import Scene
 from adapters.discord.ids import made_at, name
-from adapters.discord.post import Gone, Ground, Post, Spot
+from adapters.discord.post import Gone, Ground, Post, Retagged, Spot
 from adapters.discord.raw import kept
 from bot.model.message import ExternalId, Inbound, Nature, Speaker
 
@@ -149,6 +149,22 @@ def gone(deleted: Gone, scene: Scene) -> Inbound:
     at = _moment(deleted.at) or made_at(deleted.id)
     taken = _upon(inbound, "deleted", Nature.DELETION, at, deleted.spot)
     return replace(taken, raw=kept("gone", deleted, scene))
+
+
+def retagged(post: Retagged, scene: Scene) -> Inbound:
+    """Somebody changed the tags of a forum's post."""
+    root = root_of(post.spot)
+    return Inbound(
+        external_id=ExternalId(f"{root}:tags:{post.at}"),
+        address=scene.address(post.spot.room, post.spot.channel),
+        speaker=Speaker("", answerable=False),
+        text="",
+        replies_to=(root,),
+        nature=Nature.LABELS,
+        labels=tuple(fit(each) for each in post.put_on),
+        unlabelled=tuple(fit(each) for each in post.taken_off),
+        raw=kept("retagged", post, scene),
+    )
 
 
 def _is_others(post: Post, scene: Scene) -> bool:

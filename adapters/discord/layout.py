@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from adapters.discord.ids import is_id
-from adapters.discord.layout_panel import pages, panel
+from adapters.discord.layout_panel import panel
 from adapters.discord.layout_parts import (
     LONGEST_TEXT,
     MOST_COMPONENTS,
@@ -58,13 +58,6 @@ def card(message: Outbound) -> Post:
     shown = panel(message.panel, most, longest) or texts(_short(message.text, longest))
     shown = shown or reference(message.reference) or [text("…")]
     return _sent([*head, container(shown)], called)
-
-
-def home(message: Outbound) -> list[Post]:
-    """A person's own page, in as many posts as it needs; at least one."""
-    runs = pages(message.panel, MOST_COMPONENTS - 1)
-    runs = runs or [texts(_short(message.text, LONGEST_TEXT)) or [text("…")]]
-    return [_sent([container(each)], (), part) for part, each in enumerate(runs, start=1)]
 
 
 def answer(answer: Answer, *, alone: bool = True) -> list[Post]:

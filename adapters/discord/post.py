@@ -106,6 +106,16 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Retagged:
+    """A forum's post whose tags were changed; who did it isn't told. `at`: as of what is gone."""
+
+    spot: Spot
+    put_on: tuple[str, ...] = ()  # their names
+    taken_off: tuple[str, ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reaction:
     """An emoji that somebody put at a message.
 
@@ -189,4 +199,4 @@ class Sent:
     people: tuple[Person, ...] = ()  # those who were picked
 
 
-Seen = Post | Gone | Reaction | Press | Typed | Typing | Menu | Sent
+Seen = Post | Gone | Retagged | Reaction | Press | Typed | Typing | Menu | Sent

@@ -9,12 +9,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from adapters.discord.decode_scene import Scene
 from adapters.discord.modal_origin import Origin
-from adapters.discord.post import Gone, Menu, Post, Press, Reaction, Seen, Sent, Typed
+from adapters.discord.post import Gone, Menu, Post, Press, Reaction, Retagged, Seen, Sent, Typed
 
 _KINDS: Mapping[str, type] = {
     "post": Post,
     "edit": Post,
     "gone": Gone,
+    "retagged": Retagged,
     "reaction": Reaction,
     "press": Press,
     "opened": Press,

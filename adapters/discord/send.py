@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.discord import ids, layout
+from adapters.discord.known_tags import KnownTags
 from adapters.discord.send_failure import (
     TOO_OLD_TO_EDIT,
     UNKNOWN_CHANNEL,
@@ -45,9 +46,10 @@ class _Standing:
 class Sending:
     """The way out; several messages may be on it at the same time."""
 
-    def __init__(self, api: WebApi, private: Collection[str] = ()) -> None:
+    def __init__(self, api: WebApi, tags: KnownTags, private: Collection[str] = ()) -> None:
         """`private`: the rooms in which each request has a private thread."""
         self._api = api
+        self._tags = tags
         self._places = Places(api, private)
         self._webhooks = Webhooks(api)
 
@@ -60,11 +62,9 @@ class Sending:
         """
         try:
             if message.shows is Shows.LABELS:
-                return await label(self._api, message)
+                return await label(self._api, self._tags, message)
             if message.shows is Shows.CARD:
                 return await self._drawn(message, layout.card(message))
-            if message.shows is Shows.HOME:
-                return await self._drawn(message, layout.home(message)[0])
             return await self._spoken(message)
         except _TROUBLE as error:
             wanting = await lack(self._api, error, message.to.room) if message.to.room else Lack()

@@ -60,6 +60,7 @@ class Nature(StrEnum):
     LOOP = "loop"  # our own words come back
     EDIT = "edit"  # new words for the message that `replies_to` names
     DELETION = "deletion"  # the message that `replies_to` names was taken back
+    LABELS = "labels"  # people changed by which `labels` the network lists a conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Inbound:
     flows: bool = False  # there are no threads there: plain words go on with what was said last
     sign: bool = False  # an emoji stands for these words: heard from agents alone
     listed: bool = False  # the network lists the conversation, under labels that the desk may set
-    labels: tuple[str, ...] = ()  # under which it is listed: "urgent"
+    labels: tuple[str, ...] = ()  # under which it is listed, of LABELS from now on: "urgent"
+    unlabelled: tuple[str, ...] = ()  # of LABELS: those that were taken off
     mentioned: tuple[Speaker, ...] = ()  # people whom the text names as "@" and their name
     filled: tuple[tuple[str, str], ...] = ()  # the values of a form, by the parameters' names
     mark: str = ""  # of that form, as the desk gave it

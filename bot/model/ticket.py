@@ -143,9 +143,8 @@ def hold(
         refusal = Refused("refused.moment_past")
         refusal.field = "until"
         raise refusal
-    event = Event(
-        what=What.HELD, at=now, by=by, channel=channel, new=until.isoformat(), words=words
-    )
+    new = until.isoformat()
+    event = Event(what=What.HELD, at=now, by=by, channel=channel, new=new, words=words)
     by = ticket.assignee or by
     return _change(ticket, event, status=Status.HELD, held_until=until, assignee=by)
 
@@ -158,20 +157,14 @@ def wake(ticket: Ticket, now: datetime) -> Change:
 
 
 def set_priority(
-    ticket: Ticket, priority: Priority, by: int, now: datetime, channel: str
+    ticket: Ticket, priority: Priority, by: int | None, now: datetime, channel: str
 ) -> Change:
     """Somebody weighs it anew."""
     _still_going(ticket)
     if ticket.priority is priority:
         raise Refused("refused.priority_already", priority=priority.name.lower())
-    event = Event(
-        what=What.PRIORITY,
-        at=now,
-        by=by,
-        channel=channel,
-        old=ticket.priority.name.lower(),
-        new=priority.name.lower(),
-    )
+    old, new = ticket.priority.name.lower(), priority.name.lower()
+    event = Event(what=What.PRIORITY, at=now, by=by, channel=channel, old=old, new=new)
     return _change(ticket, event, priority=priority)
 
 
@@ -197,7 +190,7 @@ def weigh(ticket: Ticket, judged: Triage, message: Message) -> Change | None:
     return _change(ticket, event, priority=priority, upset=ticket.upset or judged.upset)
 
 
-def set_kind(ticket: Ticket, kind: Kind, by: int, now: datetime, channel: str) -> Change:
+def set_kind(ticket: Ticket, kind: Kind, by: int | None, now: datetime, channel: str) -> Change:
     """Somebody says what it is."""
     if ticket.kind is kind:
         raise Refused("refused.kind_already", kind=kind.value)
@@ -208,12 +201,18 @@ def set_kind(ticket: Ticket, kind: Kind, by: int, now: datetime, channel: str) -
 
 
 def resolve(
-    ticket: Ticket, words: str, by: int, now: datetime, channel: str, *, helper: int | None = None
+    ticket: Ticket,
+    words: str,
+    by: int | None,
+    now: datetime,
+    channel: str,
+    *,
+    helper: int | None = None,
 ) -> Change:
     """The matter is solved, by what `helper` said; the requester may say it isn't."""
     _still_going(ticket)
-    event = Event(what=What.RESOLVED, at=now, by=by, channel=channel, words=words)
-    event = replace(event, new=str(helper or ""))
+    new = str(helper or "")
+    event = Event(what=What.RESOLVED, at=now, by=by, channel=channel, words=words, new=new)
     return _change(ticket, event, status=Status.RESOLVED, resolved_at=now, held_until=None)
 
 

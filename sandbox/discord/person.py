@@ -12,6 +12,7 @@ from sandbox.discord.interactions import Interactions
 from sandbox.discord.message import Draft, Message, Reference
 from sandbox.discord.permission import Permission
 from sandbox.discord.posting import Posting
+from sandbox.discord.thread_rules import MOST_TAGS
 from sandbox.discord.user import User
 from sandbox.discord.words import typed
 from sandbox.discord.world import World
@@ -101,13 +102,25 @@ class Person:
         assert forum.kind is Kind.FORUM, f"{forum.name} is no forum"
         self._may(Permission.SEND_MESSAGES, forum)
         chosen = [forum.tag(each) if isinstance(each, str) else each for each in tags]
-        moderates = Permission.MANAGE_THREADS in self._rights(forum)
-        closed = [each.name for each in chosen if each.moderated and not moderates]
-        assert not closed, f"the tags {closed} are for moderators"
+        self._may_tag(forum, chosen)
         assert chosen or not forum.requires_tag, f"{forum.name} wants a tag"
         draft = self._draft(forum, words, files)
         ids = [each.id for each in chosen]
         return self._posting.threads.post(forum, self.user, title, draft, tags=ids)[1]
+
+    async def retags(self, post: Message, *put_on: str, off: Iterable[str] = ()) -> None:
+        """Put tags on a post of theirs in a forum and take others off, or where they moderate."""
+        thread = self._world.channel_of(post)
+        assert isinstance(thread, Thread), "it stands in no forum"
+        if thread.owner_id != self.id:
+            self._may(Permission.MANAGE_THREADS, thread)
+        assert not thread.archived, f"{thread.name} is closed"
+        chosen, gone = [[*map(thread.parent.tag, each)] for each in (put_on, off)]
+        self._may_tag(thread.parent, chosen + gone)
+        ids = dict.fromkeys((*thread.tags, *(each.id for each in chosen)))
+        left = [each for each in ids if each not in {tag.id for tag in gone}]
+        assert len(left) <= MOST_TAGS, f"a post has {MOST_TAGS} tags at most"
+        self._posting.threads.change(thread, self.user, tags=left)
 
     async def opens_thread(
         self, name: str, on: Message | GuildChannel, *, private: bool = False
@@ -246,6 +259,11 @@ class Person:
             assert moderates or not place.locked, f"{place.name} is locked"
         else:
             self._may(Permission.SEND_MESSAGES, place)
+
+    def _may_tag(self, forum: GuildChannel, chosen: Iterable[Tag]) -> None:
+        moderates = Permission.MANAGE_THREADS in self._rights(forum)
+        closed = [each.name for each in chosen if each.moderated and not moderates]
+        assert not closed, f"the tags {closed} are for moderators"
 
     def _may(self, permission: Permission, channel: Channel) -> None:
         own = not isinstance(channel, Direct) or channel is self.direct

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.discord.client import Client, Hear
+from adapters.discord.known_tags import KnownTags
 from adapters.discord.send import Sending
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.web_api import WebApi
@@ -45,7 +46,8 @@ class Office:
         members = [self.leo, discord.bot]
         self.agents = self.guild.text("agents", private=True, members=members)
         self.api = WebApi(self.settings())
-        self.sending = Sending(self.api)
+        self.tags = KnownTags(self.notes, "discord")
+        self.sending = Sending(self.api, self.tags)
 
     def settings(self, **more: Any) -> DiscordSettings:
         given = {

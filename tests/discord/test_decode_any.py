@@ -32,6 +32,7 @@ from adapters.discord.post import (
     Post,
     Press,
     Reaction,
+    Retagged,
     Sent,
     Spot,
     Typed,
@@ -100,6 +101,7 @@ def read_again(inbound: Inbound | None) -> None:
     assert (again.external_id, again.text) == (inbound.external_id, inbound.text)
     assert (again.speaker, again.address) == (inbound.speaker, inbound.address)
     assert (again.replies_to, again.filled) == (inbound.replies_to, inbound.filled)
+    assert (again.labels, again.unlabelled) == (inbound.labels, inbound.unlabelled)
 
 
 @steady
@@ -115,9 +117,11 @@ def test_any_message_is_read_or_passed_over(post):
     st.builds(Gone, IDS, SPOTS, MOMENTS),
     REACTIONS,
     st.builds(Menu, IDS, PEOPLE, SPOTS, WORDS, POSTS),
+    st.builds(Retagged, SPOTS, CHOSEN, CHOSEN, MOMENTS),
 )
-def test_whatever_becomes_of_a_message_is_read_or_passed_over(deleted, reaction, menu):
+def test_whatever_becomes_of_a_message_is_read_or_passed_over(deleted, reaction, menu, retagged):
     read_again(decode.gone(deleted, SCENE))
+    read_again(decode.retagged(retagged, SCENE))
     read_again(decode.reaction(reaction, SCENE))
     read_again(decode.menu(menu, SCENE))
 

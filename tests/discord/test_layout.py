@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.discord import layout
+from adapters.discord.layout_page import page
 from adapters.discord.layout_parts import is_shown
 from adapters.discord.markdown import plain
 from bot.audience import PRESSES
@@ -240,21 +241,23 @@ def test_a_card_without_a_panel_says_its_words():
     assert said(card(text="")) == ["…"]
 
 
-def test_a_home_has_as_many_pages_as_it_needs_and_each_ticket_its_button_beside():
+def test_a_page_of_somebodys_own_is_turned_and_each_ticket_has_its_button_beside():
     rows = [
         Section(text=f"IT-{n} Printer", small="high", buttons=(Button("Open", f"/show IT-{n}"),))
         for n in range(30)
     ]
-    posts = layout.home(outbound("Many", panel=(Section("Mine"), *rows)))
-    assert [len(parts(each)) <= 40 for each in posts] == [True] * 3
-    pressed = [each["custom_id"] for post in posts for each in buttons(post)]
-    assert pressed == [f"say:/show IT-{n}" for n in range(30)]
+    posts = [page([Section("Mine"), *rows], number, "Refresh") for number in (1, 2, 3, 4)]
+    assert [len(parts(each)) <= 40 for each in posts] == [True] * 4
+    assert posts[3] == posts[2]  # there are no more
+    pressed = [each["custom_id"] for post in posts[:3] for each in buttons(post)]
+    tickets = [each for each in pressed if each.startswith("say:")]
+    assert tickets == [f"say:/show IT-{n}" for n in range(30)]
     assert said(posts[0])[:2] == ["### Mine", "IT-0 Printer\n-# high"]
+    labels = [each.get("label") for each in buttons(posts[1])][-4:]
+    assert labels == ["◀", "2/3", "▶", "Refresh"]
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("", "…"), ("> Nothing <waits>", r"> Nothing \<waits>")]
-)
-def test_an_empty_home_is_a_page(text, shown):
-    (post,) = layout.home(outbound(text, shows=Shows.HOME))
-    assert said(post) == [shown]
+def test_an_empty_page_is_one():
+    post = page([], 1, "Refresh")
+    assert said(post) == ["…"]
+    assert [each["label"] for each in buttons(post)] == ["Refresh"]

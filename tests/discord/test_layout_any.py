@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from slack_words import ANSWERS, OUTBOUNDS
 
 from adapters.discord import layout
+from adapters.discord.layout_page import page
 from adapters.discord.layout_parts import is_shown
 from adapters.discord.markdown import plain
 from sandbox.discord.components import walk
@@ -88,8 +89,10 @@ def modest(message):
 
 @LARGE
 @given(MESSAGES.map(modest))
-def test_any_home_is_taken_and_said_whole(message):
-    posts = layout.home(message)
+def test_any_page_is_taken_and_said_whole(message):
+    posts = [page(message.panel, 1, "Refresh")]
+    while (after := page(message.panel, len(posts) + 1, "Refresh")) != posts[-1]:
+        posts.append(after)
     said, offered = read(posts), set(pressed(posts))
     for each in set(message.panel):
         for whole in (each.text, each.quote, each.small):

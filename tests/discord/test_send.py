@@ -142,14 +142,6 @@ async def test_a_card_is_drawn_in_place_or_anew_where_it_is_gone(office, outboun
     assert "solved" in office.standing(anew).words
 
 
-async def test_a_page_of_somebodys_own_is_kept_in_step_in_their_direct_talk(office, outbound):
-    page = outbound(recipient=str(office.ana.id), shows=Shows.HOME, panel=(Section(text="one"),))
-    name = await office.sending.send(page)
-    later = replace(page, row=2, panel=(Section(text="two"),), replaces=name)
-    assert await office.sending.send(later) == name
-    assert "two" in office.standing(name).words
-
-
 async def test_a_lost_answer_is_not_posted_again(office, answer, asked):
     office.discord.lose_answer(POST)
     await office.ana.opens_thread("mine", asked)

@@ -36,7 +36,7 @@ def answer(office, outbound, asked):
 @pytest.fixture
 def sending(office):
     """The way out, where the support room's threads are private."""
-    return Sending(office.api, {str(office.help.id)})
+    return Sending(office.api, office.tags, {str(office.help.id)})
 
 
 def private(office):
@@ -61,7 +61,7 @@ async def test_a_request_gets_a_private_thread_with_its_requester(office, sendin
 async def test_what_follows_goes_on_there(office, sending, answer, anew):
     name = await sending.send(answer)
     if anew:
-        sending = Sending(office.api, {str(office.help.id)})
+        sending = Sending(office.api, office.tags, {str(office.help.id)})
     (thread,) = private(office)
     said = await office.ana.says("Not yet", thread=thread)
     before = (*answer.replies_to, name, ids.name(str(thread.id), str(said.id)))
@@ -73,7 +73,7 @@ async def test_what_follows_goes_on_there(office, sending, answer, anew):
 async def test_what_left_at_once_finds_it_by_its_reference(office, sending, answer):
     await sending.send(answer)
     await sending.send(replace(answer, row=2))
-    await Sending(office.api, {str(office.help.id)}).send(replace(answer, row=3))
+    await Sending(office.api, office.tags, {str(office.help.id)}).send(replace(answer, row=3))
     (thread,) = private(office)
     assert len(words_in(thread)) == 3
 
@@ -91,9 +91,9 @@ async def test_a_lost_answer_begins_no_second_one(office, answer, lost):
     else:
         office.discord.lose_answer(lost)
     with pytest.raises(DeliveryFailed) as failure:
-        await Sending(office.api, {str(office.help.id)}).send(answer)
+        await Sending(office.api, office.tags, {str(office.help.id)}).send(answer)
     assert not failure.value.permanent
-    again = Sending(office.api, {str(office.help.id)})
+    again = Sending(office.api, office.tags, {str(office.help.id)})
     name = await again.send(replace(answer, again=True))
     (thread,) = private(office)
     assert name == ids.name(str(office.help.id), str(thread.id))
@@ -105,7 +105,7 @@ async def test_without_a_ticket_two_people_of_one_name_have_one_each(office, ans
     other = office.discord.person("Ana", guilds=[office.guild])
     hello = replace(answer, reference="", replies_to=())
     for row, who in enumerate((office.ana, other, office.ana), start=1):
-        sending = Sending(office.api, {str(office.help.id)})
+        sending = Sending(office.api, office.tags, {str(office.help.id)})
         await sending.send(replace(hello, row=row, recipient=str(who.id)))
     assert [office.ana.id in each.members for each in private(office)] == [True, False]
 
@@ -151,7 +151,7 @@ async def test_where_there_can_be_none_it_is_said_directly(office, answer, caplo
     if why == "left":
         office.discord.guild("Other").join(office.ana.user)
         await office.ana.leaves(office.guild)
-    sending = Sending(office.api, {str(room.id)})
+    sending = Sending(office.api, office.tags, {str(room.id)})
     await sending.send(replace(answer, to=Address("discord", str(room.id))))
     assert len(office.said_in(office.ana.direct)) == 1
     assert not private(office)
@@ -186,7 +186,7 @@ async def test_what_is_for_them_alone_finds_them_in_it_then(office, sending, ans
     name = await sending.send(answer)
     office.discord.close_direct(office.ana)
     aside = replace(answer, row=2, to=Address("discord", ""), replies_to=(name,))
-    for sent_by in (sending, Sending(office.api)):
+    for sent_by in (sending, Sending(office.api, office.tags)):
         await sent_by.send(replace(aside, row=aside.row + 1))
         aside = replace(aside, row=aside.row + 1)
     (thread,) = private(office)

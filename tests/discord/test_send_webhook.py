@@ -78,7 +78,7 @@ async def test_a_room_has_one_webhook_which_is_found_again(office, answer):
     for row in (1, 2):
         await office.sending.send(replace(answer, row=row))
     assert [len(calls(office, each)) for each in (LIST, MAKE)] == [1, 1]
-    await Sending(office.api).send(replace(answer, row=3))
+    await Sending(office.api, office.tags).send(replace(answer, row=3))
     assert [len(calls(office, each)) for each in (LIST, MAKE)] == [2, 1]
     assert len(office.discord.world.webhooks) == 1
 
@@ -141,7 +141,7 @@ async def test_a_lost_answer_is_found_by_its_mark(office, asked, answer):
     with pytest.raises(DeliveryFailed) as failure:
         await office.sending.send(answer)
     assert failure.value.ambiguous
-    name = await Sending(office.api).send(replace(answer, again=True))
+    name = await Sending(office.api, office.tags).send(replace(answer, again=True))
     assert words_in(office.thread(asked)) == [office.standing(name).words]
 
 
@@ -154,7 +154,7 @@ async def test_it_is_found_too_when_the_webhook_is_lost_meanwhile(office, asked,
         office.discord.forbid(office.guild, Permission.MANAGE_WEBHOOKS)
     else:
         office.discord.world.webhooks.clear()
-    await Sending(office.api).send(replace(answer, again=True))
+    await Sending(office.api, office.tags).send(replace(answer, again=True))
     assert len(words_in(office.thread(asked))) == 1
 
 
@@ -176,7 +176,7 @@ async def test_of_a_long_answer_the_rest_goes_on_where_it_broke_off(office, aske
     for each in [each for each in thread if each.components][1:]:
         office.discord.posting.delete(each)
     office.discord.forbid(office.guild, Permission.MANAGE_WEBHOOKS)
-    await Sending(office.api).send(replace(message, again=True))
+    await Sending(office.api, office.tags).send(replace(message, again=True))
     assert words_in(thread) == whole
 
 

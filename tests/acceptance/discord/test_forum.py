@@ -1,7 +1,10 @@
 """A forum's posts: their tags say what a ticket is, and how it stands."""
 
 import pytest
+from discord_desk import desk_of
+from discord_office import open_office
 
+from bot.model.entry import Event, What
 from bot.model.ticket import Status
 from bot.model.triage import Kind, Priority
 
@@ -42,6 +45,83 @@ async def test_tags_are_heard_and_kept_in_step(stage, key):
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
     assert shown(stage, forum, post) == {*chosen, names[SOLVED]}
+
+
+async def opened(stage, key, *chosen: int):
+    """A post in a forum whose tags say something, which is a ticket."""
+    known = [each for each in stage.guild.channels.values() if each.name == "help-forum"]
+    forum = known[0] if known else stage.guild.forum("help-forum", tags=TAGS[key])
+    said = f"<@{stage.discord.bot.id}> {SAID[key]}"
+    tags = [TAGS[key][each] for each in chosen]
+    post = await stage.person(key).opens_post(forum, TITLE[key], said, tags=tags)
+    await stage.rests()
+    return forum, post
+
+
+@both
+async def test_tags_that_are_changed_by_hand_change_the_ticket(stage, key):
+    names, person = TAGS[key], stage.person(key)
+    forum, post = await opened(stage, key)
+    await person.retags(post, names[URGENT], names[KIND], names[OWN])
+    await stage.rests()
+    ticket = await stage.ticket()
+    assert (ticket.kind, ticket.priority) == (Kind.COMPLAINT, Priority.URGENT)
+    assert shown(stage, forum, post) == {names[each] for each in (NEW, KIND, URGENT, OWN)}
+    assert f"“{names[URGENT]}”" in "".join(stage.below())
+    await person.retags(post, off=[names[URGENT], names[NEW]])
+    await stage.rests()
+    assert (await stage.ticket()).priority is Priority.NORMAL
+    assert shown(stage, forum, post) == {names[each] for each in (NEW, KIND, OWN)}
+
+
+@both
+async def test_the_tag_that_says_solved_ends_it_and_another_opens_it_again(stage, key):
+    names, person = TAGS[key], stage.person(key)
+    forum, post = await opened(stage, key)
+    await person.retags(post, names[SOLVED])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.RESOLVED
+    assert shown(stage, forum, post) == {names[SOLVED]}
+    told = {"ana": "La etiqueta «Resuelto» lo ha dado por", "tom": "The tag “Solved” marked this"}
+    assert told[key] in stage.read(post)
+    await person.retags(post, names[NEW], off=[names[SOLVED]])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.NEW
+    assert shown(stage, forum, post) == {names[NEW]}
+
+
+async def test_of_the_tags_that_the_desk_sets_itself_it_hears_nothing(stage, tom, sara):
+    names = TAGS["tom"]
+    forum, post = await opened(stage, "tom")
+    for sign in ("🚨", "👀", "✅"):
+        await sara.reacts(sign, on=stage.card())
+        await stage.rests()
+    history = [each.what for each in await stage.entries() if isinstance(each, Event)]
+    assert history == [What.OPENED, What.PRIORITY, What.CLAIMED, What.RESOLVED]
+    assert shown(stage, forum, post) == {names[URGENT], names[SOLVED]}
+    await stage.caught_up()
+    assert len(await stage.entries()) == len(history) + 1
+
+
+async def test_tags_that_were_changed_while_nobody_listened_are_heard_later(
+    book_url, tmp_path, clock
+):
+    names = TAGS["ana"]
+    async with open_office(clock) as office:
+        config, ana = office.config(book_url, tmp_path), office.people["ana"]
+        async with desk_of(office, config, clock) as stage:
+            forum, post = await opened(stage, "ana")
+            _, other = await opened(stage, "ana")
+            await stage.caught_up()
+        await ana.retags(post, names[SOLVED])
+        await ana.retags(other, names[URGENT])
+        office.discord.archive(office.guild.threads[other.channel_id])
+        async with desk_of(office, config, clock) as stage:
+            await stage.caught_up()
+            await stage.rests()
+            assert (await stage.ticket()).status is Status.RESOLVED
+            assert (await stage.ticket(2)).priority is Priority.URGENT
+            assert shown(stage, forum, post) == {names[SOLVED]}
 
 
 async def test_an_archived_post_is_archived_again(stage, tom, sara):

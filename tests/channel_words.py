@@ -30,6 +30,8 @@ WORDS: Mapping[str, SimpleNamespace] = {
         misread="We couldn't read “enormous”",
         unseen="We find nothing that you can see under IT-77",
         opened_again="It is open again",
+        person="Answer here and a person reads it",
+        person_then="a person reads what you write",
     ),
     "es": SimpleNamespace(
         report="No me conecta la VPN",
@@ -57,6 +59,8 @@ WORDS: Mapping[str, SimpleNamespace] = {
         misread="No hemos podido leer «enormous»",
         unseen="No encontramos nada que puedas ver con la referencia IT-77",
         opened_again="Está abierto otra vez",
+        person="Responde aquí y lo lee una persona",
+        person_then="y lo lee una persona",
     ),
 }
 

@@ -66,6 +66,17 @@ async def test_an_agents_day_in_commands(face, book_url, cast, say, line):
     assert await told(face.app.store, book_url) == _left_by_a_day(cast, say)
 
 
+@pytest.mark.promise("A3", channels=("discord", "email", "slack"), languages=("en", "es"))
+async def test_a_person_is_one_answer_away_and_the_agents_see_it_at_once(face, cast, say, line):
+    await face.reports(cast.asker, say.report)
+    (acknowledged,) = await face.heard(cast.asker)
+    assert say.person in acknowledged
+    waiting = await face.gives(cast.agent, line["queue"])
+    assert [each for each in ("IT-1", cast.name) if each not in waiting] == []
+    await face.gives(cast.agent, line["resolve"])
+    assert say.person_then in "\n".join(await face.heard(cast.asker))
+
+
 @pytest.mark.promise("D5", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_a_second_claim_is_refused_politely_with_the_name(face, book_url, cast, say, line):
     await face.reports(cast.asker, say.report)

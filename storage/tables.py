@@ -93,6 +93,7 @@ tickets = sa.Table(
     sa.Column("held_until", Moment),
     to_its_like("tickets", "merged_into"),
     to_its_like("tickets", "follows"),
+    sa.Column("tags", sa.Text),  # a JSON list; NULL for none
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")

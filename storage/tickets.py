@@ -1,5 +1,6 @@
 """The tickets in the book, their watchers and the networks' messages that belong to them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -181,6 +182,7 @@ def _ticket(row: sa.Row[Any]) -> Ticket:
         held_until=row.held_until,
         merged_into=row.merged_into,
         follows=row.follows,
+        tags=tuple(json.loads(row.tags)) if row.tags else (),
     )
 
 
@@ -208,6 +210,7 @@ def _row(ticket: Ticket) -> dict[str, object]:
         "held_until": ticket.held_until,
         "merged_into": ticket.merged_into,
         "follows": ticket.follows,
+        "tags": json.dumps(ticket.tags, ensure_ascii=False) if ticket.tags else None,
     }
 
 

@@ -18,7 +18,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from storage import Database
 from storage.database import engine_for
-from storage.tables import metadata
+from storage.tables_beside import metadata
 
 
 @pytest.fixture

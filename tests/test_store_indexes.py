@@ -17,7 +17,7 @@ from bot.model.triage import Kind, Priority
 from bot.store import Work as AnyWork
 from storage.database import open_engine
 from storage.pen import Pen
-from storage.tables import metadata
+from storage.tables_beside import metadata
 from storage.work import Work
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -53,6 +53,7 @@ class Ticket:
     held_until: datetime | None = None
     merged_into: int | None = None
     follows: int | None = None  # the one it goes on from, when that was closed too long ago
+    tags: tuple[str, ...] = ()  # words of the agents' own, in the order in which they came
     id: int = 0
     version: int = 1
 

@@ -73,10 +73,8 @@ class Scribe:
         """Queue one letter; `about` is the message that an event speaks of.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
-        where they last wrote.
-
-        Nothing is queued for somebody whom nobody named or who has no address on any channel, nor
-        when it is one automatic answer too many.
+        where they last wrote; nothing to who has no name or no address, nor one automatic answer
+        too many.
         """
         reached = self._reached(work, person, ticket)
         if reached is None or not person.is_named:
@@ -110,6 +108,7 @@ class Scribe:
             person=person.id,
             ticket=ticket.id if ticket else None,
             entry=entry.id if ticket and entry else None,
+            not_before=now + self.settings.undo if personal and self.settings.undo else None,
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
             sender=_known_as(work, entry.by, channel) if personal and entry else "",

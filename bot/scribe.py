@@ -77,9 +77,7 @@ class Scribe:
         too many.
         """
         reached = self._reached(work, person, ticket)
-        if reached is None or not person.is_named:
-            return
-        if hearing.tone is Tone.AUTOMATIC and not _counted(work, person, reached, now):
+        if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
             return
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
@@ -267,9 +265,9 @@ def card_lane(place: Address, ticket: int) -> str:
     return f"{place.channel}:{place.room}:{ticket}"
 
 
-def _counted(work: Work, person: Person, reached: Reach, now: datetime) -> bool:
+def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: datetime) -> bool:
     """Count an automatic answer; False when it is one too many."""
-    if person.is_agent:
+    if person.is_agent or hearing.tone is not Tone.AUTOMATIC:
         return True
     if (until := reached.again(now)) is None:
         return False

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from bot.model.erased import Erased
+
 
 class Views(Protocol):
     """The filters of the queue that somebody saved under a name."""
@@ -17,3 +19,13 @@ class Views(Protocol):
 
     def drop(self, person: int, name: str) -> None:
         """Forget one."""
+
+
+class Erasure(Protocol):
+    """Takes a person's words, names and addresses out of the book."""
+
+    def of(self, person: int) -> Erased:
+        """How much there is of somebody."""
+
+    def erase(self, person: int) -> Erased:
+        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""

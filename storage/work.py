@@ -6,6 +6,7 @@ from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.entries import Entries
+from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.links import Links
 from storage.outbox import Outbox
@@ -25,6 +26,7 @@ class Work:
         "cursors",
         "drafts",
         "entries",
+        "erasure",
         "inbox",
         "links",
         "outbox",
@@ -49,6 +51,7 @@ class Work:
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
         self.views: registers.Views = Views(pen)
+        self.erasure: registers.Erasure = Erasure(pen)
 
     @property
     def queued(self) -> Collection[str]:

@@ -41,6 +41,11 @@ class What(StrEnum):
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
     UNSAID = "unsaid"  # an answer that never went out: its writer took it back in time
 
+    @property
+    def is_inward(self) -> bool:
+        """Whether it is told among agents alone."""
+        return self in (What.NOTED, What.REWORDED)
+
 
 # After these it is the desk's turn, or no longer; after what the requester's side says it is, too.
 OUR_TURN = {

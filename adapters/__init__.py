@@ -8,4 +8,5 @@ CHANNELS = {
     "discord": "adapters.discord.channel",
     "email": "adapters.email.channel",
     "slack": "adapters.slack.channel",
+    "webhook": "adapters.webhook.channel",
 }

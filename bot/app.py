@@ -11,7 +11,16 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.channel import Channel, Chat, Interactive, Listed, Receive, WrongSettings
+from bot.channel import (
+    Channel,
+    Chat,
+    Door,
+    HearsEntries,
+    Interactive,
+    Listed,
+    Receive,
+    WrongSettings,
+)
 from bot.commands import COMMANDS
 from bot.config import Config
 from bot.conversation import Conversation
@@ -28,7 +37,7 @@ from bot.roster import declare
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
 from bot.store import Store, StoreError
-from bot.text import load_texts
+from bot.text import Texts, load_texts
 from bot.vouching import Vouching
 from storage import Database
 from storage.files import Files
@@ -117,18 +126,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
     channels: dict[str, Channel] = {}
     try:
         doors = {name: door(name) for name in config.channels}
-        desk = Desk(
-            config.desk,
-            texts,
-            load_ear(config.texts),
-            chats={
-                name: Chat(each.slash(config.channels[name]), each.stamps)
-                for name, each in doors.items()
-                if each.slash is not None
-            },
-            mail=next((name for name, each in doors.items() if each.by_mail), ""),
-            channels=list(doors),
-        )
+        desk = _desk(config, texts, doors)
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
             channels[name] = doors[name].open(chosen, name, key, Cursor(store))
@@ -159,6 +157,27 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             with contextlib.suppress(OSError):  # it is being let go of anyway
                 await channel.close()
         await store.close()
+
+
+def _desk(config: Config, texts: Texts, doors: Mapping[str, Door]) -> Desk:
+    """The desk, which knows of its doors what they say of themselves."""
+    return Desk(
+        config.desk,
+        texts,
+        load_ear(config.texts),
+        chats={
+            name: Chat(each.slash(config.channels[name]), each.stamps)
+            for name, each in doors.items()
+            if each.slash is not None
+        },
+        mail=next((name for name, each in doors.items() if each.by_mail), ""),
+        channels=list(doors),
+        subscribers={
+            name: chosen.subscribers()
+            for name, chosen in config.channels.items()
+            if isinstance(chosen, HearsEntries)
+        },
+    )
 
 
 def _wait_told(leader: Leader) -> None:

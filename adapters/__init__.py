@@ -1,7 +1,8 @@
 """The doors: to add a channel, write its folder here and name it below.
 
-A channel of another package is found by its entry point in the group "deskmate.channels". Either
-way a module is named that holds a `DOOR`; it is loaded when the config has a table of that name.
+A channel of another package is found by its entry point in the group "deskmate.channels", as
+docs/extending.md shows. Either way a module is named that holds a `DOOR`; it is loaded when the
+config has a table of that name.
 """
 
 CHANNELS = {

@@ -46,6 +46,7 @@ class Desk:
         self.texts = texts
         self.ear = ear
         self.mail = mail
+        self.channels = frozenset(channels)
         self.scribe = Scribe(settings, texts, ear.openings, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording

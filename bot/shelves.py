@@ -27,6 +27,11 @@ from bot.voice.shelf import needed
 
 T = TypeVar("T")
 _OURS = "the desk"
+_MEANT = {
+    "command": "a function declared with @command",
+    "job": "a function declared with @job",
+    "texts": "a package with a folder for each language",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +101,14 @@ def _brought(kind: str, shape: type[T], faults: list[Exception]) -> list[Brought
         try:
             thing = point.load()
         except Exception as error:  # noqa: BLE001 - what its code may raise is not for us to know
-            said = f"{type(error).__name__}: {error}"
-            mend = "mend that package, or uninstall it"
-            faults.append(WrongSettings(f"{what}, which can't be loaded ({said})", mend))
+            said = f"{what}, which can't be loaded ({type(error).__name__}: {error})"
+            faults.append(WrongSettings(said, "mend that package, or uninstall it"))
             continue
-        if isinstance(thing, shape):
+        if isinstance(thing, shape) and (shape is not ModuleType or hasattr(thing, "__path__")):
             found.append(Brought(named.package, kind, point.name, thing))
         else:
-            problem = f"{what}, and {point.value} is a {type(thing).__name__}"
-            faults.append(WrongSettings(problem, f"let it name a {shape.__name__.lower()}"))
+            problem = f"{what}, and {point.value} is none"
+            faults.append(WrongSettings(problem, f"let it name {_MEANT[kind]}"))
     return found
 
 
@@ -121,9 +125,10 @@ def _twice(
     owners = dict.fromkeys(ours, _OURS)
     for each in brought:
         name = name_of(each)
-        if (owner := owners.setdefault(name, each.package)) is not each.package:
+        if owner := owners.get(name):
             problem = f"{each.package} brings the {each.kind} {name}, which {owner} has already"
-            yield WrongSettings(problem, "give it another name there, or uninstall one of the two")
+            yield WrongSettings(problem, "give it another name there, or uninstall that package")
+        owners[name] = each.package
 
 
 def _told(brought: Sequence[Brought[Any]]) -> Iterator[str]:
@@ -148,9 +153,10 @@ def _all_spoken(texts: Texts, commands: Sequence[Command]) -> None:
     for command in commands:
         for word in (command.name, *_words(texts, command)):
             if (other := taken.setdefault(fold(word), command.name)) != command.name:
-                what = f"'{word}' stands for the commands {other} and {command.name}"
-                mend = f"give {command.name} another word, in texts of your own or in its package"
-                raise TextError(f"{what}: {mend}")
+                raise TextError(
+                    f"'{word}' stands for the commands {other} and {command.name}: give "
+                    f"{command.name} another word, in texts of your own or in its package"
+                )
 
 
 def _words(texts: Texts, command: Command) -> Iterator[str]:

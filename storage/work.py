@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot import post, store
+from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.entries import Entries
@@ -14,6 +14,7 @@ from storage.people import People
 from storage.quarantine import Quarantine
 from storage.tallies import Tallies
 from storage.tickets import Tickets
+from storage.views import Views
 
 
 class Work:
@@ -31,6 +32,7 @@ class Work:
         "quarantine",
         "tallies",
         "tickets",
+        "views",
     )
 
     def __init__(self, pen: Pen) -> None:
@@ -46,6 +48,7 @@ class Work:
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
+        self.views: registers.Views = Views(pen)
 
     @property
     def queued(self) -> Collection[str]:

@@ -158,8 +158,8 @@ def test_a_name_that_is_taken_is_told_with_whom_has_it(desk: Call, package: Pack
         (
             {"es/command.toml": '[knock]\nwords = "tomar"\nhelp = "golpear"\n'},
             (
-                "'tomar' stands for the commands claim and knock: give knock another word, in texts of "
-                "your own or in its package"
+                "'tomar' stands for the commands claim and knock: give knock another word, in "
+                "texts of your own or in its package"
             ),
         ),
         (

@@ -39,6 +39,7 @@ class What(StrEnum):
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
+    UNSAID = "unsaid"  # an answer that never went out: its writer took it back in time
 
 
 # After these it is the desk's turn, or no longer; after what the requester's side says it is, too.

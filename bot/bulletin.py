@@ -23,6 +23,7 @@ LANES = 4
 
 _PEOPLE = (What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED)
 _TICKETS = (What.MERGED, What.ABSORBED)
+_UNSAYABLE = (What.REPLIED, What.ASKED)
 Facts = dict[str, object]
 """What becomes an object of JSON; docs/webhooks.md tells each field."""
 
@@ -46,6 +47,8 @@ class Bulletins:
         """
         told: dict[bool, str] = {}  # the same for all who may know as much
         for channel, subscriber in self._subscribers:
+            if _is_withdrawn(work, channel, subscriber, entry):
+                continue
             if not _wants(subscriber, ticket, entry):
                 continue
             if subscriber.notes not in told:
@@ -59,9 +62,16 @@ class Bulletins:
                 created_at=entry.at,
                 subject=entry.what.value,
                 reference=self._settings.reference(ticket.id),
+                entry=entry.id,
+                not_before=None if subscriber.notes else self._in_time(entry),
                 tone=Tone.NOTICE,
             )
             work.outbox.queue(letter)
+
+    def _in_time(self, entry: Entry) -> datetime | None:
+        """Until when it may be taken back; None where it can't."""
+        undo = self._settings.undo
+        return entry.at + undo if undo and entry.what in _UNSAYABLE else None
 
     def _facts(
         self, work: Work, ticket: Ticket, entry: Entry, about: Message | None, *, whole: bool
@@ -131,6 +141,15 @@ class Bulletins:
     def _veiled(self, words: str, at: datetime) -> str:
         """Words with the marks of hidden secrets in the desk's own language."""
         return self._texts.veiled(words, Reader(self._texts.default, self._settings.zone, at))
+
+
+def _is_withdrawn(work: Work, channel: str, subscriber: Subscriber, entry: Entry) -> bool:
+    """Whether what is taken back here was never told to somebody outside, and now never is."""
+    if entry.what is not What.UNSAID or subscriber.notes or not isinstance(entry, Event):
+        return False
+    waiting = work.outbox.of_entry(channel, int(entry.old))
+    theirs = [each.id for each in waiting if each.to.room == subscriber.name]
+    return bool(theirs) and work.outbox.withdraw(theirs)
 
 
 def _wants(subscriber: Subscriber, ticket: Ticket, entry: Entry) -> bool:

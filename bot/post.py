@@ -118,8 +118,11 @@ class Outbox(Protocol):
     def latest(self, channel: str, limit: int = 50) -> list[Letter]:
         """The last letters of a channel, wherever they stand, the latest first."""
 
+    def of_entry(self, channel: str, entry: int) -> list[Letter]:
+        """What waits or is under way on a channel to tell of an entry, oldest first."""
+
     def again(self, number: int, at: datetime) -> Letter | None:
-        """Let a letter leave once more, under its old number; None while it is on its way."""
+        """Let a letter leave once more, under its old number; None for one on its way or withdrawn."""
 
     def states(self) -> dict[Delivery, int]:
         """How many letters are in each state."""

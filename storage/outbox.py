@@ -142,8 +142,13 @@ class Outbox:
         """The last letters of a channel, wherever they stand, the latest first."""
         return [letter_of(row) for row in self.pen.run(_LATEST, its_channel=channel, limit=limit)]
 
+    def of_entry(self, channel: str, entry: int) -> list[Letter]:
+        """What waits or is under way on a channel to tell of an entry, oldest first."""
+        found = self.pen.run(_OF_ENTRY, the_channel=channel, its_entry=entry)
+        return [letter_of(row) for row in found]
+
     def again(self, number: int, at: datetime) -> Letter | None:
-        """Let a letter leave once more, under its old number; None while it is on its way."""
+        """Let a letter leave once more, under its old number; None where it is on its way."""
         row = self.pen.run(_ONCE_MORE, number=number, due_at=at, not_before=at).first()
         if row is None:
             return None
@@ -246,9 +251,10 @@ _LATEST = (
     .order_by(_o.id.desc())
     .limit(bindparam("limit", type_=sa.Integer))
 )
+_OF_ENTRY = sa.select(outbox).where(*_MINE, _o.entry == bindparam("its_entry")).order_by(_o.id)
 _ONCE_MORE = (
     sa.update(outbox)
-    .where(_o.id == bindparam("number"), ~UNFINISHED)
+    .where(_o.id == bindparam("number"), among(_o.state, "sent", "failed", "bounced"))
     .values(state=Delivery.WAITING.value, attempts=0, error="")
     .returning(outbox)
 )

@@ -12,7 +12,7 @@ from bot.app import utc_now
 from bot.channel import HearsEntries, Subscriber
 from bot.cli.operator import Fault, config_option, faults_told, look, print_table, read_config
 from bot.config import Config
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Delivery, Letter
 from bot.store import Work
 from storage import Database
 
@@ -82,6 +82,8 @@ def _again(config: Config, hearing: Mapping[str, object], row: int) -> None:
     found = look(config, lambda work: work.outbox.get(row))
     if found is None or found.to.channel not in hearing:
         raise Fault(f"no webhook was told anything under {row}: deskmate webhooks lists the rows")
+    if found.state is Delivery.WITHDRAWN:
+        raise Fault(f"{row} was taken back before it left: nobody is to hear of it")
     if not asyncio.run(_queued(config, row)):
         raise Fault(f"{row} is still on its way: deskmate webhooks shows how it fares")
 

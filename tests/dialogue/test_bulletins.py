@@ -3,13 +3,15 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from stage import PARLOUR, Clock, Stage, set_stage
+from stage import PARLOUR, Clock, Stage, set_stage, settings
 
 from bot.channel import DeliveryFailed, Subscriber
 from bot.model.entry import What
+from bot.model.mailroom import Delivery
 from bot.model.message import Nature, Upload
 from storage import Database
 from storage.files import Files
@@ -17,6 +19,7 @@ from storage.files import Files
 ALL = Subscriber("all")
 INSIDE = Subscriber("inside", notes=True)
 ENDS = Subscriber("ends", events=frozenset({"resolved", "closed"}))
+REPLIES = Subscriber("replies", events=frozenset({"replied"}))
 NETWORK = Subscriber("network", team="network")
 HEARING = {"hook": (ALL, INSIDE, ENDS, NETWORK)}
 
@@ -165,6 +168,34 @@ async def test_all_of_one_ticket_is_in_one_lane_and_tickets_in_several(stage, ad
         lanes.setdefault(each.reference, set()).add(each.lane)
     assert all(len(some) == 1 for some in lanes.values())
     assert len(set.union(*lanes.values())) == 4
+
+
+async def test_an_answer_that_is_taken_back_in_time_is_told_to_nobody_outside(
+    store, tmp_path, clock
+):
+    files, hearing = Files(tmp_path / "files"), {"hook": (ALL, INSIDE, REPLIES)}
+    undo = settings(undo=timedelta(seconds=20))
+    async with set_stage(store, files, clock, undo, subscribers=hearing) as stage:
+        ada, leo = stage.person("ada@example.org", "Ada"), stage.person("leo@desk.example")
+        await ada.says("My screen is black")
+        await leo.says("/reply IT-1 Complete nonsense")
+        await leo.says("/undo IT-1")
+        await leo.says("/reply IT-1 Is its lamp lit?")
+        rows = await stage.store.read(lambda work: work.outbox.latest("hook"))
+        outside = [each for each in rows if each.to.room != "inside"]
+        withdrawn = [each for each in outside if each.state is Delivery.WITHDRAWN]
+        assert {each.to.room for each in withdrawn} == {"all", "replies"}
+        assert all("nonsense" in each.text for each in withdrawn)
+        left = [each for each in outside if each not in withdrawn]
+        assert [(each.to.room, each.subject) for each in left] == [
+            ("replies", "replied"),
+            ("all", "replied"),
+            ("all", "opened"),
+        ]
+        assert {each.not_before for each in left[:2]} == {clock() + timedelta(seconds=20)}
+        assert await events(stage, "inside") == ["opened", "replied", "unsaid", "replied"]
+        again = withdrawn[0].id
+        assert await stage.store.write(lambda w: w.outbox.again(again, clock())) is None
 
 
 async def test_a_desk_without_programs_queues_nothing_for_any(store, tmp_path, clock):

@@ -122,7 +122,7 @@ class Outbox(Protocol):
         """What waits or is under way on a channel to tell of an entry, oldest first."""
 
     def again(self, number: int, at: datetime) -> Letter | None:
-        """Let a letter leave once more, under its old number; None for one on its way or withdrawn."""
+        """Let a letter leave once more, under its number; None for one on its way or withdrawn."""
 
     def states(self) -> dict[Delivery, int]:
         """How many letters are in each state."""

@@ -100,6 +100,15 @@ def test_a_desk_without_any_says_so(desk: Call, tmp_path: Path) -> None:
     assert desk("webhooks").stdout == "No webhook is configured.\n"
 
 
+def test_a_check_says_which_of_them_takes_nothing(desk: Call, tmp_path: Path) -> None:
+    near = CRM.replace("https://crm.example.org/in", "http://127.0.0.1:1/in")
+    near = near[: near.index("[[webhook]]", 2)]
+    (tmp_path / "config.toml").write_text(CONFIG + near, encoding="utf-8")
+    lines = desk("check").stdout.splitlines()
+    (line,) = [each for each in lines if "webhook: " in each]
+    assert line.startswith("WRONG   webhook: crm didn't take a ping (no connection (Connection ref")
+
+
 def test_a_new_secret_is_one(desk: Call) -> None:
     first, second = (desk("webhooks", "--secret").stdout.strip() for _ in range(2))
     assert len(key_of(first)) == 32

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from bot.config.checks import CHECKS
-from bot.config.checks_channels import agents_are_reached, rooms_are_reached
+from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
 from bot.config.fill import fill
 from bot.config.page import ConfigError, Page, guess
 from bot.config.tables import LogSettings, OwnTables, StoreSettings
@@ -62,6 +62,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
         check(page)
     agents_are_reached(page, doors)
     rooms_are_reached(page, doors, opened)
+    events_happen(page, opened)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(

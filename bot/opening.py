@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
-from bot.labels import judged_by_label
 from bot.model.attachment import Attachment
 from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
+from bot.model.route import Verdict, route
 from bot.model.signing import parted
 from bot.model.summary import of_files, summary
 from bot.model.ticket import Change, Ticket, may_reopen, reasons_of, reopen, said, weigh
-from bot.model.triage import triage
+from bot.model.triage import Triage, triage
+from bot.routing import addresses_of, decided, facts_of, judged
 from bot.store import Work
 
 LATE = timedelta(hours=1)  # from then on we owe an apology
@@ -49,8 +50,7 @@ def open_ticket(
     work: Work, desk: Desk, report: Report, requester: Person, *, deaf: Collection[Circle] = ()
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
-    verdict = triage(desk.ear.rules, report.subject, report.text)
-    verdict = judged_by_label(desk.texts, verdict, report.labels)
+    verdict = judged(desk, report.subject, report.text, report.labels)
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)
     title = title or of_files(_named(report.attachments))
@@ -68,6 +68,10 @@ def open_ticket(
         language=requester.heard,
         follows=report.follows,
     )
+    reasons = reasons_of(verdict)
+    if routed := _routed(work, desk, report, requester, verdict, ticket.conversation):
+        ticket = decided(ticket, routed.rule)
+        reasons = (*reasons, routed.reason)
     event = Event(
         what=report.what,
         at=report.at,
@@ -75,9 +79,27 @@ def open_ticket(
         channel=report.channel,
         old=report.stood if report.passed_on else _lain_since(report),
         new=PASSED_ON if report.passed_on else "",
-        reasons=reasons_of(verdict),
+        reasons=reasons,
     )
     return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+
+
+def _routed(
+    work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage, place: Address
+) -> Verdict | None:
+    """Which of the desk's rules decides on a report, if one does."""
+    if not desk.settings.routes:
+        return None
+    facts = facts_of(
+        desk,
+        verdict,
+        (report.subject, report.text),
+        replace(place, channel=report.channel),
+        requester,
+        labels=report.labels,
+        addresses=addresses_of(work, requester),
+    )
+    return route(desk.settings.routes, facts)
 
 
 def _named(attachments: Sequence[Attachment]) -> list[str]:

@@ -23,6 +23,7 @@ from bot.model.entry import What
 from bot.model.fold import fold
 from bot.model.mailroom import Delivery
 from bot.model.person import Role
+from bot.model.route import ROUTED
 from bot.model.secret import Secret
 from bot.model.ticket import Status
 from bot.model.triage import Kind, Priority, triage
@@ -227,7 +228,7 @@ def test_each_kind_of_secret_has_its_label(texts):
 def test_each_reason_that_triage_gives_has_its_label(texts):
     said = {rule for rules in tables(TRIAGE).values() for rule in rules}
     silent = {"nothing", "greeting", "thanks", "settled", "asks_after", "filler", "words"}
-    assert said - silent | {BY_LABEL, BY_UNLABEL} == labels(texts, "reason")
+    assert said - silent | {BY_LABEL, BY_UNLABEL, ROUTED} == labels(texts, "reason")
     verdict = triage(load_ear().rules, "", "URGENT: nobody can print, I am fed up")
     assert {each.rule for each in verdict.reasons} <= labels(texts, "reason")
 

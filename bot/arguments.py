@@ -141,7 +141,8 @@ class Arguments:
     def _unread(self, words: str) -> Refused:
         about = self._about
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        return Refused("refused.no_moment", value=words, reference=reference)
+        command = self.line.command.name
+        return Refused("refused.no_moment", value=words, reference=reference, command=command)
 
     def _priority(self, _: Parameter) -> Priority | None:
         return self._choice("priority", {each.name.lower(): each for each in Priority})

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
+from bot.duty import chosen, give
 from bot.model.attachment import Attachment
+from bot.model.duty import taken
 from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
@@ -69,7 +71,8 @@ def open_ticket(
         follows=report.follows,
     )
     reasons = reasons_of(verdict)
-    if routed := _routed(work, desk, report, requester, verdict, ticket.conversation):
+    routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
+    if routed is not None:
         ticket = decided(ticket, routed.rule)
         reasons = (*reasons, routed.reason)
     event = Event(
@@ -81,7 +84,14 @@ def open_ticket(
         new=PASSED_ON if report.passed_on else "",
         reasons=reasons,
     )
-    return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+    message = message_of(report, requester.id)
+    choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
+    if choice is None:
+        return desk.open(work, ticket, event, message, report.name, deaf=deaf)
+    # Who reads the acknowledgement reads who sees to it; the team need not ask itself who does.
+    ticket = taken(ticket, choice.agent.id)
+    ticket = desk.open(work, ticket, event, message, report.name, deaf={*deaf, Circle.TEAM})
+    return give(work, desk, ticket, choice, report.at, about=message)
 
 
 def _routed(

@@ -132,7 +132,7 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
-            **self._at_work(ticket.team, to),
+            **self._at_work(ticket.team, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
             "answerable": requester.is_named,
@@ -220,8 +220,10 @@ class Wording:
         rule, _, words = reason.partition(":")
         return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
 
-    def _at_work(self, team: str, to: Person) -> Facts:
-        """Who may take it but the reader; whether the reader is the only one."""
+    def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
+        """Who has it, or may take it but the reader; whether the reader is the only one."""
+        if holder is not None and holder.id != to.id:
+            return {"people": [holder.name], "alone": False}
         names = [agent.name for agent in self.settings.agents if team in agent.teams]
         others = [name for name in names if not (to.is_agent and name == to.name)]
         return {

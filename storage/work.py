@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from bot import post, store
+from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
+from storage.duties import Duties
 from storage.entries import Entries
 from storage.inbox import Inbox
 from storage.links import Links
@@ -23,6 +24,7 @@ class Work:
         "_outbox",
         "cursors",
         "drafts",
+        "duties",
         "entries",
         "inbox",
         "links",
@@ -42,6 +44,7 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
+        self.duties: registers.Duties = Duties(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

@@ -139,9 +139,8 @@ class Arguments:
         raise self._unread(next(filter(None, parts), self.left))
 
     def _unread(self, words: str) -> Refused:
-        about = self._about
+        about, command = self._about, self.line.command.name
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        command = self.line.command.name
         return Refused("refused.no_moment", value=words, reference=reference, command=command)
 
     def _priority(self, _: Parameter) -> Priority | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from clock import Clock
 
 from bot.app import App
+from bot.model.settings import Desk
 
 File = tuple[str, bytes]
 
@@ -75,5 +76,18 @@ class Face(Protocol):
         """Let time pass, and what is due be done."""
 
 
-Open = Callable[[str, Path, Clock], AbstractAsyncContextManager[Face]]
-"""Opens a desk with its book at a url, its files in a folder, by a clock."""
+Shape = Callable[[Desk], Desk]
+"""Changes the settings of a desk before it opens."""
+
+
+def same(desk: Desk) -> Desk:
+    """A desk as it is."""
+    return desk
+
+
+class Open(Protocol):
+    """Opens a desk with its book at a url, its files in a folder, by a clock."""
+
+    def __call__(
+        self, url: str, folder: Path, clock: Clock, shape: Shape = same
+    ) -> AbstractAsyncContextManager[Face]: ...

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from channel_face import File
+from channel_face import File, Shape, same
 from clock import Clock
 from mail_people import Mail
 from mail_stage import HUGO, MADRID, SARA, MailStage, set_mail_stage
@@ -91,9 +91,11 @@ def _shown(mail: Mail) -> str:
 
 
 @asynccontextmanager
-async def open_email(url: str, folder: Path, clock: Clock) -> AsyncIterator[EmailFace]:
+async def open_email(
+    url: str, folder: Path, clock: Clock, shape: Shape = same
+) -> AsyncIterator[EmailFace]:
     """A desk with one mailbox."""
     teams, agents = (Team("support", "Support"),), (SARA, HUGO)
     desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=agents)
-    async with set_mail_stage(url, folder, clock, desk=desk) as stage:
+    async with set_mail_stage(url, folder, clock, desk=shape(desk)) as stage:
         yield EmailFace(stage)

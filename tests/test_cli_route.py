@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_book import CONFIG, Call, keep, opened, printer
+from cli_book import CONFIG, NOW, Call, keep, opened, printer
+
+from bot.model.person import Person, Role
 
 ROUTES = """
 [[teams]]
@@ -53,7 +55,27 @@ def test_each_rule_is_told_with_what_fits_and_what_does_not(desk: Call) -> None:
         "level       2\n"
         "priority    high\n"
         "tags        vpn\n"
+        "agent       known once there is a book\n"
     )
+
+
+def test_who_gets_it_is_told_with_the_reason_and_nothing_is_kept(
+    desk: Call, tmp_path: Path
+) -> None:
+    leo = Person("Leo", role=Role.AGENT, teams=("support", "network"))
+    keep(
+        tmp_path,
+        lambda work: work.people.declare_agent(leo, {"email": "leo@example.org"}, NOW),
+    )
+    words = ("route", "No entro en la vpn")
+    assert desk(*words).stdout.endswith("agent       nobody at once\n")
+    path = tmp_path / "config.toml"
+    turns = 'label = "Redes"\nassignment = "round robin"'
+    path.write_text(path.read_text("utf-8").replace('label = "Redes"', turns), "utf-8")
+    for _ in range(2):
+        assert desk(*words).stdout.endswith("agent       Leo (turn “Redes”)\n")
+    told = json.loads(desk(*words, "--from", "leo@example.org", "--json").stdout)
+    assert (told["agent"], told["book"]) == ("", True), "nobody gets their own"
 
 
 def test_the_same_is_there_for_programs(desk: Call) -> None:

@@ -159,3 +159,9 @@ def test_every_mistake_in_rules_is_told_at_once_with_its_mend(tmp_path: Path) ->
             "put this one before it, or take it out",
         ),
     ]
+
+
+def test_a_team_whose_holidays_would_be_lost_is_told_so(tmp_path: Path) -> None:
+    written = '[[teams]]\nname = "a"\n[[teams]]\nname = "b"\nhours.closed = ["2026-12-25"]\n'
+    mend = 'add the hours of the week, like monday = "09:00-17:00"'
+    assert problems(write(tmp_path, written)) == [(5, "a team without hours never closes", mend)]

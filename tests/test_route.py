@@ -90,7 +90,9 @@ names = st.text(min_size=1, max_size=8)
 
 
 @given(st.lists(names, min_size=1, unique=True), st.data())
-def test_the_rule_of_a_ticket_is_known_by_its_reasons(called, data) -> None:
+def test_the_rule_of_a_ticket_is_known_by_its_reasons(
+    called: list[str], data: st.DataObject
+) -> None:
     rules = [Rule(name=each, when=When(labels=(f"l{n}",))) for n, each in enumerate(called)]
     chosen = data.draw(st.integers(0, len(rules) - 1))
     found = route(rules, replace(REPORT, labels=(f"l{chosen}",)))

@@ -1,13 +1,14 @@
 """`deskmate route`: where a report would go, and why."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.app import utc_now
 from bot.cli.operator import (
     Fault,
     config_option,
@@ -18,11 +19,13 @@ from bot.cli.operator import (
 )
 from bot.config import Config
 from bot.desk import Desk
+from bot.duty import chosen
 from bot.ear import load_ear
 from bot.model.message import Address
 from bot.model.person import Person
-from bot.model.route import Rule, Trial, route, trials
-from bot.routing import addresses_of, facts_of, judged
+from bot.model.route import Facts, Rule, Trial, route, trials
+from bot.model.ticket import Ticket
+from bot.routing import addresses_of, decided, facts_of, judged
 from bot.store import Work
 from bot.text import load_texts
 from storage import NoBook
@@ -95,8 +98,9 @@ def _told(config: Config, desk: Desk, report: Report, work: Work | None) -> Told
     )
     routes = config.desk.routes
     found = route(routes, facts)
-    rule = found.rule if found else Rule(name="")
-    team = rule.team or report.team or config.desk.first_team
+    rule = found.rule if found else None
+    ticket = _opened(config, report, facts, person, rule)
+    choice = chosen(work, config.desk, ticket, rule, ticket.opened_at) if work else None
     return {
         "kind": facts.kind.value,
         "priority": facts.priority.name.lower(),
@@ -106,11 +110,38 @@ def _told(config: Config, desk: Desk, report: Report, work: Work | None) -> Told
         "organisation": facts.organisation,
         "rules": [_rule(n, each) for n, each in enumerate(trials(routes, facts), 1)],
         "decides": found.number if found else None,
-        "team": config.desk.label(team),
-        "level": rule.level or 1,
-        "becomes": (rule.priority or facts.priority).name.lower(),
-        "tags": list(rule.tags),
+        "team": config.desk.label(ticket.team),
+        "level": ticket.level,
+        "becomes": ticket.priority.name.lower(),
+        "tags": list(ticket.tags),
+        "agent": choice.agent.name if choice else "",
+        "why": [_parted(each) for each in choice.reasons] if choice else [],
+        "book": work is not None,
     }
+
+
+def _opened(
+    config: Config, report: Report, facts: Facts, person: Person, rule: Rule | None
+) -> Ticket:
+    """The ticket that would be opened now, as a rule wants it."""
+    now = utc_now()
+    ticket = Ticket(
+        requester=person.id,
+        subject=report.subject,
+        summary="",
+        kind=facts.kind,
+        priority=facts.priority,
+        conversation=Address(report.channel, report.room),
+        opened_at=now,
+        updated_at=now,
+        team=report.team or config.desk.first_team,
+    )
+    return decided(ticket, rule) if rule else ticket
+
+
+def _parted(reason: str) -> Told:
+    rule, _, words = reason.partition(":")
+    return {"rule": rule, "words": words}
 
 
 def _person(config: Config, report: Report, work: Work | None) -> tuple[Person, tuple[str, ...]]:
@@ -136,9 +167,8 @@ def _rule(number: int, trial: Trial) -> Told:
 
 def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     """The same for people: what was understood, each rule, and the end."""
-    reasons = ", ".join(f"{each['rule']} “{each['words']}”" for each in told["reasons"])
     understood = {
-        "kind": f"{told['kind']}{f' ({reasons})' if reasons else ''}",
+        "kind": f"{told['kind']}{_because(told['reasons'])}",
         "priority": told["priority"],
         "language": told["language"],
         "from": told["requester"] or "somebody unknown",
@@ -152,7 +182,14 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
         yield "There are no rules: [[routes]] in the config, as docs/routing.md tells."
     yield ""
     end = {"team": told["team"], "level": str(told["level"]), "priority": told["becomes"]}
-    yield from _columns(end | {"tags": ", ".join(told["tags"]) or "none"})
+    nobody = "nobody at once" if told["book"] else "known once there is a book"
+    agent = f"{told['agent'] or nobody}{_because(told['why'])}"
+    yield from _columns(end | {"tags": ", ".join(told["tags"]) or "none", "agent": agent})
+
+
+def _because(reasons: Sequence[Mapping[str, str]]) -> str:
+    words = ", ".join(f"{each['rule']} “{each['words']}”" for each in reasons)
+    return f" ({words})" if words else ""
 
 
 def _outcome(rule: Mapping[str, Any], decides: int | None) -> str:

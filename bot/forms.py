@@ -23,6 +23,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
     Type.ZONE: Input.WORDS,
+    Type.FILTER: Input.WORDS,
 }
 
 
@@ -43,7 +44,7 @@ def wish(line: Line, call: Call) -> Wish | None:
     """What a command still wants to know; None where it can be carried out as it is.
 
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
-    command that may take words asks for them, a requester's only if it must.
+    command about a ticket that may take words asks for them, any other only if it must.
     """
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
@@ -61,7 +62,8 @@ def wish(line: Line, call: Call) -> Wish | None:
         if each.name != "ticket" or (ticket is None and agent and each.required)
     )
     lacking = [each for each in open_ if not given.get(each.name, "").strip()]
-    wordless = agent and command.takes_words and command.parameters[-1] in lacking
+    about_one = agent and command.wants_ticket
+    wordless = about_one and command.takes_words and command.parameters[-1] in lacking
     must = any(each.required for each in lacking) or wordless
     return Wish(command, ticket, open_, given) if must else None
 

@@ -66,6 +66,7 @@ def open_ticket(
         conversation=report.conversation or _conversation(work, requester, report.channel),
         opened_at=report.at,
         updated_at=report.at,
+        waits_since=report.came_at or report.at,
         team=report.team or desk.settings.first_team,
         language=requester.heard,
         follows=report.follows,

@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Duties
+from bot.registers import Duties, Views
 
 T = TypeVar("T")
 
@@ -232,6 +232,7 @@ class Work(Protocol):
     outbox: Outbox
     quarantine: Quarantine
     cursors: Cursors
+    views: Views
 
 
 class Conflict(Exception):  # noqa: N818 - it reads as what happened

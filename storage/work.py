@@ -15,6 +15,7 @@ from storage.people import People
 from storage.quarantine import Quarantine
 from storage.tallies import Tallies
 from storage.tickets import Tickets
+from storage.views import Views
 
 
 class Work:
@@ -33,6 +34,7 @@ class Work:
         "quarantine",
         "tallies",
         "tickets",
+        "views",
     )
 
     def __init__(self, pen: Pen) -> None:
@@ -49,6 +51,7 @@ class Work:
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
+        self.views: registers.Views = Views(pen)
 
     @property
     def queued(self) -> Collection[str]:

@@ -7,7 +7,8 @@ from bot.command import Command
 from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
-from bot.commands.looking import help, history, mine, queue, status  # noqa: A004 - its name
+from bot.commands.looking import help, history, mine, status  # noqa: A004 - its name
+from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply
@@ -31,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (
     watch,
     history,
     queue,
+    view,
+    each,
     mine,
     away,
     back,

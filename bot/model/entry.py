@@ -41,6 +41,19 @@ class What(StrEnum):
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
 
 
+# After these it is the desk's turn, or no longer; after what the requester's side says it is, too.
+OUR_TURN = {
+    What.REPLIED: False,
+    What.ASKED: False,
+    What.HELD: False,
+    What.RESOLVED: False,
+    What.CLOSED: False,
+    What.MERGED: False,
+    What.WOKEN: True,
+    What.REOPENED: True,
+}
+
+
 # The first of the `reasons` of what was UNDELIVERED, where its reader has it, or gets it after all.
 LOST_PLACE = "place"  # what a room no longer takes goes to them directly
 LOST_ROOM = "room"  # said of it, and not kept: a team's own room wasn't shown it

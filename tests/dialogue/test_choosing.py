@@ -14,6 +14,7 @@ TYPED = {
     Type.MOMENT: "tomorrow at 14:00",
     Type.PERSON: "hill",
     Type.AGENT: "eva",
+    Type.FILTER: "vpn ur",
 }
 GOOD = {
     "ticket": "IT-1",

@@ -16,14 +16,16 @@ class Duties(Protocol):
     def leave(self, person: int, until: datetime, substitute: int | None) -> None:
         """They are away until then; whoever stands in gets what would be theirs."""
 
-    def return_(self, person: int) -> None:
+    def come_back(self, person: int) -> None:
         """They are back."""
 
     def give(self, person: int, now: datetime) -> None:
         """The desk gave them a ticket: whoever got one before comes before them."""
 
-    def unclaimed(self, team: str, before: datetime, limit: int = 50) -> Sequence[int]:
-        """Tickets of a team, by number, the oldest first, that nobody has had since `before`.
+    def unclaimed(
+        self, team: str, before: datetime, after: int = 0, limit: int = 50
+    ) -> Sequence[int]:
+        """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
         Those that were given to somebody for it before aren't among them.
         """

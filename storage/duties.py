@@ -35,7 +35,7 @@ class Duties:
         """They are away until then; whoever stands in gets what would be theirs."""
         self.pen.run(_LEAVE, person=person, away_until=until, substitute=substitute)
 
-    def return_(self, person: int) -> None:
+    def come_back(self, person: int) -> None:
         """They are back."""
         self.pen.run(_RETURN, agent=person)
 
@@ -49,12 +49,15 @@ class Duties:
         at = now if last is None else max(now, last + _TICK)
         self.pen.run(_GIVE, person=person, assigned_at=at)
 
-    def unclaimed(self, team: str, before: datetime, limit: int = 50) -> Sequence[int]:
-        """Tickets of a team, by number, the oldest first, that nobody has had since `before`.
+    def unclaimed(
+        self, team: str, before: datetime, after: int = 0, limit: int = 50
+    ) -> Sequence[int]:
+        """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
         Those that were given to somebody for it before aren't among them.
         """
-        return list(self.pen.run(_UNCLAIMED, team=team, before=before, limit=limit).scalars())
+        known = {"team": team, "before": before, "after": after, "limit": limit}
+        return list(self.pen.run(_UNCLAIMED, **known).scalars())
 
 
 _d, _t, _e = duties.c, tickets.c, entries.c
@@ -90,9 +93,10 @@ _UNCLAIMED = (
         OPEN,
         _t.assignee.is_(None),
         _t.opened_at <= bindparam("before"),
+        _t.id > bindparam("after"),
         ~_OFFERED,
         ~_BACK_SINCE,
     )
-    .order_by(_t.opened_at, _t.id)
+    .order_by(_t.id)
     .limit(bindparam("limit", type_=sa.Integer))
 )

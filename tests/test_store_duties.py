@@ -32,7 +32,7 @@ async def test_who_is_away_is_so_until_they_are_back_and_keeps_their_turn(store,
     await store.write(lambda work: work.duties.leave(leo.id, NOW, ada.id))
     await store.write(lambda work: work.duties.leave(leo.id, LATER, None))
     assert await store.read(duty) == Duty(LATER, None, NOW)
-    await store.write(lambda work: work.duties.return_(leo.id))
+    await store.write(lambda work: work.duties.come_back(leo.id))
     assert await store.read(duty) == Duty(None, None, NOW)
 
 

@@ -27,7 +27,7 @@ def back(call: Call) -> Answer:
     """Get new tickets again, before the moment that one was to return."""
     if not call.work.duties.of(call.by.id).is_away(call.now):
         raise Refused("refused.not_away")
-    call.work.duties.return_(call.by.id)
+    call.work.duties.come_back(call.by.id)
     return call.answer("done.back")
 
 

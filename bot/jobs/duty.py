@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.desk import Desk
-from bot.duty import give, in_turn
+from bot.duty import give, in_turn, on_duty
 from bot.job import job
 from bot.model.duty import WAITED
 from bot.model.entry import Event, What
@@ -23,13 +23,21 @@ def offer_unclaimed(work: Work, desk: Desk, now: datetime) -> int:
 
 
 def _offered(work: Work, desk: Desk, team: Team, now: datetime) -> int:
-    """How many tickets of a team were given to somebody."""
+    """How many tickets of a team were given to somebody.
+
+    What nobody there may get is passed over, so that it keeps no other waiting.
+    """
     hours = team.hours or desk.settings.hours
     before = hours.before(now, team.offer_after) if team.offer_after else None
-    if before is None:
+    agents = work.people.agents(team.name) if before is not None else ()
+    if before is None or not any(on_duty(work, desk.settings, team.name, x, now) for x in agents):
         return 0
-    due = [work.tickets.get(number) for number in work.duties.unclaimed(team.name, before)]
-    return sum(_offer(work, desk, team, ticket, now) for ticket in due if ticket is not None)
+    given, last = 0, 0
+    while not given and (due := work.duties.unclaimed(team.name, before, last)):
+        found = (work.tickets.get(number) for number in due)
+        given = sum(_offer(work, desk, team, each, now) for each in found if each is not None)
+        last = due[-1]
+    return given
 
 
 def _offer(work: Work, desk: Desk, team: Team, ticket: Ticket, now: datetime) -> bool:

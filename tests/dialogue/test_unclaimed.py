@@ -120,6 +120,21 @@ async def test_a_team_that_shares_by_load_does_so_here_too(store, tmp_path, cloc
         assert await names(stage, 2) == ["Eva Sanz"]
 
 
+async def test_what_nobody_there_may_get_keeps_no_other_waiting(stage, ada, leo, eva, a_ticket):
+    await eva.says("/ausente 8h")
+    await leo.says("/new My own keyboard")  # more of it than is looked at in one go
+    own = await stage.ticket(1)
+
+    def more(work):
+        for _ in range(60):
+            work.tickets.add(replace(own, id=0, conversation=a_ticket().conversation))
+
+    await stage.store.write(more)
+    await ada.says("My screen is black")
+    await stage.passes(minutes=31)
+    assert await names(stage, 1, 61, 62) == [None, None, "Leo Prats"]
+
+
 async def test_two_desks_that_look_at_once_give_it_to_one(stage, ada, leo, eva):
     await ada.says("My screen is black")
     stage.clock.move(minutes=31)

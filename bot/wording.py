@@ -90,6 +90,8 @@ class Wording:
             facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
         if about is not None:
             facts |= self._of_words(reader, about)
+            if isinstance(entry, Event) and entry.what is What.ASSIGNED:
+                facts |= self._first_read(work, reader, entry)
         return facts
 
     def resolved(self, work: Work, reader: Reader, values: Mapping[str, object]) -> Facts:
@@ -158,6 +160,12 @@ class Wording:
             facts |= self._by_label(reader, entry)
             return facts | self._of_event(work, reader, entry)
         return facts | self._of_words(reader, entry)
+
+    def _first_read(self, work: Work, reader: Reader, event: Event) -> Facts:
+        """For who gets a ticket with its first words: what they weigh, and why it is theirs."""
+        events = [each for each in work.entries.of(event.ticket) if isinstance(each, Event)]
+        reasons = (*events[0].reasons, *event.reasons)
+        return {"reasons": [self._reason(each, reader) for each in reasons]}
 
     def _by_label(self, reader: Reader, event: Event) -> Facts:
         """What changed it where people did, by a label: the network tells nobody's name."""

@@ -94,6 +94,9 @@ class ChatFace:
         self.seen[who] = len(said)
         return [f"{name}\n{words}" for name, words in new]
 
+    def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it
+        return "\n".join([self.talk.stage.card(number).words, *self.talk.stage.below(number)])
+
     def called(self, who: str) -> str:
         return f"<@{self.talk.stage.person(who).id}>"
 

@@ -56,6 +56,9 @@ class EmailFace:
     async def heard(self, who: str) -> list[str]:
         return [_shown(each) for each in self.unread.pop(who, [])]
 
+    def shown(self, agent: str, number: int = 1) -> str:
+        return _shown(self._notice(agent, number))
+
     def called(self, who: str) -> str:
         return self.stage.person(who).address
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.route import Facts, Rule, When, route, rule_of, trials
+from bot.model.phrase import Phrases
+from bot.model.route import Facts, Rule, When, plain, route, rule_of, trials
 from bot.model.triage import Kind, Priority
 
 REPORT = Facts(
@@ -100,6 +101,23 @@ def test_the_rule_of_a_ticket_is_known_by_its_reasons(
     assert found.rule is rules[chosen]
     decided = rule_of(rules, ("urgent:asap", found.reason))
     assert decided is found.rule
+
+
+@given(st.text("ab vpn()/*#_?,.ñÁ'\n", max_size=12))
+def test_whatever_phrase_is_written_can_be_read_or_is_refused(phrase: str) -> None:
+    try:
+        Phrases([(plain(phrase), "word", 1)])
+    except ValueError:
+        return
+    route([Rule(name="x", when=When(words=(phrase,)))], REPORT)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_what_is_quoted_was_said_just_so(before: str, after: str) -> None:
+    said = replace(REPORT, text=f"{before}, red PRIVÁDA\n\n{after}", subject="")
+    found = route([Rule(name="x", when=When(words=("red privada",)))], said)
+    assert found is not None
+    assert found.fitted == (("words", "red PRIVÁDA"),)
 
 
 def test_a_ticket_that_no_rule_decided_on_has_none() -> None:

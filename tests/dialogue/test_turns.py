@@ -128,7 +128,9 @@ async def test_whom_a_rule_names_gets_it_or_who_stands_in_for_them(opened):
     async with opened(routes=(TO_MAX,)) as stage:
         assert await reports(stage, "The line is dead") == ["Max Roth"]
         max_ = stage.person("max@desk.example")
-        assert "- named by the rule: “Lines”" in max_.last.text
+        for why in ("routed by the rule: “Lines: line”", "named by the rule: “Lines”"):
+            assert f"- {why}" in max_.last.text
+        assert "Problem, priority normal" in max_.last.text
         await max_.says("/away 3h, Leo Prats")
         assert "Leo Prats stands in for you" in max_.last.text
         assert await reports(stage, "The line is slow") == ["Leo Prats"]

@@ -15,6 +15,7 @@ from bot.model.settings import Assignment, Desk
 from bot.model.triage import Priority
 
 SKILLS = {"Sara Stone": ("en",), "Hugo Sanz": ("es",)}
+IN_ROOM = "stays among us"
 ROUTES = tuple(
     Rule(
         name=name,
@@ -101,8 +102,12 @@ async def test_a_report_lands_with_the_right_team_and_agent_and_the_reason(
     ticket = await face.app.store.read(lambda work: work.tickets.get(1))
     assert (ticket.team, ticket.tags) == ("network", ("vpn",))
     history = await face.gives(cast.agent, words["history"])
-    reasons = [words[each] for each in ("rule", "turn", "skill")]
-    assert [each for each in reasons if each not in history] == []
+    for each in ("rule", "turn", "skill"):
+        assert words[each] in history
+    shown = face.shown(cast.agent)
+    own = SAY["en" if IN_ROOM in shown else cast.language]  # a room reads the desk's language
+    wanted = [words["vpn"], words["rule"].partition(": ")[2], own["turn"].partition(":")[0]]
+    assert [each for each in wanted if each not in shown] == []
     assert await told(face.app.store, book_url) == "\n".join(
         [
             f"IT-1 incident high open, {cast.name}'s: {words['vpn']}",

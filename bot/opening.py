@@ -51,12 +51,32 @@ class Report:
 def open_ticket(
     work: Work, desk: Desk, report: Report, requester: Person, *, deaf: Collection[Circle] = ()
 ) -> Ticket:
-    """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
+    """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told.
+
+    Where the desk gives it to somebody at once, that is whom it is told to, in place of their team.
+    """
     verdict = judged(desk, report.subject, report.text, report.labels)
+    ticket = _weighed(work, desk, report, requester, verdict)
+    routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
+    reasons = reasons_of(verdict)
+    if routed is not None:
+        ticket = decided(ticket, routed.rule)
+        reasons = (*reasons, routed.reason)
+    event, message = _event(report, reasons), message_of(report, requester.id)
+    choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
+    if choice is None:
+        return desk.open(work, ticket, event, message, report.name, deaf=deaf)
+    ticket = taken(ticket, choice.agent.id)  # the acknowledgement says who sees to it
+    ticket = desk.open(work, ticket, event, message, report.name, deaf={*deaf, Circle.TEAM})
+    return give(work, desk, ticket, choice, report.at, about=message)
+
+
+def _weighed(work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage) -> Ticket:
+    """The ticket that a report makes, where no rule decides otherwise."""
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)
     title = title or of_files(_named(report.attachments))
-    ticket = Ticket(
+    return Ticket(
         requester=requester.id,
         subject=report.subject or title,
         summary=title,
@@ -71,12 +91,11 @@ def open_ticket(
         language=requester.heard,
         follows=report.follows,
     )
-    reasons = reasons_of(verdict)
-    routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
-    if routed is not None:
-        ticket = decided(ticket, routed.rule)
-        reasons = (*reasons, routed.reason)
-    event = Event(
+
+
+def _event(report: Report, reasons: tuple[str, ...]) -> Event:
+    """The opening, as the history keeps it."""
+    return Event(
         what=report.what,
         at=report.at,
         by=report.by,
@@ -85,14 +104,6 @@ def open_ticket(
         new=PASSED_ON if report.passed_on else "",
         reasons=reasons,
     )
-    message = message_of(report, requester.id)
-    choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
-    if choice is None:
-        return desk.open(work, ticket, event, message, report.name, deaf=deaf)
-    # Who reads the acknowledgement reads who sees to it; the team need not ask itself who does.
-    ticket = taken(ticket, choice.agent.id)
-    ticket = desk.open(work, ticket, event, message, report.name, deaf={*deaf, Circle.TEAM})
-    return give(work, desk, ticket, choice, report.at, about=message)
 
 
 def _routed(

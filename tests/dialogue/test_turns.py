@@ -130,7 +130,7 @@ async def test_whom_a_rule_names_gets_it_or_who_stands_in_for_them(opened):
         max_ = stage.person("max@desk.example")
         for why in ("routed by the rule: “Lines: line”", "named by the rule: “Lines”"):
             assert f"- {why}" in max_.last.text
-        assert "Problem, priority normal" in max_.last.text
+        assert "Problem, priority " in max_.last.text
         await max_.says("/away 3h, Leo Prats")
         assert "Leo Prats stands in for you" in max_.last.text
         assert await reports(stage, "The line is slow") == ["Leo Prats"]

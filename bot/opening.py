@@ -53,10 +53,10 @@ def open_ticket(
 ) -> Ticket:
     """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told.
 
-    Where the desk gives it to somebody at once, that is whom it is told to, in place of their team.
+    Where the desk gives it to somebody at once, they are told in place of their team.
     """
     verdict = judged(desk, report.subject, report.text, report.labels)
-    ticket = _weighed(work, desk, report, requester, verdict)
+    ticket = _reported(work, desk, report, requester, verdict)
     routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
     reasons = reasons_of(verdict)
     if routed is not None:
@@ -71,7 +71,7 @@ def open_ticket(
     return give(work, desk, ticket, choice, report.at, about=message)
 
 
-def _weighed(work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage) -> Ticket:
+def _reported(work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage) -> Ticket:
     """The ticket that a report makes, where no rule decides otherwise."""
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)

@@ -130,6 +130,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.REWORDED: (),
     What.TAKEN_BACK: (),
+    What.UNSAID: (
+        Hearing(ASSIGNEE, "unsaid", (), Tone.NOTICE),
+        Hearing(WATCHING, "unsaid", (), Tone.NOTICE),
+    ),
 }
 
 # After these whoever was writing an answer has written it.
@@ -186,6 +190,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "merge": "/merge",
     "history": "/history",
     "reopen": "/reopen",
+    "undo": "/undo",
     "new": "/new",
     "language": "/language",
 }

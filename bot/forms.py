@@ -74,7 +74,7 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     reference = call.desk.settings.reference(asked.ticket.id) if asked.ticket else ""
     word = _called(asked.command, call)
     facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
-    facts |= {"word": word, "people": list(writing)}
+    facts |= {"word": word, "people": list(writing), "readers": _names_of_readers(asked, call)}
 
     def say(key: str) -> str:
         return texts.render(f"form.{key}", reader, **facts)
@@ -117,6 +117,17 @@ def _readers(asked: Wish, call: Call) -> str:
     if asked.command.speaks:
         return "read_by"
     return "stays_inside" if call.for_desk and asked.ticket is not None else "read_by_us"
+
+
+def _names_of_readers(asked: Wish, call: Call) -> list[str]:
+    """Who on the requester's side gets what is said to them."""
+    if asked.ticket is None:
+        return []
+    people = call.work.people
+    numbers = (asked.ticket.requester, *call.work.tickets.watchers(asked.ticket.id))
+    found = (people.get(each) for each in dict.fromkeys(numbers))
+    readers = [each for each in found if each and each.is_named and not each.is_agent]
+    return [call.desk.wording.name(call.work, call.reader, each.id) for each in readers]
 
 
 def _field(parameter: Parameter, asked: Wish, call: Call, hint: str) -> Field:

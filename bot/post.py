@@ -71,6 +71,9 @@ class Outbox(Protocol):
     def postpone(self, number: int, until: datetime, error: str) -> None:
         """Not now: try again then."""
 
+    def withdraw(self, numbers: Collection[int]) -> bool:
+        """They are never to leave; False, and some may still, where one of them has begun to."""
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never: returns the letter, so that somebody can be told."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.duty import Duty
+from bot.model.erased import Erased
 
 
 class Duties(Protocol):
@@ -45,3 +46,13 @@ class Views(Protocol):
 
     def drop(self, person: int, name: str) -> None:
         """Forget one."""
+
+
+class Erasure(Protocol):
+    """Takes a person's words, names and addresses out of the book."""
+
+    def of(self, person: int) -> Erased:
+        """How much there is of somebody."""
+
+    def erase(self, person: int) -> Erased:
+        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""

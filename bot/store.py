@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Duties, Views
+from bot.registers import Duties, Erasure, Views
 
 T = TypeVar("T")
 
@@ -233,6 +233,7 @@ class Work(Protocol):
     quarantine: Quarantine
     cursors: Cursors
     views: Views
+    erasure: Erasure
 
 
 class Conflict(Exception):  # noqa: N818 - it reads as what happened

@@ -100,6 +100,10 @@ class Outbox:
         """Not now: try again then. One that somebody else has sent meanwhile stays sent."""
         self.pen.run(_POSTPONE, number=number, not_before=until, due_at=until, error=error)
 
+    def withdraw(self, numbers: Collection[int]) -> bool:
+        """They are never to leave; False, and some may still, where one of them has begun to."""
+        return self.pen.run(_WITHDRAW, numbers=list(numbers)).rowcount == len(numbers)
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never; one that somebody else has sent meanwhile stays sent, as the letter says."""
         self.pen.run(_GIVE_UP, number=number, error=error, due_at=at)
@@ -171,6 +175,11 @@ _followers = (_other.channel == _o.channel, _other.lane == _o.lane, _other.id > 
 _FOLLOWED = sa.select(_o.id, _o.channel, _o.lane).where(
     _THESE,
     sa.exists().where(*_followers, among(_other.state, "waiting", "sending")),
+)
+_WITHDRAW = (
+    sa.update(outbox)
+    .where(_THESE, _o.state == Delivery.WAITING.value, _o.attempts == 0)
+    .values(state=Delivery.WITHDRAWN.value)
 )
 _BEHIND = (
     sa.select(_o.id, _o.due_at)

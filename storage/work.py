@@ -7,6 +7,7 @@ from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.duties import Duties
 from storage.entries import Entries
+from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.links import Links
 from storage.outbox import Outbox
@@ -27,6 +28,7 @@ class Work:
         "drafts",
         "duties",
         "entries",
+        "erasure",
         "inbox",
         "links",
         "outbox",
@@ -52,6 +54,7 @@ class Work:
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
         self.views: registers.Views = Views(pen)
+        self.erasure: registers.Erasure = Erasure(pen)
 
     @property
     def queued(self) -> Collection[str]:

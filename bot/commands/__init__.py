@@ -11,7 +11,7 @@ from bot.commands.looking import help, history, mine, status  # noqa: A004 - its
 from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
-from bot.commands.talking import ask, note, reply
+from bot.commands.talking import ask, note, reply, undo
 
 COMMANDS: tuple[Command, ...] = (
     new,
@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     release,
     assign,
     reply,
+    undo,
     note,
     ask,
     hold,

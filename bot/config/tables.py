@@ -62,6 +62,7 @@ class DeskTable:
     greeting: timedelta = _DESK.greeting
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
+    undo: timedelta = _DESK.undo
     watch_copied: bool = _DESK.watch_copied
 
 
@@ -166,6 +167,7 @@ class OwnTables:
             greeting=table.greeting,
             reopen=table.reopen,
             close_after=table.close_after,
+            undo=table.undo,
             watch_copied=table.watch_copied,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),

@@ -67,6 +67,7 @@ class Desk:
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
     close_after: timedelta = timedelta(days=5)
+    undo: timedelta = timedelta(0)  # for which an agent's answer may be taken back
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()

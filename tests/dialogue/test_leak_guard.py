@@ -69,3 +69,11 @@ async def test_by_mail_plain_words_are_asked_about_too(stage, ada):
     assert "kicked" not in ada.heard
     await leo.says(QUOTE, answers=opened)
     assert "kicked" in said(ada.last)
+
+
+async def test_a_form_names_who_will_read_what_is_written(chat, ana, leo):
+    await Member(chat, "UBOB", "Bob Hill").posts("The printer jams")
+    await leo.commands("watch IT-1 Bob Hill")
+    form = await chat.stage.counter.form(leo.asks("/reply IT-1"))
+    (field,) = form.fields
+    assert "Ana Ruiz and Bob Hill read this" in field.hint

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.audience import Hearing
+from bot.briefing import briefing
 from bot.channel import Chat
-from bot.model.attachment import Attachment
-from bot.model.entry import Entry, Event, Message
+from bot.enclosure import enclosed
+from bot.model.entry import Entry, Message, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
@@ -22,7 +23,6 @@ from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
 
 _DONE = {each.value for each in Status if each.is_done}
-MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
 
 
 class _Words(NamedTuple):
@@ -85,8 +85,7 @@ class Scribe:
             return
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
-        facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
-        facts["inside"] = channel in self._chats
+        facts = self._facts(work, reader, person, ticket, entry, about, channel) | values
         words = self._words(reader, person, hearing, facts)
         personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
@@ -104,7 +103,7 @@ class Scribe:
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,
             buttons=words.buttons,
-            attachments=_enclosed(said, but=person.id),
+            attachments=enclosed(said, but=person.id),
             replies_to=replies_to,
             tone=hearing.tone,
             person=person.id,
@@ -152,8 +151,7 @@ class Scribe:
         """Queue what a room of agents gets to read, in the desk's own language, below the card."""
         everybody = Person(self.settings.label(ticket.team), role=Role.AGENT)
         reader = self.wording.room_reader(work, entry.at, place.channel)
-        facts = self.wording.facts(work, reader, everybody, ticket, entry, about)
-        said = about or entry
+        facts = self._facts(work, reader, everybody, ticket, entry, about, place.channel)
         letter = Letter(
             to=place,
             recipient="",
@@ -167,9 +165,27 @@ class Scribe:
             tone=Tone.NOTICE,
             mentions=mentions,
             under_card=True,
-            attachments=_enclosed(said),
+            attachments=enclosed(about or entry),
         )
         work.outbox.queue(letter)
+
+    def _facts(
+        self,
+        work: Work,
+        reader: Reader,
+        person: Person,
+        ticket: Ticket | None,
+        entry: Entry | None,
+        about: Message | None,
+        channel: str,
+    ) -> Facts:
+        """All that a text may name; whoever is handed a ticket is briefed on whose it is."""
+        facts = self.wording.facts(work, reader, person, ticket, entry, about)
+        facts["inside"] = inside = channel in self._chats
+        if ticket is not None and entry is not None and entry.what is What.ASSIGNED:
+            known = self.wording, work, reader, person, ticket
+            facts["briefing"] = briefing(*known, inside=inside, heading=False)
+        return facts
 
     def _reached(self, work: Work, person: Person, ticket: Ticket | None) -> Reach | None:
         """Where they last wrote; who never wrote is reached where the ticket lives, if known there.
@@ -282,17 +298,3 @@ def _known_as(work: Work, person: int | None, channel: str) -> str:
     """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
     known = work.people.identities(person) if person is not None else ()
     return next((each.external_id for each in known if each.channel == channel), "")
-
-
-def _enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment, ...]:
-    """The files that go along, unless they are the reader's own.
-
-    Those are the ones we kept, as long as a letter with them is taken anywhere.
-    """
-    if said is None or isinstance(said, Event) or said.by == but:
-        return ()
-    enclosed: list[Attachment] = []
-    for each in said.attachments:
-        if each.kept and sum(other.size for other in enclosed) + each.size <= MOST_ENCLOSED:
-            enclosed.append(each)
-    return tuple(enclosed)

@@ -6,7 +6,7 @@ Its words and help go to `command.toml` of each language.
 from bot.command import Command
 from bot.commands.beginning import log, new
 from bot.commands.knowing import link, zone
-from bot.commands.looking import help, history, mine, queue, status  # noqa: A004 - its name
+from bot.commands.looking import brief, help, history, mine, queue, status  # noqa: A004 - its name
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply
@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     merge,
     watch,
     history,
+    brief,
     queue,
     mine,
     status,

@@ -1,5 +1,8 @@
 """Commands that say who has a ticket."""
 
+from dataclasses import replace
+
+from bot.briefing import briefing
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model import ticket as change
 from bot.model.entry import Event, What
@@ -11,9 +14,9 @@ from bot.model.ticket import Ticket
 
 @command(TICKET)
 def claim(call: Call, ticket: Ticket) -> Answer:
-    """Take a ticket; refused politely when somebody has it."""
+    """Take a ticket, and hear whose it is; refused politely when somebody has it."""
     kept = call.keep(change.claim(ticket, call.by.id, call.now, call.channel))
-    return call.answer("done.claim", kept)
+    return _briefed(call, kept, call.answer("done.claim", kept))
 
 
 @command(TICKET)
@@ -27,7 +30,8 @@ def release(call: Call, ticket: Ticket) -> Answer:
 def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
     """Hand a ticket to an agent, oneself included."""
     kept = call.keep(change.assign(ticket, agent.id, call.by.id, call.now, call.channel))
-    return call.answer("done.assign", kept, person=agent.name)
+    answer = call.answer("done.assign", kept, person=agent.name)
+    return _briefed(call, kept, answer) if agent.id == call.by.id else answer
 
 
 @command(TICKET, Parameter("person", Type.PERSON, required=False))
@@ -41,3 +45,17 @@ def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     )
     kept = call.keep(change.told(ticket, event))
     return call.answer("done.watch", kept, person=who.name)
+
+
+def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:
+    """The answer to who has a ticket now, with what they should know of whose it is."""
+    told = briefing(
+        call.desk.wording,
+        call.work,
+        call.reader,
+        call.by,
+        ticket,
+        inside=call.channel in call.desk.wording.chats,
+        heading=False,
+    )
+    return replace(answer, text=f"{answer.text}\n\n{told}".rstrip())

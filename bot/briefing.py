@@ -1,15 +1,17 @@
 """The briefing: what an agent should know of whoever asks, before the first word to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from bot import story
+from bot.ear import Ear
 from bot.model.entry import Entry, Event, What
 from bot.model.person import Person
 from bot.model.ticket import Ticket
+from bot.similar import similar
 from bot.store import Work
 from bot.text import Reader
 from bot.wording import Facts, Wording
@@ -17,6 +19,10 @@ from bot.zones import zone_called
 
 _LOOKED_AT = 200  # tickets of one person
 _SHORT = 100  # characters of what somebody said
+_NOBODY: Facts = {
+    "address": "", "organisation": "", "office": "", "language": "", "place": "", "time": "",
+    "channel": "", "lost": False,
+}  # fmt: skip
 
 
 class _Most(NamedTuple):
@@ -31,6 +37,7 @@ _IN_CHAT, _IN_LETTER = _Most(2, 3), _Most(5, 5)
 
 def briefing(
     wording: Wording,
+    ear: Ear,
     work: Work,
     reader: Reader,
     to: Person,
@@ -39,43 +46,37 @@ def briefing(
     inside: bool,
     heading: bool = True,
 ) -> str:
-    """What there is to say of a ticket's requester, "" where that is nothing; for agents alone.
+    """What there is to say of a ticket and its requester, "" where that is nothing; for agents.
 
     `inside`: it is read in a chat, where room is short. Without `heading` the words before it name
     the ticket. Nobody is briefed on themselves, nor a whole room on a colleague, who may read it.
     """
-    brief = _Briefing(wording, work, reader, ticket)
     requester = work.people.get(ticket.requester)
     assert requester is not None, "a ticket's requester is kept"
     if requester.is_agent and requester.id != to.id and not to.id:
         return ""
+    brief = _Briefing(wording, work, reader, ticket, _IN_CHAT if inside else _IN_LETTER)
+    known = requester if requester.id != to.id and requester.is_named else None
+    other = wording.settings.reference(ticket.merged_into) if ticket.merged_into else ""
     facts = wording.facts(work, reader, to, ticket, brief.opened)
-    facts |= {"inside": inside, "heading": heading, "other": ""}
-    if ticket.merged_into:
-        facts["other"] = wording.settings.reference(ticket.merged_into)
-    most = _IN_CHAT if inside else _IN_LETTER
-    known = requester.id != to.id and requester.is_named
-    facts |= brief.of_person(requester) if known else _NOBODY
-    facts |= brief.of_others(requester, most) if known else _NO_OTHERS
-    facts |= brief.of_ticket(requester if known else None)
+    facts |= {"inside": inside, "heading": heading, "other": other}
+    facts |= brief.of_person(known) if known else _NOBODY
+    facts |= brief.of_tickets(known, ear)
+    facts |= brief.of_waiting() if known else {"since": ""}
     return wording.texts.render("done.brief", reader, **facts)
-
-
-_NOBODY: Facts = {
-    "address": "", "organisation": "", "office": "", "language": "", "place": "", "time": "",
-    "channel": "", "lost": False,
-}  # fmt: skip
-_NO_OTHERS: Facts = {"going": [], "count_going": 0, "ended": [], "count_ended": 0, "first": False}
 
 
 class _Briefing:
     """One briefing while it is put together."""
 
-    def __init__(self, wording: Wording, work: Work, reader: Reader, ticket: Ticket) -> None:
+    def __init__(
+        self, wording: Wording, work: Work, reader: Reader, ticket: Ticket, most: _Most
+    ) -> None:
         self._wording = wording
         self._work = work
         self._reader = reader
         self._ticket = ticket
+        self._most = most
         self._entries: Sequence[Entry] = work.entries.of(ticket.id)
         self.opened = self._opened()
 
@@ -93,26 +94,28 @@ class _Briefing:
             "lost": not requester.reachable,
         }
 
-    def of_others(self, requester: Person, most: _Most) -> Facts:
-        """What else they have with us, and how what they had ended; the latest first."""
-        reported = self._work.tickets.of_requester(requester.id, _LOOKED_AT)
+    def of_tickets(self, requester: Person | None, ear: Ear) -> Facts:
+        """What else they have with us, how what they had ended, and what solved similar ones."""
         here = {self._ticket.id, *self._work.tickets.merged_into(self._ticket.id)}
+        reported = self._reported(requester)
         others = [each for each in reported if each.id not in here]
         going = [each for each in others if not each.status.is_done]
         ended = [each for each in others if each.status.is_done]
-        count = self._work.tallies.reported(requester.id) - len(reported) + len(others)
+        count = self._work.tallies.reported(requester.id) if requester else 0
+        shown = ended[: self._most.ended]
         return {
-            "going": [self._going(each) for each in going[: most.going]],
+            "first": requester is not None and not others,
+            "going": [self._going(each) for each in going[: self._most.going]],
             "count_going": len(going),
-            "ended": [self._ended(each) for each in ended[: most.ended]],
-            "count_ended": count - len(going),
-            "first": not others,
+            "ended": [self._ended(each) for each in shown],
+            "count_ended": len(ended) + count - len(reported),
+            "similar": self._similar(ear, {*here, *(each.id for each in shown)}),
         }
 
-    def of_ticket(self, requester: Person | None) -> Facts:
-        """Since when it is whose turn, what they were told of it, and why it is urgent."""
+    def of_waiting(self) -> Facts:
+        """Since when it is whose turn, and what they were told of when it goes on."""
         whose, since = story.turn(self._ticket, self._entries)
-        waits = requester is not None and not self._ticket.status.is_done
+        waits = not self._ticket.status.is_done
         return {
             "since": since if waits else "",
             "theirs": whose == story.REQUESTER,
@@ -137,6 +140,20 @@ class _Briefing:
         reasons = story.why(self._entries, opened, self._ticket.subject) if opened else ()
         return replace(opened, reasons=reasons) if opened else None
 
+    def _reported(self, requester: Person | None) -> list[Ticket]:
+        if requester is None:
+            return []
+        return self._work.tickets.of_requester(requester.id, _LOOKED_AT)
+
+    def _similar(self, ear: Ear, but: Collection[int]) -> list[Facts]:
+        settings = self._wording.settings
+        found = similar(self._work, settings, ear, self._ticket, but=but)
+        return [
+            self._row(each.ticket)
+            | {"by": self._name(each.solution.by), "words": _shortened(each.solution.words)}
+            for each in found
+        ]
+
     def _going(self, ticket: Ticket) -> Facts:
         assignee = self._name(ticket.assignee) if ticket.assignee else ""
         return self._row(ticket) | {"status": ticket.status.value, "assignee": assignee}
@@ -149,7 +166,7 @@ class _Briefing:
             "other": other,
             "solved": end is not None and end.what is What.RESOLVED,
             "by": self._name(solution.by if solution else end.by if end else None),
-            "words": shortened(solution.words) if solution else "",
+            "words": _shortened(solution.words) if solution else "",
         }
 
     def _row(self, ticket: Ticket) -> Facts:
@@ -160,7 +177,7 @@ class _Briefing:
         return self._wording.name(self._work, self._reader, person)
 
 
-def shortened(words: str) -> str:
+def _shortened(words: str) -> str:
     """What somebody said, in one short line."""
     line = " ".join(words.split())
     return line if len(line) <= _SHORT else f"{line[: _SHORT - 1].rstrip()}…"

@@ -17,6 +17,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket, told
 from bot.room import Rooms
 from bot.scribe import Scribe
+from bot.similar import learn
 from bot.store import Work
 from bot.text import Texts
 
@@ -43,7 +44,7 @@ class Desk:
         self.texts = texts
         self.ear = ear
         self.mail = mail
-        self.scribe = Scribe(settings, texts, ear.openings, chats, channels)
+        self.scribe = Scribe(settings, texts, ear, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
 
@@ -89,6 +90,7 @@ class Desk:
         entry = work.entries.add(change.entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
+        learn(work, self.settings, self.ear, change.ticket, entry)
         self._spread(work, change.ticket, entry, about=about, deaf=deaf)
         return change.ticket
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.audience import Hearing
 from bot.briefing import briefing
 from bot.channel import Chat
+from bot.ear import Ear
 from bot.enclosure import enclosed
 from bot.model.entry import Entry, Message, What
 from bot.model.mailroom import Letter
@@ -15,7 +16,7 @@ from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
-from bot.model.summary import Openings, greets
+from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
 from bot.press import press
 from bot.store import Work
@@ -42,7 +43,7 @@ class Scribe:
         self,
         settings: Settings,
         texts: Texts,
-        openings: Openings,
+        ear: Ear,
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
@@ -52,8 +53,7 @@ class Scribe:
         """
         self.settings = settings
         self.texts = texts
-        self.openings = openings
-        self._chats = chats or {}
+        self.ear = ear
         self._channels = frozenset(channels)
         self.wording = Wording(settings, texts, chats)
 
@@ -181,9 +181,9 @@ class Scribe:
     ) -> Facts:
         """All that a text may name; whoever is handed a ticket is briefed on whose it is."""
         facts = self.wording.facts(work, reader, person, ticket, entry, about)
-        facts["inside"] = inside = channel in self._chats
+        facts["inside"] = inside = channel in self.wording.chats
         if ticket is not None and entry is not None and entry.what is What.ASSIGNED:
-            known = self.wording, work, reader, person, ticket
+            known = self.wording, self.ear, work, reader, person, ticket
             facts["briefing"] = briefing(*known, inside=inside, heading=False)
         return facts
 
@@ -209,7 +209,7 @@ class Scribe:
         """What it says, with what stands around it in a letter; nobody greets so in a chat."""
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
-        greeted = personal and (chat or greets(self.openings, text))  # once is enough
+        greeted = personal and (chat or greets(self.ear.openings, text))  # once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
         done = facts.get("status") in _DONE
@@ -267,7 +267,7 @@ class Scribe:
 
     def _home(self, person: Person, last: Address, ticket: Ticket, *, aside: bool) -> Address:
         """Where a ticket lives, if it does where they last wrote; else there, in no thread."""
-        home, chats = ticket.conversation, last.channel in self._chats
+        home, chats = ticket.conversation, last.channel in self.wording.chats
         same_room = home.channel == last.channel and (bool(home.thread) or home.room == last.room)
         if person.id == ticket.requester and same_room and not (aside and chats):
             return home

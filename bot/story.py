@@ -44,6 +44,15 @@ def report(entries: Iterable[Entry]) -> Message | None:
     return replace(first, text=next(reversed([first, *versions])).text)
 
 
+def said_by(entries: Iterable[Entry], person: int) -> list[str]:
+    """What somebody wrote, as it reads by now; no answers of their programs."""
+    said: dict[int, str] = {}
+    for each in entries:
+        if isinstance(each, Message) and each.by == person and "auto_reply" not in each.remarks:
+            said[each.of or each.id] = each.text
+    return list(said.values())
+
+
 def why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
     """Why it counts as what it does: what made it graver last, else the words that still stand.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot import post, store
+from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.entries import Entries
@@ -13,6 +13,7 @@ from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
 from storage.tallies import Tallies
+from storage.terms import Terms
 from storage.tickets import Tickets
 
 
@@ -30,6 +31,7 @@ class Work:
         "people",
         "quarantine",
         "tallies",
+        "terms",
         "tickets",
     )
 
@@ -42,6 +44,7 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
+        self.terms: registers.Terms = Terms(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

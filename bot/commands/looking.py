@@ -49,7 +49,8 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
     inside = call.channel in call.desk.wording.chats
-    told = briefing(call.desk.wording, call.work, call.reader, call.by, ticket, inside=inside)
+    known = call.desk.wording, call.desk.ear, call.work, call.reader, call.by, ticket
+    told = briefing(*known, inside=inside)
     return Answer(told, call.desk.settings.reference(ticket.id), inward="done.brief" in INWARD)
 
 

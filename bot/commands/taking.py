@@ -51,6 +51,7 @@ def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:
     """The answer to who has a ticket now, with what they should know of whose it is."""
     told = briefing(
         call.desk.wording,
+        call.desk.ear,
         call.work,
         call.reader,
         call.by,

@@ -32,7 +32,7 @@ class _Most(NamedTuple):
     ended: int
 
 
-_IN_CHAT, _IN_LETTER = _Most(2, 3), _Most(5, 5)
+_IN_CHAT, _IN_LETTER = _Most(2, 2), _Most(5, 5)
 
 
 def briefing(

@@ -235,7 +235,7 @@ async def test_in_a_chat_it_is_short_and_for_their_eyes_alone(chat: Chat, ana: M
     answer = await leo.commands("claim IT-9")
     lines = below(answer.text)
     assert "Also open, 2 of 3:" in lines
-    assert "Ended before, 3 of 5:" in lines
+    assert "Ended before, 2 of 5:" in lines
     assert len(lines) <= 12
     assert "" not in lines
     assert len(chat.public) == before[0]

@@ -220,7 +220,7 @@ class Dialogue:
         turn = turn.renewed()
         if here is not None:
             turn.remember(here)
-            self._pass_on(turn, here, script.rest)
+            self._pass_on(turn, here, own_words(turn, script.rest))
         turn.settle(Outcome.COMMAND, here)
         if not (answers := unseen(turn, answers)):
             return None

@@ -217,6 +217,14 @@ async def test_what_an_agent_quotes_of_it_never_reaches_the_requester(stage, ada
     assert ada.last.text == "Hi Ada, a new mouse comes"
 
 
+async def test_nor_what_they_quote_above_a_command(stage, ada, leo):
+    await has_had_several(ada, leo)
+    await leo.says("/claim IT-5")
+    heard = len(ada.letters)
+    await leo.says("> - IT-1 · Screen · resolved by Leo Prats\n/priority high", answers=leo.last)
+    assert len(ada.letters) == heard
+
+
 async def test_what_answers_it_stays_among_agents(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     heard = len(ada.letters)

@@ -14,7 +14,14 @@ from bot.recognition import known
 from bot.turn import Turn
 
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
-_QUIET = ("claim", "release", "watch", "history", "status")  # alone they tell no requester anything
+_QUIET = (
+    "claim",
+    "release",
+    "watch",
+    "history",
+    "brief",
+    "status",
+)  # alone they tell no requester anything
 _LINK = "link"  # a word that also stands in what people report
 _PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a code, or nothing yet
 _CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it

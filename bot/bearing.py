@@ -1,7 +1,7 @@
 """Whom an agent's plain words and files are for: the requester's side, or the other agents."""
 
 from bot.audience import ANSWERS, OUTWARD
-from bot.model.entry import Event, Message
+from bot.model.entry import Event, Message, What
 from bot.model.ticket import Ticket
 from bot.turn import Turn
 
@@ -18,6 +18,18 @@ def answers_inward(turn: Turn) -> bool:
         return turn.answered is not None
     entry = turn.answered_entry
     return entry is not None and entry.what not in OUTWARD
+
+
+def own_words(turn: Turn, words: str) -> str:
+    """An agent's words, without what they quote of a letter in which the desk alone speaks.
+
+    That may tell of what others had with us.
+    """
+    entry, letter = turn.answered_entry, turn.answered
+    handed_over = entry is not None and entry.what is What.ASSIGNED
+    if letter is None or not (letter.entry is None or handed_over):
+        return words
+    return "\n".join(line for line in words.splitlines() if not line.startswith(">")).strip()
 
 
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:

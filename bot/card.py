@@ -5,16 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
-from bot.labels import BY_LABEL
-from bot.model.emphasis import unfenced, unmarked
-from bot.model.entry import Entry, Event, Message, What
+from bot.model.emphasis import unfenced
+from bot.model.entry import Entry, Event
 from bot.model.message import Button, Section
 from bot.model.person import Person, Role
-from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
 from bot.press import press
 from bot.room import MOST_QUOTED
 from bot.store import Work
+from bot.story import report, turn, why
 from bot.text import Reader
 from bot.wording import Facts
 
@@ -35,8 +34,8 @@ def card(
     def say(key: str) -> str:
         return desk.texts.render(f"card.{key}", reader, **facts)
 
-    report = _report(entries)
-    quote = unfenced(report.text) if report and len(report.text) <= MOST_QUOTED else ""
+    first = report(entries)
+    quote = unfenced(first.text) if first and len(first.text) <= MOST_QUOTED else ""
     quote = desk.texts.veiled(quote, reader)
     return say("line"), (
         Section(
@@ -66,60 +65,13 @@ def _facts(
     writers = [work.people.get(each) for each in work.drafts.of(ticket.id, reader.now)]
     opened = next((each for each in entries if isinstance(each, Event)), None)
     if opened is not None:
-        opened = replace(opened, reasons=_why(entries, opened, ticket.subject))
-    facts = desk.wording.facts(work, reader, everybody, ticket, opened, _report(entries))
+        opened = replace(opened, reasons=why(entries, opened, ticket.subject))
+    facts = desk.wording.facts(work, reader, everybody, ticket, opened, report(entries))
     return facts | {
         "people": [each.name for each in writers if each is not None],
-        "since": _waits_since(ticket, entries),
+        "since": turn(ticket, entries).since,
         "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
     }
-
-
-def _report(entries: Iterable[Entry]) -> Message | None:
-    """The words that opened it, as they read by now."""
-    said = [each for each in entries if isinstance(each, Message)]
-    if not said:
-        return None
-    first = said[0]
-    versions = (each for each in said if each.what is What.EDITED and each.of == first.id)
-    return replace(first, text=next(reversed([first, *versions])).text)
-
-
-def _why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
-    """Why it counts as what it does: what made it graver last, else the words that still stand.
-
-    What an agent decided since needs no reason of ours. Why it is where it is stands behind that.
-    """
-    weighing = (What.KIND, What.PRIORITY, What.WEIGHED)
-    later = [each for each in entries if isinstance(each, Event) and each.what in weighing]
-    routed = tuple(each for each in opened.reasons if each.startswith(f"{ROUTED}:"))
-    if later:
-        return later[-1].reasons + routed
-    report = _report(entries)
-    told = unmarked(f"{subject}\n{report.text if report else ''}")
-    parted = ((each, *each.partition(":")[::2]) for each in opened.reasons)
-    stands = (each for each, rule, words in parted if rule == BY_LABEL or words in told)
-    return tuple(dict.fromkeys((*stands, *routed)))
-
-
-def _waits_since(ticket: Ticket, entries: Sequence[Entry]) -> datetime:
-    """Since when it is the turn of whoever's turn it is."""
-    since = ticket.opened_at
-    waiting = ""
-    for each in entries:
-        turn = _whose_turn(each)
-        if turn and turn != waiting:
-            since, waiting = each.at, turn
-    return since
-
-
-def _whose_turn(entry: Entry) -> str:
-    match entry.what:
-        case What.SAID | What.REOPENED | What.WOKEN:
-            return "desk"
-        case What.REPLIED | What.ASKED | What.HELD | What.RESOLVED:
-            return "requester"
-    return ""
 
 
 def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterable[Button]:

@@ -18,6 +18,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket, told
 from bot.room import Rooms
 from bot.scribe import Scribe
+from bot.similar import learn
 from bot.store import Work
 from bot.text import Texts
 
@@ -47,7 +48,7 @@ class Desk:
         self.ear = ear
         self.mail = mail
         self.channels = frozenset(channels)
-        self.scribe = Scribe(settings, texts, ear.openings, chats, channels)
+        self.scribe = Scribe(settings, texts, ear, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
         self._bulletins = Bulletins(settings, texts, subscribers or {})
@@ -96,6 +97,7 @@ class Desk:
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
         self._bulletins.post(work, change.ticket, entry, about)
+        learn(work, self.settings, self.ear, change.ticket, entry)
         self._spread(work, change.ticket, entry, about=about, deaf=deaf)
         return change.ticket
 

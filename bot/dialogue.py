@@ -11,6 +11,7 @@ from bot.bearing import (
     answers_inward,
     files_left,
     has_it_already,
+    own_words,
     spoke,
     stays_inside,
     writer_besides,
@@ -21,6 +22,7 @@ from bot.clerk import carry_out
 from bot.command import WORDS, Command
 from bot.crossing import look_for_answer, note_told
 from bot.desk import Desk
+from bot.enclosure import MOST_ENCLOSED
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
 from bot.leaks import look_for_quote, look_for_quote_of, note_asked
@@ -36,7 +38,6 @@ from bot.recognition import takes_part
 from bot.relabelled import follow_labels
 from bot.returned import take_back
 from bot.revision import Revision
-from bot.scribe import MOST_ENCLOSED
 from bot.store import Work
 from bot.turn import Turn
 
@@ -166,6 +167,7 @@ class Dialogue:
             return self._said_inside(turn, ticket, words)
         if turn.inbound.internal and self.grammar.seems_ordered(words):
             return self._keep_inside(turn, ticket, words)
+        words = own_words(turn, words)
         if words or turn.heard.attachments:
             self._speak(turn, ticket, words)
             turn.settle(Outcome.REPLY, ticket)
@@ -221,7 +223,7 @@ class Dialogue:
         turn = turn.renewed()
         if here is not None:
             turn.remember(here)
-            self._pass_on(turn, here, script.rest)
+            self._pass_on(turn, here, own_words(turn, script.rest))
         turn.settle(Outcome.COMMAND, here)
         if not (answers := unseen(turn, answers)):
             return None

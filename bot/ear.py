@@ -9,6 +9,7 @@ from bot.model.language import Languages, Marks
 from bot.model.secret_name import Naming, compile_naming
 from bot.model.signing import Closings, compile_closings
 from bot.model.summary import Openings, compile_openings
+from bot.model.terms import Wordlist, compile_wordlist
 from bot.model.triage import Rules, compile_rules
 
 _FOREIGN = "foreign"  # words of languages without a folder
@@ -22,6 +23,7 @@ class Ear(NamedTuple):
     openings: Openings
     naming: Naming
     closings: Closings
+    wordlist: Wordlist
 
 
 def load_ear(own: Path | None = None) -> Ear:
@@ -37,9 +39,17 @@ def load_ear(own: Path | None = None) -> Ear:
             compile_openings(each.get("opening", {}) for each in heard.values()),
             compile_naming(each.get("secret", {}) for each in heard.values()),
             compile_closings(each.get("closing", {}) for each in heard.values()),
+            compile_wordlist(_matter(each) for each in heard.values()),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise TextError(f"what a language is heard by can't be read: {error}") from error
+
+
+def _matter(heard: Mapping[str, Any]) -> dict[str, str]:
+    """By what matters are found; nobody's first name is part of one."""
+    known: dict[str, str] = heard.get("matter", {})
+    names = " ".join(heard.get("opening", {}).get("names", ())).replace("/", " ")
+    return {**known, "common": f"{known.get('common', '')} {names}"}
 
 
 def _languages(heard: Mapping[str, Mapping[str, Any]]) -> Languages:

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.audience import Hearing
+from bot.briefing import briefing
 from bot.channel import Chat
-from bot.model.attachment import Attachment
-from bot.model.entry import Entry, Event, Message
+from bot.ear import Ear
+from bot.enclosure import enclosed
+from bot.model.entry import Entry, Message, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
-from bot.model.summary import Openings, greets
+from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
 from bot.press import press
 from bot.store import Work
@@ -22,7 +24,6 @@ from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
 
 _DONE = {each.value for each in Status if each.is_done}
-MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
 
 
 class _Words(NamedTuple):
@@ -42,7 +43,7 @@ class Scribe:
         self,
         settings: Settings,
         texts: Texts,
-        openings: Openings,
+        ear: Ear,
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
@@ -52,8 +53,7 @@ class Scribe:
         """
         self.settings = settings
         self.texts = texts
-        self.openings = openings
-        self._chats = chats or {}
+        self.ear = ear
         self._channels = frozenset(channels)
         self.wording = Wording(settings, texts, chats)
 
@@ -81,8 +81,7 @@ class Scribe:
             return
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
-        facts = self.wording.facts(work, reader, person, ticket, entry, about) | values
-        facts["inside"] = channel in self._chats
+        facts = self._facts(work, reader, person, ticket, entry, about, channel) | values
         words = self._words(reader, person, hearing, facts)
         personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
@@ -100,7 +99,7 @@ class Scribe:
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,
             buttons=words.buttons,
-            attachments=_enclosed(said, but=person.id),
+            attachments=enclosed(said, but=person.id),
             replies_to=replies_to,
             tone=hearing.tone,
             person=person.id,
@@ -149,8 +148,7 @@ class Scribe:
         """Queue what a room of agents gets to read, in the desk's own language, below the card."""
         everybody = Person(self.settings.label(ticket.team), role=Role.AGENT)
         reader = self.wording.room_reader(work, entry.at, place.channel)
-        facts = self.wording.facts(work, reader, everybody, ticket, entry, about)
-        said = about or entry
+        facts = self._facts(work, reader, everybody, ticket, entry, about, place.channel)
         letter = Letter(
             to=place,
             recipient="",
@@ -164,9 +162,27 @@ class Scribe:
             tone=Tone.NOTICE,
             mentions=mentions,
             under_card=True,
-            attachments=_enclosed(said),
+            attachments=enclosed(about or entry),
         )
         work.outbox.queue(letter)
+
+    def _facts(
+        self,
+        work: Work,
+        reader: Reader,
+        person: Person,
+        ticket: Ticket | None,
+        entry: Entry | None,
+        about: Message | None,
+        channel: str,
+    ) -> Facts:
+        """All that a text may name; whoever is handed a ticket is briefed on whose it is."""
+        facts = self.wording.facts(work, reader, person, ticket, entry, about)
+        facts["inside"] = inside = channel in self.wording.chats
+        if ticket is not None and entry is not None and entry.what is What.ASSIGNED:
+            known = self.wording, self.ear, work, reader, person, ticket
+            facts["briefing"] = briefing(*known, inside=inside, heading=False)
+        return facts
 
     def _reached(self, work: Work, person: Person, ticket: Ticket | None) -> Reach | None:
         """Where they last wrote; who never wrote is reached where the ticket lives, if known there.
@@ -190,7 +206,7 @@ class Scribe:
         """What it says, with what stands around it in a letter; nobody greets so in a chat."""
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
-        greeted = personal and (chat or greets(self.openings, text))  # once is enough
+        greeted = personal and (chat or greets(self.ear.openings, text))  # once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
         done = facts.get("status") in _DONE
@@ -248,7 +264,7 @@ class Scribe:
 
     def _home(self, person: Person, last: Address, ticket: Ticket, *, aside: bool) -> Address:
         """Where a ticket lives, if it does where they last wrote; else there, in no thread."""
-        home, chats = ticket.conversation, last.channel in self._chats
+        home, chats = ticket.conversation, last.channel in self.wording.chats
         same_room = home.channel == last.channel and (bool(home.thread) or home.room == last.room)
         if person.id == ticket.requester and same_room and not (aside and chats):
             return home
@@ -279,17 +295,3 @@ def _known_as(work: Work, person: int | None, channel: str) -> str:
     """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
     known = work.people.identities(person) if person is not None else ()
     return next((each.external_id for each in known if each.channel == channel), "")
-
-
-def _enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment, ...]:
-    """The files that go along, unless they are the reader's own.
-
-    Those are the ones we kept, as long as a letter with them is taken anywhere.
-    """
-    if said is None or isinstance(said, Event) or said.by == but:
-        return ()
-    enclosed: list[Attachment] = []
-    for each in said.attachments:
-        if each.kept and sum(other.size for other in enclosed) + each.size <= MOST_ENCLOSED:
-            enclosed.append(each)
-    return tuple(enclosed)

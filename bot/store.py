@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Duties, Erasure, Views
+from bot.registers import Duties, Erasure, Terms, Views
 
 T = TypeVar("T")
 
@@ -228,6 +228,7 @@ class Work(Protocol):
     drafts: Drafts
     links: Links
     duties: Duties
+    terms: Terms
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

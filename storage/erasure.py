@@ -79,8 +79,13 @@ _P = bindparam("erased", type_=sa.Integer)
 _OWN = sa.select(tickets.c.id).where(tickets.c.requester == _P)
 _THEIR_ENTRIES = sa.or_(entries.c.ticket.in_(_OWN), entries.c.by == _P)
 _THEIR_ITEMS = sa.or_(inbox.c.person == _P, inbox.c.ticket.in_(_OWN))
-_THEIR_LETTERS = sa.and_(
-    sa.or_(outbox.c.person == _P, outbox.c.ticket.in_(_OWN)), outbox.c.shows.is_(None)
+_THEIR_LETTERS = sa.and_(  # others' that tell of them, and what programs were told, too
+    sa.or_(
+        outbox.c.person == _P,
+        outbox.c.ticket.in_(_OWN),
+        outbox.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES)),
+    ),
+    outbox.c.shows.is_(None),
 )
 _THEIR_FILES = attachments.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES))
 

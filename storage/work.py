@@ -15,6 +15,7 @@ from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
 from storage.tallies import Tallies
+from storage.terms import Terms
 from storage.tickets import Tickets
 from storage.views import Views
 
@@ -35,6 +36,7 @@ class Work:
         "people",
         "quarantine",
         "tallies",
+        "terms",
         "tickets",
         "views",
     )
@@ -49,6 +51,7 @@ class Work:
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
         self.duties: registers.Duties = Duties(pen)
+        self.terms: registers.Terms = Terms(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

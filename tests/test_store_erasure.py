@@ -100,6 +100,8 @@ def post(work, zyx, own):
         ticket=own,
     )
     work.outbox.queue(letter)
+    to_program = replace(letter, to=Address("webhook", "wiki"), person=None, ticket=None)
+    work.outbox.queue(replace(to_program, recipient="", greeting="", entry=1))
     work.outbox.show(replace(letter, shows=Shows.HOME, lane="home", ticket=None))
 
 
@@ -126,7 +128,7 @@ async def every_text(store) -> list[str]:
 async def test_no_word_of_theirs_is_left(store, zyx):
     assert any(SIGN in each.casefold() for each in await every_text(store))
     before = await store.read(lambda work: work.erasure.of(zyx.id))
-    assert (before.addresses, before.tickets, before.entries, before.letters) == (1, 1, 5, 1)
+    assert (before.addresses, before.tickets, before.entries, before.letters) == (1, 1, 5, 2)
     assert (before.raws, before.open) == (1, 0)
     assert before.files == (FILE.digest,)
     assert await store.write(lambda work: work.erasure.erase(zyx.id)) == before

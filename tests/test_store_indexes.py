@@ -61,6 +61,11 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_outbox_external_id", lambda w: w.outbox.bounced("slack", X, "")),
     ("ix_outbox_ticket", lambda w: w.outbox.of_ticket(1)),
     ("ix_outbox_unsent", lambda w: w.outbox.states()),
+    ("pk_terms", lambda w: w.terms.counts(["print", "jam3"], 100)),
+    ("pk_terms", lambda w: w.terms.newest("print", 100)),
+    ("_terms", lambda w: w.terms.shared(["print", "jam3"], [3, 4, 5])),
+    ("ix_terms_ticket", lambda w: w.terms.of(1)),
+    ("ix_terms_ticket", lambda w: w.terms.forget(1)),
 ]
 
 
@@ -95,6 +100,7 @@ def fill(work: AnyWork) -> None:
         person = work.people.add(Person(f"P{n}"), "slack", f"U{n}", Proof.CHANNEL, at).id
         conversation = Address("slack", "C1", str(n))
         ticket = work.tickets.add(ticket_at(person, conversation, at, STATES[n % len(STATES)])).id
+        work.terms.keep(ticket, ("print", f"jam{n % 10}", f"code{n}"))
         item = Arrival(channel="slack", external_id=ExternalId(str(n)), at=at, raw=b"raw")
         number = work.inbox.arrive(item)
         assert number is not None
@@ -161,7 +167,7 @@ def test_a_hot_question_goes_through_its_index(
         for row in connection.exec_driver_sql(explain + statement, values)
     )
     if connection.dialect.name == "sqlite":  # it names its own indexes for keys
-        for key in ("pk_watchers", "pk_messages", "pk_identities"):
+        for key in ("pk_watchers", "pk_messages", "pk_identities", "pk_terms"):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
     assert index in plan

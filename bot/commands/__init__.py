@@ -7,7 +7,7 @@ from bot.command import Command
 from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
-from bot.commands.looking import help, history, mine, status  # noqa: A004 - its name
+from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     merge,
     watch,
     history,
+    brief,
     queue,
     view,
     each,

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.audience import may_read
+from bot.audience import INWARD, may_read
+from bot.briefing import briefing
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
@@ -32,6 +33,15 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
     shown = readable[len(readable) - part.end if part.more else 0 : len(readable) - part.begin]
     rows = [_told(call, ticket, entry) for entry in shown]
     return call.answer("done.history", ticket, rows=rows, more=part.more, next=part.page + 1)
+
+
+@command(TICKET)
+def brief(call: Call, ticket: Ticket) -> Answer:
+    """Who asks, how they are reached, what they were told, and what they had with us."""
+    inside = call.channel in call.desk.wording.chats
+    known = call.desk.wording, call.desk.ear, call.work, call.reader, call.by, ticket
+    told = briefing(*known, inside=inside)
+    return Answer(told, call.desk.settings.reference(ticket.id), inward="done.brief" in INWARD)
 
 
 @command(PAGE, role=Role.REQUESTER)

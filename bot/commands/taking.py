@@ -1,5 +1,8 @@
 """Commands that say who has a ticket."""
 
+from dataclasses import replace
+
+from bot.briefing import briefing
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.duty import stands_in
 from bot.model import ticket as change
@@ -12,9 +15,9 @@ from bot.model.ticket import Ticket
 
 @command(TICKET)
 def claim(call: Call, ticket: Ticket) -> Answer:
-    """Take a ticket; refused politely when somebody has it."""
+    """Take a ticket, and hear whose it is; refused politely when somebody has it."""
     kept = call.keep(change.claim(ticket, call.by.id, call.now, call.channel))
-    return call.answer("done.claim", kept)
+    return _briefed(call, kept, call.answer("done.claim", kept))
 
 
 @command(TICKET)
@@ -29,13 +32,14 @@ def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
     """Hand a ticket to an agent, oneself included; who is away gets it all the same."""
     kept = call.keep(change.assign(ticket, agent.id, call.by.id, call.now, call.channel))
     duty, substitute = stands_in(call.work, agent, call.now)
-    return call.answer(
+    answer = call.answer(
         "done.assign",
         kept,
         person=agent.name,
         away=duty.away_until if duty.is_away(call.now) else None,
         substitute=substitute.name if substitute else "",
     )
+    return _briefed(call, kept, answer) if agent.id == call.by.id else answer
 
 
 @command(TICKET, Parameter("person", Type.PERSON, required=False))
@@ -49,3 +53,18 @@ def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     )
     kept = call.keep(change.told(ticket, event))
     return call.answer("done.watch", kept, person=who.name)
+
+
+def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:
+    """The answer to who has a ticket now, with what they should know of whose it is."""
+    told = briefing(
+        call.desk.wording,
+        call.desk.ear,
+        call.work,
+        call.reader,
+        call.by,
+        ticket,
+        inside=call.channel in call.desk.wording.chats,
+        heading=False,
+    )
+    return replace(answer, text=f"{answer.text}\n\n{told}".rstrip())

@@ -31,7 +31,7 @@ WANTED = [
     (command, parameter)
     for command in COMMANDS
     for parameter in command.parameters
-    if parameter.type in LOOKED_UP
+    if parameter.type in LOOKED_UP and command.name != "undo"  # which fits what was just said
 ]
 
 

@@ -1,0 +1,20 @@
+"""What goes along with a letter: the files of what it tells, as far as networks take them."""
+
+from bot.model.attachment import Attachment
+from bot.model.entry import Entry, Event
+
+MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
+
+
+def enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment, ...]:
+    """The files that go along, unless they are the reader's own, whose number is `but`.
+
+    Those are the ones we kept, as long as a letter with them is taken anywhere.
+    """
+    if said is None or isinstance(said, Event) or said.by == but:
+        return ()
+    found: list[Attachment] = []
+    for each in said.attachments:
+        if each.kept and sum(other.size for other in found) + each.size <= MOST_ENCLOSED:
+            found.append(each)
+    return tuple(found)

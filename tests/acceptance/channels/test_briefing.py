@@ -1,0 +1,53 @@
+"""Who takes a ticket reads whose it is and what solved the like; its requester never does."""
+
+LINES = {
+    "en": ("claim IT-3", "brief IT-3", "brief IT-1", "assign IT-3 me"),
+    "es": ("tomar IT-3", "ficha IT-3", "ficha IT-1", "asignar IT-3 yo"),
+}
+TOLD = {
+    "en": ("English", "Ended before:", "IT-2 · {} · resolved by {}: “{}”", "Waiting for us since"),
+    "es": ("español", "Terminados antes:", "IT-2 · {} · resuelto por {}: «{}»", "Nos espera desde"),
+}
+ALIKE = {
+    "en": "Similar, and what solved them:",
+    "es": "Parecidos, y qué los resolvió:",
+}
+FIRST = {"en": "first time with us", "es": "primera vez con nosotros"}
+FOR_AGENTS = {"en": "for the people who work at the desk", "es": "para quienes trabajan en la mesa"}
+
+
+async def test_who_takes_a_ticket_reads_who_it_is_and_what_they_had(face, cast, say, line):
+    claim, brief, *_ = LINES[cast.language]
+    await face.reports("bob", say.marks)
+    await face.passes(minutes=10)
+    await face.reports(cast.asker, say.other)
+    await face.gives(cast.agent, line["resolve"].replace("IT-1", "IT-2"))
+    await face.passes(minutes=10)
+    await face.reports(cast.asker, say.report)
+    await face.heard(cast.asker)
+    language, ended, how, waits = TOLD[cast.language]
+    wanted = (cast.name, language, waits, ended, how.format(say.other, cast.by, say.solution))
+    for each in (claim, brief):
+        told = await face.gives(cast.agent, each)
+        assert [each for each in wanted if each not in told] == [], told
+    assert await face.heard(cast.asker) == []
+
+
+async def test_a_requester_can_not_have_it_and_hears_so_kindly(face, cast, say):
+    await face.reports(cast.asker, say.report)
+    brief = LINES[cast.language][2]
+    assert FOR_AGENTS[cast.language] in await face.gives(cast.asker, brief.split()[0])
+    assert FIRST[cast.language] in await face.gives(cast.agent, brief)
+
+
+async def test_who_takes_a_ticket_reads_what_solved_the_like(face, cast, say, line):
+    await face.reports("bob", say.report)
+    await face.gives(cast.agent, line["resolve"])
+    await face.passes(minutes=10)
+    await face.reports(cast.asker, say.other)
+    await face.passes(minutes=10)
+    await face.reports(cast.asker, f"{say.report}. {say.more}")
+    told = await face.gives(cast.agent, LINES[cast.language][3])
+    alike = told.partition(ALIKE[cast.language])[2]
+    assert [each for each in ("IT-1", cast.by, say.solution) if each not in alike] == [], told
+    assert ALIKE[cast.language] not in await face.gives(cast.agent, LINES[cast.language][2])

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from bot import post, store
+from bot import post, registers, store
+from storage.canned import Canned
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.entries import Entries
@@ -21,6 +22,7 @@ class Work:
 
     __slots__ = (
         "_outbox",
+        "canned",
         "cursors",
         "drafts",
         "entries",
@@ -41,6 +43,7 @@ class Work:
         self.people: store.People = people
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
+        self.canned: registers.Canned = Canned(pen)
         self.links: store.Links = Links(pen, people)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox

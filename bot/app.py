@@ -29,6 +29,7 @@ from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
 from bot.store import Store, StoreError
 from bot.text import load_texts
+from bot.voice.critic import critic
 from bot.vouching import Vouching
 from storage import Database
 from storage.files import Files
@@ -128,6 +129,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             },
             mail=next((name for name, each in doors.items() if each.by_mail), ""),
             channels=list(doors),
+            critic=critic(config.texts),
         )
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from bot.command import Call, Parameter, Type
 from bot.grammar import Line
 from bot.introduction import bystander, introduce
+from bot.model.canned import ReadyAnswer
 from bot.model.fold import fold
 from bot.model.message import Speaker
 from bot.model.person import Person, Proof
@@ -15,6 +16,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
+from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
 from bot.when import clauses, moment_said, zone_said
 from bot.who import myself, without_joint
 
@@ -139,6 +141,21 @@ class Arguments:
 
     def _number(self, _: Parameter) -> int | None:
         return self._take(1, lambda words: int(words) if _NUMBER.fullmatch(words) else None)
+
+    def _name(self, _: Parameter) -> str | None:
+        """What stands before a colon, else the line."""
+        line, below = self.left.partition("\n")[::2]
+        name, rest = line.partition(":")[::2]
+        self.left = f"{rest}\n{below}".strip()
+        return name.strip() or None
+
+    def _canned(self, _: Parameter) -> ReadyAnswer:
+        answers = ready_answers(self.call, self._about)
+        named = by_name(answers)
+        found = self._take(MOST_NAME_WORDS, lambda words: named.get(fold(words)))
+        if found is None:
+            raise not_found(answers, self.left)
+        return found
 
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
@@ -275,4 +292,6 @@ class Arguments:
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
         Type.ZONE: _zone,
+        Type.NAME: _name,
+        Type.CANNED: _canned,
     }

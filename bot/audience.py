@@ -159,6 +159,7 @@ OUTWARD = (
 INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
+        "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
         "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
     )
 )  # fmt: skip

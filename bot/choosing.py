@@ -14,6 +14,7 @@ from bot.model.person import Person, Role
 from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.permission import may_see
+from bot.ready import ready_answers
 from bot.when import calling
 from bot.zones import zone_called, zones_meant
 
@@ -119,6 +120,15 @@ def _zones(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
         yield Choice(zone, f"{zone_called(zone, language)} · {time}")
 
 
+def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """What is typed, unless it is the name of a ready answer; then those that go on so."""
+    sought = fold(words.strip())
+    found = [each.name for each in ready_answers(call) if sought in fold(each.name)]
+    if words.strip() and sought not in map(fold, found):
+        yield Choice(words.strip(), words.strip())
+    yield from (Choice(each, each) for each in found)
+
+
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """Of what is chosen from a list, whatever has the typed words in its name."""
     sought = fold(words.strip())
@@ -130,4 +140,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.PERSON: _people,
     Type.MOMENT: _moments,
     Type.ZONE: _zones,
+    Type.NAME: _names,
 }

@@ -8,6 +8,7 @@ from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
 from bot.channel import Chat
 from bot.ear import Ear
 from bot.loss import loss, report, was_told
+from bot.model.canned import Critic, praise
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import UNNAMED, Address, Answer, ExternalId, Shows
@@ -33,16 +34,18 @@ class Desk:
         chats: Mapping[str, Chat] | None = None,
         mail: str = "",
         channels: Collection[str] = (),
+        critic: Critic = praise,
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
-        `channels`: those that are open, where only some are.
+        `channels`: those that are open, where only some are. `critic` judges ready answers.
         """
         self.settings = settings
         self.texts = texts
         self.ear = ear
         self.mail = mail
+        self.critic = critic
         self.scribe = Scribe(settings, texts, ear.openings, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording

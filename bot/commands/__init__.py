@@ -4,10 +4,12 @@ Its words and help go to `command.toml` of each language.
 """
 
 from bot.command import Command
+from bot.commands.answering import canned
 from bot.commands.beginning import log, new
 from bot.commands.knowing import link, zone
 from bot.commands.looking import help, history, mine, queue, status  # noqa: A004 - its name
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
+from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply
 
@@ -18,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     release,
     assign,
     reply,
+    canned,
     note,
     ask,
     hold,
@@ -31,6 +34,9 @@ COMMANDS: tuple[Command, ...] = (
     history,
     queue,
     mine,
+    answers,
+    save_answer,
+    drop_answer,
     status,
     language,
     zone,

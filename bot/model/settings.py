@@ -7,6 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model.calendar import Hours
+from bot.model.canned import ReadyAnswer
 from bot.model.person import Organisation, Person, Role
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -57,6 +58,7 @@ class Desk:
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
 
     @property
     def first_team(self) -> str:

@@ -121,11 +121,9 @@ def _zones(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
 
 
 def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
-    """What is typed, unless it is the name of a ready answer; then those that go on so."""
+    """Those of ready answers that there are; a new one is what is typed."""
     sought = fold(words.strip())
-    found = [each.name for each in ready_answers(call) if sought in fold(each.name)]
-    if words.strip() and sought not in map(fold, found):
-        yield Choice(words.strip(), words.strip())
+    found = (each.name for each in ready_answers(call) if sought in fold(each.name))
     yield from (Choice(each, each) for each in found)
 
 

@@ -145,6 +145,7 @@ class Call:
         return self.desk.keep(self.work, change, deaf=deaf)
 
 
+_BEHIND = {Type.MOMENT: ",", Type.NAME: ":"}  # what follows is no part of it
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 
@@ -172,8 +173,7 @@ def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str
         for each in command.parameters
     ]
     for at, (each, _) in enumerate(pairwise(command.parameters)):
-        if each.type is Type.MOMENT:
-            slots[at] += ","  # what follows is no part of it
+        slots[at] += _BEHIND.get(each.type, "")
     return " ".join([reader.command(word), *slots])
 
 

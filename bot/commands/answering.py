@@ -68,12 +68,11 @@ def canned(call: Call, ticket: Ticket, answer: ReadyAnswer, text: str | None) ->
     return _send(call, ticket, answer, said.words)
 
 
-def step(grammar: Grammar, words: str) -> Line:
-    """A command that goes along with a ready answer. Raises `Refused` for what none can be."""
+def step(grammar: Grammar, words: str) -> Line | None:
+    """A command that goes along with a ready answer; None for what none can be."""
     line = grammar.begun(words)
-    if line is None or not line.command.needs_ticket or line.command.drafts:
-        raise Refused("refused.no_such_step", value=words)
-    return line
+    fits = line is not None and line.command.needs_ticket and line.command.drafts is None
+    return line if fits else None
 
 
 def _said(call: Call, ticket: Ticket, answer: ReadyAnswer, text: str) -> Said:
@@ -171,6 +170,8 @@ def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer
 
 def _about(call: Call, ticket: Ticket, words: str) -> Line:
     line = step(Grammar(call.commands, call.desk.texts), words)
+    if line is None:
+        raise Refused("refused.no_such_step", value=words)
     reference = call.desk.settings.reference(ticket.id)
     return replace(line, words=f"{reference} {line.words}".strip())
 

@@ -57,7 +57,7 @@ def _begun(call: Call, name: str, text: str | None) -> Draft | None:
         spoken = kept.language(heading.language or call.reader.language)
         words = "" if heading.language not in ("", spoken) else kept.words[spoken]
         name = ", ".join((heading.name, *_named(call, heading.language or spoken, kept.team)))
-    return Draft(joined(words, kept.does) if kept else "", settled=f"{name}:")
+    return Draft(joined(words, kept.does) if kept and words else "", settled=f"{name}:")
 
 
 @command(NAME, WORDS, whole=True, drafts=_begun)
@@ -129,9 +129,9 @@ def _heading(call: Call, name: str) -> Heading:
         else:
             languages = [texts.words("language_names.own", each)[0] for each in texts.languages]
             labels = [team.label or team.name for team in teams]
-            raise Refused("refused.no_such_heading", value=each, people=[*languages, *labels])
+            raise _at(NAME, "refused.no_such_heading", value=each, people=[*languages, *labels])
     if not first or len(first) > LONGEST_NAME:
-        raise Refused("refused.answer_name", value=first, limit=LONGEST_NAME)
+        raise _at(NAME, "refused.answer_name", value=first, limit=LONGEST_NAME)
     return heading
 
 
@@ -165,28 +165,35 @@ def _permit(call: Call, team: str, name: str) -> None:
     if not _may_change(call, team):
         own = own_teams(call.by, call.desk.settings)
         labels = [call.desk.settings.label(each) for each in own]
-        raise Refused("refused.not_your_answer", value=_whose(call, team), people=labels)
+        raise _at(NAME, "refused.not_your_answer", value=_whose(call, team), people=labels)
     key = ReadyAnswer(name, {}, team).key
     if key in (each.key for each in call.desk.settings.answers):
-        raise Refused("refused.answer_of_file", value=name)
+        raise _at(NAME, "refused.answer_of_file", value=name)
 
 
 def _refuse_strange(call: Call, words: str, plain: str, does: tuple[str, ...] | None) -> None:
     """Raises `Refused` for words that can't be sent, and for what can't be done along with them."""
     texts = call.desk.texts
     if MARK.search(words):
-        raise Refused("refused.answer_secret")
+        raise _at(WORDS, "refused.answer_secret")
     if unknown := strange(words, variables(texts)):
         language = call.reader.language
         known = [f"{{{texts.words(f'variable.{each}', language)[0]}}}" for each in VARIABLES]
-        raise Refused("refused.no_such_variable", value=f"{{{unknown[0]}}}", people=known)
+        raise _at(WORDS, "refused.no_such_variable", value=f"{{{unknown[0]}}}", people=known)
     if not plain:
-        raise Refused("refused.answer_empty")
+        raise _at(WORDS, "refused.answer_empty")
     grammar = Grammar(call.commands, texts)
     for each in does or ():
         line = step(grammar, each)
-        if line.command.role > call.role:
-            raise Refused("refused.no_such_step", value=each)
+        if line is None or line.command.role > call.role:
+            raise _at(WORDS, "refused.no_such_step", value=each)
+
+
+def _at(parameter: Parameter, key: str, **values: object) -> Refused:
+    """A refusal that is said at its field."""
+    refusal = Refused(key, **values)
+    refusal.field = parameter.name
+    return refusal
 
 
 def _whose(call: Call, team: str) -> str:

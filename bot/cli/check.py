@@ -73,6 +73,8 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
             yield await look(config), True
         except (WrongSettings, StoreError, TextError) as error:
             yield str(error), False
+    if config.desk.answers:
+        yield _answers(config), True
     for line in _unstaffed(config):
         yield line, False
     for name in config.channels:
@@ -170,6 +172,16 @@ async def _book(config: Config) -> str:
         mend = "create it, or change [store] database"
         raise WrongSettings(f"the folder {file.parent} isn't there", mend)
     return _place(file, "database")
+
+
+def _answers(config: Config) -> str:
+    """The ready answers of the operator's file, and those that lack a language of the desk."""
+    told = [f"ready answers: {len(config.desk.answers)}"]
+    for language in _spoken(config).languages:
+        lacking = [each.name for each in config.desk.answers if language not in each.words]
+        if lacking:
+            told.append(f"without words in {language}: {', '.join(lacking)}")
+    return "; ".join(told)
 
 
 def _unstaffed(config: Config) -> Iterator[str]:

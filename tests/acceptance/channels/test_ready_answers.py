@@ -1,4 +1,4 @@
-"""Ready answers on every channel: kept, found, read before they go out, and sent with what they do."""
+"""Ready answers on every channel: kept, found, read before they go out, sent with what they do."""
 
 from types import SimpleNamespace
 

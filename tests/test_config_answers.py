@@ -4,11 +4,18 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from config_files import MAILBOX, problems, read, write
+from stage import set_stage, settings
 
+from bot.cli import deskmate
 from bot.config import ConfigError
 from bot.model.canned import ReadyAnswer
+from bot.model.ticket import Status
+from storage.files import Files
 
+TEAM = '[[teams]]\nname = "network"\n'
+ADA, MAX = ("ada@example.org", "Ada Lin"), ("max@desk.example", "Max Roth")
 CONFIG = f"""
 [desk]
 answers = "answers.toml"
@@ -66,6 +73,13 @@ def test_a_table_for_each_answer_says_its_words_whose_it_is_and_what_goes_along(
     )
 
 
+def test_what_the_manual_shows_can_be_read(tmp_path):
+    manual = (Path(__file__).parent.parent / "docs" / "operating.md").read_text("utf-8")
+    shown = manual.partition("## Ready answers")[2].split("```")[1]
+    (answer,) = read(put(tmp_path, shown)).desk.answers
+    assert (answer.name, sorted(answer.words), len(answer.does)) == ("vpn", ["en", "es"], 2)
+
+
 def test_without_a_file_there_are_none(tmp_path):
     assert read(write(tmp_path, MAILBOX)).desk.answers == ()
 
@@ -112,3 +126,21 @@ def test_a_file_that_can_t_be_read_is_told(tmp_path, answers, told):
         (tmp_path / "answers.toml").unlink()
     ((_, what, _),) = problems(path)
     assert told in what
+
+
+def test_the_check_counts_them_and_names_what_lacks_a_language(tmp_path):
+    path = put(tmp_path, GOOD, f'[desk]\nanswers = "answers.toml"\n{TEAM}{MAILBOX}')
+    told = CliRunner().invoke(deskmate, ["check", "--config", str(path)]).stdout
+    assert "ok      ready answers: 2; without words in es: all done\n" in told
+
+
+async def test_the_desk_sends_what_stands_in_the_file(store, tmp_path, clock):
+    answers = read(put(tmp_path, GOOD)).desk.answers
+    async with set_stage(
+        store, Files(tmp_path / "files"), clock, settings(answers=answers)
+    ) as stage:
+        ada, max_ = (stage.person(*each) for each in (ADA, MAX))
+        await ada.says("My VPN is down since this morning")
+        await max_.says("/canned IT-1 vpn send")
+        assert "Hi Ada, restart the VPN." in ada.last.text
+        assert (await stage.ticket()).status is Status.RESOLVED

@@ -59,6 +59,7 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_outbox_external_id", lambda w: w.outbox.bounced("slack", X, "")),
     ("ix_outbox_ticket", lambda w: w.outbox.of_ticket(1)),
     ("ix_outbox_unsent", lambda w: w.outbox.states()),
+    ("uq_canned_team_folded_name", lambda w: w.canned.of(["net"])),
 ]
 
 
@@ -162,5 +163,6 @@ def test_a_hot_question_goes_through_its_index(
         for key in ("pk_watchers", "pk_messages", "pk_identities"):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
+        plan = plan.replace("sqlite_autoindex_canned_1", "uq_canned_team_folded_name")
     assert index in plan
     assert "Seq Scan" not in plan

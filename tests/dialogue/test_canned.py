@@ -109,6 +109,19 @@ async def test_what_goes_along_is_done_in_the_same_breath_and_says_the_words(sta
     assert "IT-1 is resolved" in leo.heard
 
 
+async def test_who_is_greeted_by_the_answer_is_not_greeted_twice(store, tmp_path, clock):
+    mended = ReadyAnswer("mended", {"en": "Hi {name},\n\nit is mended."}, does=("resolve",))
+    chosen = settings(answers=(mended,))
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as stage:
+        ada, leo = stage.person("ada@example.org", "Ada Lin"), stage.person("leo@desk.example")
+        await ada.says(REPORT)
+        await leo.says("/canned IT-1 mended send")
+        assert ada.heard.count("Hi Ada") == 1
+        await ada.says("It is back", answers=ada.last)
+        await leo.says("/resolve IT-1 A new cable.")
+        assert ada.heard.count("Hi Ada") == 1
+
+
 async def test_what_asks_waits_for_the_answer(stage, ada, leo):
     await ada.says(REPORT)
     await leo.says("/canned IT-1 waits send")

@@ -80,12 +80,13 @@ def _said(call: Call, ticket: Ticket, answer: ReadyAnswer, text: str) -> Said:
     requester = call.work.people.get(ticket.requester)
     assert requester is not None, "a ticket's requester is kept"
     desk, texts = call.desk.settings, call.desk.texts
-    wanted = call.desk.wording.reader(requester, call.now, ticket).language
+    reader = call.desk.wording.reader(requester, call.now, ticket)
+    wanted = reader.language
     language = answer.language(wanted, texts.spoken(desk.language))
     values = {
         "name": requester.first_name,
         "reference": desk.reference(ticket.id),
-        "summary": ticket.summary or ticket.subject,
+        "summary": texts.veiled(ticket.summary or ticket.subject, reader),
         "agent": call.by.name,
         "team": desk.label(ticket.team),
         "desk": desk.name,
@@ -96,14 +97,16 @@ def _said(call: Call, ticket: Ticket, answer: ReadyAnswer, text: str) -> Said:
 
 
 def _ordered(call: Call, text: str) -> tuple[str, str]:
-    """The order to send it that words begin with, "" for none, and the agent's own words."""
-    begun = text.split(maxsplit=1)
-    first = fold(begun[0].strip(".,:!")) if begun else ""
+    """The order to send it, "" for none, and the agent's own words.
+
+    It stands alone or before a colon: "Send me the log" are words.
+    """
+    first, _, more = text.partition(":")
     texts = call.desk.texts
     for order in (_SEND, _ANYWAY):
         said = (word for language in texts.languages for word in texts.words(order, language))
-        if first and first in map(fold, said):
-            return order, begun[1].strip() if len(begun) > 1 else ""
+        if fold(first.strip(" .!")) in map(fold, said):
+            return order, more.strip()
     return "", text.strip()
 
 
@@ -134,7 +137,8 @@ def _line(call: Call, ticket: Ticket, answer: ReadyAnswer, order: str, more: str
     texts, language = call.desk.texts, call.reader.language
     word = call.reader.command(texts.words("canned.words", language)[0])
     reference = call.desk.settings.reference(ticket.id)
-    return f"{word} {reference} {answer.name} {texts.words(order, language)[0]} {more}".strip()
+    ordered = " ".join((word, reference, answer.name, texts.words(order, language)[0]))
+    return f"{ordered}: {more}" if more else ordered
 
 
 def _say(call: Call, key: str, said: Said) -> str:

@@ -4,7 +4,7 @@ from math import ceil
 from typing import NamedTuple
 
 from bot.command import WORDS, Call, Draft, Parameter, Type, command
-from bot.commands.answering import ANSWER, step
+from bot.commands.answering import step
 from bot.commands.looking import A_PAGE, PAGE
 from bot.grammar import Grammar
 from bot.model.canned import LONGEST_NAME, VARIABLES, ReadyAnswer, filled, joined, parted, strange
@@ -14,7 +14,7 @@ from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.stamp import beginning
-from bot.ready import every_answer, own_teams, ready_answers, variables
+from bot.ready import every_answer, not_found, own_teams, ready_answers, variables
 
 NAME = Parameter("name", Type.NAME)
 SOUGHT = Parameter("sought", Type.NAME, required=False)
@@ -91,9 +91,13 @@ def save_answer(call: Call, name: str, text: str) -> Answer:
     )
 
 
-@command(ANSWER)
-def drop_answer(call: Call, answer: ReadyAnswer) -> Answer:
-    """Give a ready answer up, in all its languages."""
+@command(NAME)
+def drop_answer(call: Call, name: str) -> Answer:
+    """Give a ready answer up, in all its languages; behind a comma may stand whose."""
+    heading = _heading(call, name)
+    answer = _kept(call, heading)
+    if answer is None:
+        raise not_found(ready_answers(call), heading.name)
     _permit(call, answer.team, answer.name)
     call.work.canned.drop(answer)
     return call.answer("done.drop_answer", title=answer.name, whose=_whose(call, answer.team))

@@ -70,9 +70,29 @@ async def test_own_words_stand_below_it(stage, ada, leo):
     await ada.says(REPORT)
     await leo.says("/canned IT-1 vpn I look in at noon.")
     assert "> I look in at noon." in leo.heard
-    assert "/canned IT-1 vpn send I look in at noon." in leo.heard
-    await leo.says("/canned IT-1 vpn send I look in at noon.")
+    assert "/canned IT-1 vpn send: I look in at noon." in leo.heard
+    await leo.says("/canned IT-1 vpn send: I look in at noon.")
     assert ada.last.text == "Hi Ada, restart the VPN (IT-1).\n\nI look in at noon."
+
+
+@pytest.mark.parametrize("words", ["Send me the log.", "send", "Anyway, I look in at noon."])
+async def test_own_words_are_no_order_to_send_it(stage, ada, leo, words):
+    await ada.says(REPORT)
+    await leo.says(f"/canned IT-1 vpn {words}")
+    assert (len(ada.letters) == 2) is (words == "send")
+    assert (words == "send") is (f"> {words}" not in leo.heard)
+
+
+async def test_a_secret_in_the_summary_is_not_shown_by_its_mark(store, tmp_path, clock):
+    told = ReadyAnswer("told", {"en": "About “{summary}”."})
+    async with set_stage(
+        store, Files(tmp_path / "files"), clock, settings(answers=(told,))
+    ) as stage:
+        ada, leo = stage.person("ada@example.org", "Ada Lin"), stage.person("leo@desk.example")
+        await ada.says("My password is Girasol-4711 and the mail fails")
+        await leo.says("/canned IT-1 told")
+        assert "> About “" in leo.heard
+        assert "⟦" not in leo.heard
 
 
 async def test_it_is_in_the_requester_s_language_whatever_the_agent_s(stage, leo, eva):

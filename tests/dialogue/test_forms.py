@@ -17,7 +17,7 @@ from bot.model.ticket import Status
 
 WORDS = "My VPN is down since this morning"
 LONG = Agent("María del Carmen Pérez de la Fuente", {"parlour": "UMARIA"}, ("support",))
-VPN = ReadyAnswer("vpn", {"en": "Restart it, {name}."}, "support")
+PRINTER = ReadyAnswer("printer", {"en": "Restart it, {name}."}, "support")
 SAME = (
     Agent("Ana Gil", {"parlour": "UGIL1"}, ("support",)),
     Agent("Ana Gil", {"parlour": "UGIL2"}, ("support",)),
@@ -29,7 +29,7 @@ SAME = (
 async def chat(store, tmp_path, clock):
     agents = (LEO, EVA, MAX, LONG, *SAME)
     chosen = settings(**rooms("support"), agents=agents)
-    await store.write(lambda work: work.canned.save(VPN, clock()))
+    await store.write(lambda work: work.canned.save(PRINTER, clock()))
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 

@@ -132,6 +132,15 @@ async def test_one_is_given_up_by_whoever_may_change_it(stage, max_, leo):
     assert "No ready answer is called “vpn”" in max_.heard
 
 
+async def test_a_lead_gives_up_any_team_s(stage, max_, leo):
+    await leo.says(KEEP)
+    await max_.says("/drop-answer vpn")
+    assert "No ready answer is called “vpn”" in max_.heard
+    await max_.says("/drop-answer vpn, Support")
+    assert "“vpn” is kept no more, for: Support." in max_.heard
+    assert await kept(stage) == []
+
+
 async def test_the_list_has_the_most_sent_first_and_comes_in_pages(stage, ada, leo):
     await ada.says("My VPN is down since this morning")
     for number in range(21):

@@ -179,6 +179,7 @@ BUTTONS: dict[str, str] = {
 # …and on panels, which only channels with buttons show.
 PRESSES: dict[str, str] = BUTTONS | {
     "reply": "/reply",
+    "canned": "/canned",
     "ask": "/ask",
     "hold": "/hold",
     "assign": "/assign",

@@ -147,7 +147,9 @@ def _say(call: Call, key: str, said: Said) -> str:
 
 
 def _called(call: Call, language: str) -> str:
-    return call.desk.texts.words("language_names.own", language)[0]
+    texts = call.desk.texts  # which may have ceased to speak a language
+    known = language in texts.languages
+    return texts.words("language_names.own", language)[0] if known else language
 
 
 def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer:

@@ -56,7 +56,8 @@ def _begun(call: Call, name: str, text: str | None) -> Draft | None:
     if kept is not None:
         spoken = kept.language(heading.language or call.reader.language)
         words = "" if heading.language not in ("", spoken) else kept.words[spoken]
-        name = ", ".join((heading.name, *_named(call, heading.language or spoken, kept.team)))
+        named = _named(call, heading.language or spoken, _meant(call, heading, kept))
+        name = ", ".join((heading.name, *named))
     return Draft(joined(words, kept.does) if kept and words else "", settled=f"{name}:")
 
 
@@ -65,8 +66,7 @@ def save_answer(call: Call, name: str, text: str) -> Answer:
     """Keep a ready answer, new or changed, in one language; what the voice says of it is told."""
     heading, (words, does) = _heading(call, name), parted(text)
     kept = _kept(call, heading)
-    default = kept.team if kept and _may_change(call, kept.team) else _first_team(call)
-    team = default if heading.team is None else heading.team
+    team = _meant(call, heading, kept)
     _permit(call, team, heading.name)
     called = variables(call.desk.texts)
     plain = filled(words, called, {})
@@ -155,8 +155,12 @@ def _named(call: Call, language: str, team: str) -> tuple[str, str]:
     return texts.words("language_names.own", language)[0], team or everybody
 
 
-def _first_team(call: Call) -> str:
-    """Whose an answer is that nothing else decides: a lead writes for all."""
+def _meant(call: Call, heading: Heading, kept: ReadyAnswer | None) -> str:
+    """Whose it will be: as is said, else as it was; of what isn't theirs they write their own."""
+    if heading.team is not None:
+        return heading.team
+    if kept is not None and _may_change(call, kept.team):
+        return kept.team
     return "" if call.role >= Role.LEAD else own_teams(call.by, call.desk.settings)[0]
 
 

@@ -1,7 +1,6 @@
 """Ready answers: shown first, sent once, in the requester's language, with what goes along."""
 
 import pytest
-from chat_stage import AGENTS, HELP, Chat, Member, rooms, set_chat
 from stage import Stage, set_stage, settings
 
 from bot.model.canned import ReadyAnswer
@@ -29,13 +28,6 @@ REPORT = "My VPN is down since this morning"
 @pytest.fixture
 async def stage(store, tmp_path, clock):
     async with set_stage(store, Files(tmp_path / "files"), clock, settings(**CHOSEN)) as scene:
-        yield scene
-
-
-@pytest.fixture
-async def chat(store, tmp_path, clock):
-    chosen = settings(**CHOSEN, **rooms("support"))
-    async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 
 
@@ -115,6 +107,16 @@ async def test_words_in_a_wrong_language_go_out_only_by_a_word_of_its_own(stage,
     assert len(bea.letters) == 1
     await leo.says("/canned IT-1 all done anyway")
     assert "It is mended." in bea.last.text
+
+
+async def test_words_in_a_language_that_the_desk_spoke_once_are_told_by_its_code(stage, ada, leo):
+    old = ReadyAnswer("old", {"pt": "Olá, {name}: reinicia a VPN."})
+    await stage.store.write(lambda work: work.canned.save(old, stage.clock()))
+    await ada.says(REPORT)
+    await leo.says("/canned IT-1 old")
+    assert "no words in English yet; these are in pt." in leo.heard
+    await leo.says("/answers reinicia")
+    assert "old (pt)" in leo.heard
 
 
 async def test_what_goes_along_is_done_in_the_same_breath_and_says_the_words(stage, ada, leo):
@@ -242,83 +244,3 @@ async def test_to_somebody_whom_nobody_named_nothing_is_sent(stage, leo):
     await nobody.says(REPORT)
     await leo.says("/canned IT-1 vpn")
     assert "The message named no sender" in leo.heard
-
-
-async def test_in_a_chat_a_form_begins_with_its_words(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    await ana.posts(REPORT)
-    form = await chat.stage.counter.form(leo.asks("/canned IT-1 vpn"))
-    (field,) = form.fields
-    assert (field.name, field.value) == ("text", "Hi Ana, restart the VPN (IT-1).")
-    assert form.command == "/canned IT-1 vpn"
-    assert not any("restart" in each for each in chat.public)
-    changed = (("text", "Hi Ana, switch it off and on."),)
-    answer = await leo.commands(form.command, AGENTS, filled=changed, mark=form.mark)
-    assert "Ana Ruiz gets “vpn” for IT-1." in answer.text
-    assert any("switch it off and on" in each for each in chat.public)
-    assert await used(chat.stage, "vpn") == 1
-
-
-async def test_the_form_tells_what_goes_along_and_that_the_language_is_another(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    await ana.posts("No me conecta la VPN desde esta mañana")
-    form = await chat.stage.counter.form(leo.asks("/canned IT-1 all done"))
-    assert "no words in español yet" in form.notice
-    assert "+ resolve" in form.notice
-    written = (("text", "Ya está arreglado."),)
-    await leo.commands(form.command, AGENTS, filled=written, mark=form.mark)
-    assert (await chat.stage.ticket()).status is Status.RESOLVED
-    assert any("Ya está arreglado." in each for each in chat.public)
-
-
-async def test_in_a_chat_it_is_chosen_first_and_sent_by_a_press(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    await ana.posts(REPORT)
-    form = await chat.stage.counter.form(leo.asks("/canned IT-1"))
-    (field,) = form.fields
-    assert field.name == "answer"
-    assert [each.value for each in field.choices] == ["all done", "vpn", "waits", "wrong"]
-    chosen = (("answer", "vpn"),)
-    shown = await leo.commands(form.command, AGENTS, filled=chosen, mark=form.mark)
-    assert "> Hi Ana, restart the VPN (IT-1)." in shown.text
-    assert not any("restart" in each for each in chat.public)
-    send, change = shown.buttons
-    assert (await chat.stage.counter.form(leo.asks(change.command))).fields[0].name == "text"
-    assert await chat.stage.counter.form(leo.asks(send.command)) is None
-    await leo.commands(send.command, AGENTS)
-    assert any("Hi Ana, restart the VPN (IT-1)." in each for each in chat.public)
-
-
-async def test_with_the_fields_of_a_slash_command_it_is_shown_before_it_is_sent(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    await ana.posts(REPORT)
-    fields = (("ticket", "IT-1"), ("answer", "vpn"), ("text", "I look in at noon."))
-    form = await chat.stage.counter.form(leo.asks("/canned", filled=fields))
-    assert form.fields[0].value.endswith("(IT-1).\n\nI look in at noon.")
-    wrong = (("ticket", "IT-1"), ("answer", "wpn"))
-    assert await chat.stage.counter.form(leo.asks("/canned", filled=wrong)) is None
-    answer = await leo.commands("/canned", AGENTS, filled=wrong)
-    assert (answer.refused, answer.field) == (True, "answer")
-
-
-async def test_whose_form_is_open_reads_what_a_colleague_answered_meanwhile(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    eva = Member(chat, "eva@desk.example", "Eva Sanz")
-    await ana.posts(REPORT)
-    form = await chat.stage.counter.form(leo.asks("/canned IT-1 vpn"))
-    await chat.rests(seconds=30)
-    await eva.commands("/reply IT-1 It runs again.", AGENTS)
-    written = (("text", form.fields[0].value),)
-    answer = await leo.commands(form.command, AGENTS, filled=written, mark=form.mark)
-    assert (answer.refused, answer.field) == (True, "text")
-    assert "Eva Sanz has answered meanwhile" in answer.text
-
-
-async def test_its_name_is_offered_while_it_is_typed(chat: Chat):
-    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
-    await ana.posts(REPORT)
-    found = await chat.stage.counter.choices(leo.asks("mended"), "canned", "answer")
-    assert [each.value for each in found] == ["all done"]
-    lines = await chat.stage.counter.lines(leo.asks("canned IT-1 vp"))
-    assert [each.value for each in lines] == ["canned IT-1 vpn"]
-    assert await chat.stage.counter.choices(ana.asks("vpn", HELP), "canned", "answer") == ()

@@ -200,6 +200,20 @@ async def test_in_a_chat_one_is_changed_where_it_stands(chat: Chat):
     assert other.fields[0].value == ""
 
 
+async def test_what_is_for_all_an_agent_changes_for_their_own_team(chat: Chat):
+    leo, max_ = Member(chat, "leo@desk.example"), Member(chat, "max@desk.example")
+    await max_.commands("/save-answer vpn: Try it again.", AGENTS)
+    form = await chat.stage.counter.form(leo.asks("/save-answer vpn"))
+    assert form.fields[0].value == "Try it again."
+    changed = (("text", "Ask Leo."),)
+    answer = await leo.commands(form.command, AGENTS, filled=changed, mark=form.mark)
+    assert "“vpn” is kept in English, for: Support." in answer.text
+    assert {each.team: each.words["en"] for each in await kept(chat.stage)} == {
+        "": "Try it again.",
+        "support": "Ask Leo.",
+    }
+
+
 async def test_a_refused_form_says_so_at_its_field(chat: Chat):
     leo = Member(chat, "leo@desk.example", "Leo Prats")
     filled = (("name", "vpn"), ("text", "Hi {nmae}"))

@@ -164,6 +164,7 @@ INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.brief", "done.status", "done.queue",
         "done.mine", "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
     )
 )  # fmt: skip
 
@@ -182,6 +183,7 @@ BUTTONS: dict[str, str] = {
 # …and on panels, which only channels with buttons show.
 PRESSES: dict[str, str] = BUTTONS | {
     "reply": "/reply",
+    "canned": "/canned",
     "ask": "/ask",
     "hold": "/hold",
     "assign": "/assign",

@@ -158,8 +158,7 @@ def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer
         raise Refused("refused.said_already")
     lines = [_about(call, ticket, each) for each in answer.does]
     bearer = next((each for each in lines if _bears(call, each)), None)
-    if bearer is None:
-        reply.run(call, ticket, words)
+    buttons = () if bearer else reply.run(call, ticket, words).buttons
     aside = replace(call, attachments=(), heard_there=(), name=UNNAMED, reviewed=False)
     done: list[str] = []
     for line in lines:
@@ -171,7 +170,8 @@ def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer
                 raise
     call.work.canned.sent(answer, call.now)
     kept = call.work.tickets.get(ticket.id)
-    return call.answer("done.canned", kept, title=answer.name, rows=done)
+    told = call.answer("done.canned", kept, title=answer.name, rows=done)
+    return replace(told, buttons=buttons)
 
 
 def _about(call: Call, ticket: Ticket, words: str) -> Line:

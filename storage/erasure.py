@@ -79,8 +79,11 @@ _P = bindparam("erased", type_=sa.Integer)
 _OWN = sa.select(tickets.c.id).where(tickets.c.requester == _P)
 _THEIR_ENTRIES = sa.or_(entries.c.ticket.in_(_OWN), entries.c.by == _P)
 _THEIR_ITEMS = sa.or_(inbox.c.person == _P, inbox.c.ticket.in_(_OWN))
+# What programs were told bears an entry, and belongs to nobody and to no ticket.
+_TOLD = outbox.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES))
+_TO_PROGRAMS = sa.and_(outbox.c.person.is_(None), outbox.c.ticket.is_(None), _TOLD)
 _THEIR_LETTERS = sa.and_(
-    sa.or_(outbox.c.person == _P, outbox.c.ticket.in_(_OWN)), outbox.c.shows.is_(None)
+    sa.or_(outbox.c.person == _P, outbox.c.ticket.in_(_OWN), _TO_PROGRAMS), outbox.c.shows.is_(None)
 )
 _THEIR_FILES = attachments.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES))
 

@@ -152,9 +152,9 @@ class Arguments:
         raise self._unread(next(filter(None, parts), self.left))
 
     def _unread(self, words: str) -> Refused:
-        about = self._about
+        about, command = self._about, self.line.command.name
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        return Refused("refused.no_moment", value=words, reference=reference)
+        return Refused("refused.no_moment", value=words, reference=reference, command=command)
 
     def _choice(self, parameter: Parameter) -> object | None:
         texts, label, values = self.call.desk.texts, parameter.type.value, CHOSEN[parameter.type]

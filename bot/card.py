@@ -10,6 +10,7 @@ from bot.model.emphasis import unfenced, unmarked
 from bot.model.entry import Entry, Event, Message, What
 from bot.model.message import Button, Section
 from bot.model.person import Person, Role
+from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
 from bot.press import press
 from bot.room import MOST_QUOTED
@@ -87,16 +88,18 @@ def _report(entries: Iterable[Entry]) -> Message | None:
 def _why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
     """Why it counts as what it does: what made it graver last, else the words that still stand.
 
-    What an agent decided since needs no reason of ours.
+    What an agent decided since needs no reason of ours. Why it is where it is stands behind that.
     """
     weighing = (What.KIND, What.PRIORITY, What.WEIGHED)
     later = [each for each in entries if isinstance(each, Event) and each.what in weighing]
+    routed = tuple(each for each in opened.reasons if each.startswith(f"{ROUTED}:"))
     if later:
-        return later[-1].reasons
+        return later[-1].reasons + routed
     report = _report(entries)
     told = unmarked(f"{subject}\n{report.text if report else ''}")
     parted = ((each, *each.partition(":")[::2]) for each in opened.reasons)
-    return tuple(each for each, rule, words in parted if rule == BY_LABEL or words in told)
+    stands = (each for each, rule, words in parted if rule == BY_LABEL or words in told)
+    return tuple(dict.fromkeys((*stands, *routed)))
 
 
 def _waits_since(ticket: Ticket, entries: Sequence[Entry]) -> datetime:

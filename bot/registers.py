@@ -1,8 +1,35 @@
 """The registers: what the book keeps beside tickets, people and mail."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
+from bot.model.duty import Duty
 from bot.model.erased import Erased
+
+
+class Duties(Protocol):
+    """Who is away, and when the desk gave each agent a ticket last."""
+
+    def of(self, person: int) -> Duty:
+        """What is known of somebody; of most it is nothing."""
+
+    def leave(self, person: int, until: datetime, substitute: int | None) -> None:
+        """They are away until then; whoever stands in gets what would be theirs."""
+
+    def come_back(self, person: int) -> None:
+        """They are back."""
+
+    def give(self, person: int, now: datetime) -> None:
+        """The desk gave them a ticket: whoever got one before comes before them."""
+
+    def unclaimed(
+        self, team: str, before: datetime, after: int = 0, limit: int = 50
+    ) -> Sequence[int]:
+        """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
+
+        Those that were given to somebody for it before aren't among them.
+        """
 
 
 class Views(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
+from storage.duties import Duties
 from storage.entries import Entries
 from storage.erasure import Erasure
 from storage.inbox import Inbox
@@ -25,6 +26,7 @@ class Work:
         "_outbox",
         "cursors",
         "drafts",
+        "duties",
         "entries",
         "erasure",
         "inbox",
@@ -46,6 +48,7 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
+        self.duties: registers.Duties = Duties(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

@@ -5,6 +5,7 @@ Its words and help go to `command.toml` of each language.
 
 from bot.command import Command
 from bot.commands.beginning import log, new
+from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
 from bot.commands.looking import help, history, mine, status  # noqa: A004 - its name
 from bot.commands.queueing import each, queue, view
@@ -35,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     view,
     each,
     mine,
+    away,
+    back,
     status,
     language,
     zone,

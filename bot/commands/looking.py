@@ -7,7 +7,6 @@ from math import ceil
 from typing import NamedTuple
 
 from bot.audience import INWARD, may_read
-from bot.briefing import briefing
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
@@ -48,10 +47,11 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
 @command(TICKET)
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
-    inside = call.channel in call.desk.wording.chats
-    known = call.desk.wording, call.desk.ear, call.work, call.reader, call.by, ticket
-    told = briefing(*known, inside=inside)
-    return Answer(told, call.desk.settings.reference(ticket.id), inward="done.brief" in INWARD)
+    return Answer(
+        call.briefing(ticket),
+        call.desk.settings.reference(ticket.id),
+        inward="done.brief" in INWARD,
+    )
 
 
 @command(PAGE)

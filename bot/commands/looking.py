@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
-from bot.audience import INWARD, may_read
+from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
@@ -47,11 +47,8 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
 @command(TICKET)
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
-    return Answer(
-        call.briefing(ticket),
-        call.desk.settings.reference(ticket.id),
-        inward="done.brief" in INWARD,
-    )
+    reference = call.desk.settings.reference(ticket.id)
+    return Answer(call.briefing(ticket), reference, inward=True)
 
 
 @command(PAGE)

@@ -49,14 +49,15 @@ def briefing(
     """What there is to say of a ticket and its requester, "" where that is nothing; for agents.
 
     `inside`: it is read in a chat, where room is short. Without `heading` the words before it name
-    the ticket. Nobody is briefed on themselves, nor a whole room on a colleague, who may read it.
+    the ticket. Nobody is briefed on themselves, nor a room (`to` without a number) on a colleague,
+    who may read along.
     """
     requester = work.people.get(ticket.requester)
     assert requester is not None, "a ticket's requester is kept"
-    if requester.is_agent and requester.id != to.id and not to.id:
-        return ""
     brief = _Briefing(wording, work, reader, ticket, _IN_CHAT if inside else _IN_LETTER)
-    known = requester if requester.id != to.id and requester.is_named else None
+    reads_along = requester.is_agent and not to.id
+    told_of = requester.is_named and requester.id != to.id and not reads_along
+    known = requester if told_of else None
     other = wording.settings.reference(ticket.merged_into) if ticket.merged_into else ""
     facts = wording.facts(work, reader, to, ticket, brief.opened)
     facts |= {"inside": inside, "heading": heading, "other": other}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.audience import Circle
+from bot.briefing import briefing
 from bot.desk import Desk
 from bot.model.attachment import Attachment
 from bot.model.message import UNNAMED, Answer, ExternalId, Speaker
@@ -134,6 +135,13 @@ class Call:
             self.work, self.by, key, self.now, ticket, channel=self.channel, **values
         )
         return replace(answer, told=told)
+
+    def briefing(self, ticket: Ticket, *, heading: bool = True) -> str:
+        """What they should know of a ticket and its requester, as `bot.briefing` tells it."""
+        to = self.by if self.private else replace(self.by, id=0)  # as a room of agents
+        known = self.desk.wording, self.desk.ear, self.work, self.reader, to, ticket
+        inside = self.channel in self.desk.wording.chats
+        return briefing(*known, inside=inside, heading=heading)
 
     def usage(self, command: Command, about: Ticket | None = None) -> str:
         """How a command is written for the ticket it is about, else for that it is said in."""

@@ -31,13 +31,15 @@ class Solved(NamedTuple):
 def learn(work: Work, settings: Settings, ear: Ear, ticket: Ticket, entry: Entry) -> None:
     """Let a ticket be found from the moment when it is solved, as long as it stays so.
 
-    What ended without a word that solved it helps nobody.
+    What ended without a word that solved it helps nobody. Words count as they read by now.
     """
     if entry.what in (What.REOPENED, What.MERGED):
         work.terms.forget(ticket.id)
         return
-    closed = entry.what is What.CLOSED and not work.terms.of(ticket.id)
-    if entry.what is What.RESOLVED or closed:
+    found = entry.what in (What.CLOSED, What.EDITED) and bool(work.terms.of(ticket.id))
+    reworded = entry.what is What.EDITED and found
+    closed = entry.what is What.CLOSED and not found
+    if entry.what is What.RESOLVED or closed or reworded:
         entries = work.entries.of(ticket.id)
         if story.solution(entries) is not None:
             work.terms.keep(ticket.id, _counted(work, settings, ear, ticket, entries))

@@ -17,7 +17,7 @@ _ENDINGS = (What.RESOLVED, What.CLOSED, What.MERGED)
 _BEGINNINGS = (What.OPENED, What.LOGGED)
 
 
-class Turn(NamedTuple):
+class Awaited(NamedTuple):
     """Whose turn it is, and since when."""
 
     whose: str
@@ -72,14 +72,14 @@ def why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...
     return tuple(dict.fromkeys((*stands, *routed)))
 
 
-def turn(ticket: Ticket, entries: Iterable[Entry]) -> Turn:
+def turn(ticket: Ticket, entries: Iterable[Entry]) -> Awaited:
     """Since when it is the turn of whoever's turn it is."""
     since, whose = ticket.opened_at, ""
     for each in entries:
         now = _whose_turn(each)
         if now and now != whose:
             since, whose = each.at, now
-    return Turn(whose or DESK, since)
+    return Awaited(whose or DESK, since)
 
 
 def ending(entries: Iterable[Entry]) -> Event | None:

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.audience import INWARD, may_read
-from bot.briefing import briefing
+from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
@@ -38,10 +37,8 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
 @command(TICKET)
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
-    inside = call.channel in call.desk.wording.chats
-    known = call.desk.wording, call.desk.ear, call.work, call.reader, call.by, ticket
-    told = briefing(*known, inside=inside)
-    return Answer(told, call.desk.settings.reference(ticket.id), inward="done.brief" in INWARD)
+    reference = call.desk.settings.reference(ticket.id)
+    return Answer(call.briefing(ticket), reference, inward=True)
 
 
 @command(PAGE, role=Role.REQUESTER)

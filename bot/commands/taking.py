@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.briefing import briefing
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.duty import stands_in
 from bot.model import ticket as change
@@ -57,14 +56,5 @@ def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
 
 def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:
     """The answer to who has a ticket now, with what they should know of whose it is."""
-    told = briefing(
-        call.desk.wording,
-        call.desk.ear,
-        call.work,
-        call.reader,
-        call.by,
-        ticket,
-        inside=call.channel in call.desk.wording.chats,
-        heading=False,
-    )
+    told = call.briefing(ticket, heading=False)
     return replace(answer, text=f"{answer.text}\n\n{told}".rstrip())

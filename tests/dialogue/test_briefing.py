@@ -269,3 +269,12 @@ async def test_a_room_is_not_briefed_on_a_colleague(chat: Chat):
     await eva.commands("new The screen is broken")
     await leo.commands("assign IT-1 Leo", room=AGENTS)
     assert chat.below[-1].text == "Leo Prats handed it to Leo Prats."
+    told = await leo.commands("brief IT-1", room="dm-leo@desk.example")
+    assert "first time with us" in told.text
+
+
+async def test_nor_is_who_claims_a_colleagues_where_that_one_may_read_along(chat: Chat):
+    leo, eva = Member(chat, "leo@desk.example"), Member(chat, "eva@desk.example")
+    await eva.commands("new The screen is broken")
+    assert (await leo.writes_below("claim")).text.startswith("IT-1 is yours: Eva Sanz")
+    assert "first time with us" not in (await leo.writes_below("brief")).text

@@ -142,6 +142,20 @@ async def test_words_that_somebody_changed_count_as_they_read_by_now(chat, ana):
     assert "print" not in kept
 
 
+async def test_words_that_are_taken_back_once_it_is_solved_are_terms_no_more(chat, ana):
+    inbound = await ana.posts("The printer on the third floor is broken.\nCall Kowalski")
+    await ana.chat.takes(
+        ana.inbound("resolve IT-1 A new one", "help", interactive=True, asked=True)
+    )
+    assert "kowalski" in await terms(ana.chat.stage)
+    await ana.edits(inbound, "The printer on the third floor is broken")
+    kept = await terms(ana.chat.stage)
+    assert "kowalski" not in kept
+    await ana.takes_back(inbound)
+    kept = await terms(ana.chat.stage)
+    assert "kowalski" not in kept
+
+
 async def test_a_long_story_keeps_its_rarest_terms(stage, ada, leo):
     for number in range(1, 4):
         await ada.says(f"The printer jams, says {number}xx{number}", subject="Printer jams")

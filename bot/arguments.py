@@ -10,18 +10,18 @@ from bot.grammar import Line
 from bot.introduction import bystander, introduce
 from bot.model.fold import fold
 from bot.model.message import Speaker
-from bot.model.moment import read_moment, tells_time
 from bot.model.person import Person, Proof
 from bot.model.refused import Refused
+from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.permission import may_see
-from bot.when import calling, clauses, exact_moment, zone_said
+from bot.when import clauses, moment_in_front, zone_said
+from bot.which import bare, teams_named, teams_near
 from bot.who import myself, without_joint
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
-_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
 _NUMBER = re.compile(r"\d{1,4}")
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
@@ -64,7 +64,7 @@ class Arguments:
         return value
 
     def _value(self, parameter: Parameter) -> object | None:
-        if parameter.type in (Type.PERSON, Type.AGENT):
+        if parameter.type in (Type.PERSON, Type.AGENT, Type.TEAM):
             self.left = without_joint(self.call.desk.texts, self.left)
         value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
@@ -115,33 +115,12 @@ class Arguments:
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:
-        """The most clauses that are one moment as a whole, so that none of its words is sent on.
-
-        Raises `Refused` if there are none, and where the clause behind it speaks of time too.
-        """
-        zone, now, called = self.call.reader.zone, self.call.now, calling(self.call.desk.texts)
         if not self.left:
             return None
-        if (exact := exact_moment(self.left)) is not None:
-            self.left = ""
-            return exact
-        places = clauses(self.left)
-        parts = [self.left[begin:end] for begin, end in places]
-        for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
-            moment = read_moment(" ".join(parts[:count]), now, zone, called)
-            if moment is None:
-                continue
-            after = "".join(parts[count : count + 1])
-            if tells_time(after, called):
-                raise self._unread(self.left[: places[count][1]])
-            self.left = self.left[places[count][0] :] if count < len(places) else ""
-            return moment
-        raise self._unread(next(filter(None, parts), self.left))
-
-    def _unread(self, words: str) -> Refused:
         about = self._about
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        return Refused("refused.no_moment", value=words, reference=reference)
+        moment, self.left = moment_in_front(self.call, self.left, reference)
+        return moment
 
     def _priority(self, _: Parameter) -> Priority | None:
         return self._choice("priority", {each.name.lower(): each for each in Priority})
@@ -195,6 +174,16 @@ class Arguments:
         if not value:
             return None
         raise self._refused("refused.no_such_agent", parameter, value=value, people=names)
+
+    def _team(self, parameter: Parameter) -> Team | None:
+        named = teams_named(self.call.desk.settings)
+        most = max(len(each.split()) for each in named)
+        found = self._take(most, lambda words: named.get(bare(words)))
+        if found is None and self.left and parameter.required:
+            value = self.left.partition(" ")[0]
+            people = teams_near(self.call.desk.settings, value)
+            raise self._refused("refused.no_such_team", parameter, value=value, people=people)
+        return found
 
     def _named_whole(self, agents: list[Person]) -> list[Person]:
         """Who is called just what is left, by name or by one of their addresses."""
@@ -290,6 +279,7 @@ class Arguments:
         Type.TICKET: _ticket,
         Type.PERSON: _person,
         Type.AGENT: _agent,
+        Type.TEAM: _team,
         Type.TEXT: _text,
         Type.MOMENT: _moment,
         Type.PRIORITY: _priority,

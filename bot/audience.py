@@ -88,6 +88,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.CLAIMED: (),
     What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
     What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
+    What.TRANSFERRED: (
+        Hearing(REQUESTER, "transferred", ("status",), Tone.NOTICE),
+        Hearing(TEAM, "transferred_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
+    ),
     What.ASKED: (
         Hearing(REQUESTER, "asked", (), Tone.PERSONAL),
         Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
@@ -159,7 +163,7 @@ OUTWARD = (
 INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
-        "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.assign", "done.transfer", "done.watch", "done.merge", "done.log", "answer.help",
     )
 )  # fmt: skip
 
@@ -181,6 +185,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "ask": "/ask",
     "hold": "/hold",
     "assign": "/assign",
+    "transfer": "/transfer",
     "priority": "/priority",
     "kind": "/kind",
     "merge": "/merge",

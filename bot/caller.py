@@ -27,5 +27,5 @@ def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command
         mentioned=inbound.mentioned,
         name=inbound.name,
         vouched=vouched,
-        private=(inbound.interactive or not inbound.public) and not turn.heard_there,
+        private=(inbound.interactive or not inbound.public) and not turn.among_agents,
     )

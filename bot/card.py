@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.labels import BY_LABEL
 from bot.model.emphasis import unfenced, unmarked
 from bot.model.entry import Entry, Event, Message, What
-from bot.model.message import Button, Section
+from bot.model.message import Address, Button, Section
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.press import press
@@ -20,14 +20,15 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "priority", "kind")
+_MORE = ("ask", "hold", "assign", "transfer", "priority", "kind")
 
 
 def card(
-    desk: Desk, work: Work, ticket: Ticket, now: datetime, channel: str
+    desk: Desk, work: Work, ticket: Ticket, now: datetime, place: Address
 ) -> tuple[str, tuple[Section, ...]]:
-    """What a card shows in the desk's language: in one line, and as a panel."""
-    reader = desk.wording.room_reader(work, now, channel)
+    """What a card shows in a room, in the desk's language: in one line, and as a panel."""
+    reader = desk.wording.room_reader(work, now, place.channel)
+    gone = _gone(desk, ticket, place)
     entries = work.entries.of(ticket.id)
     facts = _facts(desk, work, reader, ticket, entries)
 
@@ -45,10 +46,12 @@ def card(
         Section(quote=quote, small=say("small")),
         Section(
             text=say("writing") if facts["people"] else "",
-            buttons=tuple(_buttons(desk, reader, ticket, facts)),
-            more=tuple(press(desk.texts, reader, name, facts) for name in _more(ticket)),
+            buttons=tuple(_buttons(desk, reader, ticket, facts, gone=bool(gone))),
+            more=tuple(
+                press(desk.texts, reader, name, facts) for name in (() if gone else _more(ticket))
+            ),
         ),
-        Section(small=say("elsewhere" if ticket.merged_into else "inside")),
+        Section(small=say(gone or "inside")),
     )
 
 
@@ -119,8 +122,17 @@ def _whose_turn(entry: Entry) -> str:
     return ""
 
 
-def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterable[Button]:
+def _gone(desk: Desk, ticket: Ticket, place: Address) -> str:
+    """Which words say that it goes on in another ticket, or with another team's people."""
     if ticket.merged_into is not None:
+        return "elsewhere"
+    return "left" if desk.rooms.is_left(ticket, place) else ""
+
+
+def _buttons(
+    desk: Desk, reader: Reader, ticket: Ticket, facts: Facts, *, gone: bool
+) -> Iterable[Button]:
+    if gone:
         names: tuple[str, ...] = ("history",)
     elif ticket.status.is_done:
         names = _DONE
@@ -131,6 +143,4 @@ def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterab
 
 
 def _more(ticket: Ticket) -> tuple[str, ...]:
-    if ticket.merged_into is not None:
-        return ()
     return ("history",) if ticket.status.is_done else _MORE

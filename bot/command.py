@@ -27,6 +27,7 @@ class Type(StrEnum):
     TICKET = "ticket"
     PERSON = "person"  # anybody, by address or name
     AGENT = "agent"
+    TEAM = "team"
     TEXT = "text"
     MOMENT = "moment"
     PRIORITY = "priority"

@@ -89,7 +89,9 @@ class Desk:
         entry = work.entries.add(change.entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
-        self._spread(work, change.ticket, entry, about=about, deaf=deaf)
+        beside = work.entries.add(change.beside) if change.beside else None
+        assert beside is None or isinstance(beside, Note), "a note stays one"
+        self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
         return change.ticket
 
     def answer(
@@ -203,18 +205,22 @@ class Desk:
         entry: Entry,
         *,
         about: Message | None = None,
+        beside: Note | None = None,
         deaf: Collection[Circle] = (),
         absent: bool = False,
     ) -> None:
-        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it."""
+        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it.
+
+        Agents hear of it in one with the note `beside` it.
+        """
         if not absent:
-            self.rooms.tell(work, ticket, entry, about, deaf)
+            self.rooms.tell(work, ticket, entry, beside or about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)
         for hearing in HEARINGS[entry.what]:
             if hearing.circle in deaf:
                 continue
             if not hearing.circle.is_public:
-                self._tell_agents(work, hearing, ticket, entry, about, absent=absent)
+                self._tell_agents(work, hearing, ticket, entry, beside or about, absent=absent)
             elif not isinstance(entry, Note):
                 self._tell_requesters(work, hearing, ticket, entry, about)
 
@@ -231,14 +237,15 @@ class Desk:
         hearing: Hearing,
         ticket: Ticket,
         entry: Entry,
-        about: Message | None,
+        about: Message | Note | None,
         *,
         absent: bool,
     ) -> None:
         """Tell a circle of agents, but for those who read it in their room."""
         for person in self._hearers(work, hearing, ticket, entry):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
-                self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+                known = about if _is_for(work, person, ticket, about) else None
+                self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=known)
 
     def _hearers(
         self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry
@@ -278,6 +285,11 @@ class Desk:
             case _:
                 people = [*work.people.agents(ticket.team)]
         yield from (person for person in people if person is not None)
+
+
+def _is_for(work: Work, person: Person, ticket: Ticket, about: Message | Note | None) -> bool:
+    """Whether an agent may read what an event speaks of."""
+    return about is not None and may_read(work, person, ticket, about)
 
 
 def _lives_in(ticket: Ticket, place: Address) -> bool:

@@ -16,6 +16,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.TICKET: Input.TICKET,
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
+    Type.TEAM: Input.CHOICE,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
     Type.PRIORITY: Input.CHOICE,
@@ -136,6 +137,8 @@ def choices(type_: Type, call: Call) -> tuple[Choice, ...]:
     """What can be chosen where this is asked for; nothing for what is typed."""
     if type_ is Type.AGENT:
         return tuple(_agents(call))
+    if type_ is Type.TEAM:
+        return tuple(Choice(each.name, each.called) for each in call.desk.settings.teams)
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
     return tuple(Choice(*each) for each in named)
 

@@ -20,6 +20,7 @@ class Listing:
     def __init__(self, settings: Settings, texts: Texts, commands: Sequence[Command]) -> None:
         self._texts = texts
         self._commands = tuple(commands)
+        self._teams = settings.teams
         own = texts.spoken(settings.language)
         languages = sorted(texts.languages, key=lambda each: each != own)
         self._readers = {each: Reader(each, settings.zone, _NEVER) for each in languages}
@@ -53,6 +54,9 @@ class Listing:
         )
 
     def _choices(self, type_: Type) -> Iterator[tuple[str, Words]]:
+        if type_ is Type.TEAM:  # whose names are the same in every language
+            for each in self._teams:
+                yield each.name, dict.fromkeys(self._readers, each.called)
         if type_ not in FIXED:
             return
         named = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.audience import Hearing
 from bot.channel import Chat
 from bot.model.attachment import Attachment
-from bot.model.entry import Entry, Event, Message
+from bot.model.entry import Entry, Event, Message, Note
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
@@ -66,11 +66,11 @@ class Scribe:
         ticket: Ticket | None = None,
         *,
         entry: Entry | None = None,
-        about: Message | None = None,
+        about: Message | Note | None = None,
         answers: Inbound | None = None,
         **values: object,
     ) -> None:
-        """Queue one letter; `about` is the message that an event speaks of.
+        """Queue one letter; `about` is the message that an event speaks of, or a note beside it.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
         where they last wrote.
@@ -145,7 +145,7 @@ class Scribe:
         work: Work,
         ticket: Ticket,
         entry: Entry,
-        about: Message | None,
+        about: Message | Note | None,
         place: Address,
         mentions: tuple[str, ...] = (),
     ) -> None:

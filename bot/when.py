@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.command import Call
 from bot.model.fold import fold
-from bot.model.moment import MORNING
+from bot.model.moment import MORNING, read_moment, tells_time
 from bot.model.moment_words import (
     HOUR,
     Ahead,
@@ -25,6 +25,7 @@ from bot.zones import zone_called, zones_meant
 _CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
 _MOMENT_ROOM = 400  # characters in which a moment and a reference end
 
+_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
 _MOST_OFFERED = 5  # zones, of which somebody may choose
 _SHORT = 3  # letters of a month or a day of the week that are enough: "fri"
 _UNITS = {
@@ -104,6 +105,31 @@ def exact_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def moment_in_front(call: Call, words: str, reference: str) -> tuple[datetime, str]:
+    """The most clauses that are one moment as a whole, and what is left; none of its words is sent.
+
+    Raises `Refused` if there are none, and where the clause behind it speaks of time too;
+    `reference` is that of the ticket it is about.
+    """
+
+    def unread(value: str) -> Refused:
+        return Refused("refused.no_moment", value=value, reference=reference)
+
+    if (exact := exact_moment(words)) is not None:
+        return exact, ""
+    zone, called, places = call.reader.zone, calling(call.desk.texts), clauses(words)
+    parts = [words[begin:end] for begin, end in places]
+    for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
+        moment = read_moment(" ".join(parts[:count]), call.now, zone, called)
+        if moment is None:
+            continue
+        after = "".join(parts[count : count + 1])
+        if tells_time(after, called):
+            raise unread(words[: places[count][1]])
+        return moment, words[places[count][0] :] if count < len(places) else ""
+    raise unread(next(filter(None, parts), words))
 
 
 def zone_said(call: Call, words: str) -> str:

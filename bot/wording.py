@@ -68,9 +68,12 @@ class Wording:
         to: Person,
         ticket: Ticket | None = None,
         entry: Entry | None = None,
-        about: Message | None = None,
+        about: Message | Note | None = None,
     ) -> Facts:
-        """Everything a text may name, for this reader; `about` is what an event speaks of."""
+        """Everything a text may name, for this reader; `about` is what an event speaks of.
+
+        Or it is a note that agents read in one with the event.
+        """
         facts: Facts = {
             "name": to.first_name,
             "desk": self.settings.name,
@@ -88,7 +91,9 @@ class Wording:
             opened = entry.what is What.OPENED
             ours = self._zone_to_ask(work, to, reader) if opened else ""
             facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
-        if about is not None:
+        if isinstance(about, Note):
+            facts |= {"noted": quoted(about.text), "files": _names(about)}
+        elif about is not None:
             facts |= self._of_words(reader, about)
         return facts
 
@@ -99,6 +104,8 @@ class Wording:
             facts["person"] = self.name(work, reader, number)
         if isinstance(number := values.get("other"), int):
             facts["other"] = self.settings.reference(number)
+        if isinstance(team := values.get("team"), str):
+            facts["team"] = self.settings.label(team)
         if isinstance(near := values.get("near"), list):
             words = (self.texts.words(f"{name}.words", reader.language)[0] for name in near)
             facts["near"] = [reader.command(word) for word in words]
@@ -174,7 +181,7 @@ class Wording:
             "masked": [self.texts.render(f"label.secret.{kind}", reader) for kind in secrets],
             "anew": entry.what in (What.EDITED, What.REWORDED),
             "remarks": list(dict.fromkeys(each.partition(":")[0] for each in entry.remarks)),
-            "files": [each.name for each in entry.attachments],
+            "files": _names(entry),
         }
 
     def _of_event(self, work: Work, reader: Reader, event: Event) -> Facts:
@@ -196,6 +203,7 @@ class Wording:
             "where": "",
             "words": event.words,
             "quoted": quoted(event.words),
+            "noted": "",
             "masked": [],
             "anew": False,
             "remarks": [],
@@ -209,6 +217,8 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
+        if event.what is What.TRANSFERRED:
+            facts |= {name: self.settings.label(str(facts[name])) for name in ("old", "new")}
         if event.what is What.UNDELIVERED:
             facts["lost"] = kind_of(event)
             facts["lacks"], facts["where"] = lacking(event)
@@ -271,6 +281,10 @@ def _address(work: Work, person: Person) -> str:
         return reached.external_id
     known = (each.external_id for each in work.people.identities(person.id))
     return next((each for each in known if "@" in each), "")
+
+
+def _names(said: Message | Note) -> list[str]:
+    return [each.name for each in said.attachments]
 
 
 def quoted(words: str) -> str:

@@ -93,7 +93,7 @@ def _shown(mail: Mail) -> str:
 @asynccontextmanager
 async def open_email(url: str, folder: Path, clock: Clock) -> AsyncIterator[EmailFace]:
     """A desk with one mailbox."""
-    teams, agents = (Team("support", "Support"),), (SARA, HUGO)
-    desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=agents)
+    teams = Team("support", "Support"), Team("network", "Network")
+    desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=(SARA, HUGO))
     async with set_mail_stage(url, folder, clock, desk=desk) as stage:
         yield EmailFace(stage)

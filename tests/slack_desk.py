@@ -81,7 +81,10 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
-            teams=(Team("support", "Support", {"slack": self.agents.id}),),
+            teams=(
+                Team("support", "Support", {"slack": self.agents.id}),
+                Team("network", "Network"),
+            ),
             agents=AGENTS,
             organisations=(
                 Organisation("Example", domains=("example.org",)),

@@ -19,6 +19,7 @@ from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
 from bot.model.form import Input
 from bot.model.person import Person
+from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.text import load_texts
@@ -28,6 +29,7 @@ VALUES = {
     Type.TICKET: Ticket,
     Type.PERSON: Person,
     Type.AGENT: Person,
+    Type.TEAM: Team,
     Type.TEXT: str,
     Type.MOMENT: datetime,
     Type.PRIORITY: Priority,
@@ -74,7 +76,7 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     assert kind in Arguments.READERS
     assert kind in INPUTS
-    chosen = {*FIXED, Type.AGENT}  # agents stand in the book
+    chosen = {*FIXED, Type.AGENT, Type.TEAM}  # in the book, and in the config
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)
     assert kind in VALUES
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")

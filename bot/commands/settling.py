@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.audience import Circle
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.model import moving
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
@@ -78,7 +79,7 @@ def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
 
     Where only one is named, the ticket it is said in goes on in that one.
     """
-    ended, grown = change.merge(other, ticket, call.by.id, call.now, call.channel)
+    ended, grown = moving.merge(other, ticket, call.by.id, call.now, call.channel)
     call.keep(ended)
     kept = call.keep(grown)
     for person in (other.requester, *call.work.tickets.watchers(other.id)):

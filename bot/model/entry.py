@@ -23,6 +23,7 @@ class What(StrEnum):
     CLAIMED = "claimed"
     RELEASED = "released"
     ASSIGNED = "assigned"
+    TRANSFERRED = "transferred"  # another team goes on with it; `old` and `new` are their names
     ASKED = "asked"  # the requester is awaited
     HELD = "held"
     WOKEN = "woken"  # the time of a hold is over

@@ -4,7 +4,8 @@
 class Refused(Exception):  # noqa: N818 - it reads as what happened
     """Somebody asked for something impossible; they hear the text of `key`, in their language.
 
-    A value `person` or `other` is a number, which the desk turns into a name or a reference.
+    A value `person` or `other` is a number, which the desk turns into a name or a reference, as it
+    does with a `team`'s name.
     `about` is the number of the ticket it was asked of, where there is one.
     """
 

@@ -20,6 +20,11 @@ class Team:
     label: str = ""  # as people read it; its name when empty
     rooms: Mapping[str, str] = field(default_factory=dict)  # where its agents work, by channel
 
+    @property
+    def called(self) -> str:
+        """What people read."""
+        return self.label or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -72,7 +77,7 @@ class Desk:
 
     def label(self, team: str) -> str:
         """A team's name as people read it."""
-        return next((each.label or each.name for each in self.teams if each.name == team), team)
+        return next((each.called for each in self.teams if each.name == team), team)
 
     def rooms(self, team: str) -> Mapping[str, str]:
         """Where a team's agents work together: a room by its channel."""

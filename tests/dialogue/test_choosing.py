@@ -19,6 +19,7 @@ GOOD = {
     "ticket": "IT-1",
     "text": "We look into it",
     "agent": "Eva Sanz",
+    "team": "Network",
     "until": "tomorrow at 14:00",
     "priority": "high",
     "kind": "question",

@@ -1,0 +1,59 @@
+"""Where tickets go: to another team, a level up, into one another; and what stands beside them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.entry import Event, Note, What
+from bot.model.refused import Refused
+from bot.model.ticket import Change, Status, Ticket, changed, still_going
+
+HIGHEST = 3  # level, where quality looks at it itself
+
+
+def transfer(
+    ticket: Ticket,
+    team: str,
+    by: int,
+    now: datetime,
+    channel: str,
+    *,
+    beside: Note | None = None,
+) -> Change:
+    """Another team goes on with it, and nobody of it has it yet; `beside` is for them alone."""
+    still_going(ticket)
+    if ticket.team == team:
+        raise Refused("refused.same_team", team=team)
+    event = Event(what=What.TRANSFERRED, at=now, by=by, channel=channel, old=ticket.team, new=team)
+    return _handed_on(ticket, event, beside, team=team)
+
+
+def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
+    """`ticket` goes on in `into`: both changes, the ended one first."""
+    if ticket.id == into.id:
+        raise Refused("refused.merge_itself")
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
+    if into.merged_into is not None:
+        raise Refused("refused.merged", other=into.merged_into)
+    if into.status.is_done:
+        raise Refused("refused.merge_into_done", other=into.id)
+    ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
+    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
+    return (
+        changed(
+            ticket,
+            ended,
+            status=Status.CLOSED,
+            merged_into=into.id,
+            resolved_at=ticket.resolved_at or now,
+            held_until=None,
+        ),
+        changed(into, grown),
+    )
+
+
+def _handed_on(ticket: Ticket, event: Event, beside: Note | None, **fields: object) -> Change:
+    """The change by which nobody has it any more, as if it were given back."""
+    status = Status.NEW if ticket.status is Status.OPEN else ticket.status
+    change = changed(ticket, event, assignee=None, status=status, **fields)
+    return replace(change, beside=replace(beside, ticket=ticket.id) if beside else None)

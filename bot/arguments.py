@@ -64,7 +64,7 @@ class Arguments:
         return value
 
     def _value(self, parameter: Parameter) -> object | None:
-        if parameter.type in (Type.PERSON, Type.AGENT, Type.TEAM):
+        if parameter.type in (Type.PERSON, Type.AGENT):
             self.left = without_joint(self.call.desk.texts, self.left)
         value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
@@ -178,11 +178,14 @@ class Arguments:
     def _team(self, parameter: Parameter) -> Team | None:
         named = teams_named(self.call.desk.settings)
         most = max(len(each.split()) for each in named)
+        kept, self.left = self.left, without_joint(self.call.desk.texts, self.left)
         found = self._take(most, lambda words: named.get(bare(words)))
         if found is None and self.left and parameter.required:
             value = self.left.partition(" ")[0]
             people = teams_near(self.call.desk.settings, value)
             raise self._refused("refused.no_such_team", parameter, value=value, people=people)
+        if found is None:
+            self.left = kept  # "to be seen by somebody" are words of their own
         return found
 
     def _named_whole(self, agents: list[Person]) -> list[Person]:

@@ -92,6 +92,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "transferred", ("status",), Tone.NOTICE),
         Hearing(TEAM, "transferred_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
     ),
+    What.ESCALATED: (
+        Hearing(REQUESTER, "escalated", ("status",), Tone.NOTICE),
+        Hearing(TEAM, "escalated_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
+    ),
     What.ASKED: (
         Hearing(REQUESTER, "asked", (), Tone.PERSONAL),
         Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
@@ -163,7 +167,8 @@ OUTWARD = (
 INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
-        "done.assign", "done.transfer", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.log",
+        "answer.help",
     )
 )  # fmt: skip
 
@@ -186,6 +191,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "hold": "/hold",
     "assign": "/assign",
     "transfer": "/transfer",
+    "escalate": "/escalate",
     "priority": "/priority",
     "kind": "/kind",
     "merge": "/merge",

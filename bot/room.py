@@ -14,6 +14,7 @@ from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
+from bot.moved import team_before
 from bot.scribe import Scribe, card_lane
 from bot.store import Work
 
@@ -21,7 +22,6 @@ MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones fo
 CARD_PAUSE = timedelta(seconds=0.2)  # several changes at once are one redrawing
 HOME_PAUSE = timedelta(seconds=3)
 _GIVEN = (What.ASSIGNED, What.RELEASED)  # `old` of these is who had it
-_MOVED = (What.TRANSFERRED,)  # `old` of these is its team until then
 
 
 class Rooms:
@@ -156,8 +156,8 @@ def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Le
 
 
 def _team_before(entry: Entry) -> str:
-    """From which team a ticket went to another; "" where it didn't."""
-    return entry.old if isinstance(entry, Event) and entry.what in _MOVED else ""
+    """From which team a ticket went on by this; "" where it didn't."""
+    return team_before(entry) if isinstance(entry, Event) else ""
 
 
 def _works_in(agent: Person, team: str) -> bool:

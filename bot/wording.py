@@ -15,6 +15,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
+from bot.moved import moved
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.zones import zone_called
@@ -217,8 +218,7 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
-        if event.what is What.TRANSFERRED:
-            facts |= {name: self.settings.label(str(facts[name])) for name in ("old", "new")}
+        facts |= moved(self.settings, event)
         if event.what is What.UNDELIVERED:
             facts["lost"] = kind_of(event)
             facts["lacks"], facts["where"] = lacking(event)

@@ -1,6 +1,8 @@
 """Commands that say where a ticket goes on: with another team, a level up, in another ticket."""
 
-from bot.command import TICKET, Call, Parameter, Type, command
+from dataclasses import replace
+
+from bot.command import TICKET, WORDS, Call, Parameter, Type, command
 from bot.model import moving as change
 from bot.model.entry import Note
 from bot.model.message import Answer
@@ -21,14 +23,31 @@ def transfer(call: Call, ticket: Ticket, team: Team, text: str | None) -> Answer
     return call.answer("done.transfer", kept, noted=beside is not None)
 
 
+@command(TICKET, replace(TEAM, required=False), WORDS, whole=True)
+def escalate(call: Call, ticket: Ticket, team: Team | None, text: str) -> Answer:
+    """Let those go on with a ticket who know more, with a summary for whoever is next.
+
+    They are the team that is named, else the one to which its own escalates, else its own.
+    """
+    to = team.name if team else call.desk.settings.above(ticket.team)
+    by, now, beside = call.by.id, call.now, _note(call, text)
+    kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=beside))
+    _let_go(call, ticket)
+    return call.answer("done.escalate", kept)
+
+
 def _beside(call: Call, text: str) -> Note | None:
     """The note that goes along; a goodbye and a name alone are none."""
     desk = call.desk
     said = parted(desk.ear.closings, desk.settings, text, call.by.name).said
     if not said and not call.attachments:
         return None
+    return _note(call, text if said else "")
+
+
+def _note(call: Call, text: str) -> Note:
     return Note(
-        text=text if said else "",
+        text=text,
         at=call.now,
         by=call.by.id,
         channel=call.channel,

@@ -24,6 +24,7 @@ class What(StrEnum):
     RELEASED = "released"
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"  # another team goes on with it; `old` and `new` are their names
+    ESCALATED = "escalated"  # a level up; `old` and `new` are "team:level"
     ASKED = "asked"  # the requester is awaited
     HELD = "held"
     WOKEN = "woken"  # the time of a hold is over

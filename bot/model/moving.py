@@ -27,6 +27,31 @@ def transfer(
     return _handed_on(ticket, event, beside, team=team)
 
 
+def escalate(
+    ticket: Ticket,
+    team: str,
+    by: int | None,
+    now: datetime,
+    channel: str,
+    *,
+    beside: Note | None = None,
+) -> Change:
+    """It goes a level up, as far as there is one, to `team`; the summary `beside` is for them."""
+    still_going(ticket)
+    level = min(ticket.level + 1, HIGHEST)
+    if (team, level) == (ticket.team, ticket.level):
+        raise Refused("refused.highest")
+    old, new = f"{ticket.team}:{ticket.level}", f"{team}:{level}"
+    event = Event(what=What.ESCALATED, at=now, by=by, channel=channel, old=old, new=new)
+    return _handed_on(ticket, event, beside, team=team, level=level)
+
+
+def standing(words: str) -> tuple[str, int]:
+    """The team and the level that an ESCALATED names: "network:2"."""
+    team, _, level = words.rpartition(":")
+    return team, int(level)
+
+
 def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
     """`ticket` goes on in `into`: both changes, the ended one first."""
     if ticket.id == into.id:

@@ -19,6 +19,7 @@ class Team:
     name: str
     label: str = ""  # as people read it; its name when empty
     rooms: Mapping[str, str] = field(default_factory=dict)  # where its agents work, by channel
+    escalates_to: str = ""  # the team that knows more; itself when empty
 
     @property
     def called(self) -> str:
@@ -78,6 +79,10 @@ class Desk:
     def label(self, team: str) -> str:
         """A team's name as people read it."""
         return next((each.called for each in self.teams if each.name == team), team)
+
+    def above(self, team: str) -> str:
+        """The team to which this one escalates, if not a level up within itself."""
+        return next((each.escalates_to for each in self.teams if each.name == team), "") or team
 
     def rooms(self, team: str) -> Mapping[str, str]:
         """Where a team's agents work together: a room by its channel."""

@@ -1,0 +1,23 @@
+"""What events tell of where a ticket went, as texts may name it."""
+
+from bot.model.entry import Event, What
+from bot.model.moving import standing
+from bot.model.settings import Desk
+
+
+def moved(settings: Desk, event: Event) -> dict[str, object]:
+    """From which team to which, as people call them, and from which level to which."""
+    if event.what is What.TRANSFERRED:
+        return {"old": settings.label(event.old), "new": settings.label(event.new)}
+    if event.what is not What.ESCALATED:
+        return {}
+    (old, before), (new, after) = standing(event.old), standing(event.new)
+    teams = {"old": settings.label(old), "new": settings.label(new)}
+    return teams | {"old_level": before, "new_level": after}
+
+
+def team_before(event: Event) -> str:
+    """The team that had it until now; "" where the event tells of no move."""
+    if event.what is What.ESCALATED:
+        return standing(event.old)[0]
+    return event.old if event.what is What.TRANSFERRED else ""

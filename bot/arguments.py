@@ -284,6 +284,7 @@ class Arguments:
         Type.AGENT: _agent,
         Type.TEAM: _team,
         Type.TEXT: _text,
+        Type.TAGS: _text,
         Type.MOMENT: _moment,
         Type.PRIORITY: _priority,
         Type.KIND: _kind,

@@ -111,6 +111,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(WATCHING, "weighed", (), Tone.NOTICE),
     ),
     What.KIND: (),
+    What.TAGGED: (),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
@@ -194,6 +195,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "escalate": "/escalate",
     "priority": "/priority",
     "kind": "/kind",
+    "tag": "/tag",
     "merge": "/merge",
     "history": "/history",
     "reopen": "/reopen",

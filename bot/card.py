@@ -20,7 +20,7 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "transfer", "escalate", "priority", "kind")
+_MORE = ("ask", "hold", "assign", "transfer", "escalate", "priority", "kind", "tag")
 
 
 def card(

@@ -28,6 +28,7 @@ class Type(StrEnum):
     PERSON = "person"  # anybody, by address or name
     AGENT = "agent"
     TEAM = "team"
+    TAGS = "tags"  # to put on or take off
     TEXT = "text"
     MOMENT = "moment"
     PRIORITY = "priority"

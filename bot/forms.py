@@ -10,6 +10,9 @@ from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.text import Reader, Texts
+from bot.which import tags_lately
+
+_MOST_HINTED = 10  # tags used lately
 
 #: By what kind of field a form asks for each type.
 INPUTS: Mapping[Type, Input] = {
@@ -17,6 +20,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
     Type.TEAM: Input.CHOICE,
+    Type.TAGS: Input.WORDS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
     Type.PRIORITY: Input.CHOICE,
@@ -74,11 +78,15 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     word = _called(asked.command, call)
     facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
     facts |= {"word": word, "people": list(writing)}
+    if any(each.type is Type.TAGS for each in asked.open):
+        facts["tags"] = tags_lately(call)[:_MOST_HINTED]
 
     def say(key: str) -> str:
         return texts.render(f"form.{key}", reader, **facts)
 
     def hint(parameter: Parameter) -> str:
+        if parameter.type is Type.TAGS:
+            return say("tags_hint")
         spoken = parameter.type is Type.TEXT and parameter.name == WORDS.name
         return say(_readers(asked, call)) if spoken else ""
 

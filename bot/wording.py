@@ -140,6 +140,7 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
+            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
             **self._at_work(ticket.team, to),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,

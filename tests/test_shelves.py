@@ -30,6 +30,7 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEAM: Team,
+    Type.TAGS: str,
     Type.TEXT: str,
     Type.MOMENT: datetime,
     Type.PRIORITY: Priority,

@@ -1,4 +1,4 @@
-"""Commands that say where a ticket goes on: with another team, a level up, in another ticket."""
+"""Commands that say where a ticket goes on, and what stands beside it: tags, other tickets."""
 
 from dataclasses import replace
 
@@ -34,6 +34,13 @@ def escalate(call: Call, ticket: Ticket, team: Team | None, text: str) -> Answer
     kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=beside))
     _let_go(call, ticket)
     return call.answer("done.escalate", kept)
+
+
+@command(TICKET, Parameter("tags", Type.TAGS))
+def tag(call: Call, ticket: Ticket, tags: str) -> Answer:
+    """Put words of the agents' own on a ticket, or take some off."""
+    kept = call.keep(change.tag(ticket, tags, call.by.id, call.now, call.channel))
+    return call.answer("done.tag", kept)
 
 
 def _beside(call: Call, text: str) -> Note | None:

@@ -31,6 +31,7 @@ class What(StrEnum):
     PRIORITY = "priority"
     WEIGHED = "weighed"  # what the requester's side wrote since makes it graver
     KIND = "kind"
+    TAGGED = "tagged"  # `old` and `new` are all of its tags
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.model.entry import Event, Note, What
 from bot.model.refused import Refused
+from bot.model.tags import tagged
 from bot.model.ticket import Change, Status, Ticket, changed, still_going
 
 HIGHEST = 3  # level, where quality looks at it itself
@@ -22,7 +23,7 @@ def transfer(
     """Another team goes on with it, and nobody of it has it yet; `beside` is for them alone."""
     still_going(ticket)
     if ticket.team == team:
-        raise Refused("refused.same_team", team=team)
+        raise Refused("refused.same_team", team=team).at("team")
     event = Event(what=What.TRANSFERRED, at=now, by=by, channel=channel, old=ticket.team, new=team)
     return _handed_on(ticket, event, beside, team=team)
 
@@ -40,10 +41,20 @@ def escalate(
     still_going(ticket)
     level = min(ticket.level + 1, HIGHEST)
     if (team, level) == (ticket.team, ticket.level):
-        raise Refused("refused.highest")
+        raise Refused("refused.highest").at("team")
     old, new = f"{ticket.team}:{ticket.level}", f"{team}:{level}"
     event = Event(what=What.ESCALATED, at=now, by=by, channel=channel, old=old, new=new)
     return _handed_on(ticket, event, beside, team=team, level=level)
+
+
+def tag(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
+    """Agents put words of their own on it, or take some off, whatever its state."""
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
+    tags = tagged(ticket.tags, words)
+    old, new = ", ".join(ticket.tags), ", ".join(tags)
+    event = Event(what=What.TAGGED, at=now, by=by, channel=channel, old=old, new=new)
+    return changed(ticket, event, tags=tags)
 
 
 def standing(words: str) -> tuple[str, int]:

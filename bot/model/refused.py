@@ -1,5 +1,7 @@
 """A kind no: what was asked can't be done as asked, and what is possible instead."""
 
+from typing import Self
+
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened
     """Somebody asked for something impossible; they hear the text of `key`, in their language.
@@ -15,3 +17,8 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
         self.values = values
         self.field = ""  # of a form: the parameter that was refused
         self.about: int | None = None
+
+    def at(self, field: str) -> Self:
+        """The same, told at this parameter of the form."""
+        self.field = field
+        return self

@@ -20,6 +20,7 @@ GOOD = {
     "text": "We look into it",
     "agent": "Eva Sanz",
     "team": "Network",
+    "tags": "vpn, madrid",
     "until": "tomorrow at 14:00",
     "priority": "high",
     "kind": "question",

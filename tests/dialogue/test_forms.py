@@ -83,6 +83,7 @@ async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command
         return
     values = {
         Type.TEXT: "We look into it",
+        Type.TAGS: "vpn, madrid",
         Type.PERSON: "Bob Hill",
         Type.TICKET: "IT-2",
         Type.MOMENT: "2026-11-25T09:30:00+00:00",

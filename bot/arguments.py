@@ -15,6 +15,7 @@ from bot.model.refused import Refused
 from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.moved import current
 from bot.permission import may_see
 from bot.when import clauses, moment_in_front, zone_said
 from bot.which import bare, teams_named, teams_near
@@ -102,11 +103,14 @@ class Arguments:
         return None
 
     def _seen(self, ticket: Ticket | None, number: int) -> Ticket:
-        """The ticket, where they may see it; of any other not even that it exists."""
+        """The ticket, where they may see it; of any other not even that it exists.
+
+        For agents, an old reference leads to where the ticket goes on.
+        """
         if ticket is None or not may_see(self.call, ticket):
             reference = self.call.desk.settings.reference(number)
             raise Refused("refused.no_such_ticket", reference=reference)
-        return ticket
+        return current(self.call.work, ticket) if self.call.for_desk else ticket
 
     def _text(self, parameter: Parameter) -> str | None:
         words, self.left = self.left, ""

@@ -130,7 +130,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "merged", ("status",), Tone.NOTICE),
         Hearing(ASSIGNEE, "merged_for_agents", (), Tone.NOTICE),
     ),
-    What.ABSORBED: (Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),),
+    What.ABSORBED: (
+        Hearing(REQUESTER, "joined_by", ("status",), Tone.NOTICE),
+        Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),
+    ),
     What.WATCHED: (),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
     What.EDITED: (

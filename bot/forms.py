@@ -9,6 +9,7 @@ from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.moved import current
 from bot.text import Reader, Texts
 from bot.which import tags_lately
 
@@ -58,6 +59,7 @@ def wish(line: Line, call: Call) -> Wish | None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:
             return None
+        ticket = current(call.work, ticket) if agent else ticket
     if words or command.role > call.role:
         return None
     open_ = tuple(

@@ -8,8 +8,8 @@ from bot.desk import Desk
 from bot.model.message import Section
 from bot.model.person import Person
 from bot.model.ticket import Status, Ticket
+from bot.moved import current
 from bot.press import press
-from bot.recognition import current
 from bot.store import Work
 from bot.text import Reader
 

@@ -1,8 +1,19 @@
-"""What events tell of where a ticket went, as texts may name it."""
+"""Where a ticket went: in which other one it goes on, and from whom to whom, as texts name it."""
 
 from bot.model.entry import Event, What
 from bot.model.moving import standing
 from bot.model.settings import Desk
+from bot.model.ticket import Ticket
+from bot.store import Work
+
+
+def current(work: Work, ticket: Ticket) -> Ticket:
+    """The ticket in which this one goes on, however often it was merged."""
+    while ticket.merged_into is not None:
+        target = work.tickets.get(ticket.merged_into)
+        assert target is not None, "a merge names a kept ticket"
+        ticket = target
+    return ticket
 
 
 def moved(settings: Desk, event: Event) -> dict[str, object]:

@@ -15,7 +15,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
-from bot.moved import moved
+from bot.moved import current, moved
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.zones import zone_called
@@ -104,7 +104,8 @@ class Wording:
         if isinstance(number := values.get("person"), int):
             facts["person"] = self.name(work, reader, number)
         if isinstance(number := values.get("other"), int):
-            facts["other"] = self.settings.reference(number)
+            other = work.tickets.get(number)
+            facts["other"] = self.settings.reference(current(work, other).id if other else number)
         if isinstance(team := values.get("team"), str):
             facts["team"] = self.settings.label(team)
         if isinstance(near := values.get("near"), list):

@@ -14,7 +14,7 @@ from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
-from bot.recognition import current
+from bot.moved import current
 
 A_PAGE = 20  # tickets; a chat's message holds so many
 _LONGEST_LINE = 500  # characters of a history in a chat

@@ -12,9 +12,9 @@ from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.moved import current
 from bot.opening import add_words
 from bot.permission import permit_settling
-from bot.recognition import current
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
 
@@ -81,7 +81,8 @@ def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
     """
     ended, grown = moving.merge(other, ticket, call.by.id, call.now, call.channel)
     call.keep(ended)
-    kept = call.keep(grown)
+    same = {Circle.REQUESTER} if other.requester == ticket.requester else set()
+    kept = call.keep(grown, deaf=same)  # who reported both hears of it once
     for person in (other.requester, *call.work.tickets.watchers(other.id)):
         if person != ticket.requester:
             call.work.tickets.watch(ticket.id, person)

@@ -220,6 +220,8 @@ def resolve(
 
 def close(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """Nothing more to come, by hand or after the days of grace."""
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
     if ticket.status is Status.CLOSED:
         raise Refused("refused.closed_already")
     event = Event(what=What.CLOSED, at=now, by=by, channel=channel)

@@ -36,18 +36,18 @@ async def test_requesters_never_read_them(stage, ada, leo):
     assert "difficult" not in "\n".join(each.text for each in ada.letters)
 
 
-async def test_done_tickets_may_bear_them_and_merged_ones_not(stage, ada, leo):
+async def test_done_tickets_may_bear_them_and_merged_ones_lead_to_the_other(stage, ada, leo):
     await ada.says("My VPN is down")
     await ada.says("My lamp is broken")
     await leo.says("/merge IT-2 IT-1")
     await leo.says("/tag IT-1 vpn")
-    assert "It goes on in IT-2" in leo.heard
+    assert "The tags of IT-2 are now: vpn" in leo.heard
     await leo.says("/resolve IT-2")
-    await leo.says("/tag IT-2 vpn")
-    assert (await stage.ticket(2)).tags == ("vpn",)
-    await leo.says("/tag IT-2 VPN")
-    assert "It bears these tags already: vpn." in leo.heard
-    await leo.says("/tag IT-2 -vpn")
+    await leo.says("/tag IT-2 mail")
+    assert (await stage.ticket(2)).tags == ("vpn", "mail")
+    await leo.says("/tag IT-2 VPN, Mail")
+    assert "It bears these tags already: vpn, mail." in leo.heard
+    await leo.says("/tag IT-2 -vpn, -mail")
     assert "IT-2 is without tags now." in leo.heard
 
 

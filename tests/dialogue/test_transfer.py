@@ -111,7 +111,7 @@ async def test_what_is_no_other_team_is_refused_with_those_there_are(
     assert (await stage.ticket()).team == "support"
 
 
-async def test_what_is_done_or_goes_on_elsewhere_stays_where_it_is(stage, ada, leo):
+async def test_what_is_done_stays_and_what_was_merged_goes_with_the_other(stage, ada, leo):
     await ada.says("My VPN is down")
     await ada.says("My lamp is broken")
     await leo.says("/resolve IT-1")
@@ -120,9 +120,9 @@ async def test_what_is_done_or_goes_on_elsewhere_stays_where_it_is(stage, ada, l
     await leo.says("/reopen IT-1")
     await leo.says("/merge IT-1 IT-2")
     await leo.says("/transfer IT-2 network")
-    assert "It goes on in IT-1" in leo.heard
+    assert "IT-1 is with Network now" in leo.heard
     teams = [(await stage.ticket(number)).team for number in (1, 2)]
-    assert teams == ["support", "support"]
+    assert teams == ["network", "support"]
 
 
 async def test_twice_is_refused_and_back_again_is_not(stage, ada, leo):

@@ -12,6 +12,7 @@ from bot.model.fold import fold
 from bot.model.message import Speaker
 from bot.model.person import Person, Proof
 from bot.model.refused import Refused
+from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
@@ -103,10 +104,7 @@ class Arguments:
         return None
 
     def _seen(self, ticket: Ticket | None, number: int) -> Ticket:
-        """The ticket, where they may see it; of any other not even that it exists.
-
-        For agents, an old reference leads to where the ticket goes on.
-        """
+        """The ticket, for agents where it goes on; of what they may not see not even that it is."""
         if ticket is None or not may_see(self.call, ticket):
             reference = self.call.desk.settings.reference(number)
             raise Refused("refused.no_such_ticket", reference=reference)
@@ -121,9 +119,7 @@ class Arguments:
     def _moment(self, _: Parameter) -> datetime | None:
         if not self.left:
             return None
-        about = self._about
-        reference = self.call.desk.settings.reference(about.id) if about else ""
-        moment, self.left = moment_in_front(self.call, self.left, reference)
+        moment, self.left = moment_in_front(self.call, self.left, self._about)
         return moment
 
     def _priority(self, _: Parameter) -> Priority | None:
@@ -131,6 +127,9 @@ class Arguments:
 
     def _kind(self, _: Parameter) -> Kind | None:
         return self._choice("kind", {each.value: each for each in Kind})
+
+    def _relation(self, _: Parameter) -> Relation | None:
+        return self._choice("relation", {each.value: each for each in Relation})
 
     def _choice(self, label: str, values: Mapping[str, T]) -> T | None:
         texts = self.call.desk.texts
@@ -294,5 +293,6 @@ class Arguments:
         Type.KIND: _kind,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
+        Type.RELATION: _relation,
         Type.ZONE: _zone,
     }

@@ -126,6 +126,8 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "reopened", ("status",), echo=True),
         Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
     ),
+    What.RELATED: (),
+    What.PARENT_DONE: (Hearing(HOLDER, "parent_done", ("resolve", "note"), Tone.NOTICE),),
     What.MERGED: (
         Hearing(REQUESTER, "merged", ("status",), Tone.NOTICE),
         Hearing(ASSIGNEE, "merged_for_agents", (), Tone.NOTICE),
@@ -152,7 +154,7 @@ ANSWERS = frozenset((What.REPLIED, What.ASKED, What.HELD, What.RESOLVED))
 CALLING = frozenset(
     (
         What.SAID, What.EDITED, What.WEIGHED, What.ASSIGNED, What.WOKEN, What.REOPENED,
-        What.UNDELIVERED,
+        What.UNDELIVERED, What.PARENT_DONE,
     )
 )  # fmt: skip
 
@@ -171,8 +173,8 @@ OUTWARD = (
 INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
-        "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.log",
-        "answer.help",
+        "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
+        "done.log", "answer.help",
     )
 )  # fmt: skip
 
@@ -200,6 +202,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "kind": "/kind",
     "tag": "/tag",
     "merge": "/merge",
+    "relate": "/relate",
     "history": "/history",
     "reopen": "/reopen",
     "new": "/new",

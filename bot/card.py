@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
+from bot.family import related
 from bot.labels import BY_LABEL
 from bot.model.emphasis import unfenced, unmarked
 from bot.model.entry import Entry, Event, Message, What
@@ -20,7 +21,7 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "transfer", "escalate", "priority", "kind", "tag")
+_MORE = ("ask", "hold", "assign", "transfer", "escalate", "priority", "kind", "tag", "relate")
 
 
 def card(
@@ -74,6 +75,7 @@ def _facts(
         "people": [each.name for each in writers if each is not None],
         "since": _waits_since(ticket, entries),
         "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
+        "relations": related(desk.settings, work, ticket),
     }
 
 

@@ -36,6 +36,7 @@ class Type(StrEnum):
     LANGUAGE = "language"
     ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"
+    RELATION = "relation"  # what another ticket is to one
 
 
 @dataclass(frozen=True, slots=True)

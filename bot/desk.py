@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
 from bot.channel import Chat
 from bot.ear import Ear
+from bot.family import news_for_children
 from bot.loss import loss, report, was_told
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Delivery, Letter
@@ -92,6 +93,8 @@ class Desk:
         beside = work.entries.add(change.beside) if change.beside else None
         assert beside is None or isinstance(beside, Note), "a note stays one"
         self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
+        for news in news_for_children(work, change.ticket, entry):
+            self.keep(work, news)
         return change.ticket
 
     def answer(
@@ -244,7 +247,7 @@ class Desk:
         """Tell a circle of agents, but for those who read it in their room."""
         for person in self._hearers(work, hearing, ticket, entry):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
-                known = about if _is_for(work, person, ticket, about) else None
+                known = about if about and may_read(work, person, ticket, about) else None
                 self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=known)
 
     def _hearers(
@@ -285,11 +288,6 @@ class Desk:
             case _:
                 people = [*work.people.agents(ticket.team)]
         yield from (person for person in people if person is not None)
-
-
-def _is_for(work: Work, person: Person, ticket: Ticket, about: Message | Note | None) -> bool:
-    """Whether an agent may read what an event speaks of."""
-    return about is not None and may_read(work, person, ticket, about)
 
 
 def _lives_in(ticket: Ticket, place: Address) -> bool:

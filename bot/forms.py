@@ -7,6 +7,7 @@ from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
+from bot.model.relation import Relation
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.moved import current
@@ -28,6 +29,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
+    Type.RELATION: Input.CHOICE,
     Type.ZONE: Input.WORDS,
 }
 
@@ -171,6 +173,11 @@ def _kinds(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
         yield kind.value, texts.render(f"label.kind.{kind}", reader)
 
 
+def _relations(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for relation in Relation:
+        yield relation.value, texts.render(f"label.relation.{relation}", reader)
+
+
 def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
     for language in texts.languages:
         yield language, texts.words("language_names.own", language)[0]
@@ -180,5 +187,6 @@ def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
 FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
     Type.KIND: _kinds,
+    Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
 }

@@ -17,9 +17,14 @@ def current(work: Work, ticket: Ticket) -> Ticket:
 
 
 def moved(settings: Desk, event: Event) -> dict[str, object]:
-    """From which team to which, as people call them, and from which level to which."""
+    """From which team and level to which, as people call them, or which other ticket is what."""
     if event.what is What.TRANSFERRED:
         return {"old": settings.label(event.old), "new": settings.label(event.new)}
+    if event.what is What.RELATED:
+        number, _, how = event.new.partition(":")
+        return {"other": settings.reference(int(number)), "how": how}
+    if event.what is What.PARENT_DONE:
+        return {"other": settings.reference(int(event.new))}
     if event.what is not What.ESCALATED:
         return {}
     (old, before), (new, after) = standing(event.old), standing(event.new)

@@ -15,6 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
+from bot.registers import Relations
 
 T = TypeVar("T")
 
@@ -226,6 +227,7 @@ class Work(Protocol):
     entries: Entries
     drafts: Drafts
     links: Links
+    relations: Relations
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

@@ -19,6 +19,7 @@ from bot.model.moment_words import (
     WeekOn,
 )
 from bot.model.refused import Refused
+from bot.model.ticket import Ticket
 from bot.text import Texts
 from bot.zones import zone_called, zones_meant
 
@@ -107,12 +108,13 @@ def exact_moment(text: str) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo else None
 
 
-def moment_in_front(call: Call, words: str, reference: str) -> tuple[datetime, str]:
+def moment_in_front(call: Call, words: str, about: Ticket | None) -> tuple[datetime, str]:
     """The most clauses that are one moment as a whole, and what is left; none of its words is sent.
 
-    Raises `Refused` if there are none, and where the clause behind it speaks of time too;
-    `reference` is that of the ticket it is about.
+    Raises `Refused` if there are none, and where the clause behind it speaks of time too; it says
+    how a moment is written for the ticket it is `about`.
     """
+    reference = call.desk.settings.reference(about.id) if about else ""
 
     def unread(value: str) -> Refused:
         return Refused("refused.no_moment", value=value, reference=reference)

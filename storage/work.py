@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot import post, store
+from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.entries import Entries
@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
+from storage.relations import Relations
 from storage.tallies import Tallies
 from storage.tickets import Tickets
 
@@ -29,6 +30,7 @@ class Work:
         "outbox",
         "people",
         "quarantine",
+        "relations",
         "tallies",
         "tickets",
     )
@@ -42,6 +44,7 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
+        self.relations: registers.Relations = Relations(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

@@ -19,6 +19,7 @@ from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
 from bot.model.form import Input
 from bot.model.person import Person
+from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
@@ -30,6 +31,7 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEAM: Team,
+    Type.RELATION: Relation,
     Type.TAGS: str,
     Type.TEXT: str,
     Type.MOMENT: datetime,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.family import related
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
@@ -89,7 +90,10 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
         summary = ticket.summary or ticket.subject
         return call.answer("answer.status", current(call.work, ticket), summary=summary)
     return call.answer(
-        "done.status", ticket, letters=_fared(call, call.work.outbox.of_ticket(ticket.id))
+        "done.status",
+        ticket,
+        letters=_fared(call, call.work.outbox.of_ticket(ticket.id)),
+        relations=related(call.desk.settings, call.work, ticket),
     )
 
 

@@ -6,6 +6,7 @@ from bot.command import TICKET, WORDS, Call, Parameter, Type, command
 from bot.model import moving as change
 from bot.model.entry import Note
 from bot.model.message import Answer
+from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.signing import parted
 from bot.model.ticket import Ticket
@@ -41,6 +42,20 @@ def tag(call: Call, ticket: Ticket, tags: str) -> Answer:
     """Put words of the agents' own on a ticket, or take some off."""
     kept = call.keep(change.tag(ticket, tags, call.by.id, call.now, call.channel))
     return call.answer("done.tag", kept)
+
+
+@command(TICKET, Parameter("other", Type.TICKET), Parameter("how", Type.RELATION, required=False))
+def relate(call: Call, ticket: Ticket, other: Ticket, how: Relation | None) -> Answer:
+    """Say what another ticket is to this one; each has its own people and end all the same."""
+    how, known = how or Relation.RELATED, call.work.relations
+    before = known.of(ticket.id).get(other.id, Relation.NONE)
+    above = known.ancestors(other.id if how is Relation.PARENT else ticket.id)
+    by, now = call.by.id, call.now
+    for each in change.relate(ticket, other, how, before, above, by, now, call.channel):
+        call.keep(each)
+    known.keep(ticket.id, other.id, how, now)
+    reference = call.desk.settings.reference(other.id)
+    return call.answer("done.relate", ticket, other=reference, how=how.value)
 
 
 def _beside(call: Call, text: str) -> Note | None:

@@ -35,6 +35,8 @@ class What(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
+    RELATED = "related"  # `new` is "number:relation" of another one, `old` what that was before
+    PARENT_DONE = "parent_done"  # `new` is the one that it is a part of
     MERGED = "merged"  # this ticket goes on in another
     ABSORBED = "absorbed"  # another ticket goes on in this one
     WATCHED = "watched"

@@ -1,10 +1,12 @@
 """Where tickets go: to another team, a level up, into one another; and what stands beside them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from bot.model.entry import Event, Note, What
 from bot.model.refused import Refused
+from bot.model.relation import Relation
 from bot.model.tags import tagged
 from bot.model.ticket import Change, Status, Ticket, changed, still_going
 
@@ -55,6 +57,37 @@ def tag(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Cha
     old, new = ", ".join(ticket.tags), ", ".join(tags)
     event = Event(what=What.TAGGED, at=now, by=by, channel=channel, old=old, new=new)
     return changed(ticket, event, tags=tags)
+
+
+def relate(
+    ticket: Ticket,
+    other: Ticket,
+    how: Relation,
+    before: Relation,
+    above: Collection[int],
+    by: int,
+    now: datetime,
+    channel: str,
+) -> tuple[Change, Change]:
+    """What the other is to a ticket from now on, and `before`: an entry on each of them.
+
+    `above`: the ancestors of the one that becomes the parent, if one does; none may be its own.
+    """
+    if ticket.id == other.id:
+        raise Refused("refused.relate_itself").at("other")
+    if how is before:
+        raise Refused("refused.related_already", other=other.id, how=how.value).at("how")
+    child = {Relation.PARENT: ticket.id, Relation.CHILD: other.id}.get(how)
+    if child is not None and child in above:
+        raise Refused("refused.related_in_circle", other=other.id).at("how")
+
+    def entry(about: Ticket, far: Ticket, seen: Relation, was: Relation) -> Change:
+        new, old = f"{far.id}:{seen}", was.value
+        event = Event(what=What.RELATED, at=now, by=by, channel=channel, old=old, new=new)
+        return changed(about, event)
+
+    there = entry(other, ticket, how.opposite, before.opposite)
+    return entry(ticket, other, how, before), there
 
 
 def standing(words: str) -> tuple[str, int]:

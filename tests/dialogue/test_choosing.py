@@ -25,6 +25,7 @@ GOOD = {
     "priority": "high",
     "kind": "question",
     "other": "IT-2",
+    "how": "child",
     "zone": "Lima",
 }
 BEFORE = {"reopen": "resolve", "release": "claim"}

@@ -7,7 +7,13 @@ from stage import Somebody, Stage
 from bot.model.entry import Message
 from bot.model.ticket import Status
 
-LINES = ("claim {}", "tag {} vpn", "priority {} urgent", "transfer {} network", "ask {} Since when?")
+LINES = (
+    "claim {}",
+    "tag {} vpn",
+    "priority {} urgent",
+    "transfer {} network",
+    "ask {} Since when?",
+)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from bot.command import Call, Parameter, Type
 from bot.grammar import Line
 from bot.introduction import bystander, introduce
+from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.message import Speaker
 from bot.model.person import Person, Proof
@@ -19,16 +20,13 @@ from bot.model.triage import Kind, Priority
 from bot.moved import current
 from bot.permission import may_see
 from bot.when import clauses, moment_in_front, zone_said
-from bot.which import bare, teams_named, teams_near
-from bot.who import myself, without_joint
+from bot.which import bare, message_meant, teams_named, teams_near
+from bot.who import ADDRESSED, myself, without_joint
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
+_LISTS: Mapping[Type, type[Kind | Relation]] = {Type.KIND: Kind, Type.RELATION: Relation}
 _NUMBER = re.compile(r"\d{1,4}")
-_NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
-    r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
-    r"[>,;:.]*(?=\s|$)"
-)
 
 
 class Arguments:
@@ -125,11 +123,13 @@ class Arguments:
     def _priority(self, _: Parameter) -> Priority | None:
         return self._choice("priority", {each.name.lower(): each for each in Priority})
 
-    def _kind(self, _: Parameter) -> Kind | None:
-        return self._choice("kind", {each.value: each for each in Kind})
+    def _listed(self, parameter: Parameter) -> Kind | Relation | None:
+        values = {each.value: each for each in _LISTS[parameter.type]}
+        return self._choice(parameter.type.value, values)
 
-    def _relation(self, _: Parameter) -> Relation | None:
-        return self._choice("relation", {each.value: each for each in Relation})
+    def _message(self, _: Parameter) -> Message | None:
+        words, self.left = self.left, ""
+        return message_meant(self.call, self._about, words) if words and self._about else None
 
     def _choice(self, label: str, values: Mapping[str, T]) -> T | None:
         texts = self.call.desk.texts
@@ -213,7 +213,7 @@ class Arguments:
         if known := self.call.work.people.find(self.call.channel, self.left):
             self.left = ""
             return known[0]
-        if named := _NAMED.match(self.left):
+        if named := ADDRESSED.match(self.left):
             self.left = self.left[named.end() :].lstrip()
             return self._by_address(named["address"].lower(), (named["name"] or "").strip(' "'))
         if "@" in value:
@@ -290,9 +290,10 @@ class Arguments:
         Type.TAGS: _text,
         Type.MOMENT: _moment,
         Type.PRIORITY: _priority,
-        Type.KIND: _kind,
+        Type.KIND: _listed,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
-        Type.RELATION: _relation,
+        Type.MESSAGE: _message,
+        Type.RELATION: _listed,
         Type.ZONE: _zone,
     }

@@ -128,6 +128,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.RELATED: (),
     What.PARENT_DONE: (Hearing(HOLDER, "parent_done", ("resolve", "note"), Tone.NOTICE),),
+    What.SPLIT: (Hearing(REQUESTER, "split", ("status",), Tone.NOTICE),),
     What.MERGED: (
         Hearing(REQUESTER, "merged", ("status",), Tone.NOTICE),
         Hearing(ASSIGNEE, "merged_for_agents", (), Tone.NOTICE),
@@ -174,7 +175,7 @@ INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
         "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
-        "done.log", "answer.help",
+        "done.split", "done.log", "answer.help",
     )
 )  # fmt: skip
 
@@ -202,6 +203,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "kind": "/kind",
     "tag": "/tag",
     "merge": "/merge",
+    "split": "/split",
     "relate": "/relate",
     "history": "/history",
     "reopen": "/reopen",

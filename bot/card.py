@@ -21,7 +21,18 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "transfer", "escalate", "priority", "kind", "tag", "relate")
+_MORE = (
+    "ask",
+    "hold",
+    "assign",
+    "transfer",
+    "escalate",
+    "priority",
+    "kind",
+    "tag",
+    "relate",
+    "split",
+)
 
 
 def card(

@@ -36,6 +36,7 @@ class Type(StrEnum):
     LANGUAGE = "language"
     ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"
+    MESSAGE = "message"  # one of the ticket that is named, from the requester's side
     RELATION = "relation"  # what another ticket is to one
 
 

@@ -12,7 +12,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.moved import current
 from bot.text import Reader, Texts
-from bot.which import tags_lately
+from bot.which import first_words, message_name, splittable, tags_lately
 
 _MOST_HINTED = 10  # tags used lately
 
@@ -29,6 +29,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
+    Type.MESSAGE: Input.CHOICE,
     Type.RELATION: Input.CHOICE,
     Type.ZONE: Input.WORDS,
 }
@@ -134,19 +135,26 @@ def _field(parameter: Parameter, asked: Wish, call: Call, hint: str) -> Field:
     texts, own = call.desk.texts, f"form.field_{asked.command.name}_{parameter.name}"
     value = asked.given.get(parameter.name, "")
     label = own if texts.has(own) else f"form.field_{parameter.name}"
+    offered, input_ = choices(parameter.type, call, asked.ticket), INPUTS[parameter.type]
     return Field(
         name=parameter.name,
         label=texts.render(label, call.reader),
-        input=INPUTS[parameter.type],
+        input=input_ if offered or input_ is not Input.CHOICE else Input.WORDS,
         required=parameter.required,
-        choices=choices(parameter.type, call),
+        choices=offered,
         value=value,
         hint=hint,
     )
 
 
-def choices(type_: Type, call: Call) -> tuple[Choice, ...]:
-    """What can be chosen where this is asked for; nothing for what is typed."""
+def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choice, ...]:
+    """What can be chosen where this is asked for; nothing for what is typed.
+
+    `about` is the ticket that is known already.
+    """
+    if type_ is Type.MESSAGE:
+        found = splittable(call.work, about) if about else []
+        return tuple(Choice(message_name(each), first_words(each)) for each in found)
     if type_ is Type.AGENT:
         return tuple(_agents(call))
     if type_ is Type.TEAM:

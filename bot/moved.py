@@ -23,7 +23,7 @@ def moved(settings: Desk, event: Event) -> dict[str, object]:
     if event.what is What.RELATED:
         number, _, how = event.new.partition(":")
         return {"other": settings.reference(int(number)), "how": how}
-    if event.what is What.PARENT_DONE:
+    if event.what in (What.PARENT_DONE, What.SPLIT):
         return {"other": settings.reference(int(event.new))}
     if event.what is not What.ESCALATED:
         return {}

@@ -37,6 +37,8 @@ class Report:
     conversation: Address | None = None
     name: ExternalId = UNNAMED  # how the network names the message
     came_at: datetime | None = None  # when the network took it in
+    said_at: datetime | None = None  # where that is not when it is written down…
+    said_by: int | None = None  # …or it is somebody else than the requester
     team: str = ""
     follows: int | None = None
     called: tuple[str, ...] = ()  # the people whom it names as "@" and their name
@@ -77,7 +79,14 @@ def open_ticket(
         new=PASSED_ON if report.passed_on else "",
         reasons=reasons_of(verdict),
     )
-    return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+    return desk.open(
+        work,
+        ticket,
+        event,
+        message_of(report, report.said_by or requester.id),
+        report.name,
+        deaf=deaf,
+    )
 
 
 def _named(attachments: Sequence[Attachment]) -> list[str]:
@@ -146,7 +155,7 @@ def message_of(report: Report, by: int) -> Message:
         text=report.text,
         full_text=report.full_text if report.full_text != report.text else "",
         subject=report.subject,
-        at=report.at,
+        at=report.said_at or report.at,
         by=by,
         channel=report.channel,
         attachments=report.attachments,

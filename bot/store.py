@@ -93,6 +93,9 @@ class Tickets(Protocol):
     ) -> None:
         """This message of the network belongs to this ticket; was said by or to this person."""
 
+    def hand_over(self, channel: str, ids: Sequence[ExternalId], ticket: int) -> None:
+        """These messages belong to this ticket from now on."""
+
     def of_messages(self, channel: str, ids: Sequence[ExternalId]) -> int | None:
         """The number of the ticket that the first known one of these messages belongs to."""
 

@@ -17,6 +17,7 @@ from bot.command import Type
 from bot.commands import COMMANDS
 from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
+from bot.model.entry import Message
 from bot.model.form import Input
 from bot.model.person import Person
 from bot.model.relation import Relation
@@ -31,6 +32,7 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEAM: Team,
+    Type.MESSAGE: Message,
     Type.RELATION: Relation,
     Type.TAGS: str,
     Type.TEXT: str,
@@ -79,7 +81,7 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     assert kind in Arguments.READERS
     assert kind in INPUTS
-    chosen = {*FIXED, Type.AGENT, Type.TEAM}  # in the book, and in the config
+    chosen = {*FIXED, Type.AGENT, Type.TEAM, Type.MESSAGE}  # in the book, in the config
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)
     assert kind in VALUES
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from bot.command import Command
 from bot.commands.beginning import log, new
 from bot.commands.knowing import link, zone
 from bot.commands.looking import help, history, mine, queue, status  # noqa: A004 - its name
-from bot.commands.moving import escalate, relate, tag, transfer
+from bot.commands.moving import escalate, relate, split, tag, transfer
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply
@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     reopen,
     merge,
     relate,
+    split,
     watch,
     history,
     queue,

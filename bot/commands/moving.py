@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from bot.audience import QUIETLY, Circle
 from bot.command import TICKET, WORDS, Call, Parameter, Type, command
 from bot.model import moving as change
-from bot.model.entry import Note
+from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
 from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.signing import parted
-from bot.model.ticket import Ticket
+from bot.model.ticket import Ticket, told
+from bot.opening import Report, open_ticket
+from bot.which import splittable
 
 WORDS_AMONG_US = Parameter("text", Type.TEXT, required=False)
 TEAM = Parameter("team", Type.TEAM)
@@ -56,6 +59,44 @@ def relate(call: Call, ticket: Ticket, other: Ticket, how: Relation | None) -> A
     known.keep(ticket.id, other.id, how, now)
     reference = call.desk.settings.reference(other.id)
     return call.answer("done.relate", ticket, other=reference, how=how.value)
+
+
+@command(TICKET, Parameter("message", Type.MESSAGE))
+def split(call: Call, ticket: Ticket, message: Message) -> Answer:
+    """Let what was said from a message on go on in a ticket of its own; this one keeps it, too."""
+    first, *others = [
+        each for each in reversed(splittable(call.work, ticket)) if each.id >= message.id
+    ]
+    new = _opened(call, ticket, first)
+    for each in others:
+        copy = replace(each, full_text="", of=0)
+        new = call.keep(told(new, copy), deaf=QUIETLY)
+    for each in (first, *others):
+        if each.name:
+            call.work.tickets.hand_over(each.channel, [each.name], new.id)
+    call.keep(change.split(ticket, first, new, call.by.id, call.channel))
+    return call.answer("done.split", ticket, other=call.desk.settings.reference(new.id))
+
+
+def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
+    """The ticket that goes on from there; its requester hears of it where the other one is."""
+    requester = call.work.people.get(ticket.requester)
+    assert requester is not None, "a ticket's requester is kept"
+    report = Report(
+        text=first.text,
+        channel=call.channel,
+        by=call.by.id,
+        at=call.now,
+        said_at=first.at,
+        said_by=first.by,
+        what=What.LOGGED,
+        attachments=first.attachments,
+        remarks=first.remarks,
+        name=first.name,
+        team=ticket.team,
+        follows=ticket.id,
+    )
+    return open_ticket(call.work, call.desk, report, requester, deaf={Circle.REQUESTER})
 
 
 def _beside(call: Call, text: str) -> Note | None:

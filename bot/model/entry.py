@@ -37,6 +37,7 @@ class What(StrEnum):
     REOPENED = "reopened"
     RELATED = "related"  # `new` is "number:relation" of another one, `old` what that was before
     PARENT_DONE = "parent_done"  # `new` is the one that it is a part of
+    SPLIT = "split"  # from the entry `old` on it goes on in `new`, too; `words` are its summary
     MERGED = "merged"  # this ticket goes on in another
     ABSORBED = "absorbed"  # another ticket goes on in this one
     WATCHED = "watched"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.entry import Event, Note, What
+from bot.model.entry import Event, Message, Note, What
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.tags import tagged
@@ -88,6 +88,21 @@ def relate(
 
     there = entry(other, ticket, how.opposite, before.opposite)
     return entry(ticket, other, how, before), there
+
+
+def split(ticket: Ticket, first: Message, into: Ticket, by: int, channel: str) -> Change:
+    """What was said from `first` on goes on in a ticket of its own; this one keeps it all."""
+    old, new = str(first.id), str(into.id)
+    event = Event(
+        what=What.SPLIT,
+        at=into.updated_at,
+        by=by,
+        channel=channel,
+        old=old,
+        new=new,
+        words=into.summary,
+    )
+    return changed(ticket, event)
 
 
 def standing(words: str) -> tuple[str, int]:

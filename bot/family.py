@@ -1,6 +1,7 @@
 """Families of tickets: what a ticket is to others, and what they hear when it is done."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.model.entry import Entry, Event, What
 from bot.model.relation import Relation
@@ -24,6 +25,21 @@ def news_for_children(work: Work, ticket: Ticket, entry: Entry) -> Iterator[Chan
         if child is not None and not child.status.is_done:
             event = Event(what=What.PARENT_DONE, at=entry.at, by=entry.by, new=str(ticket.id))
             yield told(child, event)
+
+
+def inherit(work: Work, ended: int, into: int, at: datetime) -> None:
+    """What belonged to a ticket that goes on in another belongs to that one.
+
+    What would become a part of itself by it is merely related.
+    """
+    for number, how in work.relations.of(ended).items():
+        work.relations.keep(ended, number, Relation.NONE, at)
+        if number == into or number in work.relations.of(into):
+            continue
+        part, whole = (into, number) if how is Relation.PARENT else (number, into)
+        kin = how in (Relation.PARENT, Relation.CHILD)
+        circle = kin and part in work.relations.ancestors(whole)
+        work.relations.keep(into, number, Relation.RELATED if circle else how, at)
 
 
 def related(settings: Desk, work: Work, ticket: Ticket) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.audience import Circle
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.family import inherit
 from bot.model import moving
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
@@ -83,6 +84,7 @@ def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
     call.keep(ended)
     same = {Circle.REQUESTER} if other.requester == ticket.requester else set()
     kept = call.keep(grown, deaf=same)  # who reported both hears of it once
+    inherit(call.work, other.id, ticket.id, call.now)
     for person in (other.requester, *call.work.tickets.watchers(other.id)):
         if person != ticket.requester:
             call.work.tickets.watch(ticket.id, person)

@@ -106,3 +106,16 @@ async def test_the_card_shows_it_and_its_thread_calls_whoever_has_the_part(chat:
     told = "IT-1, of which this is a part, is done, says Leo Prats."
     (asked,) = (each for each in chat.below if told in each.text)
     assert asked.mentions == ("eva@desk.example",)
+
+
+async def test_what_goes_on_in_another_ticket_leaves_it_its_kin(stage, ada, leo, three):
+    await ada.says("My door is broken", subject="door")
+    await leo.says("/relate IT-1 IT-2 parent\n/relate IT-2 IT-3 parent\n/relate IT-4 IT-3 parent")
+    await leo.says("/merge IT-4 IT-2")
+    kin = await stage.store.read(lambda work: work.relations.of(4))
+    assert kin == {1: Relation.CHILD, 3: Relation.PARENT}
+    assert await stage.store.read(lambda work: work.relations.of(2)) == {}
+    await leo.says("/merge IT-1 IT-3")
+    kin = await stage.store.read(lambda work: work.relations.of(1))
+    assert kin == {4: Relation.PARENT}
+    assert await stage.store.read(lambda work: work.relations.ancestors(1)) == {4}

@@ -58,9 +58,11 @@ def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
     ]
     if len(found) == 1:
         return found[0]
-    key = "several_messages" if found else "no_such_message" if known else "nothing_to_split"
+    if not known:
+        raise Refused("refused.nothing_to_split")
+    key = "refused.several_messages" if found else "refused.no_such_message"
     people = [first_words(each) for each in (found or known)[:_MOST_TOLD]]
-    raise Refused(f"refused.{key}", value=words, people=people)
+    raise Refused(key, value=words, people=people)
 
 
 def splittable(work: Work, ticket: Ticket) -> list[Message]:

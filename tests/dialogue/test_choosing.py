@@ -26,6 +26,7 @@ GOOD = {
     "kind": "question",
     "other": "IT-2",
     "how": "child",
+    "message": "smells of oil",
     "zone": "Lima",
 }
 BEFORE = {"reopen": "resolve", "release": "claim"}
@@ -49,7 +50,9 @@ async def ana(chat) -> Member:
     member = Member(chat, "UANA", "Ana Ruiz")
     await member.posts("My VPN is down since this morning")
     await member.posts("The coffee machine is leaking")
-    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
+    bob = Member(chat, "UBOB", "Bob Hill")
+    root = await bob.posts("The printer is jammed on floor two")
+    await bob.joins(root, "It smells of oil, too")
     return member
 
 

@@ -106,7 +106,9 @@ class Arguments:
         if ticket is None or not may_see(self.call, ticket):
             reference = self.call.desk.settings.reference(number)
             raise Refused("refused.no_such_ticket", reference=reference)
-        return current(self.call.work, ticket) if self.call.for_desk else ticket
+        if self.line.command.speaks or not self.call.for_desk:
+            return ticket  # words for a requester reach whose reference it was, or nobody
+        return current(self.call.work, ticket)
 
     def _text(self, parameter: Parameter) -> str | None:
         words, self.left = self.left, ""
@@ -124,8 +126,7 @@ class Arguments:
         return self._choice("priority", {each.name.lower(): each for each in Priority})
 
     def _listed(self, parameter: Parameter) -> Kind | Relation | None:
-        values = {each.value: each for each in _LISTS[parameter.type]}
-        return self._choice(parameter.type.value, values)
+        return self._choice(parameter.type, {each.value: each for each in _LISTS[parameter.type]})
 
     def _message(self, _: Parameter) -> Message | None:
         words, self.left = self.left, ""

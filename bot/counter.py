@@ -18,7 +18,6 @@ from bot.model.message import Address, Inbound, Section, Speaker
 from bot.model.person import Person, Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
-from bot.moved import current
 from bot.permission import may_see
 from bot.recognition import known
 from bot.room import home_of
@@ -119,7 +118,6 @@ class Counter:
         line = self._dialogue.grammar.asked(inbound.text, Role.AGENT)
         begun = self._desk.settings.begun_with(line.words.strip()) if line else None
         ticket = work.tickets.get(begun[0]) if begun else call.here
-        ticket = current(work, ticket) if ticket else None
         if ticket is not None and work.drafts.end(ticket.id, call.by.id):
             self._desk.rooms.redraw(work, ticket, call.now)
 

@@ -9,7 +9,6 @@ from bot.model.entry import Message, Note, Public, What
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
-from bot.moved import current
 from bot.store import Work
 from bot.turn import Turn
 from bot.when import exact_moment
@@ -35,7 +34,6 @@ def look_for_answer(turn: Turn, line: Line) -> None:
     ticket = turn.work.tickets.get(named[0]) if named else turn.ticket
     if ticket is None:
         return
-    ticket = current(turn.work, ticket)
     until = turn.work.drafts.until(ticket.id, turn.person.id)
     begun = max(begun, until - WRITING) if until else begun
     for answer in _answers(turn, ticket):

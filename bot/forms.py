@@ -62,7 +62,7 @@ def wish(line: Line, call: Call) -> Wish | None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:
             return None
-        ticket = current(call.work, ticket) if agent else ticket
+        ticket = current(call.work, ticket) if agent and not command.speaks else ticket
     if words or command.role > call.role:
         return None
     open_ = tuple(

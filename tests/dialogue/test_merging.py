@@ -12,7 +12,7 @@ LINES = (
     "tag {} vpn",
     "priority {} urgent",
     "transfer {} network",
-    "ask {} Since when?",
+    "note {} Ours.",
 )
 
 
@@ -62,7 +62,7 @@ async def test_the_oldest_reference_leads_to_where_it_goes_on(stage, leo, three_
     assert not leo.last.text.startswith("It goes on")
     entry = (await stage.entries(4))[-1]
     assert entry.at == stage.clock()
-    assert entry.what.value in ("claimed", "tagged", "priority", "transferred", "asked")
+    assert entry.what.value in ("claimed", "tagged", "priority", "transferred", "noted")
 
 
 async def test_what_cannot_be_done_there_names_the_last_one(stage, ada, leo, three_deep):
@@ -70,6 +70,18 @@ async def test_what_cannot_be_done_there_names_the_last_one(stage, ada, leo, thr
     assert "These are one and the same" in leo.heard
     await ada.says("/close IT-1")
     assert "It goes on in IT-4" in ada.heard
+
+
+async def test_words_for_a_requester_reach_whose_reference_it_was_or_nobody(
+    stage, ada, bob, cleo, leo, three_deep
+):
+    heard = len(cleo.letters)  # Ada follows Bob's, in which hers goes on
+    await leo.says("/reply IT-2 Only you, Bob: come by.")
+    assert "come by" in bob.last.text
+    for line in ("/ask IT-2 Since when?", "/resolve IT-2 Done."):
+        await leo.says(line)
+        assert "It goes on in IT-4. Go on there." in leo.heard
+    assert len(cleo.letters) == heard
 
 
 async def test_history_from_the_oldest_reference_has_all_that_was_said(leo, three_deep):
@@ -96,7 +108,7 @@ async def test_whoever_answers_in_the_oldest_is_heard_in_the_last(stage, ada, bo
 async def test_no_note_of_one_reaches_the_requester_of_another(
     stage, ada, bob, cleo, leo, three_deep
 ):
-    await leo.says("/resolve IT-1 A new antenna.")
+    await leo.says("/resolve IT-4 A new antenna.")
     for person in (ada, bob, cleo):
         await person.says("status")
         assert any("A new antenna." in each.text for each in person.letters)
@@ -111,6 +123,6 @@ async def test_in_a_chat_both_are_told_where_they_asked(chat: Chat, ana):
     told = "\n".join(chat.public)
     assert "Somebody else told us of the same matter" in told
     assert "joined this with another report" in told
-    form = await chat.stage.counter.form(leo.asks("/reply IT-2"))
-    assert form.command == "/reply IT-1"
+    for line, leads_to in (("/tag IT-2", "/tag IT-1"), ("/reply IT-2", "/reply IT-2")):
+        assert (await chat.stage.counter.form(leo.asks(line))).command == leads_to
     assert "IT-1" in said(chat.cards[-1])

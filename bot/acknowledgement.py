@@ -42,7 +42,7 @@ def is_told_here(turn: Turn, ticket: Ticket) -> bool:
         return False
     if letter.to.thread:
         return letter.to == inbound.address
-    among_us_two = inbound.internal and not turn.heard_there
+    among_us_two = inbound.internal and not turn.among_agents
     threaded = bool(letter.replies_to)  # then it goes where those were said
     here = {inbound.name, *inbound.replies_to}
     return among_us_two and (not threaded or bool(here.intersection(letter.replies_to)))

@@ -1,5 +1,6 @@
 """Who hears of which entry, and in which words: the one table."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +59,28 @@ def may_read(work: Work, person: Person, ticket: Ticket, entry: Entry) -> bool:
     return all(each is None or each.requester != person.id for each in (ticket, *merged))
 
 
+def people_of(work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
+    """The people of a circle, each once."""
+    holder = work.people.get(ticket.assignee) if ticket.assignee else None
+    match circle:
+        case Circle.REQUESTER:
+            people = [work.people.get(ticket.requester)]
+        case Circle.WATCHERS | Circle.WATCHING_AGENTS:
+            watching = [work.people.get(each) for each in work.tickets.watchers(ticket.id)]
+            people = [
+                each
+                for each in watching
+                if each and each.is_agent is not circle.is_public and each.id != ticket.requester
+            ]
+        case Circle.ASSIGNEE | Circle.HOLDER if holder is not None and holder.is_agent:
+            people = [holder]
+        case Circle.ASSIGNEE:
+            people = []
+        case _:
+            people = [*work.people.agents(ticket.team)]
+    yield from (person for person in people if person is not None)
+
+
 REQUESTER, WATCHERS, WATCHING = Circle.REQUESTER, Circle.WATCHERS, Circle.WATCHING_AGENTS
 HOLDER, ASSIGNEE, TEAM = Circle.HOLDER, Circle.ASSIGNEE, Circle.TEAM
 AT_WORK = ("claim", "note", "resolve")
@@ -88,6 +111,14 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.CLAIMED: (),
     What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
     What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
+    What.TRANSFERRED: (
+        Hearing(REQUESTER, "transferred", ("status",), Tone.NOTICE),
+        Hearing(TEAM, "transferred_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
+    ),
+    What.ESCALATED: (
+        Hearing(REQUESTER, "escalated", ("status",), Tone.NOTICE),
+        Hearing(TEAM, "escalated_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),
+    ),
     What.ASKED: (
         Hearing(REQUESTER, "asked", (), Tone.PERSONAL),
         Hearing(WATCHERS, "replied_for_watchers", (), Tone.PERSONAL),
@@ -103,6 +134,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(WATCHING, "weighed", (), Tone.NOTICE),
     ),
     What.KIND: (),
+    What.TAGGED: (),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
@@ -117,11 +149,17 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "reopened", ("status",), echo=True),
         Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
     ),
+    What.RELATED: (),
+    What.PARENT_DONE: (Hearing(HOLDER, "parent_done", ("resolve", "note"), Tone.NOTICE),),
+    What.SPLIT: (Hearing(REQUESTER, "split", ("status",), Tone.NOTICE),),
     What.MERGED: (
         Hearing(REQUESTER, "merged", ("status",), Tone.NOTICE),
         Hearing(ASSIGNEE, "merged_for_agents", (), Tone.NOTICE),
     ),
-    What.ABSORBED: (Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),),
+    What.ABSORBED: (
+        Hearing(REQUESTER, "joined_by", ("status",), Tone.NOTICE),
+        Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),
+    ),
     What.WATCHED: (),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
     What.EDITED: (
@@ -144,7 +182,7 @@ ANSWERS = frozenset((What.REPLIED, What.ASKED, What.HELD, What.RESOLVED))
 CALLING = frozenset(
     (
         What.SAID, What.EDITED, What.WEIGHED, What.ASSIGNED, What.WOKEN, What.REOPENED,
-        What.UNDELIVERED,
+        What.UNDELIVERED, What.PARENT_DONE,
     )
 )  # fmt: skip
 
@@ -162,8 +200,9 @@ OUTWARD = (
 # The answers to commands after which an agent's plain words are no message to the requester.
 INWARD = frozenset(
     (
-        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue",
-        "done.mine", "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
+        "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
+        "done.split", "done.log", "answer.help",
         "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
     )
 )  # fmt: skip
@@ -187,9 +226,14 @@ PRESSES: dict[str, str] = BUTTONS | {
     "ask": "/ask",
     "hold": "/hold",
     "assign": "/assign",
+    "transfer": "/transfer",
+    "escalate": "/escalate",
     "priority": "/priority",
     "kind": "/kind",
+    "tag": "/tag",
     "merge": "/merge",
+    "split": "/split",
+    "relate": "/relate",
     "history": "/history",
     "reopen": "/reopen",
     "undo": "/undo",

@@ -28,5 +28,5 @@ def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command
         name=inbound.name,
         vouched=vouched,
         reviewed=bool(inbound.mark) and any(name == WORDS.name for name, _ in inbound.filled),
-        private=(inbound.interactive or not inbound.public) and not turn.heard_there,
+        private=(inbound.interactive or not inbound.public) and not turn.among_agents,
     )

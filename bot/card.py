@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk
+from bot.family import related
 from bot.model.emphasis import unfenced
 from bot.model.entry import Entry, Event
-from bot.model.message import Button, Section
+from bot.model.message import Address, Button, Section
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.press import press
@@ -20,14 +21,26 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = ("ask", "hold", "assign", "priority", "kind")
+_MORE = (
+    "ask",
+    "hold",
+    "assign",
+    "transfer",
+    "escalate",
+    "priority",
+    "kind",
+    "tag",
+    "relate",
+    "split",
+)
 
 
 def card(
-    desk: Desk, work: Work, ticket: Ticket, now: datetime, channel: str
+    desk: Desk, work: Work, ticket: Ticket, now: datetime, place: Address
 ) -> tuple[str, tuple[Section, ...]]:
-    """What a card shows in the desk's language: in one line, and as a panel."""
-    reader = desk.wording.room_reader(work, now, channel)
+    """What a card shows in a room, in the desk's language: in one line, and as a panel."""
+    reader = desk.wording.room_reader(work, now, place.channel)
+    gone = _gone(desk, ticket, place)
     entries = work.entries.of(ticket.id)
     facts = _facts(desk, work, reader, ticket, entries)
 
@@ -45,10 +58,12 @@ def card(
         Section(quote=quote, small=say("small")),
         Section(
             text=say("writing") if facts["people"] else "",
-            buttons=tuple(_buttons(desk, reader, ticket, facts)),
-            more=tuple(press(desk.texts, reader, name, facts) for name in _more(ticket)),
+            buttons=tuple(_buttons(desk, reader, ticket, facts, gone=bool(gone))),
+            more=tuple(
+                press(desk.texts, reader, name, facts) for name in (() if gone else _more(ticket))
+            ),
         ),
-        Section(small=say("elsewhere" if ticket.merged_into else "inside")),
+        Section(small=say(gone or "inside")),
     )
 
 
@@ -71,11 +86,21 @@ def _facts(
         "people": [each.name for each in writers if each is not None],
         "since": turn(ticket, entries).since,
         "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
+        "relations": related(desk.settings, work, ticket),
     }
 
 
-def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterable[Button]:
+def _gone(desk: Desk, ticket: Ticket, place: Address) -> str:
+    """Which words say that it goes on in another ticket, or with another team's people."""
     if ticket.merged_into is not None:
+        return "elsewhere"
+    return "left" if desk.rooms.is_left(ticket, place) else ""
+
+
+def _buttons(
+    desk: Desk, reader: Reader, ticket: Ticket, facts: Facts, *, gone: bool
+) -> Iterable[Button]:
+    if gone:
         names: tuple[str, ...] = ("history",)
     elif ticket.status.is_done:
         names = _DONE
@@ -86,6 +111,4 @@ def _buttons(desk: Desk, reader: Reader, ticket: Ticket, facts: Facts) -> Iterab
 
 
 def _more(ticket: Ticket) -> tuple[str, ...]:
-    if ticket.merged_into is not None:
-        return ()
     return ("history",) if ticket.status.is_done else _MORE

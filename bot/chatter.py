@@ -11,8 +11,9 @@ from bot.model.mailroom import Outcome
 from bot.model.message import Answer, Button, Shows, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
+from bot.moved import current
 from bot.opening import add_words, message_of
-from bot.recognition import current, known, takes_part
+from bot.recognition import known, takes_part
 from bot.revision import latest, meant_entry
 from bot.text import Reader
 from bot.turn import Turn

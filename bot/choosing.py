@@ -12,11 +12,13 @@ from bot.model.form import Choice
 from bot.model.moment import read_moment
 from bot.model.person import Person, Role
 from bot.model.stamp import spelled
+from bot.model.tags import begun
 from bot.model.ticket import Ticket
 from bot.narrowing import filter_words
 from bot.permission import may_see
 from bot.ready import ready_answers
 from bot.when import calling
+from bot.which import tags_lately
 from bot.zones import zone_called, zones_meant
 
 MOST = 25  # choices, which is as many as networks show
@@ -142,6 +144,21 @@ def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
     yield from (Choice(each, each) for each in found)
 
 
+def _tags(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """What is typed, and tags used lately that go on with it; agents alone read them."""
+    if call.role < Role.AGENT:
+        return
+    before, last = begun(words)
+    minus, sought = ("-", fold(last[1:].strip())) if last.startswith("-") else ("", fold(last))
+    typed = {fold(each.strip()) for each in before.split(",")}
+    if last:
+        yield Choice(words.strip(), words.strip())
+    for tag in tags_lately(call):
+        if fold(tag).startswith(sought) and fold(tag) not in {*typed, sought}:
+            value = f"{before} {minus}{tag}".strip()
+            yield Choice(value, value)
+
+
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """Of what is chosen from a list, whatever has the typed words in its name."""
     sought = fold(words.strip())
@@ -155,4 +172,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.ZONE: _zones,
     Type.FILTER: _filters,
     Type.NAME: _names,
+    Type.TAGS: _tags,
 }

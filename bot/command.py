@@ -28,6 +28,8 @@ class Type(StrEnum):
     TICKET = "ticket"
     PERSON = "person"  # anybody, by address or name
     AGENT = "agent"
+    TEAM = "team"
+    TAGS = "tags"  # to put on or take off
     TEXT = "text"
     MOMENT = "moment"
     PRIORITY = "priority"
@@ -38,6 +40,8 @@ class Type(StrEnum):
     FILTER = "filter"  # which tickets of a list
     NAME = "name"  # a few words, in a line up to a colon
     CANNED = "canned"  # a ready answer, by its name
+    MESSAGE = "message"  # one of the ticket that is named, from the requester's side
+    RELATION = "relation"  # what another ticket is to one
 
 
 @dataclass(frozen=True, slots=True)

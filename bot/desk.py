@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
+from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read, people_of
 from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
+from bot.family import news_for_children
 from bot.loss import loss, report, was_told
 from bot.model.canned import Critic, praise
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
@@ -99,9 +100,13 @@ class Desk:
         entry = work.entries.add(change.entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
+        beside = work.entries.add(change.beside) if change.beside else None
+        assert beside is None or isinstance(beside, Note), "a note stays one"
         self._bulletins.post(work, change.ticket, entry, about)
         learn(work, self.settings, self.ear, change.ticket, entry)
-        self._spread(work, change.ticket, entry, about=about, deaf=deaf)
+        self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
+        for news in news_for_children(work, change.ticket, entry):
+            self.keep(work, news)
         return change.ticket
 
     def answer(
@@ -216,18 +221,22 @@ class Desk:
         entry: Entry,
         *,
         about: Message | None = None,
+        beside: Note | None = None,
         deaf: Collection[Circle] = (),
         absent: bool = False,
     ) -> None:
-        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it."""
+        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it.
+
+        Agents hear of it in one with the note `beside` it.
+        """
         if not absent:
-            self.rooms.tell(work, ticket, entry, about, deaf)
+            self.rooms.tell(work, ticket, entry, beside or about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)
         for hearing in HEARINGS[entry.what]:
             if hearing.circle in deaf:
                 continue
             if not hearing.circle.is_public:
-                self._tell_agents(work, hearing, ticket, entry, about, absent=absent)
+                self._tell_agents(work, hearing, ticket, entry, beside or about, absent=absent)
             elif not isinstance(entry, Note):
                 self._tell_requesters(work, hearing, ticket, entry, about)
 
@@ -244,20 +253,21 @@ class Desk:
         hearing: Hearing,
         ticket: Ticket,
         entry: Entry,
-        about: Message | None,
+        about: Message | Note | None,
         *,
         absent: bool,
     ) -> None:
         """Tell a circle of agents, but for those who read it in their room."""
         for person in self._hearers(work, hearing, ticket, entry):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
-                self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+                known = about if about and may_read(work, person, ticket, about) else None
+                self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=known)
 
     def _hearers(
         self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry
     ) -> Iterator[Person]:
         """Whom it is news to."""
-        for person in self._circle(work, ticket, hearing.circle):
+        for person in people_of(work, ticket, hearing.circle):
             if hearing.echo or person.id != entry.by:
                 yield person
 
@@ -268,29 +278,6 @@ class Desk:
         if not may_read(work, person, ticket, entry):
             return False
         return absent or not self.rooms.covers(work, ticket, person)
-
-    def _circle(self, work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
-        """The people of a circle, each once."""
-        holder = work.people.get(ticket.assignee) if ticket.assignee else None
-        match circle:
-            case Circle.REQUESTER:
-                people = [work.people.get(ticket.requester)]
-            case Circle.WATCHERS | Circle.WATCHING_AGENTS:
-                watching = [work.people.get(each) for each in work.tickets.watchers(ticket.id)]
-                people = [
-                    each
-                    for each in watching
-                    if each
-                    and each.is_agent is not circle.is_public
-                    and each.id != ticket.requester
-                ]
-            case Circle.ASSIGNEE | Circle.HOLDER if holder is not None and holder.is_agent:
-                people = [holder]
-            case Circle.ASSIGNEE:
-                people = []
-            case _:
-                people = [*work.people.agents(ticket.team)]
-        yield from (person for person in people if person is not None)
 
 
 def _lives_in(ticket: Ticket, place: Address) -> bool:

@@ -139,7 +139,7 @@ class Dialogue:
     def _answered(self, turn: Turn) -> Answer | None:
         if turn.role >= Role.AGENT:
             return self._agent_said(turn)
-        if turn.heard_there:
+        if turn.among_agents:
             self._visitor_said(turn)
             return None
         if turn.person.is_agent and turn.ticket and turn.ticket.requester != turn.person.id:

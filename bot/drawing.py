@@ -48,7 +48,7 @@ def drawn(desk: Desk, work: Work, letter: Letter, message: Outbound, now: dateti
     if letter.shows is Shows.CARD:
         ticket = work.tickets.get(letter.ticket or 0)
         assert ticket is not None, "a card is of a kept ticket"
-        text, panel = card(desk, work, ticket, now, letter.to.channel)
+        text, panel = card(desk, work, ticket, now, letter.to)
         reference = desk.settings.reference(ticket.id)
     else:
         person = work.people.get(letter.person or 0)

@@ -7,11 +7,16 @@ from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
+from bot.model.relation import Relation
 from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.moved import current
 from bot.ready import ready_answers
 from bot.text import Reader, Texts
+from bot.which import first_words, message_name, splittable, tags_lately
+
+_MOST_HINTED = 10  # tags used lately
 
 _SHOWN = 60  # characters of a ready answer beside its name
 
@@ -20,12 +25,16 @@ INPUTS: Mapping[Type, Input] = {
     Type.TICKET: Input.TICKET,
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
+    Type.TEAM: Input.CHOICE,
+    Type.TAGS: Input.WORDS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
+    Type.MESSAGE: Input.CHOICE,
+    Type.RELATION: Input.CHOICE,
     Type.ZONE: Input.WORDS,
     Type.FILTER: Input.WORDS,
     Type.NAME: Input.NAME,
@@ -63,6 +72,7 @@ def wish(line: Line, call: Call) -> Wish | None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:
             return None
+        ticket = current(call.work, ticket) if agent and not command.speaks else ticket
     if words or command.role > call.role:
         return None
     open_ = tuple(
@@ -84,11 +94,15 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     word = _called(asked.command, call)
     facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
     facts |= {"word": word, "people": list(writing), "readers": _names_of_readers(asked, call)}
+    if any(each.type is Type.TAGS for each in asked.open):
+        facts["tags"] = tags_lately(call)[:_MOST_HINTED]
 
     def say(key: str) -> str:
         return texts.render(f"form.{key}", reader, **facts)
 
     def hint(parameter: Parameter) -> str:
+        if parameter.type is Type.TAGS:
+            return say("tags_hint")
         spoken = parameter.type is Type.TEXT and parameter.name == WORDS.name
         return say(_readers(asked, call)) if spoken else ""
 
@@ -146,23 +160,32 @@ def _field(parameter: Parameter, asked: Wish, call: Call, hint: str) -> Field:
     texts, own = call.desk.texts, f"form.field_{asked.command.name}_{parameter.name}"
     value = asked.given.get(parameter.name, "")
     label = own if texts.has(own) else f"form.field_{parameter.name}"
+    offered, input_ = choices(parameter.type, call, asked.ticket), INPUTS[parameter.type]
     return Field(
         name=parameter.name,
         label=texts.render(label, call.reader),
-        input=INPUTS[parameter.type],
+        input=input_ if offered or input_ is not Input.CHOICE else Input.WORDS,
         required=parameter.required,
-        choices=choices(parameter.type, call),
+        choices=offered,
         value=value,
         hint=hint,
     )
 
 
-def choices(type_: Type, call: Call) -> tuple[Choice, ...]:
-    """What can be chosen where this is asked for; nothing for what is typed."""
+def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choice, ...]:
+    """What can be chosen where this is asked for; nothing for what is typed.
+
+    `about` is the ticket that is known already.
+    """
+    if type_ is Type.MESSAGE:
+        found = splittable(call.work, about) if about else []
+        return tuple(Choice(message_name(each), first_words(each)) for each in found)
     if type_ is Type.AGENT:
         return tuple(_agents(call))
     if type_ is Type.CANNED:
         return tuple(_canned(call))
+    if type_ is Type.TEAM:
+        return tuple(Choice(each.name, each.called) for each in call.desk.settings.teams)
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
     return tuple(Choice(*each) for each in named)
 
@@ -191,6 +214,11 @@ def _kinds(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
         yield kind.value, texts.render(f"label.kind.{kind}", reader)
 
 
+def _relations(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for relation in Relation:
+        yield relation.value, texts.render(f"label.relation.{relation}", reader)
+
+
 def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
     for language in texts.languages:
         yield language, texts.words("language_names.own", language)[0]
@@ -200,5 +228,6 @@ def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
 FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
     Type.KIND: _kinds,
+    Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
 }

@@ -9,8 +9,8 @@ from bot.model.message import Section
 from bot.model.order import in_order, rests, waits_since
 from bot.model.person import Person
 from bot.model.ticket import Status, Ticket
+from bot.moved import current
 from bot.press import press
-from bot.recognition import current
 from bot.store import Work
 from bot.text import Reader
 

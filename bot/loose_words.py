@@ -4,7 +4,8 @@ from bot.grammar import Grammar, Line
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
-from bot.recognition import current, takes_part
+from bot.moved import current
+from bot.recognition import takes_part
 from bot.turn import Turn
 
 SETTLED = "resolve"  # the command of whoever says that it works now

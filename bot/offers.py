@@ -14,7 +14,7 @@ from bot.text import Reader, Texts
 LOOKED_UP = frozenset(
     {
         Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.NAME, Type.CANNED,
-        Type.FILTER,
+        Type.FILTER, Type.TAGS,
     }
 )  # fmt: skip
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
@@ -26,6 +26,7 @@ class Listing:
     def __init__(self, settings: Settings, texts: Texts, commands: Sequence[Command]) -> None:
         self._texts = texts
         self._commands = tuple(commands)
+        self._teams = settings.teams
         own = texts.spoken(settings.language)
         languages = sorted(texts.languages, key=lambda each: each != own)
         self._readers = {each: Reader(each, settings.zone, _NEVER) for each in languages}
@@ -61,6 +62,9 @@ class Listing:
         )
 
     def _choices(self, type_: Type) -> Iterator[tuple[str, Words]]:
+        if type_ is Type.TEAM:  # whose names are the same in every language
+            for each in self._teams:
+                yield each.name, dict.fromkeys(self._readers, each.called)
         if type_ not in FIXED:
             return
         named = {

@@ -40,6 +40,8 @@ class Report:
     conversation: Address | None = None
     name: ExternalId = UNNAMED  # how the network names the message
     came_at: datetime | None = None  # when the network took it in
+    said_at: datetime | None = None  # where that is not when it is written down…
+    said_by: int | None = None  # …or it is somebody else than the requester
     team: str = ""
     follows: int | None = None
     called: tuple[str, ...] = ()  # the people whom it names as "@" and their name
@@ -62,7 +64,8 @@ def open_ticket(
     if routed is not None:
         ticket = decided(ticket, routed.rule)
         reasons = (*reasons, routed.reason)
-    event, message = _event(report, reasons), message_of(report, requester.id)
+    event = _event(report, reasons)
+    message = message_of(report, report.said_by or requester.id)
     choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
     if choice is None:
         return desk.open(work, ticket, event, message, report.name, deaf=deaf)
@@ -190,7 +193,7 @@ def message_of(report: Report, by: int) -> Message:
         text=report.text,
         full_text=report.full_text if report.full_text != report.text else "",
         subject=report.subject,
-        at=report.at,
+        at=report.said_at or report.at,
         by=by,
         channel=report.channel,
         attachments=report.attachments,

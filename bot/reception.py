@@ -19,7 +19,8 @@ from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Status, Ticket, may_reopen
 from bot.model.triage import is_greeting, is_thanks, says_settled
-from bot.recognition import current, takes_part
+from bot.moved import current
+from bot.recognition import takes_part
 from bot.turn import Turn
 
 MOST_COPIED = 10

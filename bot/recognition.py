@@ -12,6 +12,7 @@ from bot.model.signing import parted
 from bot.model.stamp import unstamped
 from bot.model.summary import summary
 from bot.model.ticket import Status, Ticket
+from bot.moved import current
 from bot.store import Work
 
 AGAIN = timedelta(hours=1)  # one mail by two ways arrives within this
@@ -97,15 +98,6 @@ def flowing(work: Work, inbound: Inbound, person: Person, now: datetime) -> Tick
         and now - each.updated_at <= FLOWS
     )
     return max(there, key=lambda each: each.updated_at, default=None)
-
-
-def current(work: Work, ticket: Ticket) -> Ticket:
-    """The ticket in which this one goes on, however often it was merged."""
-    while ticket.merged_into is not None:
-        target = work.tickets.get(ticket.merged_into)
-        assert target is not None, "a merge names a kept ticket"
-        ticket = target
-    return ticket
 
 
 def takes_part(work: Work, ticket: Ticket, person: Person) -> bool:

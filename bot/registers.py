@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.model.canned import ReadyAnswer
 from bot.model.duty import Duty
 from bot.model.erased import Erased
+from bot.model.relation import Relation
 
 
 class Duties(Protocol):
@@ -98,3 +99,16 @@ class Canned(Protocol):
 
     def sent(self, answer: ReadyAnswer, at: datetime) -> None:
         """Count that it was sent once more."""
+
+
+class Relations(Protocol):
+    """How tickets belong together; whatever is kept is seen from both sides."""
+
+    def of(self, ticket: int) -> dict[int, Relation]:
+        """What others are to a ticket, by their numbers."""
+
+    def keep(self, ticket: int, other: int, how: Relation, at: datetime) -> None:
+        """The other is this to the ticket from now on, and nothing else; NONE forgets it."""
+
+    def ancestors(self, ticket: int) -> set[int]:
+        """Its parents, their parents, and so on."""

@@ -14,13 +14,14 @@ from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
+from bot.moved import team_before
 from bot.scribe import Scribe, card_lane
 from bot.store import Work
 
 MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones follow in its thread
 CARD_PAUSE = timedelta(seconds=0.2)  # several changes at once are one redrawing
 HOME_PAUSE = timedelta(seconds=3)
-_MOVED = (What.ASSIGNED, What.RELEASED)
+_GIVEN = (What.ASSIGNED, What.RELEASED)  # `old` of these is who had it
 
 
 class Rooms:
@@ -37,20 +38,20 @@ class Rooms:
         work: Work,
         ticket: Ticket,
         entry: Entry,
-        about: Message | None,
+        about: Message | Note | None,
         deaf: Collection[Circle],
     ) -> None:
         """Redraw the cards of a ticket, and post what happened below the one of its team.
 
-        Nothing is posted where the room is `deaf`, since it was said there; where who has it is,
-        nobody is called.
+        Where it went is posted below the one it leaves, too. Nothing is posted where the room is
+        `deaf`, since it was said there; where who has it is, nobody is called.
         """
         if not self._any:
             self._relabel(work, ticket, entry.at)
             return
         places = self.redraw(work, ticket, entry.at)
         if Circle.ROOM not in deaf and not _fits_on_card(entry, about):
-            for place in sorted(places, key=str):
+            for place in sorted(places | self._left(work, ticket, entry), key=str):
                 called = () if Circle.HOLDER in deaf else _called(work, ticket, entry, place)
                 # What whoever gets it must be told, the card's thread holds already.
                 anew = None if entry.what is What.ASSIGNED else about
@@ -67,6 +68,18 @@ class Rooms:
             pause = CARD_PAUSE if place in shown else timedelta(0)
             work.outbox.show(_card(ticket, place, now, pause))
         return places
+
+    def is_left(self, ticket: Ticket, place: Address) -> bool:
+        """Whether this is the room of a team that had it before, and that it has left."""
+        at_work = self._settings.rooms(ticket.team).get(place.channel)
+        return place.room != at_work and place.room in self._settings.rooms_on(place.channel)
+
+    def _left(self, work: Work, ticket: Ticket, entry: Entry) -> set[Address]:
+        """The rooms where it has a card and that it leaves by this."""
+        cards = work.outbox.panels(ticket=ticket.id) if _team_before(entry) else ()
+        shown = {each.to for each in cards if each.shows is Shows.CARD}
+        before = self._settings.rooms(_team_before(entry))
+        return {each for each in shown if before.get(each.channel) == each.room}
 
     def label(self, work: Work, ticket: Ticket, now: datetime) -> None:
         """The network lists its conversation: from now on by how the ticket stands."""
@@ -114,10 +127,13 @@ class Rooms:
         joined = () if new else work.tickets.merged_into(ticket.id)
         merged = (work.tickets.get(each) for each in joined)
         concerned = {each.requester for each in (ticket, *merged) if each is not None}
-        concerned |= {each.id for each in work.people.agents() if _works_in(each, ticket.team)}
+        teams = {ticket.team, _team_before(entry)} - {""}
+        concerned |= {
+            each.id for each in work.people.agents() if any(_works_in(each, team) for team in teams)
+        }
         if ticket.assignee:
             concerned.add(ticket.assignee)
-        if isinstance(entry, Event) and entry.what in _MOVED and entry.old:
+        if isinstance(entry, Event) and entry.what in _GIVEN and entry.old:
             concerned.add(int(entry.old))  # who had it
         self.redraw_home(work, concerned, entry.at + HOME_PAUSE)
 
@@ -139,6 +155,11 @@ def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Le
         shows=Shows.HOME,
         tone=Tone.NOTICE,
     )
+
+
+def _team_before(entry: Entry) -> str:
+    """From which team a ticket went on by this; "" where it didn't."""
+    return team_before(entry) if isinstance(entry, Event) else ""
 
 
 def _works_in(agent: Person, team: str) -> bool:
@@ -174,7 +195,7 @@ def _labels(ticket: Ticket, place: Address, now: datetime) -> Letter:
     )
 
 
-def _fits_on_card(entry: Entry, about: Message | None) -> bool:
+def _fits_on_card(entry: Entry, about: Message | Note | None) -> bool:
     """Whether the card itself says all of it: a report of ordinary length without files."""
     if entry.what not in (What.OPENED, What.LOGGED):
         return False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.command import Call
 from bot.model.order import rests, waits_since
 from bot.model.ticket import Ticket
-from bot.recognition import current
+from bot.moved import current
 
 A_PAGE = 20  # tickets; a chat's message holds so many
 

@@ -10,7 +10,7 @@ from bot.briefing import briefing
 from bot.channel import Chat
 from bot.ear import Ear
 from bot.enclosure import enclosed
-from bot.model.entry import Entry, Message, What
+from bot.model.entry import Entry, Message, Note, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
@@ -66,11 +66,11 @@ class Scribe:
         ticket: Ticket | None = None,
         *,
         entry: Entry | None = None,
-        about: Message | None = None,
+        about: Message | Note | None = None,
         answers: Inbound | None = None,
         **values: object,
     ) -> None:
-        """Queue one letter; `about` is the message that an event speaks of.
+        """Queue one letter; `about` is the message that an event speaks of, or a note beside it.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
         where they last wrote; nothing to who has no name or no address, nor one automatic answer
@@ -141,7 +141,7 @@ class Scribe:
         work: Work,
         ticket: Ticket,
         entry: Entry,
-        about: Message | None,
+        about: Message | Note | None,
         place: Address,
         mentions: tuple[str, ...] = (),
     ) -> None:
@@ -173,7 +173,7 @@ class Scribe:
         person: Person,
         ticket: Ticket | None,
         entry: Entry | None,
-        about: Message | None,
+        about: Message | Note | None,
         channel: str,
     ) -> Facts:
         """All that a text may name; whoever is handed a ticket is briefed on whose it is."""

@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Canned, Duties, Erasure, Terms, Views
+from bot.registers import Canned, Duties, Erasure, Relations, Terms, Views
 
 T = TypeVar("T")
 
@@ -92,6 +92,9 @@ class Tickets(Protocol):
         at: datetime,
     ) -> None:
         """This message of the network belongs to this ticket; was said by or to this person."""
+
+    def hand_over(self, channel: str, ids: Sequence[ExternalId], ticket: int) -> None:
+        """These messages belong to this ticket from now on."""
 
     def of_messages(self, channel: str, ids: Sequence[ExternalId]) -> int | None:
         """The number of the ticket that the first known one of these messages belongs to."""
@@ -230,6 +233,7 @@ class Work(Protocol):
     duties: Duties
     terms: Terms
     canned: Canned
+    relations: Relations
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

@@ -76,11 +76,17 @@ class Turn:
         return self.work.tickets.get(number) if number else None
 
     @property
-    def heard_there(self) -> Collection[Circle]:
-        """Who needn't be told, since it was said in the agents' room itself."""
+    def among_agents(self) -> bool:
+        """Whether it was said in a room where agents work, whichever team's."""
         address = self.inbound.address
-        rooms = self.desk.settings.rooms_on(address.channel)
-        return (Circle.ROOM,) if address.room in rooms else ()
+        return address.room in self.desk.settings.rooms_on(address.channel)
+
+    @property
+    def heard_there(self) -> Collection[Circle]:
+        """Who needn't be told, since it was said in the room of the ticket's team itself."""
+        about = self.about
+        left = about is not None and self.desk.rooms.is_left(about, self.inbound.address)
+        return (Circle.ROOM,) if self.among_agents and not left else ()
 
     @property
     def is_typed(self) -> bool:

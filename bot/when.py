@@ -23,9 +23,9 @@ from bot.text import Reader, Texts
 from bot.zones import zone_called, zones_meant
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
-_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
 _MOMENT_ROOM = 400  # characters in which a moment and a reference end
 
+_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
 _MOST_OFFERED = 5  # zones, of which somebody may choose
 _SHORT = 3  # letters of a month or a day of the week that are enough: "fri"
 _UNITS = {

@@ -1,7 +1,14 @@
-"""How commands name people besides their names: "me", "to Hugo"."""
+"""How commands name people besides their names: "me", "to Hugo", "Ana Ruiz <ana@example.org>"."""
+
+import re
 
 from bot.model.fold import fold
 from bot.text import Texts
+
+ADDRESSED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
+    r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
+    r"[>,;:.]*(?=\s|$)"
+)
 
 
 def myself(texts: Texts) -> set[str]:

@@ -8,13 +8,14 @@ from bot.channel import Chat
 from bot.introduction import organisation_of
 from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.loss import kind_of, lacking
-from bot.model.emphasis import unfenced
+from bot.model.emphasis import quoted
 from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
+from bot.moved import current, moved
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.zones import zone_called
@@ -68,9 +69,12 @@ class Wording:
         to: Person,
         ticket: Ticket | None = None,
         entry: Entry | None = None,
-        about: Message | None = None,
+        about: Message | Note | None = None,
     ) -> Facts:
-        """Everything a text may name, for this reader; `about` is what an event speaks of."""
+        """Everything a text may name, for this reader; `about` is what an event speaks of.
+
+        Or it is a note that agents read in one with the event.
+        """
         facts: Facts = {
             "name": to.first_name,
             "desk": self.settings.name,
@@ -88,7 +92,9 @@ class Wording:
             opened = entry.what is What.OPENED
             ours = self._zone_to_ask(work, to, reader) if opened else ""
             facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
-        if about is not None:
+        if isinstance(about, Note):
+            facts |= {"noted": quoted(about.text), "files": _names(about)}
+        elif about is not None:
             facts |= self._of_words(reader, about)
             if isinstance(entry, Event) and entry.what is What.ASSIGNED:
                 facts |= self._first_read(work, reader, entry)
@@ -100,7 +106,10 @@ class Wording:
         if isinstance(number := values.get("person"), int):
             facts["person"] = self.name(work, reader, number)
         if isinstance(number := values.get("other"), int):
-            facts["other"] = self.settings.reference(number)
+            other = work.tickets.get(number)
+            facts["other"] = self.settings.reference(current(work, other).id if other else number)
+        if isinstance(team := values.get("team"), str):
+            facts["team"] = self.settings.label(team)
         if isinstance(near := values.get("near"), list):
             words = (self.texts.words(f"{name}.words", reader.language)[0] for name in near)
             facts["near"] = [reader.command(word) for word in words]
@@ -134,6 +143,7 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
+            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
             **self._at_work(ticket.team, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
@@ -182,7 +192,7 @@ class Wording:
             "masked": [self.texts.render(f"label.secret.{kind}", reader) for kind in secrets],
             "anew": entry.what in (What.EDITED, What.REWORDED),
             "remarks": list(dict.fromkeys(each.partition(":")[0] for each in entry.remarks)),
-            "files": [each.name for each in entry.attachments],
+            "files": _names(entry),
         }
 
     def _of_event(self, work: Work, reader: Reader, event: Event) -> Facts:
@@ -204,6 +214,7 @@ class Wording:
             "where": "",
             "words": event.words,
             "quoted": quoted(event.words),
+            "noted": "",
             "masked": [],
             "anew": False,
             "remarks": [],
@@ -217,6 +228,7 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
+        facts |= moved(self.settings, event)
         if event.what is What.UNDELIVERED:
             facts["lost"] = kind_of(event)
             facts["lacks"], facts["where"] = lacking(event)
@@ -283,6 +295,5 @@ def _address(work: Work, person: Person) -> str:
     return next((each for each in known if "@" in each), "")
 
 
-def quoted(words: str) -> str:
-    """The words as a quotation, each line behind "> "; no fence stands within one."""
-    return "\n".join(f"> {line}".rstrip() for line in unfenced(words).splitlines())
+def _names(said: Message | Note) -> list[str]:
+    return [each.name for each in said.attachments]

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from bot.model.fold import fold
-from bot.model.message import Address
+from bot.model.message import Address, ExternalId
 from storage.pen import Pen
-from storage.tables import OPEN, THREADED, outbox, tickets
+from storage.tables import OPEN, THREADED, messages, outbox, tickets
 
 _LATEST = 2000  # tickets looked through for each half of a search
 
@@ -56,3 +56,24 @@ _cards = (
 _CONVERSATIONS = (
     sa.union_all(_homes, _cards).order_by(sa.desc("updated_at"), "room", "thread").limit(_LIMIT)
 )
+
+
+def thread_with(pen: Pen, number: int, channel: str, person: int) -> tuple[ExternalId, ...]:
+    """Messages of a ticket said by or to this person on this channel, oldest first."""
+    said = pen.run(_THREAD_WITH, number=number, channel=channel, person=person)
+    # What hasn't left yet has no id. The query can't say so: it would go through each that has.
+    return tuple(each for each in said.scalars() if each is not None)
+
+
+_THREAD_WITH = sa.union_all(
+    sa.select(messages.c.external_id, messages.c.at.label("said_at")).where(
+        messages.c.ticket == bindparam("number"),
+        messages.c.channel == bindparam("channel"),
+        messages.c.person == bindparam("person"),
+    ),
+    sa.select(outbox.c.external_id, outbox.c.sent_at).where(
+        outbox.c.ticket == bindparam("number"),
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.person == bindparam("person"),
+    ),
+).order_by("said_at", "external_id")

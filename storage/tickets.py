@@ -146,9 +146,11 @@ class Tickets:
 
     def thread_with(self, number: int, channel: str, person: int) -> tuple[ExternalId, ...]:
         """Messages of this ticket said by or to this person on this channel, oldest first."""
-        said = self.pen.run(_THREAD_WITH, number=number, channel=channel, person=person)
-        # What hasn't left yet has no id. The query can't say so: it would go through each that has.
-        return tuple(each for each in said.scalars() if each is not None)
+        return searching.thread_with(self.pen, number, channel, person)
+
+    def hand_over(self, channel: str, ids: Sequence[ExternalId], ticket: int) -> None:
+        """These messages belong to this ticket from now on."""
+        self.pen.run(_HAND_OVER, its_channel=channel, ids=list(ids), to=ticket)
 
     def _one(self, statement: sa.Select[Any], **values: object) -> Ticket | None:
         row = self.pen.run(statement, **values).first()
@@ -219,6 +221,14 @@ _MERGED_INTO = sa.select(
 _WATCH = insert(watchers).on_conflict_do_nothing().returning(_w.person)
 _WATCHERS = sa.select(_w.person).where(_w.ticket == bindparam("number")).order_by(_w.person)
 _REMEMBER = insert(messages).on_conflict_do_nothing()
+_HAND_OVER = (
+    sa.update(messages)
+    .where(
+        _m.channel == bindparam("its_channel"),
+        _m.external_id.in_(bindparam("ids", expanding=True)),
+    )
+    .values(ticket=bindparam("to"))
+)
 # What they wrote and what the desk wrote; under one of our ids nobody else's counts.
 _OF_MESSAGES = sa.union_all(
     sa.select(_m.external_id, _m.ticket).where(
@@ -230,15 +240,3 @@ _OF_MESSAGES = sa.union_all(
         _o.ticket.is_not(None),
     ),
 )
-_THREAD_WITH = sa.union_all(
-    sa.select(_m.external_id, _m.at.label("said_at")).where(
-        _m.ticket == bindparam("number"),
-        _m.channel == bindparam("channel"),
-        _m.person == bindparam("person"),
-    ),
-    sa.select(_o.external_id, _o.sent_at).where(
-        _o.ticket == bindparam("number"),
-        _o.channel == bindparam("channel"),
-        _o.person == bindparam("person"),
-    ),
-).order_by("said_at", "external_id")

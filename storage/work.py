@@ -15,6 +15,7 @@ from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
+from storage.relations import Relations
 from storage.tallies import Tallies
 from storage.terms import Terms
 from storage.tickets import Tickets
@@ -37,6 +38,7 @@ class Work:
         "outbox",
         "people",
         "quarantine",
+        "relations",
         "tallies",
         "terms",
         "tickets",
@@ -55,6 +57,7 @@ class Work:
         self.links: store.Links = Links(pen, people)
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
+        self.relations: registers.Relations = Relations(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

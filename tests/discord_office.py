@@ -77,7 +77,10 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
-            teams=(Team("support", "Support", {"discord": str(self.agents.id)}),),
+            teams=(
+                Team("support", "Support", {"discord": str(self.agents.id)}),
+                Team("network", "Network"),
+            ),
             agents=tuple(agents),
         )
         return replace(ordinary, **differs)

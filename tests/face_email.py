@@ -98,7 +98,7 @@ async def open_email(
     url: str, folder: Path, clock: Clock, shape: Shape = same
 ) -> AsyncIterator[EmailFace]:
     """A desk with one mailbox."""
-    teams, agents = (Team("support", "Support"),), (SARA, HUGO)
-    desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=agents)
+    teams = Team("support", "Support"), Team("network", "Network")
+    desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=(SARA, HUGO))
     async with set_mail_stage(url, folder, clock, desk=shape(desk)) as stage:
         yield EmailFace(stage)

@@ -1,8 +1,7 @@
 """A stage for people at their Slack, in front of the whole desk as operators start it.
 
 `post = await ana.says("No me va la VPN", channel=stage.help)`, `await stage.rests()`, then
-`assert "IT-1" in stage.read(post)`. What people see is the local Slack's; the desk talks to it
-through its own libraries, over sockets.
+`assert "IT-1" in stage.read(post)`. What people see is the local Slack's.
 """
 
 import time
@@ -82,7 +81,10 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
-            teams=(Team("support", "Support", {"slack": self.agents.id}),),
+            teams=(
+                Team("support", "Support", {"slack": self.agents.id}),
+                Team("network", "Network"),
+            ),
             agents=AGENTS,
             organisations=(
                 Organisation("Example", domains=("example.org",)),
@@ -288,12 +290,12 @@ async def set_slack_stage(
 
 async def start_mail() -> MailServer:
     """A mail server with a box for the desk and for each of the cast."""
-    boxes = [HELP, *(address for address, _ in CAST.values())]
+    boxes = (HELP, *(address for address, _ in CAST.values()))
     return await MailServer.start(dict.fromkeys(boxes, PASSWORD))
 
 
 def with_mail(config: Config, server: MailServer) -> Config:
     """The same desk with a mailbox on this server."""
     box = replace(mailbox(), imap_port=server.imap_port, smtp_port=server.smtp_port)
-    email = EmailSettings(mailboxes=(box,), timeout_seconds=5)
-    return replace(config, channels={**config.channels, "email": email})
+    email = {"email": EmailSettings(mailboxes=(box,), timeout_seconds=5)}
+    return replace(config, channels={**config.channels, **email})

@@ -18,8 +18,11 @@ from bot.commands import COMMANDS
 from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
 from bot.model.canned import ReadyAnswer
+from bot.model.entry import Message
 from bot.model.form import Input
 from bot.model.person import Person
+from bot.model.relation import Relation
+from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.narrowing import Narrowed
@@ -30,6 +33,10 @@ VALUES = {
     Type.TICKET: Ticket,
     Type.PERSON: Person,
     Type.AGENT: Person,
+    Type.TEAM: Team,
+    Type.MESSAGE: Message,
+    Type.RELATION: Relation,
+    Type.TAGS: str,
     Type.TEXT: str,
     Type.MOMENT: datetime,
     Type.PRIORITY: Priority,
@@ -79,7 +86,7 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     assert (kind in Arguments.READERS) is not (kind in TAKEN)
     assert kind in INPUTS
-    chosen = {*FIXED, Type.AGENT, Type.CANNED}  # agents and answers stand in the book
+    chosen = {*FIXED, Type.AGENT, Type.CANNED, Type.TEAM, Type.MESSAGE}  # in book and config
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)
     assert kind in VALUES
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")

@@ -43,6 +43,9 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_tickets_resolved", lambda w: w.tickets.to_close(NOW)),
     ("ix_tickets_merged_into", lambda w: w.tickets.merged_into(1)),
     ("pk_watchers", lambda w: w.tickets.watchers(1)),
+    ("pk_relations", lambda w: w.relations.of(1)),
+    ("ix_relations_other", lambda w: w.relations.of(1)),
+    ("pk_relations", lambda w: w.relations.ancestors(1)),
     ("pk_messages", lambda w: w.tickets.of_messages("slack", [X])),
     ("ix_outbox_external_id", lambda w: w.tickets.of_messages("slack", [X])),
     ("ix_messages_ticket", lambda w: w.tickets.thread_with(1, "slack", 1)),
@@ -168,7 +171,7 @@ def test_a_hot_question_goes_through_its_index(
         for row in connection.exec_driver_sql(explain + statement, values)
     )
     if connection.dialect.name == "sqlite":  # it names its own indexes for keys
-        for key in ("pk_watchers", "pk_messages", "pk_identities", "pk_terms"):
+        for key in ("pk_watchers", "pk_relations", "pk_messages", "pk_identities", "pk_terms"):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
         plan = plan.replace("sqlite_autoindex_canned_1", "uq_canned_team_folded_name")

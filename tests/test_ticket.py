@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.model import moving
 from bot.model import ticket as change
 from bot.model.entry import Event, Message, Note, What
 from bot.model.message import Address
@@ -159,7 +160,7 @@ class Tickets(RuleBasedStateMachine):
         one, other = self.tickets[number], self.tickets[into]
         free = number != into and one.merged_into is None and self.is_going(into)
         try:
-            ended, grown = change.merge(one, other, agent, self.now, "mail")
+            ended, grown = moving.merge(one, other, agent, self.now, "mail")
         except Refused:
             assert not free
             return

@@ -9,6 +9,7 @@ from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
+from bot.commands.moving import escalate, relate, split, tag, transfer
 from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
@@ -21,6 +22,8 @@ COMMANDS: tuple[Command, ...] = (
     claim,
     release,
     assign,
+    transfer,
+    escalate,
     reply,
     undo,
     canned,
@@ -29,10 +32,13 @@ COMMANDS: tuple[Command, ...] = (
     hold,
     priority,
     kind,
+    tag,
     resolve,
     close,
     reopen,
     merge,
+    relate,
+    split,
     watch,
     history,
     brief,

@@ -10,6 +10,7 @@ from bot.command import TICKET, WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.talking import reply
 from bot.grammar import Grammar, Line
 from bot.model.canned import ReadyAnswer, filled
+from bot.model.emphasis import quoted
 from bot.model.entry import Message, Note
 from bot.model.fold import fold
 from bot.model.message import UNNAMED, Answer, Button
@@ -17,7 +18,6 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 from bot.ready import variables
-from bot.wording import quoted
 
 ANSWER = Parameter("answer", Type.CANNED)
 _SEND, _ANYWAY = "ordered.send", "ordered.anyway"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.family import related
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
@@ -13,7 +14,7 @@ from bot.model.order import in_order
 from bot.model.person import Role
 from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
-from bot.recognition import current
+from bot.moved import current
 from bot.rows import part_of, rows_of
 
 _LONGEST_LINE = 500  # characters of a history in a chat
@@ -77,7 +78,10 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
         summary = ticket.summary or ticket.subject
         return call.answer("answer.status", current(call.work, ticket), summary=summary)
     return call.answer(
-        "done.status", ticket, letters=_fared(call, call.work.outbox.of_ticket(ticket.id))
+        "done.status",
+        ticket,
+        letters=_fared(call, call.work.outbox.of_ticket(ticket.id)),
+        relations=related(call.desk.settings, call.work, ticket),
     )
 
 

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from bot.audience import Circle
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.family import inherit
+from bot.model import moving
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.moved import current
 from bot.opening import add_words
 from bot.permission import permit_settling
-from bot.recognition import current
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
 
@@ -78,9 +80,11 @@ def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
 
     Where only one is named, the ticket it is said in goes on in that one.
     """
-    ended, grown = change.merge(other, ticket, call.by.id, call.now, call.channel)
+    ended, grown = moving.merge(other, ticket, call.by.id, call.now, call.channel)
     call.keep(ended)
-    kept = call.keep(grown)
+    same = {Circle.REQUESTER} if other.requester == ticket.requester else set()
+    kept = call.keep(grown, deaf=same)  # who reported both hears of it once
+    inherit(call.work, other.id, ticket.id, call.now)
     for person in (other.requester, *call.work.tickets.watchers(other.id)):
         if person != ticket.requester:
             call.work.tickets.watch(ticket.id, person)

@@ -35,7 +35,9 @@ def teams_exist(page: Page) -> None:
     names = [name for place, name in _words(page) if _is(place, "teams", "name")]
     known = names or [team.name for team in Desk().teams]
     for place, name in _words(page):
-        named = place[-1] == "team" or (place[0] == "agents" and place[-2] == "teams")
+        named = place[-1] in ("team", "escalates_to") or (
+            place[0] == "agents" and place[-2] == "teams"
+        )
         if named and name and name not in known:
             near = guess(name, known)
             page.note(
@@ -43,7 +45,13 @@ def teams_exist(page: Page) -> None:
                 f'there is no team "{name}"',
                 f'did you mean "{near}"?' if near else f'add [[teams]] with name = "{name}"',
             )
-    if page.tables.get("teams") == []:
+    teams = page.tables.get("teams")
+    for at, team in enumerate(teams if isinstance(teams, list) else ()):
+        above = team.get("escalates_to") if isinstance(team, dict) else None
+        if above and above == team.get("name"):
+            what = "a team can't escalate to itself"
+            page.note(("teams", at, "escalates_to"), what, "name another one, or take it out")
+    if teams == []:
         page.note(("teams",), "there is no team", "add one, or take teams out")
 
 

@@ -31,3 +31,8 @@ def unfenced(text: str) -> str:
         return text
     parts = [each.strip("\n") for each in text.split("```")]
     return "\n".join(each for each in parts if each.strip())
+
+
+def quoted(words: str) -> str:
+    """The words as a quotation, each line behind "> "; no fence stands within one."""
+    return "\n".join(f"> {line}".rstrip() for line in unfenced(words).splitlines())

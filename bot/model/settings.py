@@ -33,6 +33,12 @@ class Team:
     assignment: Assignment = Assignment.MANUAL
     offer_after: timedelta = timedelta(0)  # of open hours that nobody took it; 0: it waits
     hours: Hours | None = None  # when its agents are on duty; the desk's when None
+    escalates_to: str = ""  # the team that knows more; itself when empty
+
+    @property
+    def called(self) -> str:
+        """What people read."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,11 @@ class Desk:
 
     def label(self, team: str) -> str:
         """A team's name as people read it."""
-        return self.team(team).label or team
+        return self.team(team).called
+
+    def above(self, team: str) -> str:
+        """The team to which this one escalates, if not a level up within itself."""
+        return self.team(team).escalates_to or team
 
     def rooms(self, team: str) -> Mapping[str, str]:
         """Where a team's agents work together: a room by its channel."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model.entry import OUR_TURN, Entry, Event, Message, What
+from bot.model.entry import OUR_TURN, Entry, Event, Message, Note, What
 from bot.model.message import Address
 from bot.model.refused import Refused
 from bot.model.triage import Kind, Priority, Triage
@@ -61,10 +61,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A ticket after a change, and the entry that tells it."""
+    """A ticket after a change, and the entry that tells it; `beside` is for agents alone."""
 
     ticket: Ticket
     entry: Entry
+    beside: Note | None = None
 
 
 def said(ticket: Ticket, message: Message, *, revives: bool = True) -> Change:
@@ -74,60 +75,60 @@ def said(ticket: Ticket, message: Message, *, revives: bool = True) -> Change:
         status = _going(ticket)
     held_until = ticket.held_until if status is Status.HELD else None
     since = ticket.waits_since or (message.at if revives else None)
-    return _change(ticket, message, status=status, held_until=held_until, waits_since=since)
+    return changed(ticket, message, status=status, held_until=held_until, waits_since=since)
 
 
 def replied(ticket: Ticket, message: Message) -> Change:
     """An agent wrote to the requester; whoever answers an unclaimed ticket has claimed it."""
     first = ticket.first_answer_at or message.at
     if ticket.status is Status.CLOSED:
-        return _change(ticket, message, first_answer_at=first)
+        return changed(ticket, message, first_answer_at=first)
     status = Status.OPEN if ticket.status is Status.NEW else ticket.status
     assignee = ticket.assignee or message.by
-    return _change(ticket, message, first_answer_at=first, status=status, assignee=assignee)
+    return changed(ticket, message, first_answer_at=first, status=status, assignee=assignee)
 
 
 def told(ticket: Ticket, entry: Entry) -> Change:
     """Something happened around the ticket, or was said anew, that changes nothing of it."""
-    return _change(ticket, entry)
+    return changed(ticket, entry)
 
 
 def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
     """An agent takes it; refused when somebody else has it."""
-    _still_going(ticket)
+    still_going(ticket)
     if ticket.assignee == by:
         raise Refused("refused.claimed_by_you")
     if ticket.assignee is not None:
         raise Refused("refused.claimed", person=ticket.assignee)
     event = Event(what=What.CLAIMED, at=now, by=by, channel=channel)
-    return _change(ticket, event, assignee=by, status=_taken(ticket))
+    return changed(ticket, event, assignee=by, status=_taken(ticket))
 
 
 def release(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """The agent gives it back to the team."""
-    _still_going(ticket)
+    still_going(ticket)
     if ticket.assignee is None:
         raise Refused("refused.unclaimed")
     event = Event(what=What.RELEASED, at=now, by=by, channel=channel, old=str(ticket.assignee))
     status = Status.NEW if ticket.status is Status.OPEN else ticket.status
-    return _change(ticket, event, assignee=None, status=status)
+    return changed(ticket, event, assignee=None, status=status)
 
 
 def assign(ticket: Ticket, to: int, by: int, now: datetime, channel: str) -> Change:
     """Somebody hands it to an agent."""
-    _still_going(ticket)
+    still_going(ticket)
     if ticket.assignee == to:
         raise Refused("refused.assigned_already", person=to)
     old = "" if ticket.assignee is None else str(ticket.assignee)
     event = Event(what=What.ASSIGNED, at=now, by=by, channel=channel, old=old, new=str(to))
-    return _change(ticket, event, assignee=to, status=_taken(ticket))
+    return changed(ticket, event, assignee=to, status=_taken(ticket))
 
 
 def ask(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
     """An agent asks the requester and waits for the answer."""
-    _still_going(ticket)
+    still_going(ticket)
     event = Event(what=What.ASKED, at=now, by=by, channel=channel, words=words)
-    return _change(
+    return changed(
         ticket,
         event,
         status=Status.WAITING,
@@ -141,32 +142,32 @@ def hold(
     ticket: Ticket, until: datetime, words: str, by: int, now: datetime, channel: str
 ) -> Change:
     """An agent lays it aside until a moment; who has it then sees to it, they if nobody does."""
-    _still_going(ticket)
+    still_going(ticket)
     if until <= now:
         refusal = Refused("refused.moment_past")
         refusal.field = "until"
         raise refusal
     new, holder = until.isoformat(), ticket.assignee or by
     event = Event(what=What.HELD, at=now, by=by, channel=channel, new=new, words=words)
-    return _change(ticket, event, status=Status.HELD, held_until=until, assignee=holder)
+    return changed(ticket, event, status=Status.HELD, held_until=until, assignee=holder)
 
 
 def wake(ticket: Ticket, now: datetime) -> Change:
     """The moment of a hold has come."""
     event = Event(what=What.WOKEN, at=now, by=None)
-    return _change(ticket, event, status=_going(ticket), held_until=None)
+    return changed(ticket, event, status=_going(ticket), held_until=None)
 
 
 def set_priority(
     ticket: Ticket, priority: Priority, by: int | None, now: datetime, channel: str
 ) -> Change:
     """Somebody weighs it anew."""
-    _still_going(ticket)
+    still_going(ticket)
     if ticket.priority is priority:
         raise Refused("refused.priority_already", priority=priority.name.lower())
     old, new = ticket.priority.name.lower(), priority.name.lower()
     event = Event(what=What.PRIORITY, at=now, by=by, channel=channel, old=old, new=new)
-    return _change(ticket, event, priority=priority)
+    return changed(ticket, event, priority=priority)
 
 
 def weigh(ticket: Ticket, judged: Triage, message: Message) -> Change | None:
@@ -188,7 +189,7 @@ def weigh(ticket: Ticket, judged: Triage, message: Message) -> Change | None:
         new=priority.name.lower(),
         reasons=reasons_of(judged),
     )
-    return _change(ticket, event, priority=priority, upset=ticket.upset or judged.upset)
+    return changed(ticket, event, priority=priority, upset=ticket.upset or judged.upset)
 
 
 def set_kind(ticket: Ticket, kind: Kind, by: int | None, now: datetime, channel: str) -> Change:
@@ -198,7 +199,7 @@ def set_kind(ticket: Ticket, kind: Kind, by: int | None, now: datetime, channel:
     event = Event(
         what=What.KIND, at=now, by=by, channel=channel, old=ticket.kind.value, new=kind.value
     )
-    return _change(ticket, event, kind=kind)
+    return changed(ticket, event, kind=kind)
 
 
 def resolve(
@@ -211,19 +212,21 @@ def resolve(
     helper: int | None = None,
 ) -> Change:
     """The matter is solved, by what `helper` said; the requester may say it isn't."""
-    _still_going(ticket)
+    still_going(ticket)
     new = str(helper or "")
     event = Event(what=What.RESOLVED, at=now, by=by, channel=channel, words=words, new=new)
-    return _change(ticket, event, status=Status.RESOLVED, resolved_at=now, held_until=None)
+    return changed(ticket, event, status=Status.RESOLVED, resolved_at=now, held_until=None)
 
 
 def close(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """Nothing more to come, by hand or after the days of grace."""
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
     if ticket.status is Status.CLOSED:
         raise Refused("refused.closed_already")
     event = Event(what=What.CLOSED, at=now, by=by, channel=channel)
     resolved_at = ticket.resolved_at or now
-    return _change(ticket, event, status=Status.CLOSED, resolved_at=resolved_at, held_until=None)
+    return changed(ticket, event, status=Status.CLOSED, resolved_at=resolved_at, held_until=None)
 
 
 def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
@@ -233,32 +236,7 @@ def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Chang
     if not ticket.status.is_done:
         raise Refused("refused.going_already")
     event = Event(what=What.REOPENED, at=now, by=by, channel=channel)
-    return _change(ticket, event, status=_going(ticket), resolved_at=None)
-
-
-def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
-    """`ticket` goes on in `into`: both changes, the ended one first."""
-    if ticket.id == into.id:
-        raise Refused("refused.merge_itself")
-    if ticket.merged_into is not None:
-        raise Refused("refused.merged", other=ticket.merged_into)
-    if into.merged_into is not None:
-        raise Refused("refused.merged", other=into.merged_into)
-    if into.status.is_done:
-        raise Refused("refused.merge_into_done", other=into.id)
-    ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
-    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
-    return (
-        _change(
-            ticket,
-            ended,
-            status=Status.CLOSED,
-            merged_into=into.id,
-            resolved_at=ticket.resolved_at or now,
-            held_until=None,
-        ),
-        _change(into, grown),
-    )
+    return changed(ticket, event, status=_going(ticket), resolved_at=None)
 
 
 def may_reopen(ticket: Ticket, now: datetime, window: timedelta) -> bool:
@@ -273,7 +251,8 @@ def reasons_of(judged: Triage) -> tuple[str, ...]:
     return tuple(f"{reason.rule}:{reason.words}" for reason in judged.reasons)
 
 
-def _still_going(ticket: Ticket) -> None:
+def still_going(ticket: Ticket) -> None:
+    """Raises `Refused` for what is done, or goes on in another ticket."""
     if ticket.merged_into is not None:
         raise Refused("refused.merged", other=ticket.merged_into)
     if ticket.status.is_done:
@@ -288,13 +267,14 @@ def _taken(ticket: Ticket) -> Status:
     return Status.OPEN if ticket.status is Status.NEW else ticket.status
 
 
-def _change(ticket: Ticket, entry: Entry, **fields: object) -> Change:
+def changed(ticket: Ticket, entry: Entry, **fields: object) -> Change:
+    """The ticket with these fields anew, one version on."""
     if entry.what in OUR_TURN:
         fields["waits_since"] = entry.at if OUR_TURN[entry.what] else None
-    changed = replace(
+    after = replace(
         ticket,
         updated_at=entry.at,
         version=ticket.version + 1,
         **fields,  # type: ignore[arg-type]  # the callers above name Ticket's own fields
     )
-    return Change(changed, replace(entry, ticket=ticket.id))
+    return Change(after, replace(entry, ticket=ticket.id))

@@ -22,10 +22,14 @@ GOOD = {
     "ticket": "IT-1",
     "text": "We look into it",
     "agent": "Eva Sanz",
+    "team": "Network",
+    "tags": "vpn, madrid",
     "until": "tomorrow at 14:00",
     "priority": "high",
     "kind": "question",
     "other": "IT-2",
+    "how": "child",
+    "message": "smells of oil",
     "zone": "Lima",
     "answer": "printer",
     "name": "printer",
@@ -52,7 +56,9 @@ async def ana(chat) -> Member:
     member = Member(chat, "UANA", "Ana Ruiz")
     await member.posts("My VPN is down since this morning")
     await member.posts("The coffee machine is leaking")
-    await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
+    bob = Member(chat, "UBOB", "Bob Hill")
+    root = await bob.posts("The printer is jammed on floor two")
+    await bob.joins(root, "It smells of oil, too")
     return member
 
 

@@ -10,7 +10,7 @@ from stage import EVA, LEO, MAX, settings
 from bot.command import Type
 from bot.commands import COMMANDS
 from bot.model.canned import ReadyAnswer
-from bot.model.form import Input
+from bot.model.form import Field, Input
 from bot.model.person import Role
 from bot.model.settings import Agent
 from bot.model.ticket import Status
@@ -76,7 +76,8 @@ async def test_every_command_has_the_form_it_needs(chat, command, role, known):
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
 async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command):
     ana, leo, _ = cast(chat)
-    await ana.posts(WORDS)
+    root = await ana.posts(WORDS)
+    await ana.joins(root, "And I need a second screen")
     await Member(chat, "UBOB", "Bob Hill").posts("The printer is jammed on floor two")
     if command.name == "reopen":
         await leo.commands("/resolve IT-1")
@@ -87,6 +88,7 @@ async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command
         return
     values = {
         Type.TEXT: "We look into it",
+        Type.TAGS: "vpn, madrid",
         Type.PERSON: "Bob Hill",
         Type.TICKET: "IT-2",
         Type.MOMENT: "2026-11-25T09:30:00+00:00",
@@ -96,10 +98,7 @@ async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command
     types = {each.name: each.type for each in command.parameters}
     own = {"link": "new@example.org", "each": "vpn: priority low"}
     values[Type.TEXT] = own.get(command.name, values[Type.TEXT])
-    filled = tuple(
-        (each.name, each.choices[-1].value if each.choices else values[types[each.name]])
-        for each in given.fields
-    )
+    filled = tuple((each.name, _last_of(each) or values[types[each.name]]) for each in given.fields)
     answer = await leo.commands(given.command, AGENTS, internal=True, filled=filled)
     assert not answer.refused, answer.text
     ticket = await chat.stage.ticket()
@@ -226,3 +225,8 @@ async def test_forms_opened_at_once_make_one_card(store, tmp_path, clock):
         _, leo, eva = cast(chat)
         await asyncio.gather(*(form(chat, each, "/reply IT-1") for each in (leo, eva)))
         assert len(await store.read(lambda work: work.outbox.panels(ticket=1))) == 1
+
+
+def _last_of(field: Field) -> str:
+    """The last that can be chosen, and means something."""
+    return next((each.value for each in field.choices[::-1] if each.value != "none"), "")

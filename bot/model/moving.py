@@ -1,0 +1,143 @@
+"""Where tickets go: to another team, a level up, into one another; and what stands beside them."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.entry import Event, Message, Note, What
+from bot.model.refused import Refused
+from bot.model.relation import Relation
+from bot.model.tags import tagged
+from bot.model.ticket import Change, Status, Ticket, changed, still_going
+
+HIGHEST = 3  # level, where quality looks at it itself
+
+
+def transfer(
+    ticket: Ticket,
+    team: str,
+    by: int,
+    now: datetime,
+    channel: str,
+    *,
+    beside: Note | None = None,
+) -> Change:
+    """Another team goes on with it, and nobody of it has it yet; `beside` is for them alone."""
+    still_going(ticket)
+    if ticket.team == team:
+        raise Refused("refused.same_team", team=team).at("team")
+    event = Event(what=What.TRANSFERRED, at=now, by=by, channel=channel, old=ticket.team, new=team)
+    return _handed_on(ticket, event, beside, team=team)
+
+
+def escalate(
+    ticket: Ticket,
+    team: str,
+    by: int | None,
+    now: datetime,
+    channel: str,
+    *,
+    beside: Note | None = None,
+) -> Change:
+    """It goes a level up, as far as there is one, to `team`; the summary `beside` is for them."""
+    still_going(ticket)
+    level = min(ticket.level + 1, HIGHEST)
+    if (team, level) == (ticket.team, ticket.level):
+        raise Refused("refused.highest").at("team")
+    old, new = f"{ticket.team}:{ticket.level}", f"{team}:{level}"
+    event = Event(what=What.ESCALATED, at=now, by=by, channel=channel, old=old, new=new)
+    return _handed_on(ticket, event, beside, team=team, level=level)
+
+
+def tag(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Change:
+    """Agents put words of their own on it, or take some off, whatever its state."""
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
+    tags = tagged(ticket.tags, words)
+    old, new = ", ".join(ticket.tags), ", ".join(tags)
+    event = Event(what=What.TAGGED, at=now, by=by, channel=channel, old=old, new=new)
+    return changed(ticket, event, tags=tags)
+
+
+def relate(
+    ticket: Ticket,
+    other: Ticket,
+    how: Relation,
+    before: Relation,
+    above: Collection[int],
+    by: int,
+    now: datetime,
+    channel: str,
+) -> tuple[Change, Change]:
+    """What the other is to a ticket from now on, and `before`: an entry on each of them.
+
+    `above`: the ancestors of the one that becomes the parent, if one does; none may be its own.
+    """
+    if ticket.id == other.id:
+        raise Refused("refused.relate_itself").at("other")
+    if how is before:
+        raise Refused("refused.related_already", other=other.id, how=how.value).at("how")
+    child = {Relation.PARENT: ticket.id, Relation.CHILD: other.id}.get(how)
+    if child is not None and child in above:
+        raise Refused("refused.related_in_circle", other=other.id).at("how")
+
+    def entry(about: Ticket, far: Ticket, seen: Relation, was: Relation) -> Change:
+        new, old = f"{far.id}:{seen}", was.value
+        event = Event(what=What.RELATED, at=now, by=by, channel=channel, old=old, new=new)
+        return changed(about, event)
+
+    there = entry(other, ticket, how.opposite, before.opposite)
+    return entry(ticket, other, how, before), there
+
+
+def split(ticket: Ticket, first: Message, into: Ticket, by: int, channel: str) -> Change:
+    """What was said from `first` on goes on in a ticket of its own; this one keeps it all."""
+    old, new = str(first.id), str(into.id)
+    event = Event(
+        what=What.SPLIT,
+        at=into.updated_at,
+        by=by,
+        channel=channel,
+        old=old,
+        new=new,
+        words=into.summary,
+    )
+    return changed(ticket, event)
+
+
+def standing(words: str) -> tuple[str, int]:
+    """The team and the level that an ESCALATED names: "network:2"."""
+    team, _, level = words.rpartition(":")
+    return team, int(level)
+
+
+def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
+    """`ticket` goes on in `into`: both changes, the ended one first."""
+    if ticket.id == into.id:
+        raise Refused("refused.merge_itself")
+    if ticket.merged_into is not None:
+        raise Refused("refused.merged", other=ticket.merged_into)
+    if into.merged_into is not None:
+        raise Refused("refused.merged", other=into.merged_into)
+    if into.status.is_done:
+        raise Refused("refused.merge_into_done", other=into.id)
+    ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
+    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
+    return (
+        changed(
+            ticket,
+            ended,
+            status=Status.CLOSED,
+            merged_into=into.id,
+            resolved_at=ticket.resolved_at or now,
+            held_until=None,
+        ),
+        changed(into, grown),
+    )
+
+
+def _handed_on(ticket: Ticket, event: Event, beside: Note | None, **fields: object) -> Change:
+    """The change by which nobody has it any more, as if it were given back."""
+    status = Status.NEW if ticket.status is Status.OPEN else ticket.status
+    change = changed(ticket, event, assignee=None, status=status, **fields)
+    return replace(change, beside=replace(beside, ticket=ticket.id) if beside else None)

@@ -1,0 +1,94 @@
+"""Which one is meant: teams by their names, messages by their words, tags as they were used."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bot.command import Call
+from bot.model.entry import Event, Message, What
+from bot.model.fold import fold
+from bot.model.refused import Refused
+from bot.model.settings import Desk, Team
+from bot.model.ticket import Ticket
+from bot.store import Work
+
+_MOST_TOLD = 5  # messages, of which somebody may choose
+_FIRST = 70  # characters by which people know a message
+_LATELY = 200  # tickets, the newest of all
+_NEAR = 0.6  # how alike a word must be to a team that was meant, from 0 to 1
+
+
+def bare(words: str) -> str:
+    """Words without accents, case and what may stand behind a name: "Network:"."""
+    return fold(words.strip().rstrip(".,:;"))
+
+
+def teams_named(settings: Desk) -> Mapping[str, Team]:
+    """The teams by their bare names and labels; a name counts before another team's label."""
+    labelled = {bare(each.called): each for each in settings.teams}
+    return labelled | {bare(each.name): each for each in settings.teams}
+
+
+def teams_near(settings: Desk, word: str) -> list[str]:
+    """What those teams are called which a mistyped word may mean; all of them if none is near."""
+    named = teams_named(settings)
+    near = [named[each] for each in get_close_matches(bare(word), named, cutoff=_NEAR)]
+    return list(dict.fromkeys(each.called for each in near or settings.teams))
+
+
+def tags_lately(call: Call) -> list[str]:
+    """The tags of the newest tickets, the most used first."""
+    tags = [tag for each in call.work.tickets.newest(_LATELY) for tag in each.tags]
+    spelled = {fold(tag): tag for tag in reversed(tags)}  # as it was last
+    return [spelled[each] for each, _ in Counter(map(fold, tags)).most_common()]
+
+
+def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
+    """The one message of the requester's side that holds these words, or that a form names.
+
+    Raises `Refused` with those that fit, or may be meant.
+    """
+    known = splittable(call.work, ticket)
+    sought = " ".join(fold(words).split())
+    found = [
+        each
+        for each in known
+        if words.strip() == message_name(each) or sought in " ".join(fold(each.text).split())
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not known:
+        raise Refused("refused.nothing_to_split")
+    key = "refused.several_messages" if found else "refused.no_such_message"
+    people = [first_words(each) for each in (found or known)[:_MOST_TOLD]]
+    raise Refused(key, value=words, people=people)
+
+
+def splittable(work: Work, ticket: Ticket) -> list[Message]:
+    """What the requester's side said after the first message, as it reads now, newest first.
+
+    What was split off before is no part of it.
+    """
+    entries = work.entries.of(ticket.id)
+    gone = [
+        range(int(each.old), each.id)
+        for each in entries
+        if isinstance(each, Event) and each.what is What.SPLIT
+    ]
+    messages = [each for each in entries if isinstance(each, Message)]
+    now = {each.of: each for each in messages if each.what is What.EDITED}
+    said = [each for each in messages if each.what is What.SAID][1:]
+    here = (each for each in said if not any(each.id in split for split in gone))
+    return [replace(each, text=now.get(each.id, each).text) for each in here][::-1]
+
+
+def message_name(message: Message) -> str:
+    """How a form names a message."""
+    return f"~{message.id}"
+
+
+def first_words(message: Message) -> str:
+    """By what people know a message: its first words, or its first file."""
+    words = " ".join(message.text.split()) or ", ".join(each.name for each in message.attachments)
+    return words if len(words) <= _FIRST else f"{words[:_FIRST].rstrip()}…"

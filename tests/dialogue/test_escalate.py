@@ -1,0 +1,118 @@
+"""A ticket goes to those who know more: to whom, who hears why, and who reads the summary."""
+
+from dataclasses import replace
+
+import pytest
+from chat_stage import AGENTS, Chat, Member, said, set_chat
+from stage import PARLOUR, set_stage, settings
+
+from bot.model.entry import Note, What
+from bot.model.settings import Team
+from bot.model.ticket import Status
+from storage.files import Files
+
+WORDS = "My VPN is down since this morning"
+SUMMARY = "The tunnel of the office drops every hour."
+UPWARDS = (Team("support", "Support", escalates_to="network"), Team("network", "Network"))
+
+
+@pytest.fixture
+async def stage(store, tmp_path, clock):
+    chosen = settings(teams=UPWARDS)
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
+        yield scene
+
+
+@pytest.fixture
+def max_(stage):
+    return stage.person("max@desk.example", "Max Roth")
+
+
+async def test_it_goes_to_the_team_above_with_a_summary(stage, ada, leo, max_):
+    await ada.says("My VPN is down")
+    await leo.says("/claim IT-1")
+    await leo.says(f"/escalate IT-1 {SUMMARY}")
+    ticket = await stage.ticket()
+    assert (ticket.team, ticket.level, ticket.assignee) == ("network", 2, None)
+    assert ticket.status is Status.NEW
+    assert "escalated it to level 2, from Support to Network" in max_.heard
+    assert f"> {SUMMARY}" in max_.heard
+    assert "IT-1 is with Network at level 2 now. Ada Lin was told" in leo.heard
+    event, note = (await stage.entries())[-2:]
+    assert (event.what, event.old, event.new) == (What.ESCALATED, "support:1", "network:2")
+    assert (type(note), note.text) == (Note, SUMMARY)
+
+
+async def test_the_requester_hears_to_whom_and_why_and_not_the_summary(stage, ada, leo):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {SUMMARY}")
+    assert "It needs people who know more about it, and they are in Network." in ada.heard
+    assert "tunnel" not in "\n".join(each.text for each in ada.letters)
+
+
+async def test_up_to_the_third_level_and_no_further_in_one_team(stage, ada, leo, max_):
+    await ada.says("My VPN is down")
+    for _ in range(2):
+        await leo.says(f"/escalate IT-1 {SUMMARY}")
+    assert ((await stage.ticket()).team, (await stage.ticket()).level) == ("network", 3)
+    await max_.says(f"/escalate IT-1 {SUMMARY}")
+    assert "It is at the highest level already" in max_.heard
+    await max_.says(f"/escalate IT-1 to support {SUMMARY}")
+    assert ((await stage.ticket()).team, (await stage.ticket()).level) == ("support", 3)
+
+
+async def test_words_that_name_no_team_are_all_summary(stage, ada, leo):
+    await ada.says("My VPN is down")
+    await leo.says("/escalate IT-1 to be seen by somebody who knows tunnels")
+    note = (await stage.entries())[-1]
+    assert note.text == "to be seen by somebody who knows tunnels"
+
+
+async def test_without_a_summary_it_asks_for_one(stage, ada, leo):
+    await ada.says("My VPN is down")
+    for line in ("/escalate IT-1", "/escalate IT-1 network"):
+        await leo.says(line)
+        assert "To do that we also need: your words." in leo.heard
+    assert (await stage.ticket()).level == 1
+
+
+async def test_what_is_done_is_not_escalated(stage, ada, leo):
+    await ada.says("My VPN is down")
+    await leo.says("/resolve IT-1")
+    await leo.says(f"/escalate IT-1 {SUMMARY}")
+    assert "It is solved already" in leo.heard
+
+
+async def test_history_and_status_tell_the_level(stage, ada, leo):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {SUMMARY}")
+    await leo.says("/history IT-1")
+    assert "Leo Prats escalated it: Support, level 1 → Network, level 2" in leo.heard
+    await leo.says("/status IT-1")
+    assert "Network, level 2." in leo.heard
+
+
+async def test_in_one_room_the_summary_stands_below_the_card(store, tmp_path, clock):
+    teams = tuple(replace(each, rooms={PARLOUR: AGENTS}) for each in UPWARDS)
+    async with set_chat(store, tmp_path, clock, chosen=settings(teams=teams)) as chat:
+        ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example")
+        await ana.posts(WORDS)
+        await leo.commands(f"/escalate IT-1 {SUMMARY}")
+        told = [each.text for each in chat.below]
+        assert told == [
+            f"Leo Prats escalated it to level 2, from Support to Network.\n\n> {SUMMARY}"
+        ]
+        assert "for Network, level 2" in said(chat.cards[-1])
+        assert SUMMARY not in "\n".join(chat.public)
+
+
+async def test_the_form_asks_for_the_team_if_any_and_the_summary(chat: Chat, ana):
+    await ana.posts(WORDS)
+    leo = Member(chat, "leo@desk.example", "Leo Prats")
+    form = await chat.stage.counter.form(leo.asks("/escalate IT-1"))
+    team, words = form.fields
+    assert (team.required, words.required) == (False, True)
+    assert (words.label, words.hint) == ("Summary for whoever is next", "This stays among us.")
+    answer = await leo.commands(form.command, filled=(("text", SUMMARY),))
+    assert not answer.refused
+    assert ((await chat.stage.ticket()).team, (await chat.stage.ticket()).level) == ("support", 2)

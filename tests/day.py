@@ -131,12 +131,13 @@ SIGNS = ("/resolve", "/claim", "/new", "👍")
 
 ARGUMENTS: dict[Type, tuple[str, ...]] = {
     Type.TICKET: (*(f"IT-⟨{number}⟩" for number in range(8)), "", "IT-999"),
-    Type.PERSON: ("ada@example.org", "Bea", "new@example.org", "me", "Leo", "Carl", "", "nobody"),
+    Type.PERSON: ("ada@example.org", "Bea", "new@example.org", "me", "Leo", "Eva", "", "nobody"),
     Type.AGENT: ("leo", "Eva Sanz", "max@desk.example", "me", "", "nobody", "Ada"),
     Type.TEXT: ("⟨w⟩", "⟨w⟩\n⟨w⟩", "⟨w⟩\n\n⟨w⟩", ""),
     Type.MOMENT: (
         "2h",
         "2h,",
+        "1 day,",
         "tomorrow,",
         "mañana,",
         "Friday at 9,",
@@ -165,20 +166,22 @@ def days(steps: int) -> st.SearchStrategy[list[Step]]:
 
 def _steps() -> st.SearchStrategy[Step]:
     about_tickets = [each for each in COMMANDS if each.wants_ticket]
-    orders = st.sampled_from([*COMMANDS, *about_tickets, *about_tickets]).flatmap(_ordered)
+    orders = st.sampled_from(
+        [*COMMANDS, *[each for each in about_tickets if each.role > Role.REQUESTER] * 3]
+    ).flatmap(_ordered)
     by_agents = st.one_of(*[orders] * 4, _said_by(AGENTS))
     by_requesters = st.one_of(_said_by(REQUESTERS), st.sampled_from(COMMANDS).flatmap(_begged))
     which = st.integers(0, 30)
     words = st.sampled_from((None, "⟨w⟩", "/note ⟨w⟩", ""))
     rare = st.one_of(
-        st.builds(Passes, st.sampled_from((0.1, 3.0, 30.0, 24 * 15.0))),
         st.builds(Alters, which, words),
         st.builds(Repeats, which),
         st.builds(Responds, which, st.booleans()),
         st.builds(Breaks, st.booleans()),
         st.builds(Signs, st.sampled_from((*REQUESTERS, *AGENTS)), st.sampled_from(SIGNS), which),
     )
-    return st.one_of(*[by_agents] * 4, *[by_requesters] * 2, rare)
+    passes = st.builds(Passes, st.sampled_from((0.1, 3.0, 30.0, 24 * 4.0, 24 * 15.0)))
+    return st.one_of(*[by_agents] * 4, *[by_requesters] * 2, passes, rare)
 
 
 def _said_by(people: tuple[str, ...]) -> st.SearchStrategy[Says]:
@@ -210,7 +213,7 @@ def _begged(command: Command) -> st.SearchStrategy[Says]:
 
 def _given(command: Command, who: str) -> st.SearchStrategy[Says]:
     slots = [st.sampled_from(_arguments(each)) for each in command.parameters]
-    ways = (*[Way.WRITTEN] * 3, *[Way.PRESSED] * 2, *[Way.FILLED] * 2, Way.FORGED)
+    ways = (*[Way.WRITTEN] * 5, *[Way.PRESSED] * 4, *[Way.FILLED] * 3, Way.FORGED)
     behind = st.sampled_from(("", "", "", "\n\n⟨w⟩", "\n/note ⟨w⟩", "\n/claim"))
     return st.builds(_order, st.just(command), st.just(who), st.tuples(*slots), _ANSWERED,
                      st.sampled_from(ways), behind, _place(who))  # fmt: skip

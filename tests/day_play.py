@@ -20,6 +20,7 @@ from day import (
 )
 from day_book import Book, read_book
 from stage import PARLOUR, Stage
+from structlog.testing import capture_logs
 
 from bot.channel import DeliveryFailed
 from bot.model.mailroom import Outcome
@@ -59,6 +60,7 @@ class Moment:
     outcome: Outcome | None = None  # of what was said
     refused: str = ""  # the key of the refusal
     failing: bool = False  # a letter of it wasn't taken
+    errors: Sequence[str] = ()  # that were logged
 
 
 @dataclass
@@ -77,7 +79,9 @@ class Play:
         """Take one step; everything that follows from it has been carried out afterwards."""
         before, delivered = await self.book(), len(self.stage.parlour.delivered)
         failing = bool(self.stage.parlour.trouble)
-        said, answer = await self._take(step)
+        with capture_logs() as logs:
+            said, answer = await self._take(step)
+        errors = tuple(str(each) for each in logs if each["log_level"] == "error")
         after = await self.book()
         letters = self.stage.parlour.delivered[delivered:]
         heard = [each for letter in letters for each in self.heard(letter)]
@@ -87,7 +91,7 @@ class Play:
         refused = reason if reason.startswith("refused.") else ""
         if answer is not None and answer.refused:
             refused = refused or "refused"
-        return Moment(step, before, after, heard, said, outcome, refused, failing)
+        return Moment(step, before, after, heard, said, outcome, refused, failing, errors)
 
     async def _take(self, step: Step) -> tuple[Inbound | None, Answer | None]:
         match step:

@@ -56,6 +56,11 @@ def _once(moment: Moment, _: Play) -> Iterator[str]:
     yield from (f"{many} letters: {what}" for what, many in told.items() if many > 1)
 
 
+def _smooth(moment: Moment, _: Play) -> Iterator[str]:
+    """No job failed, and nothing else that is only logged."""
+    yield from moment.errors
+
+
 def _ended(moment: Moment, _: Play) -> Iterator[str]:
     """Every message ended somewhere, and none of them is in quarantine."""
     yield from disagreements(moment.after.accounts)
@@ -232,6 +237,6 @@ def _of_the_desk(heard: Heard, play: Play) -> str:
 
 
 TRUTHS = (
-    _ended, _answered, _once, _stand, _grow, _nothing_of_a_refusal, _powers, _leaks, _others,
-    _writes_only_to_them, _spoken,
+    _smooth, _ended, _answered, _once, _stand, _grow, _nothing_of_a_refusal, _powers, _leaks,
+    _others, _writes_only_to_them, _spoken,
 )  # fmt: skip

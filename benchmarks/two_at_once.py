@@ -100,8 +100,8 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} rounds in {self.seconds:.0f} s; {self.refused.total()} times one was refused; "
-            f"in {self.turned} the second came first; {len(self.astray)} went astray"
+            f"{self.rounds} rounds in {self.seconds:.0f} s; {self.refused.total()} times one of them "
+            f"was refused; in {self.turned} the second came first; {len(self.astray)} went astray"
         )
 
 

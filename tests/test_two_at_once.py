@@ -1,4 +1,4 @@
-"""Two people say something of one ticket at the same moment: nothing is lost, and both hear true."""
+"""What two say of one ticket at the same moment: nothing is lost, and both hear the truth."""
 
 from benchmarks.two_at_once import PAIRS, measure
 

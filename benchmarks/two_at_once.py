@@ -100,8 +100,9 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"{self.rounds} rounds in {self.seconds:.0f} s; {self.refused.total()} times one of them "
-            f"was refused; in {self.turned} the second came first; {len(self.astray)} went astray"
+            f"{self.rounds} rounds in {self.seconds:.0f} s; {self.refused.total()} times one "
+            f"of them was refused; {self.turned} times the second came first; "
+            f"{len(self.astray)} went astray"
         )
 
 

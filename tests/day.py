@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hypothesis import strategies as st
+from stage import texts
 
 from bot.command import Command, Parameter, Type
 from bot.commands import COMMANDS
 from bot.model.person import Role
-from bot.text import load_texts
 
 REQUESTERS = ("ada@example.org", "bea@example.org", "carl@example.org")
 AGENTS = ("leo@desk.example", "eva@desk.example", "max@desk.example")
@@ -24,9 +24,6 @@ NAMES = dict(
     )
 )
 SPANISH = ("bea@example.org", "eva@desk.example")  # the others speak English, all day long
-
-
-TEXTS = load_texts()
 
 
 class Way(StrEnum):
@@ -248,4 +245,4 @@ def _order(
 
 def _word(command: Command, who: str) -> str:
     """What they call it in their language."""
-    return TEXTS.words(f"{command.name}.words", "es" if who in SPANISH else "en")[0]
+    return texts().words(f"{command.name}.words", "es" if who in SPANISH else "en")[0]

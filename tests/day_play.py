@@ -23,7 +23,7 @@ from stage import PARLOUR, Stage
 from structlog.testing import capture_logs
 
 from bot.channel import DeliveryFailed
-from bot.model.mailroom import Outcome
+from bot.model.mailroom import Delivery, Outcome
 from bot.model.message import (
     Address,
     Answer,
@@ -59,7 +59,7 @@ class Moment:
     said: Inbound | None = None
     outcome: Outcome | None = None  # of what was said
     refused: str = ""  # the key of the refusal
-    failing: bool = False  # a letter of it wasn't taken
+    failing: bool = False  # letters aren't taken, or wait behind one that wasn't
     errors: Sequence[str] = ()  # that were logged
 
 
@@ -81,6 +81,8 @@ class Play:
         failing = bool(self.stage.parlour.trouble)
         with capture_logs() as logs:
             said, answer = await self._take(step)
+        states = await self.stage.store.read(lambda work: work.outbox.states())
+        failing = failing or states[Delivery.WAITING] > 0
         errors = tuple(str(each) for each in logs if each["log_level"] == "error")
         after = await self.book()
         letters = self.stage.parlour.delivered[delivered:]

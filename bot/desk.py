@@ -225,10 +225,12 @@ class Desk:
         deaf: Collection[Circle] = (),
         absent: bool = False,
     ) -> None:
-        """Tell all who hear of an entry; `absent`: what their room was told doesn't reach it.
+        """Tell all who hear of an entry, each once, though they may stand in several circles.
 
-        Agents hear of it in one with the note `beside` it.
+        `absent`: what their room was told doesn't reach it. Agents hear of it in one with the note
+        `beside` it.
         """
+        told: set[int] = set()
         if not absent:
             self.rooms.tell(work, ticket, entry, beside or about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)
@@ -236,15 +238,22 @@ class Desk:
             if hearing.circle in deaf:
                 continue
             if not hearing.circle.is_public:
-                self._tell_agents(work, hearing, ticket, entry, beside or about, absent=absent)
+                said = beside or about
+                self._tell_agents(work, hearing, ticket, entry, said, told, absent=absent)
             elif not isinstance(entry, Note):
-                self._tell_requesters(work, hearing, ticket, entry, about)
+                self._tell_requesters(work, hearing, ticket, entry, about, told)
 
     def _tell_requesters(
-        self, work: Work, hearing: Hearing, ticket: Ticket, entry: Public, about: Message | None
+        self,
+        work: Work,
+        hearing: Hearing,
+        ticket: Ticket,
+        entry: Public,
+        about: Message | None,
+        told: set[int],
     ) -> None:
         """Tell a circle on the requester's side, who read nothing but what is public."""
-        for person in self._hearers(work, hearing, ticket, entry):
+        for person in self._hearers(work, hearing, ticket, entry, told):
             self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
 
     def _tell_agents(
@@ -254,21 +263,23 @@ class Desk:
         ticket: Ticket,
         entry: Entry,
         about: Message | Note | None,
+        told: set[int],
         *,
         absent: bool,
     ) -> None:
         """Tell a circle of agents, but for those who read it in their room."""
-        for person in self._hearers(work, hearing, ticket, entry):
+        for person in self._hearers(work, hearing, ticket, entry, told):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
                 known = about if about and may_read(work, person, ticket, about) else None
                 self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=known)
 
     def _hearers(
-        self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry
+        self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry, told: set[int]
     ) -> Iterator[Person]:
-        """Whom it is news to."""
+        """Whom it is news to; they are `told` from then on."""
         for person in people_of(work, ticket, hearing.circle):
-            if hearing.echo or person.id != entry.by:
+            if person.id not in told and (hearing.echo or person.id != entry.by):
+                told.add(person.id)
                 yield person
 
     def _needs_letter(

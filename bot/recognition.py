@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.ear import Ear
 from bot.introduction import introduce, unite
-from bot.model.message import Inbound, Speaker
+from bot.model.message import Inbound, Nature, Speaker
 from bot.model.person import Person, Proof
 from bot.model.settings import Desk as Settings
 from bot.model.signing import parted
@@ -21,14 +21,18 @@ FLOWS = timedelta(days=7)  # for which words without a thread go on with the sam
 
 
 def acquaint(work: Work, settings: Settings, ear: Ear, inbound: Inbound, now: datetime) -> Person:
-    """The person who speaks: known by an address, or new; what they last spoke is kept."""
+    """The person who speaks: known by an address, or new; what they last spoke is kept.
+
+    But for what a machine answers for them, in whatever language.
+    """
     speaker, channel = inbound.speaker, inbound.address.channel
     found = unite(work, channel, speaker, now)
     name = found[0].name if found else speaker.name
     signed = parted(ear.closings, settings, inbound.text, name)
     known = (found[0].language, found[0].heard) if found else ()
     words = inbound.subject, _own_words(inbound, signed.unsigned)
-    heard = ear.languages.heard((*known, speaker.language), *words)
+    theirs = found is None or inbound.nature is not Nature.AUTO_REPLY
+    heard = ear.languages.heard((*known, speaker.language), *words) if theirs else None
     if found is None:
         person = _introduce(work, settings, channel, speaker, now, heard or _told(inbound))
     else:

@@ -42,6 +42,7 @@ class ChatFace:
     talk: Talk
     conversations: dict[str, Any] = field(default_factory=dict)  # the post that began it
     seen: dict[str, int] = field(default_factory=dict)  # how much of it was heard
+    seen_directly: dict[str, int] = field(default_factory=dict)
 
     @property
     def app(self) -> App:
@@ -52,7 +53,8 @@ class ChatFace:
         person = self.talk.stage.person(who)
         post = await person.says(words, channel=self.talk.stage.help, files=_sent(files))
         self.conversations[who] = post
-        self.seen[who] = len(self.talk.direct(person))
+        self.seen[who] = 0
+        self.seen_directly[who] = len(self.talk.direct(person))
         await self.talk.stage.rests()
 
     async def says(self, who: str, words: str, files: tuple[File, ...] = ()) -> None:
@@ -89,9 +91,9 @@ class ChatFace:
 
     async def heard(self, who: str) -> list[str]:
         post, person = self.conversations.get(who), self.talk.stage.person(who)
-        said = [*(self.talk.posts(post) if post else []), *self.talk.direct(person)]
-        new = said[self.seen.get(who, 0) :]
-        self.seen[who] = len(said)
+        posts, direct = self.talk.posts(post) if post else [], self.talk.direct(person)
+        new = [*posts[self.seen.get(who, 0) :], *direct[self.seen_directly.get(who, 0) :]]
+        self.seen[who], self.seen_directly[who] = len(posts), len(direct)
         return [f"{name}\n{words}" for name, words in new]
 
     def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it

@@ -1,7 +1,6 @@
 """A stage for people at their Slack, in front of the whole desk as operators start it.
 
-`post = await ana.says("No me va la VPN", channel=stage.help)`, `await stage.rests()`, then
-`assert "IT-1" in stage.read(post)`. What people see is the local Slack's.
+What people see is the local Slack's: `await stage.rests()`, then `stage.read(post)`.
 """
 
 import time

@@ -1,7 +1,7 @@
 """Programs that write to the desk and answer its answers: all is kept, and it comes to an end."""
 
 from bot.model.mailroom import Outcome
-from bot.model.message import Tone
+from bot.model.message import Nature, Tone
 from bot.model.reach import MOST
 
 
@@ -58,3 +58,13 @@ async def test_an_agent_has_an_answer_to_each_command(stage, ada, leo):
     for _ in range(30):
         await leo.says("/status", answers=leo.letters[0])
     assert len(leo.letters) == 31
+
+
+async def test_an_out_of_office_note_in_another_language_does_not_change_theirs(stage, leo):
+    bea = stage.person("bea@example.org", "Bea Gil")
+    await bea.says("No me funciona la impresora desde esta mañana", subject="Impresora")
+    note = "I am out of the office until Monday and will answer when I am back"
+    sent = {"subject": "Automatic reply", "nature": Nature.AUTO_REPLY}
+    await bea.says(note, answers=bea.last, **sent)
+    await leo.says("/hold IT-1 tomorrow")
+    assert bea.last.language == "es"

@@ -109,3 +109,27 @@ async def test_a_refusal_of_several_lines_is_one_for_the_door(chat, ana):
     assert answer.refused
     assert answer.inward
     assert "Of the rest of your message nothing was done" in answer.text
+
+
+async def test_an_agent_who_watches_what_their_team_has_hears_each_word_once(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/watch IT-1")
+    heard = len(leo.letters)
+    await ada.says("It is the left one", answers=ada.last)
+    assert len(leo.letters) == heard + 1
+
+
+async def test_who_takes_what_they_watched_hears_each_word_once(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/watch IT-1\n/claim IT-1")
+    heard = len(leo.letters)
+    await ada.says("It is the left one", answers=ada.last)
+    assert len(leo.letters) == heard + 1
+
+
+async def test_an_agent_who_holds_their_own_report_hears_once_that_it_is_solved(stage, leo, eva):
+    await leo.says("My own screen is black", subject="Screen")
+    await leo.says("/claim IT-1")
+    heard = len(leo.letters)
+    await eva.says("/resolve IT-1 It was the cable")
+    assert len(leo.letters) == heard + 1

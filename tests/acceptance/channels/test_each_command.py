@@ -1,0 +1,111 @@
+"""Each command on each channel and in each language: what it does, what is said, and to whom.
+
+What it should do is declared in tests/each_command.py. One desk takes them all, one after the
+other, each on a ticket of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from channel_face import Cast, Face
+from each_command import DECLARED, Declared
+
+from bot.commands import COMMANDS
+from bot.model.person import Role
+from bot.model.ticket import Ticket
+
+
+def test_each_command_is_declared():
+    assert DECLARED.keys() == {each.name for each in COMMANDS}
+    assert all(
+        (DECLARED[each.name].asker_told is None) is (each.role > Role.REQUESTER)
+        for each in COMMANDS
+    )
+
+
+async def test_each_command_does_what_is_declared(face, cast, language, say):
+    scene = Scene(face, cast, language, say.report)
+    for name, declared in DECLARED.items():
+        scene.command = name
+        await scene.asker_gives(declared)
+        await scene.agent_gives(declared)
+
+
+@dataclass
+class Scene:
+    """A desk on which commands are tried one by one."""
+
+    face: Face
+    cast: Cast
+    language: str
+    report: str
+    command: str = ""
+
+    async def agent_gives(self, declared: Declared) -> None:
+        """An agent gives it: the ticket, what they are told, and what the asker hears."""
+        names = await self._begin(declared, "agent")
+        told = await self.face.gives(self.cast.agent, declared.lines[self.language].format(**names))
+        self._says(told, declared.told, names)
+        assert await self._stands(names["number"]) == declared.after, self.command
+        heard = "\n".join(await self.face.heard(self.cast.asker))
+        if declared.hears:
+            self._says(heard, declared.hears, names)
+        else:
+            assert heard == "", self.command
+
+    async def asker_gives(self, declared: Declared) -> None:
+        """Who asked gives it: theirs is done, and an agent's changes nothing."""
+        names = await self._begin(declared, "asker")
+        before = await self._ticket(names["number"])
+        told = await self.face.gives(self.cast.asker, declared.lines[self.language].format(**names))
+        told = "\n".join([told, *await self.face.heard(self.cast.asker)])
+        if declared.asker_told is not None:
+            self._says(told, declared.asker_told, names)
+        else:
+            assert await self._ticket(names["number"]) == before, self.command
+            assert told.strip(), self.command
+
+    async def _begin(self, declared: Declared, giver: str) -> Mapping[str, str]:
+        """A fresh ticket, brought to where the command begins; what lines and words name."""
+        it = await self._reported()
+        # Of two that become one, the asker hears where they wrote last.
+        other = await self._reported() if "{other}" in declared.lines[self.language] else it
+        names = {
+            "number": str(it),
+            "it": f"IT-{it}",
+            "other": f"IT-{other}",
+            "agent": self.cast.by,
+            "colleague": self.cast.colleague.split()[0],
+            "asker": self.face.called(self.cast.asker),
+            "asker_name": self.cast.name,
+            "giver": giver,
+        }
+        for line in declared.before:
+            await self.face.gives(self.cast.agent, line.format(**names))
+        await self.face.heard(self.cast.asker)
+        return names
+
+    async def _reported(self) -> int:
+        await self.face.passes(minutes=15)  # it is no part of what was said before…
+        await self.face.reports(self.cast.asker, self.report)
+        await self.face.passes(minutes=15)  # …and what comes later is none of it
+        (newest,) = await self.face.app.store.read(lambda work: work.tickets.newest(1))
+        return newest.id
+
+    async def _ticket(self, number: str) -> Ticket:
+        found = await self.face.app.store.read(lambda work: work.tickets.get(int(number)))
+        assert found is not None
+        return found
+
+    async def _stands(self, number: str) -> str:
+        ticket = await self._ticket(number)
+        holder = await self.face.app.store.read(
+            lambda work: work.people.get(ticket.assignee) if ticket.assignee else None
+        )
+        called = {self.cast.by: "agent", self.cast.colleague: "colleague"}
+        return f"{ticket.status}, {called[holder.name] if holder else 'nobody'}"
+
+    def _says(self, text: str, words: Mapping[str, str], names: Mapping[str, str]) -> None:
+        expected = words[self.language].format(**names)
+        assert expected in text, f"{self.command}: {expected!r} is not in {text!r}"
+        assert text.strip(), self.command

@@ -1,0 +1,100 @@
+"""Each command by each role: agents of any team may give it, and nobody else touches a ticket.
+
+What it should do is declared in tests/each_command.py.
+"""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from each_command import DECLARED, Declared
+from stage import EVA, LEO, MAX, PARLOUR, Somebody, Stage, set_stage, settings
+
+from bot.model.settings import Agent
+from storage.files import Files
+
+NORA = Agent("Nora Vidal", {PARLOUR: "nora@desk.example"}, ("network",), language="en")
+AGENTS = {"the team's agent": LEO, "another team's agent": NORA, "a lead": MAX}
+REPORT = "My VPN does not connect"
+
+
+@pytest.fixture
+async def desk(store, tmp_path, clock):
+    chosen = settings(agents=(LEO, EVA, MAX, NORA))
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
+        yield scene
+
+
+@pytest.mark.parametrize("agent", AGENTS.values(), ids=AGENTS)
+async def test_each_command_by_an_agent_does_what_is_declared(desk, agent):
+    giver = desk.person(agent.addresses[PARLOUR], agent.name)
+    for name, declared in DECLARED.items():
+        scene = await Scene.begin(desk, declared, agent.name, by=giver)
+        answer = await giver.says(f"/{scene.line}", interactive=True)
+        theirs = name != "queue" or agent is LEO  # others wait for other teams
+        assert not theirs or scene.put(declared.told["en"]) in answer.text, name
+        assert await scene.stands() == declared.after, name
+        heard = "\n".join(each.text for each in scene.asker.letters[scene.letters :])
+        assert scene.put(declared.hears.get("en", "")) in heard, name
+        assert bool(heard) is bool(declared.hears), name
+
+
+@pytest.mark.parametrize("way", ["written", "pressed"])
+async def test_each_command_by_a_stranger_leaves_the_ticket_as_it_is_and_shows_nothing(desk, way):
+    stranger = desk.person("bob@elsewhere.example", "Bob Hill", language="en")
+    opener = desk.person(EVA.addresses[PARLOUR], EVA.name)
+    for name, declared in DECLARED.items():
+        scene = await Scene.begin(desk, declared, EVA.name, by=opener)
+        before = await desk.ticket(scene.it), await desk.entries(scene.it)
+        answer = await stranger.says(f"/{scene.line}", interactive=way == "pressed")
+        assert (await desk.ticket(scene.it), await desk.entries(scene.it)) == before, name
+        told = answer.text if answer else stranger.heard
+        assert REPORT not in told, name
+        assert len(scene.asker.letters) == scene.letters, name
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A fresh ticket, brought to where a command begins."""
+
+    desk: Stage
+    asker: Somebody
+    declared: Declared
+    it: int
+    agent: str
+    letters: int = 0  # that the asker had got by then
+
+    @classmethod
+    async def begin(cls, desk: Stage, declared: Declared, agent: str, by: Somebody) -> "Scene":
+        desk.clock.move(minutes=30)
+        address = f"ada{next(desk.numbers)}@example.org"
+        asker = desk.person(address, "Ada Lin", language="en")
+        await asker.says(f"{REPORT} again", subject="The other one")
+        await asker.says(REPORT, subject="VPN")
+        (newest,) = await desk.store.read(lambda work: work.tickets.newest(1))
+        scene = cls(desk, asker, declared, newest.id, agent)
+        for line in declared.before:
+            await by.says(f"/{scene.put(line)}")
+        return replace(scene, letters=len(asker.letters))
+
+    @property
+    def line(self) -> str:
+        return self.put(self.declared.lines["en"])
+
+    def put(self, words: str) -> str:
+        """The words for this ticket."""
+        return words.format(
+            it=f"IT-{self.it}",
+            other=f"IT-{self.it - 1}",
+            agent=self.agent,
+            colleague="Eva",
+            asker=self.asker.address,
+            asker_name=self.asker.name,
+            giver="agent",
+        )
+
+    async def stands(self) -> str:
+        ticket = await self.desk.ticket(self.it)
+        work = self.desk.store.read
+        holder = await work(lambda w: w.people.get(ticket.assignee) if ticket.assignee else None)
+        called = {self.agent: "agent", EVA.name: "colleague"}
+        return f"{ticket.status}, {called[holder.name] if holder else 'nobody'}"

@@ -1,0 +1,153 @@
+"""What each command does: a declaration for each, which the tests hold it to on every channel.
+
+To declare a new one, add a line to `DECLARED`. In the lines and words, "{it}" is a fresh ticket of
+the asker's, "{other}" a second one; "{colleague}" is another agent's first name, "{agent}" the
+agent's name, "{asker}" how the channel names the asker, and "{giver}" a word that says who speaks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Words = Mapping[str, str]
+"""The same in each language; "" for whatever it is."""
+
+NOBODY_HEARS: Words = {}
+ANY: Words = {"en": "", "es": ""}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One command.
+
+    `after` is how the ticket stands then, "status, who has it"; `told` is in what the agent is
+    told, and `hears` in what the asker hears of it, who else hears nothing. `asker_told` is in
+    what the asker is told who gives it: None where only agents may, and then nothing happens.
+    """
+
+    lines: Words
+    told: Words
+    after: str = "new, nobody"
+    hears: Words = field(default_factory=dict)
+    asker_told: Words | None = None
+    before: tuple[str, ...] = ()  # commands of the agent's, in English
+
+
+def both(en: str, es: str) -> Words:
+    return {"en": en, "es": es}
+
+
+DECLARED: Mapping[str, Declared] = {
+    "new": Declared(
+        both("new The coffee machine leaks", "nuevo La cafetera gotea"),
+        told=both("“The coffee machine leaks”", "«La cafetera gotea»"),
+        asker_told=both("“The coffee machine leaks”", "«La cafetera gotea»"),
+    ),
+    "log": Declared(
+        both("log {asker} Rang about a badge", "registrar {asker} Ha llamado por la tarjeta"),
+        told=both("Logged as", "Registrado como"),
+        hears=both("Rang about a badge", "Ha llamado por la tarjeta"),
+    ),
+    "claim": Declared(
+        both("claim {it}", "tomar {it}"),
+        told=both("is yours", "es tuyo"),
+        after="open, agent",
+    ),
+    "release": Declared(
+        both("release {it}", "soltar {it}"),
+        told=both("is back with Support", "vuelve a Support"),
+        before=("claim {it}",),
+    ),
+    "assign": Declared(
+        both("assign {it} {colleague}", "asignar {it} {colleague}"),
+        told=both("is with {colleague}", "lo tiene ahora {colleague}"),
+        after="open, colleague",
+    ),
+    "reply": Declared(
+        both("reply {it} Is the cable in?", "responder {it} ¿Está puesto el cable?"),
+        told=both("gets your answer", "recibe tu respuesta"),
+        after="open, agent",
+        hears=both("Is the cable in?", "¿Está puesto el cable?"),
+    ),
+    "note": Declared(
+        both("note {it} Kicked again by the {giver}", "nota {it} Otra patada: {giver}"),
+        told=both("Noted on", "Anotado en"),
+    ),
+    "ask": Declared(
+        both("ask {it} Which one?", "preguntar {it} ¿Cuál de los dos?"),
+        told=both("was asked", "La pregunta va a"),
+        after="waiting, agent",
+        hears=both("Which one?", "¿Cuál de los dos?"),
+    ),
+    "hold": Declared(
+        both("hold {it} 2h", "pausar {it} 2h"),
+        told=both("is yours and rests until", "es tuyo y descansa hasta"),
+        after="held, agent",
+        hears=both("{agent} goes on with this", "{agent} sigue con esto"),
+    ),
+    "priority": Declared(
+        both("priority {it} urgent", "prioridad {it} urgente"),
+        told=both("urgent", "urgente"),
+    ),
+    "kind": Declared(
+        both("kind {it} question", "tipo {it} pregunta"),
+        told=both("counts as a question", "cuenta ahora como pregunta"),
+    ),
+    "resolve": Declared(
+        both("resolve {it} A new cable", "resolver {it} Un cable nuevo"),
+        told=both("is resolved", "está resuelto"),
+        after="resolved, nobody",
+        hears=both("A new cable", "Un cable nuevo"),
+        asker_told=both("Good that it is solved", "Qué bien que esté resuelto"),
+    ),
+    "close": Declared(
+        both("close {it}", "cerrar {it}"),
+        told=both("is closed", "está cerrado"),
+        after="closed, nobody",
+        hears=both("{agent} closed this", "{agent} lo ha cerrado"),
+        asker_told=both("We closed it as you asked", "Lo hemos cerrado, como pedías"),
+    ),
+    "reopen": Declared(
+        both("reopen {it}", "reabrir {it}"),
+        told=both("is open again", "está abierto otra vez"),
+        hears=both("It is open again", "Está abierto otra vez"),
+        asker_told=both("It is open again", "Está abierto otra vez"),
+        before=("resolve {it} A new cable",),
+    ),
+    "merge": Declared(
+        both("merge {it} {other}", "unir {it} {other}"),
+        told=both("goes on in", "sigue en"),
+        hears=both("go on together in", "siguen juntos en"),
+    ),
+    "watch": Declared(
+        both("watch {it}", "seguir {it}"),
+        told=both("{agent} hears of", "A {agent} le llega"),
+    ),
+    "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
+    "queue": Declared(both("queue", "cola"), told=both("{asker_name}", "{asker_name}")),
+    "mine": Declared(
+        both("mine", "casos"),
+        told=ANY,
+        asker_told=both("What you have with us", "Lo que tienes con nosotros"),
+    ),
+    "status": Declared(
+        both("status {it}", "estado {it}"),
+        told=both("{it}", "{it}"),
+        asker_told=both("waiting for somebody", "a la espera de que alguien"),
+    ),
+    "language": Declared(
+        both("language English", "idioma español"),
+        told=both("we write to you in English", "te escribimos en español"),
+        asker_told=both("we write to you in English", "te escribimos en español"),
+    ),
+    "zone": Declared(both("zone Madrid", "zona Madrid"), told=ANY, asker_told=ANY),
+    "link": Declared(
+        both("link elsewhere@example.org", "vincular elsewhere@example.org"),
+        told=ANY,
+        asker_told=ANY,
+    ),
+    "help": Declared(
+        both("help", "ayuda"),
+        told=both("claim", "tomar"),
+        asker_told=both("in your own words", "con tus palabras"),
+    ),
+}

@@ -1,0 +1,55 @@
+"""The agents' page says what the commands are, and every line that it shows can be given."""
+
+import pytest
+from agents_page import PAGES, REFERENCE, Tables, written
+from stage import set_stage
+
+from bot.arguments import Arguments
+from bot.command import Call, Command
+from bot.commands import COMMANDS
+from bot.grammar import Grammar
+from bot.model.person import Role
+from bot.store import Work
+from storage.files import Files
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_is_what_the_commands_say(language):
+    kept = PAGES[language].read_text("utf-8")
+    assert kept == written(language), "write it anew: .venv/bin/python tests/agents_page.py"
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_names_each_command(language):
+    page = PAGES[language].read_text("utf-8").partition("\n## ")[2]
+    tables = Tables.of(language)
+    assert all(f"| `{tables.example(each)}` |" in page for each in COMMANDS)
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_each_example_is_read_as_its_command(language, command):
+    example = Tables.of(language).example(command)
+    grammar = Grammar(COMMANDS, Tables.of(language).texts)
+    (line,) = grammar.read(example, Role.AGENT).lines
+    assert line.command is command
+
+
+@pytest.mark.parametrize("language", PAGES)
+async def test_the_arguments_of_each_example_are_read(language, sqlite_store, tmp_path, clock):
+    tables = Tables.of(language)
+    async with set_stage(sqlite_store, Files(tmp_path), clock) as stage:
+        ana = stage.person("ana@example.org", "Ana")
+        for number in range(2):
+            await ana.says(f"Printer {number} is out of order", subject=f"Printer {number}")
+
+        def read(work: Work, command: Command) -> dict[str, object]:
+            example = tables.example(command).replace(REFERENCE, "IT-1").replace("IT-57", "IT-2")
+            (line,) = Grammar(COMMANDS, stage.desk.texts).read(example, Role.AGENT).lines
+            leo, _ = work.people.find("parlour", "leo@desk.example")
+            call = Call(work, stage.desk, leo, clock(), "parlour", leo.role)
+            return Arguments(line, call).read()
+
+        for command in COMMANDS:
+            values = await stage.store.write(lambda work, each=command: read(work, each))
+            assert all(values[each.name] for each in command.parameters if each.required)

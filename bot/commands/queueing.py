@@ -82,13 +82,14 @@ def _preview(call: Call, found: list[Ticket], said: str, order: str) -> Answer:
     if len(found) > MOST_AT_ONCE:
         raise Refused("refused.each_of_many", said=said, count=len(found), most=MOST_AT_ONCE)
     word = call.desk.texts.words("each.words", call.reader.language)[0]
-    line = f"{word} {_stands_for(found)} {said}: {order}"
+    behind = f"{_stands_for(found)} {said}: {order}"
     rows, more = rows_of(call, found[:A_PAGE]), max(0, len(found) - A_PAGE)
+    line = f"{call.reader.command(word)} {behind}"
     answer = call.answer(
         "done.each_of", rows=rows, more=more, count=len(found), order=order, line=line
     )
     label = call.desk.texts.render("done.each_label", call.reader, count=len(found))
-    return replace(answer, buttons=(Button(label, f"/{line}", main=True),))
+    return replace(answer, buttons=(Button(label, f"/{word} {behind}", main=True),))
 
 
 def _carry_out(call: Call, line: Line, ticket: Ticket) -> None:

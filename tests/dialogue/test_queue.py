@@ -120,7 +120,7 @@ async def test_many_are_changed_once_it_was_shown_which(chat, leo):
     assert listed(preview) == ["IT-2", "IT-1"]
     assert (await chat.stage.ticket(2)).priority is Priority.URGENT
     (button,) = preview.buttons
-    assert button.command in preview.text.replace("/desk ", "/")
+    assert button.command.replace("/", "/desk ", 1) in preview.text
     done = await leo.commands(button.command)
     assert not done.refused
     for number in (1, 2):
@@ -167,6 +167,14 @@ async def test_requesters_have_no_queue(chat):
     ana = Member(chat, "UANA", "Ana Ruiz")
     for words in ("/queue", "/view", "/each"):
         assert (await ana.commands(words)).refused
+
+
+@pytest.mark.parametrize("words", ["/hold IT-1 2h", "/claim IT-1", "/priority #1 urgent"])
+async def test_a_requester_hears_kindly_that_a_command_is_for_agents(chat, words):
+    answer = await Member(chat, "UTOM", "Tom Baker").commands(words)
+    assert answer.refused
+    assert "the people who work at the desk" in answer.text
+    assert await chat.stage.ticket(4) is None
 
 
 async def test_while_they_type_a_filter_words_and_their_own_views_are_offered(chat, leo):

@@ -165,7 +165,7 @@ class Grammar:
     def _plainly(self, command: Command, words: str, role: Role) -> bool:
         """Whether a requester's slash line is a command of theirs and nothing else."""
         if command.role > role:
-            return not words or bool(_REFERENCE.fullmatch(words.split()[0]))
+            return not words or bool(_REFERENCE.fullmatch(words.split(maxsplit=1)[0]))
         return command.takes_words or self._fits(command, words.strip())
 
     def _fits(self, command: Command, rest: str) -> bool:

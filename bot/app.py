@@ -11,8 +11,16 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.channel import Channel, Chat, Interactive, Listed, Receive, WrongSettings
-from bot.commands import COMMANDS
+from bot.channel import (
+    Channel,
+    Chat,
+    Door,
+    HearsEntries,
+    Interactive,
+    Listed,
+    Receive,
+    WrongSettings,
+)
 from bot.config import Config
 from bot.conversation import Conversation
 from bot.counter import Counter
@@ -21,14 +29,14 @@ from bot.desk import Desk
 from bot.dialogue import Dialogue
 from bot.doors import door
 from bot.ear import load_ear
-from bot.jobs import JOBS
 from bot.model.message import Answer, Inbound
 from bot.offers import Listing
 from bot.roster import declare
 from bot.scheduler import Scheduler
 from bot.secret_key import secret_key
+from bot.shelves import load_shelves
 from bot.store import Store, StoreError
-from bot.text import load_texts
+from bot.text import Texts
 from bot.vouching import Vouching
 from storage import Database
 from storage.files import Files
@@ -109,37 +117,28 @@ class App:
 async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Join the rooms of a desk, and let go of everything at the end.
 
-    Raises `StoreError` when the book can't be opened, `TextError` for the desk's own texts.
+    Raises `StoreError` when the book can't be opened, `TextError` for the desk's own texts and
+    those of packages, and what `load_shelves` does.
     """
-    texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
+    shelves = load_shelves()
+    texts = shelves.texts(config.desk.language, formal=config.formal, own=config.texts)
     key = secret_key(config.store.secret_file)
     store = await Database.open(config.store.database)
     channels: dict[str, Channel] = {}
     try:
         doors = {name: door(name) for name in config.channels}
-        desk = Desk(
-            config.desk,
-            texts,
-            load_ear(config.texts),
-            chats={
-                name: Chat(each.slash(config.channels[name]), each.stamps)
-                for name, each in doors.items()
-                if each.slash is not None
-            },
-            mail=next((name for name, each in doors.items() if each.by_mail), ""),
-            channels=list(doors),
-        )
+        desk = _desk(config, texts, doors)
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
             channels[name] = doors[name].open(chosen, name, key, Cursor(store))
         files = Files(config.store.files)
-        dialogue = Dialogue(desk, COMMANDS)
+        dialogue = Dialogue(desk, shelves.commands)
         for name, channel in channels.items():
             if isinstance(channel, Interactive):
                 channel.work_in(config.desk.rooms_on(name))
                 channel.use(Counter(store, dialogue, clock, name))
             if isinstance(channel, Listed):
-                channel.list_by(Listing(config.desk, texts, COMMANDS))
+                channel.list_by(Listing(config.desk, texts, shelves.commands))
         yield App(
             config=config,
             store=store,
@@ -150,7 +149,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             courier=Courier(
                 store, files, desk, channels, clock, f"{socket.gethostname()}:{os.getpid()}"
             ),
-            scheduler=Scheduler(store, desk, JOBS, clock),
+            scheduler=Scheduler(store, desk, shelves.jobs, clock),
             channels=channels,
             vouching=Vouching(config, clock),
         )
@@ -159,6 +158,27 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             with contextlib.suppress(OSError):  # it is being let go of anyway
                 await channel.close()
         await store.close()
+
+
+def _desk(config: Config, texts: Texts, doors: Mapping[str, Door]) -> Desk:
+    """The desk, which knows of its doors what they say of themselves."""
+    return Desk(
+        config.desk,
+        texts,
+        load_ear(config.texts),
+        chats={
+            name: Chat(each.slash(config.channels[name]), each.stamps)
+            for name, each in doors.items()
+            if each.slash is not None
+        },
+        mail=next((name for name, each in doors.items() if each.by_mail), ""),
+        channels=list(doors),
+        subscribers={
+            name: chosen.subscribers()
+            for name, chosen in config.channels.items()
+            if isinstance(chosen, HearsEntries)
+        },
+    )
 
 
 def _wait_told(leader: Leader) -> None:

@@ -15,14 +15,24 @@ from bot.model.person import Person, Proof
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.narrowing import take_filter
 from bot.permission import may_see
 from bot.when import calling, clauses, exact_moment, zone_said
 from bot.who import myself, without_joint
 
 T = TypeVar("T")
-_MOST_NAME_WORDS = 3
-_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
+_MOST_NAME_WORDS, _MOST_CLAUSES = 3, 5  # "Friday, 5 December, in the afternoon"
 _NUMBER = re.compile(r"\d{1,4}")
+#: The values of each type that has a few, by their names in the texts.
+CHOSEN: Mapping[Type, dict[str, object]] = {
+    Type.PRIORITY: {each.name.lower(): each for each in Priority},
+    Type.KIND: {each.value: each for each in Kind},
+}
+#: How a type is read that takes all there is: what it is, and what is left.
+TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
+    Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
+    Type.FILTER: take_filter,
+}
 _NAMED = re.compile(  # ana@example.org, or Ana Ruiz <ana@example.org>
     r"(?P<name>[^<>@\n]{1,60}(?=<))?(?:mailto:)?<?(?P<address>[^\s<>@:]+@[^\s<>@]+\.[^\s<>@,;:.]+)"
     r"[>,;:.]*(?=\s|$)"
@@ -66,7 +76,10 @@ class Arguments:
     def _value(self, parameter: Parameter) -> object | None:
         if parameter.type in (Type.PERSON, Type.AGENT):
             self.left = without_joint(self.call.desk.texts, self.left)
-        value = self.READERS[parameter.type](self, parameter)
+        if take := TAKEN.get(parameter.type):
+            value, self.left = take(self.call, self.left)
+        else:
+            value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
             if self.left:
                 raise self._refused("refused.misunderstood", parameter, value=self.left)
@@ -139,28 +152,21 @@ class Arguments:
         raise self._unread(next(filter(None, parts), self.left))
 
     def _unread(self, words: str) -> Refused:
-        about = self._about
+        about, command = self._about, self.line.command.name
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        return Refused("refused.no_moment", value=words, reference=reference)
+        return Refused("refused.no_moment", value=words, reference=reference, command=command)
 
-    def _priority(self, _: Parameter) -> Priority | None:
-        return self._choice("priority", {each.name.lower(): each for each in Priority})
-
-    def _kind(self, _: Parameter) -> Kind | None:
-        return self._choice("kind", {each.value: each for each in Kind})
-
-    def _choice(self, label: str, values: Mapping[str, T]) -> T | None:
-        texts = self.call.desk.texts
+    def _choice(self, parameter: Parameter) -> object | None:
+        texts, label, values = self.call.desk.texts, parameter.type.value, CHOSEN[parameter.type]
         named = {
             fold(texts.sources[language][f"label.{label}.{name}"].words): value
             for language in texts.languages
             for name, value in values.items()
-        }
-        named |= values
+        } | values
         return self._take(1, lambda words: named.get(fold(words)))
 
     def _number(self, _: Parameter) -> int | None:
-        return self._take(1, lambda words: int(words) if _NUMBER.fullmatch(words) else None)
+        return self._take(1, lambda said: int(said) if _NUMBER.fullmatch(said) else None)
 
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
@@ -171,19 +177,14 @@ class Arguments:
             raise self._refused(key, parameter, value=self.left, people=offered)
         return found
 
-    def _zone(self, _: Parameter) -> str | None:
-        words, self.left = self.left, ""
-        return zone_said(self.call, words) if words else None
-
     def _agent(self, parameter: Parameter) -> Person | None:
         agents = self.call.work.people.agents()
         names = [each.name for each in agents]
         if speaker := self._mentioned():
             known = self.call.work.people.find(self.call.channel, speaker.external_id)
             if known is None or not known[0].is_agent:
-                raise self._refused(
-                    "refused.no_such_agent", parameter, value=speaker.name, people=names
-                )
+                told = {"value": speaker.name, "people": names}
+                raise self._refused("refused.no_such_agent", parameter, **told)
             return known[0]
 
         def fitting(words: str) -> list[Person] | None:
@@ -292,9 +293,8 @@ class Arguments:
         Type.AGENT: _agent,
         Type.TEXT: _text,
         Type.MOMENT: _moment,
-        Type.PRIORITY: _priority,
-        Type.KIND: _kind,
+        Type.PRIORITY: _choice,
+        Type.KIND: _choice,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
-        Type.ZONE: _zone,
     }

@@ -130,6 +130,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.REWORDED: (),
     What.TAKEN_BACK: (),
+    What.UNSAID: (
+        Hearing(ASSIGNEE, "unsaid", (), Tone.NOTICE),
+        Hearing(WATCHING, "unsaid", (), Tone.NOTICE),
+    ),
 }
 
 # After these whoever was writing an answer has written it.
@@ -158,8 +162,9 @@ OUTWARD = (
 # The answers to commands after which an agent's plain words are no message to the requester.
 INWARD = frozenset(
     (
-        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
-        "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.note", "done.kept_inside", "done.history", "done.brief", "done.status", "done.queue",
+        "done.mine", "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
+        "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
     )
 )  # fmt: skip
 
@@ -178,6 +183,7 @@ BUTTONS: dict[str, str] = {
 # …and on panels, which only channels with buttons show.
 PRESSES: dict[str, str] = BUTTONS | {
     "reply": "/reply",
+    "canned": "/canned",
     "ask": "/ask",
     "hold": "/hold",
     "assign": "/assign",
@@ -186,6 +192,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "merge": "/merge",
     "history": "/history",
     "reopen": "/reopen",
+    "undo": "/undo",
     "new": "/new",
     "language": "/language",
 }

@@ -223,6 +223,27 @@ class KnowsRooms(Protocol):
         """Raise `WrongSettings` when agents wouldn't be among themselves in this room."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A program that hears what happens to tickets; `name` is its room on the channel."""
+
+    name: str
+    events: frozenset[str] = frozenset()  # `bot.model.entry.What`, by value; all if empty
+    team: str = ""  # of its tickets alone; of all if empty
+    notes: bool = False  # also of what stays among agents
+
+
+@runtime_checkable
+class HearsEntries(Protocol):
+    """Settings of a channel on which nobody writes: programs hear there of what happens.
+
+    To each goes a letter for each entry that it wants, with the data of `bot.bulletin` as its text.
+    """
+
+    def subscribers(self) -> tuple[Subscriber, ...]:
+        """Who hears, in the order of the config."""
+
+
 class DeliveryFailed(Exception):  # noqa: N818 - it reads as what happened
     """The network didn't take a message.
 

@@ -13,6 +13,7 @@ from bot.model.moment import read_moment
 from bot.model.person import Person, Role
 from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
+from bot.narrowing import filter_words
 from bot.permission import may_see
 from bot.when import calling
 from bot.zones import zone_called, zones_meant
@@ -119,6 +120,20 @@ def _zones(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
         yield Choice(zone, f"{zone_called(zone, language)} · {time}")
 
 
+def _filters(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """Their own views, then words that go on with what is typed."""
+    if call.role < Role.AGENT:
+        return
+    sought = fold(words.strip())
+    for name, said in call.work.views.of(call.by.id):
+        if sought in fold(f"{name} {said}"):
+            yield Choice(said, f"{name} · {said}")
+    before, typed = words.rpartition(" ")[::2]
+    for word in filter_words(call.desk.texts, call.desk.settings, call.reader.language):
+        if fold(word).startswith(fold(typed)):
+            yield Choice(f"{before} {word}".strip(), f"{before} {word}".strip())
+
+
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """Of what is chosen from a list, whatever has the typed words in its name."""
     sought = fold(words.strip())
@@ -130,4 +145,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.PERSON: _people,
     Type.MOMENT: _moments,
     Type.ZONE: _zones,
+    Type.FILTER: _filters,
 }

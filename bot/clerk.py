@@ -21,6 +21,6 @@ def carry_out(line: Line, call: Call) -> tuple[Answer, Ticket | None]:
     try:
         answer = line.command.run(call, **arguments)
     except Refused as refusal:
-        refusal.about = ticket.id if ticket else None
+        refusal.about = refusal.about or (ticket.id if ticket else None)
         raise
     return answer, call.work.tickets.get(ticket.id) if ticket else None

@@ -35,6 +35,7 @@ class Type(StrEnum):
     LANGUAGE = "language"
     ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"
+    FILTER = "filter"  # which tickets of a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.model.entry import Message, Note, Public, What
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.model.unsaying import standing
 from bot.store import Work
 from bot.turn import Turn
 from bot.when import exact_moment
@@ -52,7 +53,7 @@ def note_told(turn: Turn, refusal: Refused) -> None:
 
 def _answers(turn: Turn, ticket: Ticket) -> Iterator[Public]:
     """What colleagues said to the requester, the latest first."""
-    for entry in reversed(turn.work.entries.of(ticket.id)):
+    for entry in reversed(standing(turn.work.entries.of(ticket.id))):
         ours = entry.by not in (None, ticket.requester, turn.person.id)
         if ours and not isinstance(entry, Note) and entry.what in _ANSWERS and _words(entry):
             yield entry

@@ -1,11 +1,12 @@
 """The desk: the one room where tickets change, and from where everybody concerned is told."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read
-from bot.channel import Chat
+from bot.bulletin import Bulletins
+from bot.channel import Chat, Subscriber
 from bot.ear import Ear
 from bot.loss import loss, report, was_told
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
@@ -34,19 +35,23 @@ class Desk:
         chats: Mapping[str, Chat] | None = None,
         mail: str = "",
         channels: Collection[str] = (),
+        subscribers: Mapping[str, Sequence[Subscriber]] | None = None,
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
-        `channels`: those that are open, where only some are.
+        `channels`: those that are open, where only some are. `subscribers`: the programs that hear
+        of each entry, by channel.
         """
         self.settings = settings
         self.texts = texts
         self.ear = ear
         self.mail = mail
+        self.channels = frozenset(channels)
         self.scribe = Scribe(settings, texts, ear, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
+        self._bulletins = Bulletins(settings, texts, subscribers or {})
 
     def open(
         self,
@@ -70,6 +75,7 @@ class Desk:
         kept = work.entries.add(replace(event, ticket=ticket.id))
         about = replace(message, ticket=ticket.id)
         work.entries.add(about)
+        self._bulletins.post(work, ticket, kept, about)
         self._spread(work, ticket, kept, about=about, deaf=deaf)
         return ticket
 
@@ -90,6 +96,7 @@ class Desk:
         entry = work.entries.add(change.entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
+        self._bulletins.post(work, change.ticket, entry, about)
         learn(work, self.settings, self.ear, change.ticket, entry)
         self._spread(work, change.ticket, entry, about=about, deaf=deaf)
         return change.ticket
@@ -189,6 +196,7 @@ class Desk:
         kind = LOST_FILES if files else ""
         event = loss(letter, error, now, to, words, kind=kind, lacks=lacks)
         kept = work.entries.add(replace(event, ticket=ticket.id))
+        self._bulletins.post(work, ticket, kept)
         if reported is not None and reported.what is What.UNDELIVERED:
             return
         if letter.person is None:

@@ -25,6 +25,7 @@ from bot.desk import Desk
 from bot.enclosure import MOST_ENCLOSED
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
+from bot.leaks import look_for_quote, look_for_quote_of, note_asked
 from bot.loose_words import meant, pass_on_words
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
@@ -105,6 +106,7 @@ class Dialogue:
         if ticket:
             turn.remember(ticket)
         note_told(turn, refusal)
+        note_asked(turn, refusal)
         turn.settle(Outcome.COMMAND, ticket, reason=refusal.key)
         return turn.give(answer, ticket)
 
@@ -214,6 +216,7 @@ class Dialogue:
             raise Refused("refused.secret")
         for line in script.lines:
             look_for_answer(turn, line)
+            look_for_quote_of(turn, line, here)
             call = call_of(turn, turn.person, here, self.commands)
             answer, here = carry_out(line, call)
             answers.append(answer)
@@ -254,6 +257,7 @@ class Dialogue:
             raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
             permit_speaking(turn.work, ticket)
+            look_for_quote(turn, ticket, words)
             if (writer := writer_besides(turn, ticket)) is not None:
                 turn.work.tickets.watch(ticket.id, writer)  # and so hears the answer too
             has_it = {Circle.REQUESTER} if has_it_already(turn, ticket) else set()

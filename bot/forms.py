@@ -23,6 +23,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
     Type.ZONE: Input.WORDS,
+    Type.FILTER: Input.WORDS,
 }
 
 
@@ -43,7 +44,7 @@ def wish(line: Line, call: Call) -> Wish | None:
     """What a command still wants to know; None where it can be carried out as it is.
 
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
-    command that may take words asks for them, a requester's only if it must.
+    command about a ticket that may take words asks for them, any other only if it must.
     """
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
@@ -61,7 +62,8 @@ def wish(line: Line, call: Call) -> Wish | None:
         if each.name != "ticket" or (ticket is None and agent and each.required)
     )
     lacking = [each for each in open_ if not given.get(each.name, "").strip()]
-    wordless = agent and command.takes_words and command.parameters[-1] in lacking
+    about_one = agent and command.wants_ticket
+    wordless = about_one and command.takes_words and command.parameters[-1] in lacking
     must = any(each.required for each in lacking) or wordless
     return Wish(command, ticket, open_, given) if must else None
 
@@ -72,7 +74,7 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     reference = call.desk.settings.reference(asked.ticket.id) if asked.ticket else ""
     word = _called(asked.command, call)
     facts = call.desk.wording.facts(call.work, reader, call.by, asked.ticket)
-    facts |= {"word": word, "people": list(writing)}
+    facts |= {"word": word, "people": list(writing), "readers": _names_of_readers(asked, call)}
 
     def say(key: str) -> str:
         return texts.render(f"form.{key}", reader, **facts)
@@ -115,6 +117,17 @@ def _readers(asked: Wish, call: Call) -> str:
     if asked.command.speaks:
         return "read_by"
     return "stays_inside" if call.for_desk and asked.ticket is not None else "read_by_us"
+
+
+def _names_of_readers(asked: Wish, call: Call) -> list[str]:
+    """Who on the requester's side gets what is said to them."""
+    if asked.ticket is None:
+        return []
+    people = call.work.people
+    numbers = (asked.ticket.requester, *call.work.tickets.watchers(asked.ticket.id))
+    found = (people.get(each) for each in dict.fromkeys(numbers))
+    readers = [each for each in found if each and each.is_named and not each.is_agent]
+    return [call.desk.wording.name(call.work, call.reader, each.id) for each in readers]
 
 
 def _field(parameter: Parameter, asked: Wish, call: Call, hint: str) -> Field:

@@ -178,7 +178,7 @@ class Grammar:
             return len(rest.split()) <= 1 or tells_zone(rest, spoken)
         if not rest:
             return not wanted
-        if command.parameters and command.parameters[0].type is Type.NUMBER:
+        if command.parameters and command.parameters[0].type in (Type.NUMBER, Type.FILTER):
             return rest.isdecimal()
         return command.wants_ticket and not wanted and bool(_REFERENCE.fullmatch(rest))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.model.message import Section
+from bot.model.order import in_order, rests, waits_since
 from bot.model.person import Person
 from bot.model.ticket import Status, Ticket
 from bot.press import press
@@ -15,7 +16,6 @@ from bot.text import Reader
 
 MOST = 12  # tickets of one kind: a page is to be taken in at a glance
 MOST_HELD = 200  # tickets that one person has or reported, and that are looked through
-_RESTS = (Status.WAITING, Status.HELD)  # nothing to do for the agent now
 
 
 def home(
@@ -48,15 +48,14 @@ class _Page:
 
     def for_agent(self) -> Iterator[Section]:
         yield self._head()
-        held = self._work.tickets.of_assignee(self._person.id, MOST_HELD)
-        yield from self._list("needed", [each for each in held if each.status not in _RESTS])
+        held = in_order(self._work.tickets.of_assignee(self._person.id, MOST_HELD))
+        yield from self._list("needed", [each for each in held if not rests(each)])
         teams = self._person.teams or tuple(each.name for each in self._desk.settings.teams)
-        unclaimed = self._work.tickets.queue(teams, MOST, unclaimed=True)
+        unclaimed = in_order(self._work.tickets.queue(teams, MOST_HELD, unclaimed=True))
         count = self._work.tallies.queue(teams, unclaimed=True)
         yield from self._list("unclaimed", unclaimed, count)
-        rests = [each for each in held if each.status in _RESTS]
-        if rests:
-            yield from self._list("resting", rests)
+        if resting := [each for each in held if rests(each)]:
+            yield from self._list("resting", resting)
         if own := self._reported():
             yield Section(title=self.say("reported"))
             yield from self._reports(own)
@@ -89,7 +88,7 @@ class _Page:
 
     def _for_agent_one(self, ticket: Ticket) -> Section:
         facts = self._desk.wording.facts(self._work, self._reader, self._person, ticket)
-        facts |= {"since": ticket.updated_at}
+        facts |= {"since": waits_since(ticket)}
         names = ("reply", "resolve") if ticket.assignee else ("claim",)
         return Section(
             text=self.say("ticket", **facts),

@@ -37,6 +37,12 @@ def meant_by(texts: Texts, name: str) -> Status | Kind | Priority | None:
     return next((x for x in values if fold(name.strip()) in map(fold, _names(texts, x))), None)
 
 
+def names(texts: Texts, value: Enum, language: str) -> tuple[str, ...]:
+    """What a state, a kind or a priority is called in a list, the usual name first."""
+    axis, name = type(value).__name__.lower(), value.name.lower()
+    return texts.words(f"tag.{axis}.{name}", language)
+
+
 def _label(texts: Texts, value: Status | Kind | Priority) -> Label:
     others = (each for each in type(value) if each is not value)
     return Label(_names(texts, value), tuple(x for each in others for x in _names(texts, each)))
@@ -44,7 +50,6 @@ def _label(texts: Texts, value: Status | Kind | Priority) -> Label:
 
 def _names(texts: Texts, value: Enum) -> tuple[str, ...]:
     """Every name of a value, the desk's own language first."""
-    axis, name = type(value).__name__.lower(), value.name.lower()
     own = sorted(texts.languages, key=lambda each: each != texts.default)
-    named = (each for language in own for each in texts.words(f"tag.{axis}.{name}", language))
-    return tuple(dict.fromkeys((*named, name)))
+    named = (each for language in own for each in names(texts, value, language))
+    return tuple(dict.fromkeys((*named, value.name.lower())))

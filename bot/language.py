@@ -21,11 +21,12 @@ class TextError(Exception):
 
 
 class Folder(NamedTuple):
-    """One folder of a language: the packaged one, or the desk's own."""
+    """One folder of a language: the packaged one, the desk's own, or another package's."""
 
     language: str
     place: Traversable
     own: bool
+    package: str = ""  # that brings it beside the desk
 
     def tables(self, *names: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """The files of these names that there are: name, path and what stands in it.
@@ -47,8 +48,14 @@ def folders(own: Path | None = None) -> list[Folder]:
         raise TextError(
             f"{stray}: it stands in no language's folder; move it into {own / 'en'}, say"
         )
-    packaged = _within(packaged_texts(), own=False)
-    return packaged if own is None else packaged + _within(own, own=True)
+    packaged = within(packaged_texts())
+    return packaged if own is None else packaged + within(own, own=True)
+
+
+def within(place: Traversable, package: str = "", *, own: bool = False) -> list[Folder]:
+    """The languages of a folder in alphabetic order; what is private or hidden is none."""
+    names = sorted(each.name for each in place.iterdir() if each.is_dir())
+    return [Folder(name, place / name, own, package) for name in names if name[0] not in "_."]
 
 
 def tables(name: str, own: Path | None = None) -> dict[str, dict[str, Any]]:
@@ -108,12 +115,6 @@ def read(file: Traversable) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TextError(f"{file}: {error}") from error
-
-
-def _within(place: Traversable, *, own: bool) -> list[Folder]:
-    """The languages of a folder in alphabetic order; what is private or hidden is none."""
-    names = sorted(each.name for each in place.iterdir() if each.is_dir())
-    return [Folder(name, place / name, own) for name in names if name[0] not in "_."]
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any], *, adding: bool) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from bot.command import Command, Parameter, Type
 from bot.forms import FIXED, INPUTS
 from bot.model.form import Offer, Option, Words
+from bot.model.person import Role
 from bot.model.settings import Desk as Settings
 from bot.text import Reader, Texts
 
 #: Whose values stand in the book, or are read as somebody types.
-LOOKED_UP = frozenset({Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE})
+LOOKED_UP = frozenset({Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.FILTER})
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
 
 
@@ -39,6 +40,8 @@ class Listing:
             words=self._each(lambda reader: self._word(f"{name}.words", reader)),
             help=self._each(lambda reader: self._texts.render(f"{name}.help", reader)),
             options=tuple(self._option(each) for each in command.parameters),
+            for_agents=command.role >= Role.AGENT,
+            about_ticket=command.wants_ticket,
         )
 
     def _option(self, parameter: Parameter) -> Option:

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
-from bot.labels import judged_by_label
+from bot.duty import chosen, give
 from bot.model.attachment import Attachment
+from bot.model.duty import taken
 from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
+from bot.model.route import Verdict, route
 from bot.model.signing import parted
 from bot.model.summary import of_files, summary
 from bot.model.ticket import Change, Ticket, may_reopen, reasons_of, reopen, said, weigh
-from bot.model.triage import triage
+from bot.model.triage import Triage, triage
+from bot.routing import addresses_of, decided, facts_of, judged
 from bot.store import Work
 
 LATE = timedelta(hours=1)  # from then on we owe an apology
@@ -48,13 +51,32 @@ class Report:
 def open_ticket(
     work: Work, desk: Desk, report: Report, requester: Person, *, deaf: Collection[Circle] = ()
 ) -> Ticket:
-    """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told."""
-    verdict = triage(desk.ear.rules, report.subject, report.text)
-    verdict = judged_by_label(desk.texts, verdict, report.labels)
+    """Weigh the report and keep it as a ticket of `requester`; everybody concerned is told.
+
+    Where the desk gives it to somebody at once, they are told in place of their team.
+    """
+    verdict = judged(desk, report.subject, report.text, report.labels)
+    ticket = _reported(work, desk, report, requester, verdict)
+    routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
+    reasons = reasons_of(verdict)
+    if routed is not None:
+        ticket = decided(ticket, routed.rule)
+        reasons = (*reasons, routed.reason)
+    event, message = _event(report, reasons), message_of(report, requester.id)
+    choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
+    if choice is None:
+        return desk.open(work, ticket, event, message, report.name, deaf=deaf)
+    ticket = taken(ticket, choice.agent.id)  # the acknowledgement says who sees to it
+    ticket = desk.open(work, ticket, event, message, report.name, deaf={*deaf, Circle.TEAM})
+    return give(work, desk, ticket, choice, report.at, about=message)
+
+
+def _reported(work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage) -> Ticket:
+    """The ticket that a report makes, where no rule decides otherwise."""
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)
     title = title or of_files(_named(report.attachments))
-    ticket = Ticket(
+    return Ticket(
         requester=requester.id,
         subject=report.subject or title,
         summary=title,
@@ -64,20 +86,42 @@ def open_ticket(
         conversation=report.conversation or _conversation(work, requester, report.channel),
         opened_at=report.at,
         updated_at=report.at,
+        waits_since=report.came_at or report.at,
         team=report.team or desk.settings.first_team,
         language=requester.heard,
         follows=report.follows,
     )
-    event = Event(
+
+
+def _event(report: Report, reasons: tuple[str, ...]) -> Event:
+    """The opening, as the history keeps it."""
+    return Event(
         what=report.what,
         at=report.at,
         by=report.by,
         channel=report.channel,
         old=report.stood if report.passed_on else _lain_since(report),
         new=PASSED_ON if report.passed_on else "",
-        reasons=reasons_of(verdict),
+        reasons=reasons,
     )
-    return desk.open(work, ticket, event, message_of(report, requester.id), report.name, deaf=deaf)
+
+
+def _routed(
+    work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage, place: Address
+) -> Verdict | None:
+    """Which of the desk's rules decides on a report, if one does."""
+    if not desk.settings.routes:
+        return None
+    facts = facts_of(
+        desk,
+        verdict,
+        (report.subject, report.text),
+        replace(place, channel=report.channel),
+        requester,
+        labels=report.labels,
+        addresses=addresses_of(work, requester),
+    )
+    return route(desk.settings.routes, facts)
 
 
 def _named(attachments: Sequence[Attachment]) -> list[str]:

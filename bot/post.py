@@ -71,6 +71,9 @@ class Outbox(Protocol):
     def postpone(self, number: int, until: datetime, error: str) -> None:
         """Not now: try again then."""
 
+    def withdraw(self, numbers: Collection[int]) -> bool:
+        """They are never to leave; False, and some may still, where one of them has begun to."""
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never: returns the letter, so that somebody can be told."""
 
@@ -81,6 +84,9 @@ class Outbox(Protocol):
 
         `row` names it surely, before the courier has noted the network's id as well.
         """
+
+    def get(self, number: int) -> Letter | None:
+        """A letter by its number."""
 
     def named(self, channel: str, external_id: ExternalId) -> Letter | None:
         """The letter that the network knows by this id."""
@@ -108,6 +114,15 @@ class Outbox(Protocol):
 
     def of_ticket(self, ticket: int) -> list[Letter]:
         """What was said of a ticket to whom, and where it stands."""
+
+    def latest(self, channel: str, limit: int = 50) -> list[Letter]:
+        """The last letters of a channel, wherever they stand, the latest first."""
+
+    def of_entry(self, channel: str, entry: int) -> list[Letter]:
+        """What waits or is under way on a channel to tell of an entry, oldest first."""
+
+    def again(self, number: int, at: datetime) -> Letter | None:
+        """Let a letter leave once more, under its number; None for one on its way or withdrawn."""
 
     def states(self) -> dict[Delivery, int]:
         """How many letters are in each state."""

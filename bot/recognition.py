@@ -158,10 +158,18 @@ def _burst(
     ticket = work.tickets.latest_of(person.id, inbound.address.channel, now - settings.burst)
     if ticket is None or ticket.conversation.room != inbound.address.room:
         return None
-    if ticket.status is not Status.NEW or ticket.first_answer_at is not None:
+    if ticket.first_answer_at is not None or _is_looked_at(work, ticket):
         return None  # somebody is at it: more of it comes as an answer
     same_matter = not inbound.subject or ticket.subject == inbound.subject
     return ticket if same_matter else None
+
+
+def _is_looked_at(work: Work, ticket: Ticket) -> bool:
+    """Whether somebody took it; whom the desk gave it to need not have seen it."""
+    if ticket.status is Status.NEW:
+        return False
+    by = {each.by for each in work.entries.of(ticket.id)}
+    return ticket.status is not Status.OPEN or not by <= {ticket.requester, None}
 
 
 def _introduce(

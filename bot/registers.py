@@ -1,7 +1,61 @@
 """The registers: what the book keeps beside tickets, people and mail."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
+
+from bot.model.duty import Duty
+from bot.model.erased import Erased
+
+
+class Duties(Protocol):
+    """Who is away, and when the desk gave each agent a ticket last."""
+
+    def of(self, person: int) -> Duty:
+        """What is known of somebody; of most it is nothing."""
+
+    def leave(self, person: int, until: datetime, substitute: int | None) -> None:
+        """They are away until then; whoever stands in gets what would be theirs."""
+
+    def come_back(self, person: int) -> None:
+        """They are back."""
+
+    def give(self, person: int, now: datetime) -> None:
+        """The desk gave them a ticket: whoever got one before comes before them."""
+
+    def unclaimed(
+        self, team: str, before: datetime, after: int = 0, limit: int = 50
+    ) -> Sequence[int]:
+        """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
+
+        Those that were given to somebody for it before aren't among them.
+        """
+
+
+class Views(Protocol):
+    """The filters of the queue that somebody saved under a name."""
+
+    def of(self, person: int) -> list[tuple[str, str]]:
+        """Names and words of theirs, by name."""
+
+    def get(self, person: int, name: str) -> str | None:
+        """The words under a name, accents and case aside."""
+
+    def save(self, person: int, name: str, words: str) -> None:
+        """Keep one, in place of another of the same name."""
+
+    def drop(self, person: int, name: str) -> None:
+        """Forget one."""
+
+
+class Erasure(Protocol):
+    """Takes a person's words, names and addresses out of the book."""
+
+    def of(self, person: int) -> Erased:
+        """How much there is of somebody."""
+
+    def erase(self, person: int) -> Erased:
+        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
 
 
 class Terms(Protocol):

@@ -52,7 +52,9 @@ class Rooms:
         if Circle.ROOM not in deaf and not _fits_on_card(entry, about):
             for place in sorted(places, key=str):
                 called = () if Circle.HOLDER in deaf else _called(work, ticket, entry, place)
-                self._scribe.post(work, ticket, entry, about, place, called)
+                # What whoever gets it must be told, the card's thread holds already.
+                anew = None if entry.what is What.ASSIGNED else about
+                self._scribe.post(work, ticket, entry, anew, place, called)
 
     def redraw(self, work: Work, ticket: Ticket, now: datetime) -> set[Address]:
         """Draw the cards of a ticket anew, the one in its team's room at once if there is none.

@@ -73,15 +73,11 @@ class Scribe:
         """Queue one letter; `about` is the message that an event speaks of.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
-        where they last wrote.
-
-        Nothing is queued for somebody whom nobody named or who has no address on any channel, nor
-        when it is one automatic answer too many.
+        where they last wrote; nothing to who has no name or no address, nor one automatic answer
+        too many.
         """
         reached = self._reached(work, person, ticket)
-        if reached is None or not person.is_named:
-            return
-        if hearing.tone is Tone.AUTOMATIC and not _counted(work, person, reached, now):
+        if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
             return
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
@@ -109,6 +105,7 @@ class Scribe:
             person=person.id,
             ticket=ticket.id if ticket else None,
             entry=entry.id if ticket and entry else None,
+            not_before=now + self.settings.undo if personal and self.settings.undo else None,
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
             sender=_known_as(work, entry.by, channel) if personal and entry else "",
@@ -284,9 +281,9 @@ def card_lane(place: Address, ticket: int) -> str:
     return f"{place.channel}:{place.room}:{ticket}"
 
 
-def _counted(work: Work, person: Person, reached: Reach, now: datetime) -> bool:
+def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: datetime) -> bool:
     """Count an automatic answer; False when it is one too many."""
-    if person.is_agent:
+    if person.is_agent or hearing.tone is not Tone.AUTOMATIC:
         return True
     if (until := reached.again(now)) is None:
         return False

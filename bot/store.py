@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Terms
+from bot.registers import Duties, Erasure, Terms, Views
 
 T = TypeVar("T")
 
@@ -227,11 +227,14 @@ class Work(Protocol):
     entries: Entries
     drafts: Drafts
     links: Links
+    duties: Duties
     terms: Terms
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine
     cursors: Cursors
+    views: Views
+    erasure: Erasure
 
 
 class Conflict(Exception):  # noqa: N818 - it reads as what happened

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from bot.labels import BY_LABEL
 from bot.model.emphasis import unmarked
 from bot.model.entry import Entry, Event, Message, What
+from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
+from bot.model.unsaying import standing
+from bot.model.unsaying import standing
 
 DESK, REQUESTER = "desk", "requester"  # whose turn it is
 _ENDINGS = (What.RESOLVED, What.CLOSED, What.MERGED)
@@ -56,16 +59,18 @@ def said_by(entries: Iterable[Entry], person: int) -> list[str]:
 def why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...]:
     """Why it counts as what it does: what made it graver last, else the words that still stand.
 
-    What an agent decided since needs no reason of ours.
+    What an agent decided since needs no reason of ours. Why it is where it is stands behind that.
     """
     weighing = (What.KIND, What.PRIORITY, What.WEIGHED)
     later = [each for each in entries if isinstance(each, Event) and each.what in weighing]
+    routed = tuple(each for each in opened.reasons if each.startswith(f"{ROUTED}:"))
     if later:
-        return later[-1].reasons
+        return later[-1].reasons + routed
     first = report(entries)
     told = unmarked(f"{subject}\n{first.text if first else ''}")
     parted = ((each, *each.partition(":")[::2]) for each in opened.reasons)
-    return tuple(each for each, rule, words in parted if rule == BY_LABEL or words in told)
+    stands = (each for each, rule, words in parted if rule == BY_LABEL or words in told)
+    return tuple(dict.fromkeys((*stands, *routed)))
 
 
 def turn(ticket: Ticket, entries: Iterable[Entry]) -> Awaited:
@@ -93,8 +98,9 @@ def ending(entries: Iterable[Entry]) -> Event | None:
 def solution(entries: Sequence[Entry]) -> Solution | None:
     """What solved it: the words said with that, else what its helper or the desk wrote last.
 
-    Never a note: its requester has read it.
+    Never a note, nor what was taken back in time: its requester has read it.
     """
+    entries = standing(entries)
     end = ending(entries)
     if end is None or end.what is What.MERGED:
         return None
@@ -102,7 +108,8 @@ def solution(entries: Sequence[Entry]) -> Solution | None:
         return Solution(end.words, end.by)
     helper = int(end.new) if end.what is What.RESOLVED and end.new else None
     what = What.REPLIED if helper is None else What.SAID
-    for each in reversed(entries[: entries.index(end)]):
+    said = standing(entries)
+    for each in reversed(said[: said.index(end)]):
         theirs = helper is None or each.by == helper
         if isinstance(each, Message) and each.what is what and theirs and each.text.strip():
             return Solution(each.text, each.by)

@@ -16,12 +16,12 @@ from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.language import Folder, TextError, folders
+from bot.language import Folder
 from bot.model.fold import fold
 from bot.model.secret import MARK
 from bot.model.stamp import Stamp, Style, stamped
+from bot.sources import Source, addressed, stacked
 
-_ADDRESSING = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _COMMAND = re.compile(r"(?<![\w/<])/(?=[^\W\d_])")  # in our own words, never in somebody's
 _SOON = timedelta(days=6)
 
@@ -40,22 +40,6 @@ class Reader:
     def command(self, word: str) -> str:
         """How they write a command: "/claim", or "/desk claim"."""
         return f"{self.slash} {word}" if self.slash else f"/{word}"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text: its key, its words in the chosen form of address, and the file that holds it.
-
-    `audience` is who reads it: "requester", "agent", "everybody", or "command" for the words of
-    commands. `written` is the text as it stands in the file, with both forms of address.
-    """
-
-    key: str
-    words: str
-    file: str
-    audience: str
-    written: str
-    own: bool = False  # the desk's own, from its settings
 
 
 class Texts:
@@ -84,7 +68,7 @@ class Texts:
         """The same texts in the one or the other form of address."""
         sources = {
             language: {
-                key: replace(source, words=_address(source.written, formal))
+                key: replace(source, words=addressed(source.written, formal=formal))
                 for key, source in texts.items()
             }
             for language, texts in self.sources.items()
@@ -141,67 +125,25 @@ class Texts:
 
 
 def load_texts(
-    default: str = "en", *, formal: bool = False, own: Path | None = None, whole: bool = True
+    default: str = "en",
+    *,
+    formal: bool = False,
+    own: Path | None = None,
+    whole: bool = True,
+    beside: Sequence[Folder] = (),
 ) -> Texts:
     """The packaged texts, with the desk's own over them, key by key.
 
-    Raises `TextError`, also where a language lacks texts, unless it needn't be `whole`.
+    `beside` are the folders of other packages, which bring texts of their own in the languages that
+    the desk speaks. Raises `TextError`, also where a language lacks texts, unless it needn't be
+    `whole`.
     """
-    sources: dict[str, dict[str, Source]] = {}
-    known: dict[str, Source] = {}  # those of any packaged language: all have the same keys
-    for folder in folders(own):
-        texts = sources.setdefault(folder.language, {})
-        for key, source in _read(folder, formal=formal):
-            texts[key] = _in_place_of(known, source) if folder.own else source
-        if not folder.own:
-            known = known or texts
-    if default not in sources:
-        raise TextError(f"the desk has no texts in '{default}': it speaks {', '.join(sources)}")
-    if whole:
-        _whole(sources, known)
-    return Texts(dict(sorted(sources.items())), default)
+    return Texts(stacked(default, formal=formal, own=own, whole=whole, beside=beside), default)
 
 
 def _behind(slash: str, words: str) -> str:
     """The words of a text with its commands as they are written behind a word of their own."""
     return _COMMAND.sub(f"{slash} ", words) if slash else words
-
-
-def _whole(sources: Mapping[str, Mapping[str, Source]], known: Mapping[str, Source]) -> None:
-    """Refuse a language of the desk's own that can't say all there is to say."""
-    for language, texts in sources.items():
-        lacking = known.keys() - texts.keys()
-        if lacking and all(source.own for source in texts.values()):
-            what = f"{len(lacking)} texts are missing in '{language}', '{min(lacking)}' for one"
-            raise TextError(f"{what}; `deskmate texts check` names them all")
-
-
-def _in_place_of(known: Mapping[str, Source], source: Source) -> Source:
-    """A text of the desk's own, for the audience of the one it replaces, whatever file holds it."""
-    if source.key not in known:
-        raise TextError(f"{source.file}: there is no text '{source.key}' to replace")
-    return replace(source, audience=known[source.key].audience)
-
-
-def _read(folder: Folder, *, formal: bool) -> Iterator[tuple[str, Source]]:
-    for name, file, table in folder.tables():
-        for key, words in _leaves(table, file):
-            yield key, Source(key, _address(words, formal), file, name, words, folder.own)
-
-
-def _address(written: str, formal: bool) -> str:
-    return _ADDRESSING.sub(r"\2" if formal else r"\1", written)
-
-
-def _leaves(table: Mapping[str, object], file: str, prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, file, f"{prefix}{name}.")
-        elif isinstance(value, str):
-            yield f"{prefix}{name}", value
-        else:
-            what = f"'{prefix}{name}' is {value!r}: a text is a string in quotes"
-            raise TextError(f"{file}: {what}")
 
 
 def _environment(texts: Texts) -> Environment:

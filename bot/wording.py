@@ -90,6 +90,8 @@ class Wording:
             facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
         if about is not None:
             facts |= self._of_words(reader, about)
+            if isinstance(entry, Event) and entry.what is What.ASSIGNED:
+                facts |= self._first_read(work, reader, entry)
         return facts
 
     def resolved(self, work: Work, reader: Reader, values: Mapping[str, object]) -> Facts:
@@ -132,7 +134,7 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
-            **self._at_work(ticket.team, to),
+            **self._at_work(ticket.team, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
             "answerable": requester.is_named,
@@ -158,6 +160,12 @@ class Wording:
             facts |= self._by_label(reader, entry)
             return facts | self._of_event(work, reader, entry)
         return facts | self._of_words(reader, entry)
+
+    def _first_read(self, work: Work, reader: Reader, event: Event) -> Facts:
+        """For who gets a ticket with its first words: what they weigh, and why it is theirs."""
+        events = [each for each in work.entries.of(event.ticket) if isinstance(each, Event)]
+        reasons = (*events[0].reasons, *event.reasons)
+        return {"reasons": [self._reason(each, reader) for each in reasons]}
 
     def _by_label(self, reader: Reader, event: Event) -> Facts:
         """What changed it where people did, by a label: the network tells nobody's name."""
@@ -220,8 +228,10 @@ class Wording:
         rule, _, words = reason.partition(":")
         return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
 
-    def _at_work(self, team: str, to: Person) -> Facts:
-        """Who may take it but the reader; whether the reader is the only one."""
+    def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
+        """Who has it, or may take it but the reader; whether the reader is the only one."""
+        if holder is not None and holder.id != to.id:
+            return {"people": [holder.name], "alone": False}
         names = [agent.name for agent in self.settings.agents if team in agent.teams]
         others = [name for name in names if not (to.is_agent and name == to.name)]
         return {

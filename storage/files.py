@@ -41,6 +41,11 @@ class Files:
             raise FileNotFoundError(digest)
         return self._path(digest).read_bytes()
 
+    def forget(self, digest: str) -> None:
+        """Take a file away; one that isn't there is no fault."""
+        if _DIGEST.fullmatch(digest):
+            self._path(digest).unlink(missing_ok=True)
+
     def all(self) -> list[str]:
         """The digests of everything kept, in order."""
         found = (path.name for path in self._folder.glob("??/??/*"))

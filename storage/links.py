@@ -24,6 +24,7 @@ from storage.tables import (
     tickets,
     watchers,
 )
+from storage.tables_beside import duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Links:
         """
         both = {"lost": lost, "kept": into}
         self.pen.run(_WATCH_ALSO, **both)
+        self.pen.run(_ON_DUTY, **both)
         for move in _MOVES:
             self.pen.run(move, **both)
         self._rename(lost, into)
@@ -104,6 +106,15 @@ _WATCH_ALSO = (
     .from_select(["ticket", "person"], sa.select(_w.ticket, _KEPT).where(_w.person == _LOST))
     .on_conflict_do_nothing()
 )
+_d = duties.c
+_ON_DUTY = (
+    insert(duties)
+    .from_select(
+        ["person", "away_until", "substitute", "assigned_at"],
+        sa.select(_KEPT, _d.away_until, _d.substitute, _d.assigned_at).where(_d.person == _LOST),
+    )
+    .on_conflict_do_nothing()
+)
 _MOVES = [
     sa.update(column.table).where(column == _LOST).values({column.name: _KEPT})
     for column in (
@@ -114,6 +125,7 @@ _MOVES = [
         entries.c.by,
         inbox.c.person,
         outbox.c.person,
+        duties.c.substitute,
     )
 ]
 _FORGET = [
@@ -123,7 +135,10 @@ _FORGET = [
     ),
     *(
         sa.delete(column.table).where(column == _LOST)
-        for column in (watchers.c.person, drafts.c.person, links.c.person, people.c.id)
+        for column in (
+            *(watchers.c.person, drafts.c.person, links.c.person, duties.c.person),
+            people.c.id,
+        )
     ),
 ]
 _NAMING = sa.select(entries.c.id, entries.c.detail).where(

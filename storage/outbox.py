@@ -100,6 +100,10 @@ class Outbox:
         """Not now: try again then. One that somebody else has sent meanwhile stays sent."""
         self.pen.run(_POSTPONE, number=number, not_before=until, due_at=until, error=error)
 
+    def withdraw(self, numbers: Collection[int]) -> bool:
+        """They are never to leave; False, and some may still, where one of them has begun to."""
+        return self.pen.run(_WITHDRAW, numbers=list(numbers)).rowcount == len(numbers)
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never; one that somebody else has sent meanwhile stays sent, as the letter says."""
         self.pen.run(_GIVE_UP, number=number, error=error, due_at=at)
@@ -115,6 +119,11 @@ class Outbox:
         back = self.pen.run(_BOUNCED, number=row, its_channel=channel, error=error).first()
         return None if back is None else letter_of(back)
 
+    def get(self, number: int) -> Letter | None:
+        """A letter by its number."""
+        row = self.pen.run(_GET, number=number).first()
+        return None if row is None else letter_of(row)
+
     def named(self, channel: str, external_id: ExternalId) -> Letter | None:
         """The letter that the network knows by this id."""
         row = self.pen.run(_NAMED, its_channel=channel, its_id=external_id).first()
@@ -128,6 +137,23 @@ class Outbox:
     def of_ticket(self, ticket: int) -> list[Letter]:
         """What was said of a ticket to whom, and where it stands, oldest first."""
         return [letter_of(row) for row in self.pen.run(_OF_TICKET, ticket=ticket)]
+
+    def latest(self, channel: str, limit: int = 50) -> list[Letter]:
+        """The last letters of a channel, wherever they stand, the latest first."""
+        return [letter_of(row) for row in self.pen.run(_LATEST, its_channel=channel, limit=limit)]
+
+    def of_entry(self, channel: str, entry: int) -> list[Letter]:
+        """What waits or is under way on a channel to tell of an entry, oldest first."""
+        found = self.pen.run(_OF_ENTRY, the_channel=channel, its_entry=entry)
+        return [letter_of(row) for row in found]
+
+    def again(self, number: int, at: datetime) -> Letter | None:
+        """Let a letter leave once more, under its old number; None where it is on its way."""
+        row = self.pen.run(_ONCE_MORE, number=number, due_at=at, not_before=at).first()
+        if row is None:
+            return None
+        self.queued.add(row.channel)
+        return letter_of(row)
 
     def states(self) -> dict[Delivery, int]:
         """How many letters are in each state."""
@@ -172,6 +198,11 @@ _FOLLOWED = sa.select(_o.id, _o.channel, _o.lane).where(
     _THESE,
     sa.exists().where(*_followers, among(_other.state, "waiting", "sending")),
 )
+_WITHDRAW = (
+    sa.update(outbox)
+    .where(_THESE, _o.state == Delivery.WAITING.value, _o.attempts == 0)
+    .values(state=Delivery.WITHDRAWN.value)
+)
 _BEHIND = (
     sa.select(_o.id, _o.due_at)
     .where(*_MINE, _o.lane == bindparam("the_lane"), _o.id > bindparam("head"))
@@ -214,5 +245,18 @@ _BOUNCED = (
 )
 _NEXT_DUE = sa.select(_o.due_at).where(*_MINE, _FIRST_OF_LANE).order_by(_o.due_at, _o.id).limit(1)
 _OF_TICKET = sa.select(outbox).where(_o.ticket == bindparam("ticket")).order_by(_o.id)
+_LATEST = (
+    sa.select(outbox)
+    .where(_o.channel == bindparam("its_channel"))
+    .order_by(_o.id.desc())
+    .limit(bindparam("limit", type_=sa.Integer))
+)
+_OF_ENTRY = sa.select(outbox).where(*_MINE, _o.entry == bindparam("its_entry")).order_by(_o.id)
+_ONCE_MORE = (
+    sa.update(outbox)
+    .where(_o.id == bindparam("number"), among(_o.state, "sent", "failed", "bounced"))
+    .values(state=Delivery.WAITING.value, attempts=0, error="")
+    .returning(outbox)
+)
 _UNSENT = sa.select(_o.state, sa.func.count()).where(UNSENT).group_by(_o.state)
 _ALL = sa.select(sa.func.count()).select_from(outbox)

@@ -94,6 +94,7 @@ tickets = sa.Table(
     to_its_like("tickets", "merged_into"),
     to_its_like("tickets", "follows"),
     sa.Column("tags", sa.Text),  # a JSON list; NULL for none
+    sa.Column("waits_since", Moment),
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")

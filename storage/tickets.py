@@ -1,6 +1,5 @@
 """The tickets in the book, their watchers and the networks' messages that belong to them."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,8 +12,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.model.message import Address, ExternalId
-from bot.model.ticket import Status, Ticket
-from bot.model.triage import Kind, Priority
+from bot.model.ticket import Ticket
 from bot.store import Conflict
 from storage import searching
 from storage.pen import Pen
@@ -29,6 +27,7 @@ from storage.tables import (
     tickets,
     watchers,
 )
+from storage.ticket_row import row_of, ticket_of
 
 _MOST = 2**31 - 1
 
@@ -45,12 +44,12 @@ class Tickets:
 
     def add(self, ticket: Ticket) -> Ticket:
         """Keep a new one; `Conflict` when its thread has an open ticket already."""
-        number = self.pen.run(_ADD, **_row(ticket)).scalar_one()
+        number = self.pen.run(_ADD, **row_of(ticket)).scalar_one()
         return replace(ticket, id=number)
 
     def save(self, ticket: Ticket) -> None:
         """Keep a change: `Conflict` when the ticket on disk isn't the version before."""
-        saved = self.pen.run(_SAVE, number=ticket.id, before=ticket.version - 1, **_row(ticket))
+        saved = self.pen.run(_SAVE, number=ticket.id, before=ticket.version - 1, **row_of(ticket))
         if saved.rowcount != 1:
             raise Conflict(f"ticket {ticket.id} was changed before version {ticket.version}")
 
@@ -153,65 +152,10 @@ class Tickets:
 
     def _one(self, statement: sa.Select[Any], **values: object) -> Ticket | None:
         row = self.pen.run(statement, **values).first()
-        return None if row is None else _ticket(row)
+        return None if row is None else ticket_of(row)
 
     def _all(self, statement: sa.Select[Any], **values: object) -> list[Ticket]:
-        return [_ticket(row) for row in self.pen.run(statement, **values)]
-
-
-def _ticket(row: sa.Row[Any]) -> Ticket:
-    return Ticket(
-        id=row.id,
-        version=row.version,
-        requester=row.requester,
-        subject=row.subject,
-        summary=row.summary,
-        kind=Kind(row.kind),
-        priority=Priority(row.priority),
-        conversation=Address(row.channel, row.room, row.thread),
-        opened_at=row.opened_at,
-        updated_at=row.updated_at,
-        status=Status(row.status),
-        level=row.level,
-        team=row.team,
-        assignee=row.assignee,
-        language=row.language,
-        upset=row.upset,
-        first_answer_at=row.first_answer_at,
-        resolved_at=row.resolved_at,
-        held_until=row.held_until,
-        merged_into=row.merged_into,
-        follows=row.follows,
-        tags=tuple(json.loads(row.tags)) if row.tags else (),
-    )
-
-
-def _row(ticket: Ticket) -> dict[str, object]:
-    return {
-        "version": ticket.version,
-        "requester": ticket.requester,
-        "subject": ticket.subject,
-        "summary": ticket.summary,
-        "kind": ticket.kind.value,
-        "priority": ticket.priority.value,
-        "channel": ticket.conversation.channel,
-        "room": ticket.conversation.room,
-        "thread": ticket.conversation.thread,
-        "opened_at": ticket.opened_at,
-        "updated_at": ticket.updated_at,
-        "status": ticket.status.value,
-        "level": ticket.level,
-        "team": ticket.team,
-        "assignee": ticket.assignee,
-        "language": ticket.language,
-        "upset": ticket.upset,
-        "first_answer_at": ticket.first_answer_at,
-        "resolved_at": ticket.resolved_at,
-        "held_until": ticket.held_until,
-        "merged_into": ticket.merged_into,
-        "follows": ticket.follows,
-        "tags": json.dumps(ticket.tags, ensure_ascii=False) if ticket.tags else None,
-    }
+        return [ticket_of(row) for row in self.pen.run(statement, **values)]
 
 
 def _urgency(ticket: Ticket) -> tuple[int, datetime, int]:

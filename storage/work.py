@@ -5,7 +5,9 @@ from collections.abc import Collection
 from bot import post, registers, store
 from storage.cursors import Cursors
 from storage.drafts import Drafts
+from storage.duties import Duties
 from storage.entries import Entries
+from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.links import Links
 from storage.outbox import Outbox
@@ -15,6 +17,7 @@ from storage.quarantine import Quarantine
 from storage.tallies import Tallies
 from storage.terms import Terms
 from storage.tickets import Tickets
+from storage.views import Views
 
 
 class Work:
@@ -24,7 +27,9 @@ class Work:
         "_outbox",
         "cursors",
         "drafts",
+        "duties",
         "entries",
+        "erasure",
         "inbox",
         "links",
         "outbox",
@@ -33,6 +38,7 @@ class Work:
         "tallies",
         "terms",
         "tickets",
+        "views",
     )
 
     def __init__(self, pen: Pen) -> None:
@@ -44,11 +50,14 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.links: store.Links = Links(pen, people)
+        self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
+        self.views: registers.Views = Views(pen)
+        self.erasure: registers.Erasure = Erasure(pen)
 
     @property
     def queued(self) -> Collection[str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from clock import Clock
 
 from bot.app import App
+from bot.model.settings import Desk
 
 File = tuple[str, bytes]
 
@@ -68,6 +69,9 @@ class Face(Protocol):
     async def heard(self, who: str) -> list[str]:
         """What the desk said to a requester since this was asked last, with who says it."""
 
+    def shown(self, agent: str, number: int = 1) -> str:
+        """What an agent reads of a ticket without asking: a letter, or its card and its thread."""
+
     def called(self, who: str) -> str:
         """How a command names somebody."""
 
@@ -75,5 +79,18 @@ class Face(Protocol):
         """Let time pass, and what is due be done."""
 
 
-Open = Callable[[str, Path, Clock], AbstractAsyncContextManager[Face]]
-"""Opens a desk with its book at a url, its files in a folder, by a clock."""
+Shape = Callable[[Desk], Desk]
+"""Changes the settings of a desk before it opens."""
+
+
+def same(desk: Desk) -> Desk:
+    """A desk as it is."""
+    return desk
+
+
+class Open(Protocol):
+    """Opens a desk with its book at a url, its files in a folder, by a clock."""
+
+    def __call__(
+        self, url: str, folder: Path, clock: Clock, shape: Shape = same
+    ) -> AbstractAsyncContextManager[Face]: ...

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from channel_face import Shape, same
 from clock import Clock
 from discord_office import AT_THE_DESK, Office, open_office
 from mail_people import Somebody, until
@@ -215,15 +216,21 @@ def _is_told() -> bool:
 
 @asynccontextmanager
 async def set_discord_stage(
-    url: str, folder: Path, clock: Clock, *, mail: bool = False, **differs: Any
+    url: str,
+    folder: Path,
+    clock: Clock,
+    *,
+    mail: bool = False,
+    shape: Shape = same,
+    **differs: Any,
 ) -> AsyncIterator[DiscordStage]:
     """Raise the curtain: the desk listens and sends until the end of the scene.
 
-    `differs` are settings of the desk's own.
+    `differs` are settings of the desk's own, which `shape` may change.
     """
     async with AsyncExitStack() as scene:
         office = await scene.enter_async_context(open_office(clock))
-        config = office.config(url, folder, office.desk(**differs))
+        config = office.config(url, folder, shape(office.desk(**differs)))
         server = await scene.enter_async_context(await start_mail()) if mail else None
         if server:
             config = with_mail(config, server)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from channel_face import File
+from channel_face import File, Shape, same
 from clock import Clock
 from discord_desk import DiscordStage, set_discord_stage
 from slack_desk import SlackStage, set_slack_stage
@@ -94,6 +94,9 @@ class ChatFace:
         self.seen[who] = len(said)
         return [f"{name}\n{words}" for name, words in new]
 
+    def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it
+        return "\n".join([self.talk.stage.card(number).words, *self.talk.stage.below(number)])
+
     def called(self, who: str) -> str:
         return f"<@{self.talk.stage.person(who).id}>"
 
@@ -158,14 +161,18 @@ def _sent(files: tuple[File, ...]) -> list[tuple[str, bytes, str]]:
 
 
 @asynccontextmanager
-async def open_slack(url: str, folder: Path, clock: Clock) -> AsyncIterator[ChatFace]:
+async def open_slack(
+    url: str, folder: Path, clock: Clock, shape: Shape = same
+) -> AsyncIterator[ChatFace]:
     """A desk in a workspace."""
-    async with set_slack_stage(url, folder, clock) as stage:
+    async with set_slack_stage(url, folder, clock, shape=shape) as stage:
         yield ChatFace(SlackTalk(stage))
 
 
 @asynccontextmanager
-async def open_discord(url: str, folder: Path, clock: Clock) -> AsyncIterator[ChatFace]:
+async def open_discord(
+    url: str, folder: Path, clock: Clock, shape: Shape = same
+) -> AsyncIterator[ChatFace]:
     """A desk on a server."""
-    async with set_discord_stage(url, folder, clock) as stage:
+    async with set_discord_stage(url, folder, clock, shape=shape) as stage:
         yield ChatFace(DiscordTalk(stage))

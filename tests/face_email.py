@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from channel_face import File
+from channel_face import File, Shape, same
 from clock import Clock
 from mail_people import Mail
 from mail_stage import HUGO, MADRID, SARA, MailStage, set_mail_stage
@@ -56,6 +56,9 @@ class EmailFace:
     async def heard(self, who: str) -> list[str]:
         return [_shown(each) for each in self.unread.pop(who, [])]
 
+    def shown(self, agent: str, number: int = 1) -> str:
+        return _shown(self._notice(agent, number))
+
     def called(self, who: str) -> str:
         return self.stage.person(who).address
 
@@ -91,9 +94,11 @@ def _shown(mail: Mail) -> str:
 
 
 @asynccontextmanager
-async def open_email(url: str, folder: Path, clock: Clock) -> AsyncIterator[EmailFace]:
+async def open_email(
+    url: str, folder: Path, clock: Clock, shape: Shape = same
+) -> AsyncIterator[EmailFace]:
     """A desk with one mailbox."""
     teams, agents = (Team("support", "Support"),), (SARA, HUGO)
     desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=agents)
-    async with set_mail_stage(url, folder, clock, desk=desk) as stage:
+    async with set_mail_stage(url, folder, clock, desk=shape(desk)) as stage:
         yield EmailFace(stage)

@@ -49,7 +49,7 @@ def gathered(*folders: str) -> list[Source]:
 
 def everything() -> list[Source]:
     """Every Python file of the project."""
-    return gathered(*PACKAGES, "tests", "benchmarks")
+    return gathered(*PACKAGES, "tests", "benchmarks", "examples")
 
 
 def none(found: list[tuple[object, ...]] | list[str]) -> None:

@@ -5,7 +5,7 @@ Between the desk and its mail server lie two cables, which can be cut.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -152,8 +152,12 @@ async def set_mail_stage(
     boxes: Sequence[Mailbox] = (),
     timeout_seconds: float = 30,
     texts: Path | None = None,
+    beside: Mapping[str, object] | None = None,
 ) -> AsyncIterator[MailStage]:
-    """Raise the curtain: the desk listens and sends until the end of the scene."""
+    """Raise the curtain: the desk listens and sends until the end of the scene.
+
+    `beside` are the settings of its other channels.
+    """
     accounts = dict.fromkeys([HELP, SALES, *(address for address, _ in CAST.values())], PASSWORD)
     async with (
         await MailServer.start(accounts) as server,
@@ -164,7 +168,7 @@ async def set_mail_stage(
             replace(each, imap_port=imap.port, smtp_port=smtp.port) for each in boxes or [mailbox()]
         ]
         config = mail_config(url, folder, desk or desk_settings(), behind, timeout_seconds)
-        config = replace(config, texts=texts)
+        config = replace(config, texts=texts, channels={**config.channels, **(beside or {})})
         async with at_work(config, clock) as app:
             stage = MailStage(app, server, clock, imap, smtp)
             try:

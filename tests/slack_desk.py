@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from channel_face import Shape, same
 from clock import Clock
 from mail_people import HELP, PASSWORD, Somebody, until
 from mail_stage import CAST, MADRID, at_work, mailbox
@@ -263,15 +264,16 @@ async def set_slack_stage(
     *,
     mail: bool = False,
     texts: Path | None = None,
+    shape: Shape = same,
     **differs: Any,
 ) -> AsyncIterator[SlackStage]:
     """Raise the curtain: the desk listens and sends until the end of the scene.
 
-    `differs` are settings of the desk's own, `texts` its own words.
+    `differs` are settings of the desk's own, which `shape` may change, `texts` its own words.
     """
     async with AsyncExitStack() as scene:
         office = await scene.enter_async_context(open_office(clock))
-        config = replace(office.config(url, folder, office.desk(**differs)), texts=texts)
+        config = replace(office.config(url, folder, shape(office.desk(**differs))), texts=texts)
         server = await scene.enter_async_context(await start_mail()) if mail else None
         if server:
             config = with_mail(config, server)

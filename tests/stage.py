@@ -215,16 +215,17 @@ async def set_stage(
     own: Path | None = None,
     chat: bool = False,
     stamps: Stamps = Stamps.NOWHERE,
+    **beside: object,
 ) -> AsyncIterator[Stage]:
     """Raise the curtain: the courier runs until the end of the scene.
 
     `own` is a folder of the desk's own texts; in a `chat` people have pages, and agents rooms,
-    and it shows `stamps`.
+    and it shows `stamps`. What else a `Desk` may be told of stands `beside`.
     """
     chosen = chosen or settings()
     chats = {PARLOUR: Chat("/desk", stamps)} if chat else {}
     spoken = texts(chosen.language, own=own)
-    desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR)
+    desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR, **beside)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
     dialogue = Dialogue(desk, COMMANDS)

@@ -85,6 +85,29 @@ def test_hours_are_those_that_a_look_at_every_minute_finds(given, minutes) -> No
                 assert hours.closes(now) == within[1], now
 
 
+@settings(derandomize=True, max_examples=25, deadline=None)
+@given(changing_weeks(), st.integers(0, 4 * 1440), st.integers(1, 3 * 1440))
+def test_open_hours_before_a_moment_are_those_that_count_minute_by_minute(
+    given, minute, length
+) -> None:
+    hours, change = given
+    spans = reference(hours, change - 12 * DAY, 18)
+    now = datetime.combine(change, time(0), hours.zone).astimezone(UTC) - DAY + minute * MINUTE
+    at, worked = now, 0
+    while worked < length and at > spans[0][0]:
+        at -= MINUTE
+        worked += any(start <= at < end for start, end in spans)
+    if worked == length:
+        assert hours.before(now, length * MINUTE) == at
+
+
+def test_a_desk_that_never_closes_counts_every_hour_and_one_that_never_opens_none() -> None:
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert Hours(MADRID).before(now, timedelta(hours=30)) == now - timedelta(hours=30)
+    closed = Hours(MADRID, {0: NINE_TO_SIX}, frozenset(now.date() - n * DAY for n in range(80)))
+    assert closed.before(now, MINUTE) is None
+
+
 @pytest.mark.parametrize(("zone", "length"), [("Europe/Madrid", 23), ("America/New_York", 23)])
 def test_a_day_in_spring_is_an_hour_short(zone: str, length: int) -> None:
     day = CHANGES[zone][0]

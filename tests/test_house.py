@@ -202,7 +202,7 @@ def test_no_file_names_a_machine_or_a_package_registry():
 def written() -> Iterator[Path]:
     """Every text file of the project."""
     kinds = {".py", ".md", ".toml", ".yaml", ".yml", ".html", ".css", ".js", ".sh", ".lock"}
-    folders = (*PACKAGES, "tests", "benchmarks", "docs", ".ci")
+    folders = (*PACKAGES, "tests", "benchmarks", "examples", "docs", ".ci")
     inside = (path for each in folders for path in sorted((ROOT / each).rglob("*")))
     for path in (*sorted(ROOT.glob("*")), *sorted(ROOT.glob(".pre*")), *inside):
         if path.is_file() and (path.suffix in kinds or path.name in ("run", "Makefile")):

@@ -11,7 +11,7 @@ import pytest
 
 from adapters import CHANNELS
 from bot.app import door
-from bot.arguments import Arguments
+from bot.arguments import TAKEN, Arguments
 from bot.channel import Door
 from bot.command import Type
 from bot.commands import COMMANDS
@@ -21,6 +21,7 @@ from bot.model.form import Input
 from bot.model.person import Person
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.narrowing import Narrowed
 from bot.text import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,7 @@ VALUES = {
     Type.LANGUAGE: str,
     Type.ZONE: str,
     Type.NUMBER: int,
+    Type.FILTER: Narrowed,
 }
 
 
@@ -72,7 +74,7 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 
 @pytest.mark.parametrize("kind", Type)
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
-    assert kind in Arguments.READERS
+    assert (kind in Arguments.READERS) is not (kind in TAKEN)
     assert kind in INPUTS
     chosen = {*FIXED, Type.AGENT}  # agents stand in the book
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)

@@ -37,6 +37,8 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_tickets_open_", lambda w: w.tallies.queue(["net"], unclaimed=True)),
     ("ix_tickets_open_assignee", lambda w: w.tallies.assigned(1)),
     ("ix_tickets_requester", lambda w: w.tallies.reported(1)),
+    ("ix_tickets_open_", lambda w: w.duties.unclaimed("net", NOW)),
+    ("ix_entries_ticket", lambda w: w.duties.unclaimed("net", NOW)),
     ("ix_tickets_held", lambda w: w.tickets.to_wake(NOW)),
     ("ix_tickets_resolved", lambda w: w.tickets.to_close(NOW)),
     ("ix_tickets_merged_into", lambda w: w.tickets.merged_into(1)),

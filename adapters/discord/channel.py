@@ -157,7 +157,7 @@ class DiscordChannel:
         return self._listing
 
     def _declared(self) -> list[dict[str, Any]]:
-        return commands(self._settings.command, self._settings.tickets, self._listed_by)
+        return commands(self._settings.slashes, self._listed_by)
 
     async def _declare(self) -> None:
         """Tell Discord of the desk's commands, if it knows other ones."""

@@ -1,11 +1,12 @@
 """What Discord is told of the desk's commands, in the languages of those who read them.
 
-Discord has no command that can be given alone and has sub-commands as well. So there are two: the
-desk's own takes words, or nothing; the other's sub-commands have a field for each parameter.
+Discord has no command that can be given alone and has sub-commands as well. So the desk's own takes
+words, or nothing; the sub-commands of three others have a field for each parameter.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.channel import Listing
@@ -27,27 +28,60 @@ _KEPT = ("type", "name", "description", "name_localizations", "description_local
 _LIMITS = ("required", "autocomplete", "max_length", "min_value", "choices")
 
 
-def commands(command: str, tickets: str, listing: Listing) -> list[Json]:
-    """The commands of an application; `command` and `tickets` are what the two slashes say."""
-    own = _described({"type": _SLASH, "name": command}, listing.listed("command_description"))
+@dataclass(frozen=True, slots=True)
+class Slashes:
+    """What the desk's slash commands are called, without their slash."""
+
+    command: str  # takes words, or nothing
+    ticket_command: str  # with what anybody may do as sub-commands
+    agent_command: str  # with what agents do with a ticket
+    team_command: str  # with what they do besides
+
+
+def commands(slashes: Slashes, listing: Listing) -> list[Json]:
+    """The commands of an application."""
+    own = {"type": _SLASH, "name": slashes.command}
+    own = _described(own, listing.listed("command_description"))
     typed = {
         "type": _TEXT,
         **_named(WORDS, listing.listed("command_option")),
         "autocomplete": True,
     }
     own["options"] = [_described(typed, listing.listed("command_hint"))]
-    whole = _described({"type": _SLASH, "name": tickets}, listing.listed("tickets_description"))
-    whole["options"] = [_sub_command(each) for each in listing.offers()[:_MOST]]
+    offers = listing.offers()
+    ours = [each for each in offers if each.for_agents]
+    told = [
+        _root(
+            slashes.ticket_command,
+            listing.listed("ticket_command_description"),
+            [each for each in offers if not each.for_agents],
+        ),
+        _root(
+            slashes.agent_command,
+            listing.listed("agent_command_description"),
+            [each for each in ours if each.about_ticket],
+        ),
+        _root(
+            slashes.team_command,
+            listing.listed("team_command_description"),
+            [each for each in ours if not each.about_ticket],
+        ),
+    ]
     menus = [
         _menu(_MESSAGE, listing.listed("shortcut")),
         _menu(_PERSON, listing.listed("person_menu")),
     ]
-    return [{**each, "contexts": [_IN_SERVERS, _WITH_US]} for each in (own, whole, *menus)]
+    return [{**each, "contexts": [_IN_SERVERS, _WITH_US]} for each in (own, *told, *menus)]
 
 
 def differ(declared: Sequence[Json], known: Sequence[Mapping[str, Any]]) -> bool:
     """Whether Discord knows other commands than these."""
     return sorted(map(_shape, declared), key=str) != sorted(map(_shape, known), key=str)
+
+
+def _root(name: str, words: Words, offers: Iterable[Offer]) -> Json:
+    root = _described({"type": _SLASH, "name": name}, words)
+    return {**root, "options": [_sub_command(each) for each in offers][:_MOST]}
 
 
 def _sub_command(offer: Offer) -> Json:

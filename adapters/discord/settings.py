@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from itertools import combinations
 from urllib.parse import urlsplit
 
+from adapters.discord.declaration import Slashes
 from adapters.discord.room import Room, check_id, is_snowflake
 from adapters.host import is_here
 from adapters.secret_source import Source
@@ -39,8 +41,12 @@ class DiscordSettings:
     message_content: bool = True
     #: The slash command, without its slash.
     command: str = "desk"
-    #: The slash command whose sub-commands have fields of their own, without its slash.
-    tickets: str = "ticket"
+    #: The slash command with all that anybody may do as sub-commands with fields of their own.
+    ticket_command: str = "ticket"
+    #: The same for what agents do with a ticket.
+    agent_command: str = "agent"
+    #: The same for what agents do besides.
+    team_command: str = "team"
     #: One table for each support room: every message there is a request.
     rooms: tuple[Room, ...] = ()
 
@@ -55,6 +61,11 @@ class DiscordSettings:
     def bot(self) -> Source:
         """Where the bot's token comes from."""
         return Source.of(self, "token")
+
+    @property
+    def slashes(self) -> Slashes:
+        """What its slash commands are called."""
+        return Slashes(self.command, self.ticket_command, self.agent_command, self.team_command)
 
     @staticmethod
     def check_address(address: str) -> None:
@@ -92,19 +103,22 @@ class DiscordSettings:
         if self.gateway_url and not _is_safe(self.gateway_url, "ws"):
             problem = f'gateway_url = "{self.gateway_url}" would send the token in clear or nowhere'
             yield WrongSettings(problem, _DEFAULT)
-        for name, word, usual in (
-            ("command", self.command, "desk"),
-            ("tickets", self.tickets, "ticket"),
-        ):
-            if not _COMMAND.fullmatch(word):
-                mend = f"write up to 32 lower-case letters without the slash: {usual}"
-                yield WrongSettings(f'{name} = "{word}"', mend)
-        if self.command == self.tickets:
-            mend = "give one of them another word: Discord knows a command by its name"
-            yield WrongSettings(f'command and tickets are both "{self.command}"', mend)
+        yield from self._faults_of_slashes()
         ids = [room.channel for room in self.rooms]
         for channel in {each for each in ids if ids.count(each) > 1}:
             yield WrongSettings(f"{channel} stands in rooms twice", "take one of them out")
+
+    def _faults_of_slashes(self) -> Iterator[WrongSettings]:
+        words = asdict(self.slashes)
+        for name, word in words.items():
+            if not _COMMAND.fullmatch(word):
+                usual = next(each.default for each in fields(self) if each.name == name)
+                mend = f"write up to 32 lower-case letters without the slash: {usual}"
+                yield WrongSettings(f'{name} = "{word}"', mend)
+        for one, other in combinations(words, 2):
+            if words[one] == words[other]:
+                mend = "give one of them another word: Discord knows a command by its name"
+                yield WrongSettings(f'{one} and {other} are both "{words[one]}"', mend)
 
 
 def check_token(token: str) -> None:

@@ -29,13 +29,13 @@ from bot.cli.operator import (
     writable,
 )
 from bot.cli.secret import secret_kept
-from bot.commands import COMMANDS
 from bot.config import Config
 from bot.doors import door
 from bot.language import TextError
 from bot.offers import Listing
+from bot.shelves import load_shelves
 from bot.store import StoreError
-from bot.text import Texts, load_texts
+from bot.text import Texts
 from storage import NoBook
 from storage.database import rehearse
 from storage.lock import see_lock
@@ -54,8 +54,9 @@ def command(path: Path) -> None:
         raise ConfigFault(f"{path}: no channel is configured: {ADD_ONE}")
     channels = ", ".join(config.channels)
     click.echo(f"ok      {path}: agents: {len(config.desk.agents)}, channels: {channels}")
-    if not asyncio.run(check(config)):
-        raise SystemExit(WRONG_SETTINGS)
+    with faults_told():  # what a package brings wrongly
+        if not asyncio.run(check(config)):
+            raise SystemExit(WRONG_SETTINGS)
 
 
 async def check(config: Config) -> bool:
@@ -68,6 +69,8 @@ async def check(config: Config) -> bool:
 
 
 async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
+    for line in load_shelves().brought:
+        yield f"package {line}", True
     for look in (_texts, _secret, _files, _book):
         try:
             yield await look(config), True
@@ -93,7 +96,7 @@ def _opened(config: Config, name: str) -> Channel:
     if isinstance(channel, Interactive):
         channel.work_in(config.desk.rooms_on(name))
     if isinstance(channel, Listed):
-        channel.list_by(Listing(config.desk, _spoken(config), COMMANDS))
+        channel.list_by(Listing(config.desk, _spoken(config), load_shelves().commands))
     return channel
 
 
@@ -132,7 +135,7 @@ async def _texts(config: Config) -> str:
 
 
 def _spoken(config: Config) -> Texts:
-    return load_texts(config.desk.language, formal=config.formal, own=config.texts)
+    return load_shelves().texts(config.desk.language, formal=config.formal, own=config.texts)
 
 
 async def _secret(config: Config) -> str:

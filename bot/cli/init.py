@@ -73,7 +73,9 @@ def command(path: Path, *, tries: bool | None, force: bool, yes: bool, **given: 
     click.echo(f"{path} is written, for your eyes only.")
     if tries is None:
         tries = not yes and click.confirm("Sign in at the servers now?", default=True)
-    if tries and not asyncio.run(check(config)):
+    with faults_told():  # what a package brings wrongly
+        well = not tries or asyncio.run(check(config))
+    if not well:
         click.echo(f"Mend {path} and try again with: deskmate check --config {path}", err=True)
         raise SystemExit(WRONG_SETTINGS)
     click.echo(f"Open the desk with: deskmate run --config {path}")

@@ -15,6 +15,7 @@ from bot.cli.operator import (
     printable,
     read_config,
 )
+from bot.cli.told import ticket_told, written
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
 from bot.model.settings import Desk
@@ -25,15 +26,23 @@ from bot.store import Work
 @click.command()
 @config_option
 @click.argument("reference")
-def command(path: Path, reference: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="All of it, for programs.")
+def command(path: Path, reference: str, as_json: bool) -> None:
     """Show a ticket with its history, notes and letters: "IT-42" or "42"."""
     with faults_told():
         config = read_config(path)
         number = _number(config.desk, reference.strip())
-        lines = look(config, lambda work: list(_lines(work, config.desk, number)))
+        show = _json if as_json else _lines
+        lines = look(config, lambda work: list(show(work, config.desk, number)))
     if not lines:
         raise Fault(f"there is no {config.desk.reference(number)}: deskmate tickets lists them")
-    click.echo(printable("\n".join(lines)))
+    click.echo("\n".join(lines) if as_json else printable("\n".join(lines)))
+
+
+def _json(work: Work, desk: Desk, number: int) -> Iterator[str]:
+    ticket = work.tickets.get(number)
+    if ticket is not None:
+        yield written(ticket_told(work, desk, ticket))
 
 
 def _number(desk: Desk, reference: str) -> int:
@@ -85,7 +94,9 @@ def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
 
 def _entry(work: Work, desk: Desk, entry: Entry) -> Iterator[str]:
     moment = f"{entry.at.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-    yield f"\n{moment}  {_name(work, entry.by)} {entry.what.value}{_detail(work, desk, entry)}"
+    where = f" ({entry.channel})" if entry.channel else ""
+    who = f"{_name(work, entry.by)}{where}"
+    yield f"\n{moment}  {who} {entry.what.value}{_detail(work, desk, entry)}"
     words = entry.words if isinstance(entry, Event) else entry.text
     for line in words.splitlines():
         yield f"    {line}"

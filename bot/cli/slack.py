@@ -12,6 +12,7 @@ from adapters.slack.settings import SlackSettings
 from bot.cli.operator import ConfigFault, config_option, faults_told, read_config
 from bot.listing import listing
 from bot.model.settings import Desk
+from bot.shelves import load_shelves
 from bot.text import load_texts
 
 
@@ -59,7 +60,7 @@ def _told(path: Path, url: str) -> tuple[SlackSettings, dict[str, str]]:
     """What a config says of Slack, and how the app is called by it."""
     with faults_told():
         config = read_config(path)
-        texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
+        texts = load_shelves().texts(config.desk.language, formal=config.formal, own=config.texts)
     settings = config.channels.get("slack", _untold(url))
     assert isinstance(settings, SlackSettings), "the config fills what the door asks for"
     return settings, listing(texts, config.desk.name, WORDS)

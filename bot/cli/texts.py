@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.operator import FAILED, SettingsFault, printable
-from bot.language import TextError
+from bot.cli.operator import FAILED, faults_told, printable
+from bot.shelves import load_shelves
 from bot.text import load_texts
 from bot.voice import lint, report
 
@@ -24,10 +24,9 @@ def command() -> None:
 )
 def check(own: Path | None) -> None:
     """Hold every text to the voice; exit status 1 if one doesn't keep to it."""
-    try:
-        faults = lint(load_texts(own=own, whole=False), own)
-    except TextError as error:
-        raise SettingsFault(str(error)) from error
+    with faults_told():
+        beside = load_shelves().folders
+        faults = lint(load_texts(own=own, whole=False, beside=beside), own, beside)
     click.echo(printable(report(faults)))
     if faults:
         raise SystemExit(FAILED)

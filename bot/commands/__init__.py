@@ -5,11 +5,13 @@ Its words and help go to `command.toml` of each language.
 
 from bot.command import Command
 from bot.commands.beginning import log, new
+from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
-from bot.commands.looking import brief, help, history, mine, queue, status  # noqa: A004 - its name
+from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
+from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.taking import assign, claim, release, watch
-from bot.commands.talking import ask, note, reply
+from bot.commands.talking import ask, note, reply, undo
 
 COMMANDS: tuple[Command, ...] = (
     new,
@@ -18,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     release,
     assign,
     reply,
+    undo,
     note,
     ask,
     hold,
@@ -31,7 +34,11 @@ COMMANDS: tuple[Command, ...] = (
     history,
     brief,
     queue,
+    view,
+    each,
     mine,
+    away,
+    back,
     status,
     language,
     zone,

@@ -3,32 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from math import ceil
-from typing import NamedTuple
 
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.model.entry import Entry, Event
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
+from bot.model.order import in_order
 from bot.model.person import Role
 from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
 from bot.recognition import current
+from bot.rows import part_of, rows_of
 
-A_PAGE = 20  # tickets; a chat's message holds so many
 _LONGEST_LINE = 500  # characters of a history in a chat
-MOST_OWN = 100  # tickets that an agent reported
+MOST_OWN = 500  # tickets that an agent has or reported, and that are looked through
 PAGE = Parameter("page", Type.NUMBER, required=False)
-
-
-class Part(NamedTuple):
-    """One page of a list: from which of its tickets to which, and how many come after."""
-
-    page: int
-    begin: int
-    end: int
-    more: int
 
 
 @command(TICKET, PAGE)
@@ -38,7 +28,7 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
     entries = [entry for number in numbers for entry in call.work.entries.of(number)]
     entries.sort(key=lambda entry: entry.at)
     readable = [each for each in entries if may_read(call.work, call.by, ticket, each)]
-    part = _part(page, len(readable))
+    part = part_of(page, len(readable))
     shown = readable[len(readable) - part.end if part.more else 0 : len(readable) - part.begin]
     rows = [_told(call, ticket, entry) for entry in shown]
     return call.answer("done.history", ticket, rows=rows, more=part.more, next=part.page + 1)
@@ -51,34 +41,25 @@ def brief(call: Call, ticket: Ticket) -> Answer:
     return Answer(call.briefing(ticket), reference, inward=True)
 
 
-@command(PAGE)
-def queue(call: Call, page: int | None) -> Answer:
-    """What waits for one's teams, the most urgent first."""
-    teams = call.by.teams or tuple(team.name for team in call.desk.settings.teams)
-    part = _part(page, call.work.tallies.queue(teams))
-    rows = _rows(call, call.work.tickets.queue(teams, part.end)[part.begin :])
-    return call.answer("done.queue", rows=rows, more=part.more, next=part.page + 1)
-
-
 @command(PAGE, role=Role.REQUESTER)
 def mine(call: Call, page: int | None) -> Answer:
     """What an agent has and reported, or what somebody reported."""
     work, by = call.work, call.by.id
     if not call.for_desk:
-        part = _part(page, work.tallies.reported(by))
-        rows = _rows(call, work.tickets.of_requester(by, part.end)[part.begin :])
+        part = part_of(page, work.tallies.reported(by))
+        rows = rows_of(call, work.tickets.of_requester(by, part.end)[part.begin :])
         return call.answer("answer.mine", rows=rows, more=part.more, next=part.page + 1)
     own = [
         each
         for each in work.tickets.of_requester(by, MOST_OWN)
         if each.assignee != by and not current(work, each).status.is_done
     ]
-    part = _part(page, max(work.tallies.assigned(by), len(own)))
-    held = work.tickets.of_assignee(by, part.end)[part.begin :]
+    part = part_of(page, max(work.tallies.assigned(by), len(own)))
+    held = in_order(work.tickets.of_assignee(by, MOST_OWN))[part.begin : part.end]
     return call.answer(
         "done.mine",
-        rows=_rows(call, held),
-        own=_rows(call, own[part.begin : part.end]),
+        rows=rows_of(call, held),
+        own=rows_of(call, own[part.begin : part.end]),
         more=part.more,
         next=part.page + 1,
     )
@@ -112,32 +93,6 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
         if each.role <= call.role
     ]
     return call.answer("answer.help", rows=rows)
-
-
-def _part(page: int | None, count: int) -> Part:
-    """The page that was asked for; behind the end of the list, the last one."""
-    page = max(1, min(page or 1, ceil(count / A_PAGE)))
-    return Part(page, (page - 1) * A_PAGE, page * A_PAGE, max(0, count - page * A_PAGE))
-
-
-def _rows(call: Call, tickets: list[Ticket]) -> list[dict[str, object]]:
-    """Tickets as the texts list them; what goes on in another stands as that one does."""
-
-    def name(person: int) -> str:
-        return call.desk.wording.name(call.work, call.reader, person)
-
-    return [
-        {
-            "reference": call.desk.settings.reference(now.id),
-            "summary": each.summary if each.summary.endswith("..") else each.summary.rstrip("."),
-            "status": now.status.value,
-            "priority": now.priority.name.lower(),
-            "requester": name(each.requester),
-            "assignee": name(now.assignee) if now.assignee else "",
-            "since": each.opened_at,
-        }
-        for each, now in ((each, current(call.work, each)) for each in tickets)
-    ]
 
 
 def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.duty import stands_in
 from bot.model import ticket as change
 from bot.model.entry import Event, What
 from bot.model.message import Answer
@@ -27,9 +28,16 @@ def release(call: Call, ticket: Ticket) -> Answer:
 
 @command(TICKET, Parameter("agent", Type.AGENT))
 def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
-    """Hand a ticket to an agent, oneself included."""
+    """Hand a ticket to an agent, oneself included; who is away gets it all the same."""
     kept = call.keep(change.assign(ticket, agent.id, call.by.id, call.now, call.channel))
-    answer = call.answer("done.assign", kept, person=agent.name)
+    duty, substitute = stands_in(call.work, agent, call.now)
+    answer = call.answer(
+        "done.assign",
+        kept,
+        person=agent.name,
+        away=duty.away_until if duty.is_away(call.now) else None,
+        substitute=substitute.name if substitute else "",
+    )
     return _briefed(call, kept, answer) if agent.id == call.by.id else answer
 
 

@@ -17,8 +17,8 @@ from bot.model.settings import Desk
 
 
 def names_are_unique(page: Page) -> None:
-    """No two teams, agents or organisations bear the same name, no two own the same address."""
-    for table in ("teams", "agents", "organisations"):
+    """No two teams, agents, organisations or routes share a name, no two own the same address."""
+    for table in ("teams", "agents", "organisations", "routes"):
         names = [(place, name) for place, name in _words(page) if _is(place, table, "name")]
         _unique(names, page)
         for place, name in names:
@@ -83,16 +83,22 @@ def references_are_read(page: Page) -> None:
 
 
 def closing_needs_opening(page: Page) -> None:
-    """Closed days without any hours would be lost: such a desk is always open."""
-    desk = page.tables.get("desk")
-    hours = desk.get("hours") if isinstance(desk, dict) else None
-    if (
-        isinstance(hours, dict)
-        and hours.get("closed")
-        and not any(spans for day, spans in hours.items() if day != "closed")
-    ):
-        mend = 'add the hours of the week, like monday = "09:00-17:00"'
-        page.note(("desk", "hours", "closed"), "a desk without hours never closes", mend)
+    """Closed days without any hours would be lost: such a desk or team is always open."""
+    teams = page.tables.get("teams")
+    whose: list[tuple[Place, object]] = [(("desk",), page.tables.get("desk"))]
+    whose += [
+        (("teams", at), each) for at, each in enumerate(teams if isinstance(teams, list) else ())
+    ]
+    for place, table in whose:
+        hours = table.get("hours") if isinstance(table, dict) else None
+        if (
+            isinstance(hours, dict)
+            and hours.get("closed")
+            and not any(spans for day, spans in hours.items() if day != "closed")
+        ):
+            mend = 'add the hours of the week, like monday = "09:00-17:00"'
+            what = f"a {str(place[0]).rstrip('s')} without hours never closes"
+            page.note((*place, "hours", "closed"), what, mend)
 
 
 def secrets_are_hidden(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What must hold between the config's own tables and its channels: addresses, and rooms of teams.
+"""What must hold between the config and its channels: addresses, rooms of teams, events.
 
 As `bot.config.checks`, these read the tables as they are written.
 """
@@ -6,9 +6,11 @@ As `bot.config.checks`, these read the tables as they are written.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from bot.channel import KnowsAgents, KnowsElsewhere, KnowsRooms, WrongSettings
+from bot.bulletin import INNER
+from bot.channel import HearsEntries, KnowsAgents, KnowsElsewhere, KnowsRooms, WrongSettings
 from bot.config.page import Page, guess
 from bot.config.places import Place
+from bot.model.entry import What
 
 
 def agents_are_reached(page: Page, doors: Mapping[str, type]) -> None:
@@ -40,6 +42,26 @@ def rooms_are_reached(page: Page, doors: Mapping[str, type], opened: Mapping[str
             if channel in doors:
                 with _noted(place, page):
                     _look_at_room(channel, room, doors[channel], opened.get(channel))
+
+
+def events_happen(page: Page, opened: Mapping[str, object]) -> None:
+    """Whoever wants to hear of an event names one that there is, and that is told to them."""
+    for channel, settings in opened.items():
+        hearing = settings.subscribers() if isinstance(settings, HearsEntries) else ()
+        for at, subscriber in enumerate(hearing):
+            for event in sorted(subscriber.events):
+                with _noted((channel, at, "events"), page):
+                    _look_at_event(event, notes=subscriber.notes)
+
+
+def _look_at_event(event: str, *, notes: bool) -> None:
+    known = [each.value for each in What]
+    if event not in known:
+        near = guess(event, known)
+        mend = f'did you mean "{near}"?' if near else f"there are {', '.join(known)}"
+        raise WrongSettings(f'there is no event "{event}"', mend)
+    if event in INNER and not notes:
+        raise WrongSettings(f'"{event}" stays among agents', "take it out, or set notes = true")
 
 
 def _look_at_address(

@@ -39,18 +39,23 @@ T = TypeVar("T")
 def fill(shape: type[T], table: object, place: Place, page: Page) -> T | None:
     """The dataclass `shape` with what the table says; None when something is wrong with it.
 
+    One whose only field is a list of tables is written as that list itself: [[webhook]].
     A `WrongSettings` that the dataclass itself raises, or several in an `ExceptionGroup`, are noted
     on the lines of the keys they name. Raises `TypeError` for a field of a kind that no config can
     hold.
     """
-    if not isinstance(table, dict):
+    known, before = slots(shape), len(page.problems)
+    only = _only_list(known)
+    if only and isinstance(table, list):
+        values = {only.name: _list(only, only.kind, table, place, page)}
+    elif not only and isinstance(table, dict):
+        values = _values(known, table, place, page)
+    else:
         name = _dotted(place)
-        listed = place and isinstance(place[-1], int)
+        listed = only or (place and isinstance(place[-1], int))
         mend = f"write [[{name}]], a table for each" if listed else f"write [{name}]"
         page.note(place, f"{name} is {said(table)}", mend)
         return None
-    before = len(page.problems)
-    values = _values(slots(shape), table, place, page)
     made, faults = try_out(shape, values)
     for error in faults:
         words = re.findall(r"\w+", f"{error.problem} {error.mend}")
@@ -70,6 +75,14 @@ def slots(shape: type) -> dict[str, Slot]:
             required = each.default is MISSING and each.default_factory is MISSING
             found[key] = Slot(key, each.name, kind, unit, required, secret=not each.repr)
     return found
+
+
+def _only_list(known: Mapping[str, Slot]) -> Slot | None:
+    """The one key that may stand there, where it holds a list of tables."""
+    first = next(iter(known.values()), None)
+    if first is None or len(known) > 1 or get_origin(first.kind) is not tuple:
+        return None
+    return first if is_dataclass(get_args(first.kind)[0]) else None
 
 
 def _values(

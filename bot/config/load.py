@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from bot.config.checks import CHECKS
-from bot.config.checks_channels import agents_are_reached, rooms_are_reached
+from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
+from bot.config.checks_routes import routes_are_sound
 from bot.config.fill import fill
 from bot.config.page import ConfigError, Page, guess
 from bot.config.tables import LogSettings, OwnTables, StoreSettings
@@ -62,6 +63,8 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
         check(page)
     agents_are_reached(page, doors)
     rooms_are_reached(page, doors, opened)
+    events_happen(page, opened)
+    routes_are_sound(page)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(

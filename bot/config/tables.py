@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.config.values import Spans
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
-from bot.model.settings import Agent, Desk, Team
+from bot.model.route import Rule
+from bot.model.settings import Agent, Assignment, Desk, Team
 
 _DESK = Desk()
 
@@ -61,7 +62,26 @@ class DeskTable:
     greeting: timedelta = _DESK.greeting
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
+    undo: timedelta = _DESK.undo
     watch_copied: bool = _DESK.watch_copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamTable:
+    """[[teams]]: agents who share a queue."""
+
+    name: str
+    label: str = ""
+    rooms: dict[str, str] = field(default_factory=dict)
+    assignment: Assignment = Assignment.MANUAL
+    offer_after: timedelta = timedelta(0)
+    hours: HoursTable = field(default_factory=HoursTable)
+
+    def team(self, zone: ZoneInfo) -> Team:
+        """As the model knows them."""
+        own = self.hours if self.hours != HoursTable() else None
+        hours = own.hours(zone) if own else None
+        return Team(self.name, self.label, self.rooms, self.assignment, self.offer_after, hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +94,7 @@ class AgentTable:
     role: Literal["agent", "lead"] = "agent"
     language: str = ""
     zone: str = ""
+    skills: tuple[str, ...] = ()
 
     @property
     def agent(self) -> Agent:
@@ -83,7 +104,8 @@ class AgentTable:
         addresses = {
             at: each.lower() if "@" in each else each for at, each in self.addresses.items()
         }
-        return Agent(self.name, addresses, self.teams, role, self.language, self.zone)
+        known = (addresses, self.teams, role, self.language, self.zone, self.skills)
+        return Agent(self.name, *known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +145,10 @@ class OwnTables:
     """Every table of the config that isn't a channel's."""
 
     desk: DeskTable = field(default_factory=DeskTable)
-    teams: tuple[Team, ...] = _DESK.teams
+    teams: tuple[TeamTable, ...] = tuple(TeamTable(name=each.name) for each in _DESK.teams)
     agents: tuple[AgentTable, ...] = ()
     organisations: tuple[OrganisationTable, ...] = ()
+    routes: tuple[Rule, ...] = ()
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
 
@@ -144,8 +167,10 @@ class OwnTables:
             greeting=table.greeting,
             reopen=table.reopen,
             close_after=table.close_after,
+            undo=table.undo,
             watch_copied=table.watch_copied,
-            teams=self.teams,
+            teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),
+            routes=self.routes,
         )

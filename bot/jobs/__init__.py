@@ -1,7 +1,14 @@
 """The jobs: to add one, write its function in this folder and name it here."""
 
 from bot.job import Job
+from bot.jobs.duty import offer_unclaimed
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held
 
-JOBS: tuple[Job, ...] = (wake_held, close_resolved, end_drafts, tell_otherwise)
+JOBS: tuple[Job, ...] = (
+    wake_held,
+    close_resolved,
+    offer_unclaimed,
+    end_drafts,
+    tell_otherwise,
+)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _SEARCH_DAYS = 60
+_DAY = timedelta(days=1)
 _FOR_EVER = timedelta(days=30)  # a span this long is made of whole days: no end is in sight
 
 
@@ -40,15 +41,32 @@ class Hours:
             return None
         return next((start for start, _ in self._spans(now) if start > now), None)
 
+    def before(self, now: datetime, length: timedelta) -> datetime | None:
+        """The last moment from which on it was open for this long until `now`.
+
+        None where it wasn't within two months.
+        """
+        if self.always:
+            return now - length
+        left = length
+        for start, end in reversed(list(self._spans(now - _SEARCH_DAYS * _DAY, _SEARCH_DAYS + 3))):
+            worked = min(end, now) - start
+            if worked >= left:
+                return min(end, now) - left
+            left -= max(worked, timedelta(0))
+        return None
+
     def _end(self, now: datetime) -> datetime | None:
         return next((end for start, end in self._spans(now) if start <= now < end), None)
 
-    def _spans(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _spans(
+        self, now: datetime, days: int = _SEARCH_DAYS
+    ) -> Iterator[tuple[datetime, datetime]]:
         """Half-open spans in UTC, adjoining ones joined, from the day before `now`."""
-        day = now.astimezone(self.zone).date() - timedelta(days=1)
+        day = now.astimezone(self.zone).date() - _DAY
         pending: tuple[datetime, datetime] | None = None
-        for offset in range(_SEARCH_DAYS):
-            for start, end in self._of_day(day + timedelta(days=offset)):
+        for offset in range(days):
+            for start, end in self._of_day(day + offset * _DAY):
                 if pending and start <= pending[1]:
                     pending = (pending[0], max(pending[1], end))
                     continue
@@ -62,7 +80,7 @@ class Hours:
         if day in self.closed:
             return
         for opening, closing in sorted(self.week.get(day.weekday(), ())):
-            last = day if closing > opening else day + timedelta(days=1)
+            last = day if closing > opening else day + _DAY
             start = _instant(day, opening, self.zone, end=False)
             end = _instant(last, closing, self.zone, end=True)
             if start < end:

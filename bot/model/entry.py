@@ -39,6 +39,25 @@ class What(StrEnum):
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
+    UNSAID = "unsaid"  # an answer that never went out: its writer took it back in time
+
+    @property
+    def is_inward(self) -> bool:
+        """Whether it is told among agents alone."""
+        return self in (What.NOTED, What.REWORDED)
+
+
+# After these it is the desk's turn, or no longer; after what the requester's side says it is, too.
+OUR_TURN = {
+    What.REPLIED: False,
+    What.ASKED: False,
+    What.HELD: False,
+    What.RESOLVED: False,
+    What.CLOSED: False,
+    What.MERGED: False,
+    What.WOKEN: True,
+    What.REOPENED: True,
+}
 
 
 # The first of the `reasons` of what was UNDELIVERED, where its reader has it, or gets it after all.

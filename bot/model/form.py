@@ -82,3 +82,5 @@ class Offer:
     words: Words
     help: Words
     options: tuple[Option, ...] = ()
+    for_agents: bool = False  # only they may give it
+    about_ticket: bool = False  # that one comes first

@@ -27,6 +27,7 @@ class Delivery(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     BOUNCED = "bounced"  # taken by the network, then sent back
+    WITHDRAWN = "withdrawn"  # taken back before it left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,25 @@
-"""What a desk decides about itself: its name, hours, teams, and how patient it is."""
+"""What a desk decides about itself: its name, hours, teams, routes, and how patient it is."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Person, Role
+from bot.model.route import Rule
 
 UTC_ZONE = ZoneInfo("UTC")
+
+
+class Assignment(StrEnum):
+    """How a team's new tickets find their agent."""
+
+    MANUAL = "manual"  # somebody takes them
+    ROUND_ROBIN = "round robin"
+    LEAST_LOADED = "least loaded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,9 @@ class Team:
     name: str
     label: str = ""  # as people read it; its name when empty
     rooms: Mapping[str, str] = field(default_factory=dict)  # where its agents work, by channel
+    assignment: Assignment = Assignment.MANUAL
+    offer_after: timedelta = timedelta(0)  # of open hours that nobody took it; 0: it waits
+    hours: Hours | None = None  # when its agents are on duty; the desk's when None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class Agent:
     role: Role = Role.AGENT
     language: str = ""
     zone: str = ""
+    skills: tuple[str, ...] = ()
 
     @property
     def person(self) -> Person:
@@ -53,10 +67,12 @@ class Desk:
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
     close_after: timedelta = timedelta(days=5)
+    undo: timedelta = timedelta(0)  # for which an agent's answer may be taken back
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    routes: tuple[Rule, ...] = ()
 
     @property
     def first_team(self) -> str:
@@ -70,13 +86,21 @@ class Desk:
         agents = (each.zone for each in self.agents)
         return tuple(dict.fromkeys((self.zone.key, *filter(None, (*homes, *agents)))))
 
+    def team(self, name: str) -> Team:
+        """What a team decided; one that is no more decided nothing."""
+        return next((each for each in self.teams if each.name == name), Team(name))
+
     def label(self, team: str) -> str:
         """A team's name as people read it."""
-        return next((each.label or each.name for each in self.teams if each.name == team), team)
+        return self.team(team).label or team
 
     def rooms(self, team: str) -> Mapping[str, str]:
         """Where a team's agents work together: a room by its channel."""
-        return next((each.rooms for each in self.teams if each.name == team), {})
+        return self.team(team).rooms
+
+    def skills(self, agent: str) -> tuple[str, ...]:
+        """What somebody knows best, by their name."""
+        return next((each.skills for each in self.agents if each.name == agent), ())
 
     def rooms_on(self, channel: str) -> frozenset[str]:
         """All the rooms of a channel where agents of some team work."""

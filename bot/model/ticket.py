@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model.entry import Entry, Event, Message, What
+from bot.model.entry import OUR_TURN, Entry, Event, Message, What
 from bot.model.message import Address
 from bot.model.refused import Refused
 from bot.model.triage import Kind, Priority, Triage
@@ -54,6 +54,7 @@ class Ticket:
     merged_into: int | None = None
     follows: int | None = None  # the one it goes on from, when that was closed too long ago
     tags: tuple[str, ...] = ()  # words of the agents' own, in the order in which they came
+    waits_since: datetime | None = None  # from then on it was the desk's turn; None while it isn't
     id: int = 0
     version: int = 1
 
@@ -72,7 +73,8 @@ def said(ticket: Ticket, message: Message, *, revives: bool = True) -> Change:
     if revives and status in (Status.WAITING, Status.HELD):
         status = _going(ticket)
     held_until = ticket.held_until if status is Status.HELD else None
-    return _change(ticket, message, status=status, held_until=held_until)
+    since = ticket.waits_since or (message.at if revives else None)
+    return _change(ticket, message, status=status, held_until=held_until, waits_since=since)
 
 
 def replied(ticket: Ticket, message: Message) -> Change:
@@ -144,17 +146,15 @@ def hold(
         refusal = Refused("refused.moment_past")
         refusal.field = "until"
         raise refusal
-    new = until.isoformat()
+    new, holder = until.isoformat(), ticket.assignee or by
     event = Event(what=What.HELD, at=now, by=by, channel=channel, new=new, words=words)
-    by = ticket.assignee or by
-    return _change(ticket, event, status=Status.HELD, held_until=until, assignee=by)
+    return _change(ticket, event, status=Status.HELD, held_until=until, assignee=holder)
 
 
 def wake(ticket: Ticket, now: datetime) -> Change:
     """The moment of a hold has come."""
     event = Event(what=What.WOKEN, at=now, by=None)
-    status = _going(ticket)
-    return _change(ticket, event, status=status, held_until=None)
+    return _change(ticket, event, status=_going(ticket), held_until=None)
 
 
 def set_priority(
@@ -233,8 +233,7 @@ def reopen(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Chang
     if not ticket.status.is_done:
         raise Refused("refused.going_already")
     event = Event(what=What.REOPENED, at=now, by=by, channel=channel)
-    status = _going(ticket)
-    return _change(ticket, event, status=status, resolved_at=None)
+    return _change(ticket, event, status=_going(ticket), resolved_at=None)
 
 
 def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) -> tuple[Change, ...]:
@@ -290,6 +289,8 @@ def _taken(ticket: Ticket) -> Status:
 
 
 def _change(ticket: Ticket, entry: Entry, **fields: object) -> Change:
+    if entry.what in OUR_TURN:
+        fields["waits_since"] = entry.at if OUR_TURN[entry.what] else None
     changed = replace(
         ticket,
         updated_at=entry.at,

@@ -8,7 +8,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.model.fold import fold
-from bot.text import Source, Texts
+from bot.sources import Source
+from bot.text import Texts
 from bot.voice.folder import lacking
 from bot.voice.lexicon import Voice, fits
 from bot.voice.prose import unquoted

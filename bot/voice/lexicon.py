@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.language import VOICE, TextError, shared, tables, unlike
 from bot.model.fold import fold
-from bot.text import Source
+from bot.sources import Source
 from bot.voice.prose import Ease, Syllables
 
 

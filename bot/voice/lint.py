@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.config.places import Place, lines
 from bot.ear import load_ear
+from bot.language import Folder
 from bot.text import Texts
 from bot.voice.catalogue import in_the_file, side_by_side, unknown
 from bot.voice.fault import Fault
@@ -15,13 +16,14 @@ from bot.voice.rendering import Complaint, Rendered, render
 from bot.voice.samples import load_samples
 
 
-def lint(texts: Texts, own: Path | None = None) -> list[Fault]:
+def lint(texts: Texts, own: Path | None = None, beside: Sequence[Folder] = ()) -> list[Fault]:
     """Every fault of every text, those of one file together and in its order.
 
-    `own` is the folder of the desk's own texts, which may bring words to judge by. Raises
-    `TextError` when those can't be read.
+    `own` is the folder of the desk's own texts, which may bring words to judge by, `beside` those
+    of other packages, which say in a samples.toml what their texts may name. Raises `TextError`
+    when those can't be read.
     """
-    voice, samples = load_voice(own), load_samples(own)
+    voice, samples = load_voice(own), load_samples(own, beside)
     outcomes = list(render(texts, samples))
     strange = list(unknown(texts, samples))
     spoken = [each for each in outcomes if isinstance(each, Rendered)]

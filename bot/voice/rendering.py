@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from jinja2 import TemplateError
 
-from bot.text import Source, Texts
+from bot.sources import Source
+from bot.text import Texts
 from bot.voice.samples import Sample, Samples
 
 _UNRENDERED = (TemplateError, AttributeError, KeyError, TypeError, ValueError)

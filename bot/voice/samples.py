@@ -1,12 +1,12 @@
 """What texts are rendered with to be judged: the facts of a scenario that a text may name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.language import SAMPLES, shared, tables
+from bot.language import SAMPLES, Folder, shared, tables
 from bot.text import Reader
 from bot.voice.lexicon import fits
 
@@ -73,6 +73,13 @@ class Samples:
         return value
 
 
-def load_samples(own: Path | None = None) -> Samples:
-    """The samples, with what is said in each language."""
-    return Samples(shared(SAMPLES), tables(SAMPLES, own))
+def load_samples(own: Path | None = None, beside: Sequence[Folder] = ()) -> Samples:
+    """The samples, with what is said in each language.
+
+    In the folder of a language another package tells by the [[known]] of a samples.toml what its
+    texts may name.
+    """
+    table = shared(SAMPLES)
+    brought = (each for folder in beside for _, _, each in folder.tables(SAMPLES))
+    known = [known for each in brought for known in each.get("known", ())]
+    return Samples({**table, "known": [*table["known"], *known]}, tables(SAMPLES, own))

@@ -1,7 +1,7 @@
-"""What the commands on the shelf need of the texts, and the file in which each of it stands."""
+"""What commands need of the texts, and the file in which each of it stands."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import CodeType
 
 from bot.command import Command
@@ -13,13 +13,13 @@ _EVERYBODY, _AGENT = "everybody", "agent"
 _SAID = re.compile(r"(?:done|answer|refused)\.[a-z_]+")
 
 
-def needed(known: Collection[str]) -> dict[str, str]:
+def needed(known: Collection[str], commands: Iterable[Command] = COMMANDS) -> dict[str, str]:
     """The keys without which a command can't be given, filled in or answered, each with its file.
 
     `known` are the keys of the first language: a field that one command calls otherwise there
     needs that name instead.
     """
-    return {key: file for each in COMMANDS for key, file in _of(each, known)}
+    return {key: file for each in commands for key, file in _of(each, known)}
 
 
 def _of(command: Command, known: Collection[str]) -> Iterator[tuple[str, str]]:

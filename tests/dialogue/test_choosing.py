@@ -14,6 +14,7 @@ TYPED = {
     Type.MOMENT: "tomorrow at 14:00",
     Type.PERSON: "hill",
     Type.AGENT: "eva",
+    Type.FILTER: "vpn ur",
 }
 GOOD = {
     "ticket": "IT-1",
@@ -30,7 +31,7 @@ WANTED = [
     (command, parameter)
     for command in COMMANDS
     for parameter in command.parameters
-    if parameter.type in LOOKED_UP
+    if parameter.type in LOOKED_UP and command.name != "undo"  # which fits what was just said
 ]
 
 

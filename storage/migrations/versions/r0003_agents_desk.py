@@ -17,6 +17,7 @@ def upgrade() -> None:
 
 def _of_tickets() -> None:
     op.add_column("tickets", sa.Column("tags", sa.Text(), nullable=True))
+    op.add_column("tickets", moment("waits_since", nullable=True))
     op.create_table(
         "relations",
         integer("ticket"),

@@ -49,8 +49,8 @@ async def test_a_room_that_discord_keeps_waiting_holds_up_no_other(sqlite_url, t
 
 async def test_nobody_but_agents_is_offered_what_only_agents_may_give(stage, tom, sara):
     await stage.declared()
-    assert not await tom.completes("ticket assign", "agent", "")
-    assert await sara.completes("ticket assign", "agent", "") == ["Hugo Sanz", "Sara Stone"]
+    assert not await tom.completes("agent assign", "agent", "")
+    assert await sara.completes("agent assign", "agent", "") == ["Hugo Sanz", "Sara Stone"]
 
 
 async def test_a_form_that_is_sent_again_for_want_of_an_answer_counts_once(stage, tom):

@@ -5,10 +5,16 @@ from discord_desk import desk_of
 from discord_office import open_office
 
 from bot.commands import COMMANDS
+from bot.model.person import Role
 
 HOLD = {
     "es": ("pausar", "dejar un ticket a un lado hasta un momento", ["ticket", "hasta", "texto"]),
     "en": ("hold", "lay a ticket aside until a moment", ["ticket", "until", "text"]),
+}
+ROOTS = {
+    "ticket": lambda command: command.role < Role.AGENT,
+    "agent": lambda command: command.role >= Role.AGENT and command.wants_ticket,
+    "team": lambda command: command.role >= Role.AGENT and not command.wants_ticket,
 }
 MENUS = {
     "es": {"Abrir un caso con esto", "Caso para esta persona"},
@@ -26,7 +32,7 @@ def told(office):
 async def test_names_and_descriptions_are_in_the_readers_language(stage, locale):
     await stage.declared()
     (known,) = (table.values() for table in stage.discord.world.commands.values() if table)
-    (tickets,) = (each for each in known if each["name"] == "ticket")
+    (tickets,) = (each for each in known if each["name"] == "agent")
     (hold,) = (each for each in tickets["options"] if each["name"] == "hold")
     language = locale[:2]
     fields = [each["name_localizations"][locale] for each in hold["options"]]
@@ -56,5 +62,8 @@ async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_
 async def test_every_command_is_among_the_sub_commands(stage):
     await stage.declared()
     (known,) = (table.values() for table in stage.discord.world.commands.values() if table)
-    (tickets,) = (each for each in known if each["name"] == "ticket")
-    assert {each["name"] for each in tickets["options"]} == {each.name for each in COMMANDS}
+    roots = {each["name"]: each["options"] for each in known if each["name"] in ROOTS}
+    told = {name: {each["name"] for each in options} for name, options in roots.items()}
+    assert told == {
+        name: {each.name for each in COMMANDS if fits(each)} for name, fits in ROOTS.items()
+    }

@@ -13,14 +13,14 @@ async def test_an_agent_works_with_the_fields_of_sub_commands(stage, tom, sara):
     post = await tom.says(SAID["tom"], channel=stage.help)
     await stage.rests()
     await stage.declared()
-    await sara.uses_command("ticket claim", {"ticket": "IT-1"}, channel=stage.agents)
+    await sara.uses_command("agent claim", {"ticket": "IT-1"}, channel=stage.agents)
     assert (await stage.ticket()).status is Status.OPEN
     await sara.uses_command(
-        "ticket priority", {"ticket": "IT-1", "priority": "urgent"}, channel=stage.agents
+        "agent priority", {"ticket": "IT-1", "priority": "urgent"}, channel=stage.agents
     )
     assert (await stage.ticket()).priority is Priority.URGENT
     await sara.uses_command(
-        "ticket reply", {"ticket": "IT-1", "text": "Try it again, please"}, channel=stage.agents
+        "agent reply", {"ticket": "IT-1", "text": "Try it again, please"}, channel=stage.agents
     )
     await stage.rests()
     assert "Try it again, please" in stage.read(post)
@@ -32,7 +32,7 @@ async def test_commands_are_called_in_the_words_of_whoever_gives_them(stage, ana
     await stage.rests()
     await stage.declared()
     await hugo.uses_command(
-        "ticket prioridad", {"ticket": "IT-1", "prioridad": "alta"}, channel=stage.agents
+        "agent prioridad", {"ticket": "IT-1", "prioridad": "alta"}, channel=stage.agents
     )
     assert (await stage.ticket()).priority is Priority.HIGH
     assert not hugo.errors
@@ -43,7 +43,7 @@ async def test_what_is_left_open_is_asked_for_by_a_form(stage, tom, sara):
     await stage.rests()
     await stage.declared()
     given = {"ticket": "IT-1", "until": "tomorrow at 9:00"}
-    await sara.uses_command("ticket hold", given, channel=stage.agents)
+    await sara.uses_command("agent hold", given, channel=stage.agents)
     assert "IT-1" in sara.form.words
     await sara.fills({"What to say": "We wait for a part"})
     await sara.submits()
@@ -68,7 +68,7 @@ async def test_a_refused_field_gives_back_what_was_written(stage, tom, sara):
     await stage.rests()
     await stage.declared()
     given = {"ticket": "IT-9", "text": "All is well again"}
-    await sara.uses_command("ticket reply", given, channel=stage.agents)
+    await sara.uses_command("agent reply", given, channel=stage.agents)
     said = sara.ephemerals[-1].words
     assert "IT-9" in said
     assert "> All is well again" in said
@@ -86,16 +86,16 @@ async def test_tickets_people_agents_and_moments_are_offered_while_somebody_type
     async def offered(command: str, option: str, words: str) -> list[str]:
         return await sara.completes(command, option, words, channel=stage.agents)
 
-    assert await offered("ticket claim", "ticket", "VPN connect") == [f"IT-1 · {SAID['tom']}"]
-    assert len(await offered("ticket claim", "ticket", "")) == 2
-    assert await offered("ticket log", "person", "ruiz") == ["Ana Ruiz"]
-    assert await offered("ticket assign", "agent", "hu") == ["Hugo Sanz"]
-    (moment,) = await offered("ticket hold", "until", "tomorrow at 14:00")
+    assert await offered("agent claim", "ticket", "VPN connect") == [f"IT-1 · {SAID['tom']}"]
+    assert len(await offered("agent claim", "ticket", "")) == 2
+    assert await offered("team log", "person", "ruiz") == ["Ana Ruiz"]
+    assert await offered("agent assign", "agent", "hu") == ["Hugo Sanz"]
+    (moment,) = await offered("agent hold", "until", "tomorrow at 14:00")
     assert "14:00" in moment
-    assert await offered("ticket hold", "until", "when pigs fly") == []
+    assert await offered("agent hold", "until", "when pigs fly") == []
     # What is picked comes back as it was offered, and is understood.
     given = {"ticket": "IT-1", "agent": "Hugo Sanz"}
-    await sara.uses_command("ticket assign", given, channel=stage.agents)
+    await sara.uses_command("agent assign", given, channel=stage.agents)
     await stage.rests()
     assert "Hugo Sanz" in sara.ephemerals[-1].words
 
@@ -107,7 +107,7 @@ async def test_requesters_are_offered_their_own_alone(stage, ana, tom):
     await stage.rests()
     await stage.declared()
     assert await ana.completes("ticket status", "ticket", "") == [f"IT-2 · {SAID['ana']}"]
-    assert await ana.completes("ticket log", "person", "tom") == []
+    assert await ana.completes("team log", "person", "tom") == []
 
 
 @both

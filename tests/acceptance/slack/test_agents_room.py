@@ -134,7 +134,7 @@ async def test_who_answered_meanwhile_is_told_before_a_second_answer_goes_out(
 
 async def test_the_form_says_who_reads_it(stage, sara, post):
     await sara.presses("Reply", on=stage.card())
-    assert "Tom reads this, and so does whoever reads along." in sara.form.words
+    assert "Tom Baker reads this, and so does whoever reads along." in sara.form.words
     await sara.closes_form()
     await sara.presses("Write a note", on=stage.card())
     assert "This stays among us." in sara.form.words

@@ -1,0 +1,53 @@
+"""Taking an answer back before it went out: the ticket as it would be without it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.entry import OUR_TURN, Entry, Event, Public, What
+from bot.model.ticket import Change, Status, Ticket, told
+
+_ANSWERS = (What.REPLIED, What.ASKED)
+
+
+def last_answer(entries: Sequence[Entry], by: int) -> Public | None:
+    """What somebody last said to the requester, and hasn't taken back; None for nothing."""
+    found = (each for each in reversed(standing(entries)) if each.what in _ANSWERS)
+    return next((each for each in found if each.by == by), None)  # type: ignore[return-value]  # no note is an answer
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without what was taken back."""
+    kept = list(entries)
+    unsaid = {each.old for each in kept if isinstance(each, Event) and each.what is What.UNSAID}
+    return [each for each in kept if str(each.id) not in unsaid]
+
+
+def unsay(
+    ticket: Ticket, entries: Iterable[Entry], said: Public, by: int, now: datetime, channel: str
+) -> Change:
+    """The answer `said` never went out; whoever it claimed the ticket for keeps it."""
+    left = [each for each in standing(entries) if each.id != said.id]
+    answers = [each.at for each in left if each.what in _ANSWERS]
+    status = ticket.status
+    if said.what is What.ASKED and status is Status.WAITING:
+        status = Status.OPEN if ticket.assignee else Status.NEW
+    before = replace(
+        ticket,
+        status=status,
+        first_answer_at=min(answers, default=None),
+        waits_since=None if status.is_done else _turn_since(left),
+    )
+    event = Event(what=What.UNSAID, at=now, by=by, channel=channel, old=str(said.id))
+    return told(before, event)
+
+
+def _turn_since(entries: Iterable[Entry]) -> datetime | None:
+    """Since when it is the desk's turn, by what happened."""
+    since: datetime | None = None
+    for each in entries:
+        if each.what in OUR_TURN:
+            since = each.at if OUR_TURN[each.what] else None
+        elif each.what in (What.SAID, What.OPENED, What.LOGGED):
+            since = since or each.at
+    return since

@@ -1,0 +1,1 @@
+"""What the bell says, a folder for each language."""

@@ -1,0 +1,171 @@
+"""Takes a person's words, names and addresses out of the book; what was counted of them stays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+
+from bot.model.entry import What
+from bot.model.erased import Erased
+from bot.model.mailroom import Delivery
+from storage.detail import packed, unpacked
+from storage.pen import Pen
+from storage.tables import (
+    OPEN,
+    UNFINISHED,
+    attachments,
+    drafts,
+    entries,
+    identities,
+    inbox,
+    links,
+    messages,
+    outbox,
+    people,
+    raws,
+    tickets,
+    watchers,
+)
+from storage.tables_beside import duties, terms, views
+
+_NAMES_THEM = (What.UNDELIVERED.value,)  # events that tell an address of theirs
+_KEPT = ("of", "remarks", "old", "new")  # of an entry: what no words of theirs are in
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """`bot.registers.Erasure` on one connection."""
+
+    pen: Pen
+
+    def of(self, person: int) -> Erased:
+        """How much there is of somebody."""
+
+        def count(statement: sa.Select[Any]) -> int:
+            found: int = self.pen.run(statement, erased=person).scalar_one()
+            return found
+
+        files = self.pen.run(_FILES, erased=person).scalars()
+        return Erased(
+            addresses=count(_ADDRESSES),
+            tickets=count(_TICKETS),
+            entries=count(_ENTRIES),
+            letters=count(_LETTERS),
+            raws=count(_RAWS),
+            files=tuple(sorted(files)),
+            open=count(_OPEN),
+        )
+
+    def erase(self, person: int) -> Erased:
+        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
+        found = self.of(person)
+        for row in self.pen.run(_THEIRS, erased=person).all():
+            self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
+        for statement in _STEPS:
+            self.pen.run(statement, erased=person)
+        return found
+
+
+def _without_words(what: str, detail: str | None) -> str | None:
+    parts = unpacked(detail)
+    kept = {} if what in _NAMES_THEM else {key: parts[key] for key in _KEPT if key in parts}
+    rules = [f"{each.partition(':')[0]}:" for each in parts.get("reasons", ())]
+    return packed({**kept, "reasons": rules})
+
+
+_P = bindparam("erased", type_=sa.Integer)
+_OWN = sa.select(tickets.c.id).where(tickets.c.requester == _P)
+_THEIR_ENTRIES = sa.or_(entries.c.ticket.in_(_OWN), entries.c.by == _P)
+_THEIR_ITEMS = sa.or_(inbox.c.person == _P, inbox.c.ticket.in_(_OWN))
+_THEIR_LETTERS = sa.and_(  # others' that tell of them, and what programs were told, too
+    sa.or_(
+        outbox.c.person == _P,
+        outbox.c.ticket.in_(_OWN),
+        outbox.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES)),
+    ),
+    outbox.c.shows.is_(None),
+)
+_THEIR_FILES = attachments.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES))
+
+
+def _count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(table).where(*where)
+
+
+_ADDRESSES = _count(identities, identities.c.person == _P)
+_TICKETS = _count(tickets, tickets.c.requester == _P)
+_OPEN = _count(tickets, tickets.c.requester == _P, OPEN)
+_ENTRIES = _count(entries, _THEIR_ENTRIES)
+_LETTERS = _count(outbox, _THEIR_LETTERS)
+_RAWS = _count(raws, raws.c.inbox.in_(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
+_others = attachments.alias("others")
+_FILES = (
+    sa.select(attachments.c.digest)
+    .where(_THEIR_FILES, attachments.c.digest != sa.literal_column("''"))
+    .where(
+        attachments.c.digest.not_in(
+            sa.select(_others.c.digest).where(
+                _others.c.entry.not_in(sa.select(entries.c.id).where(_THEIR_ENTRIES))
+            )
+        )
+    )
+    .distinct()
+)
+_THEIRS = sa.select(entries.c.id, entries.c.what, entries.c.detail).where(_THEIR_ENTRIES)
+_BLANK_ENTRY = (
+    sa.update(entries)
+    .where(entries.c.id == bindparam("number"))
+    .values(text="", detail=bindparam("detail"))
+)
+
+
+def _steps() -> Iterator[sa.Update | sa.Delete]:
+    """In this order: what names their tickets goes before these lose their own words."""
+    yield (
+        sa.update(attachments)
+        .where(_THEIR_FILES)
+        .values(name="", digest="", content_id="", kept=False)
+    )
+    yield sa.delete(raws).where(raws.c.inbox.in_(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
+    yield sa.update(inbox).where(_THEIR_ITEMS).values(text="")
+    yield sa.update(outbox).where(_THEIR_LETTERS, UNFINISHED).values(state=Delivery.WITHDRAWN.value)
+    yield (
+        sa.update(outbox)
+        .where(_THEIR_LETTERS)
+        .values(text="", recipient="", detail=None, error="", room="", thread="")
+    )
+    yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
+    yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
+    yield sa.delete(terms).where(terms.c.ticket.in_(_OWN))
+    for table in (watchers, drafts, links, views, identities, duties):
+        yield sa.delete(table).where(table.c.person == _P)
+    yield sa.update(duties).where(duties.c.substitute == _P).values(substitute=None)
+    yield (
+        sa.update(tickets)
+        .where(tickets.c.requester == _P)
+        .values(subject="", summary="", room="", thread="")
+    )
+    yield (
+        sa.update(people)
+        .where(people.c.id == _P)
+        .values(
+            name="",
+            folded_name="",
+            folded_addresses="",
+            role=1,
+            office="",
+            zone="",
+            teams="[]",
+            reachable=False,
+            last_channel=None,
+            last_room=None,
+            last_external_id=None,
+            last_at=None,
+            answered_until=None,
+        )
+    )
+
+
+_STEPS = tuple(_steps())

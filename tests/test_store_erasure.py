@@ -1,0 +1,158 @@
+"""Who is forgotten leaves no word in the book, and what was counted of them stays."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+from clock import Clock
+
+from bot.model.attachment import Attachment
+from bot.model.entry import Event, Message, Note, What
+from bot.model.mailroom import Arrival, Delivery, Letter, Outcome
+from bot.model.message import Address, ExternalId, Shows
+from bot.model.person import Claim, Person, Proof
+from bot.model.ticket import Status
+from storage.tables_beside import metadata
+
+NOW = Clock.now
+SIGN = "zyxana"  # stands in whatever is theirs, and nowhere else
+MAIL = f"{SIGN}@example.org"
+FILE = Attachment(name=f"{SIGN}.pdf", content_type="application/pdf", size=3, digest="a" * 64)
+SHARED = replace(FILE, digest="b" * 64)
+
+
+@pytest.fixture
+async def zyx(store, ada, a_ticket):
+    """Somebody with a closed ticket, who joined a ticket of Ada's too."""
+
+    def fill(work):
+        zyx = somebody(work)
+        own = work.tickets.add(a_ticket(requester=zyx.id, **TICKET))
+        other = work.tickets.add(a_ticket(requester=ada.id))
+        talk(work, zyx.id, own.id)
+        talk_of_others(work, zyx.id, ada.id, own.id, other.id)
+        post(work, zyx.id, own.id)
+        beside(work, zyx.id, own.id, other.id)
+        return zyx
+
+    return await store.write(fill)
+
+
+TICKET = {
+    "subject": f"{SIGN}'s chair",
+    "summary": f"{SIGN}'s chair",
+    "conversation": Address("slack", f"D{SIGN}", f"T{SIGN}"),
+    "status": Status.CLOSED,
+    "resolved_at": NOW,
+    "tags": ("chairs",),
+}
+
+
+def somebody(work):
+    named = Person(f"{SIGN} Qwertz", office=SIGN, zone="Europe/Madrid")
+    zyx = work.people.add(named, "email", MAIL, Proof.CHANNEL, NOW)
+    work.people.heard_on(zyx.id, Address("email", f"{SIGN}-box"), MAIL, NOW)
+    return zyx
+
+
+def talk(work, zyx, own):
+    asked = Event(what=What.OPENED, at=NOW, by=zyx, ticket=own, reasons=(f"wants:{SIGN}",))
+    said = Message(
+        what=What.SAID,
+        text=SIGN,
+        full_text=f"{SIGN} > old",
+        subject=SIGN,
+        at=NOW,
+        by=zyx,
+        attachments=(FILE, SHARED),
+        ticket=own,
+    )
+    lost = Event(what=What.UNDELIVERED, at=NOW, by=None, new=MAIL, words=SIGN, ticket=own)
+    for each in (asked, said, lost):
+        work.entries.add(each)
+
+
+def talk_of_others(work, zyx, ada, own, other):
+    theirs = (replace(SHARED, name="ada.pdf"),)
+    own_words = Message(what=What.SAID, text="Ada's own words", at=NOW, by=ada, attachments=theirs)
+    for each in (
+        Note(text=f"{SIGN} is kind", at=NOW, by=ada, ticket=own),
+        Message(what=What.SAID, text=f"I, {SIGN}, have it too", at=NOW, by=zyx, ticket=other),
+        replace(own_words, ticket=other),
+    ):
+        work.entries.add(each)
+
+
+def post(work, zyx, own):
+    for name, raw, outcome in (("<1>", SIGN.encode(), "ticket"), ("<2>", b"", "greeting")):
+        arrival = Arrival(channel="email", external_id=ExternalId(name), at=NOW, raw=raw)
+        ticket = own if raw else None
+        number = work.inbox.arrive(arrival)
+        work.inbox.settle(number, Outcome(outcome), person=zyx, ticket=ticket, text=SIGN)
+    letter = Letter(
+        to=Address("email", f"{SIGN}-box"),
+        recipient=MAIL,
+        lane="email:x",
+        text=SIGN,
+        created_at=NOW,
+        greeting=SIGN,
+        person=zyx,
+        ticket=own,
+    )
+    work.outbox.queue(letter)
+    to_program = replace(letter, to=Address("webhook", "wiki"), person=None, ticket=None)
+    work.outbox.queue(replace(to_program, recipient="", greeting="", entry=1))
+    work.outbox.show(replace(letter, shows=Shows.HOME, lane="home", ticket=None))
+
+
+def beside(work, zyx, own, other):
+    work.tickets.remember("slack", ExternalId("1:2"), own, person=zyx, at=NOW)
+    work.tickets.watch(other, zyx)
+    work.drafts.begin(other, zyx, NOW)
+    work.views.save(zyx, SIGN, SIGN)
+    work.links.begin(Claim(zyx, "email", f"{SIGN}@example.com", "d", NOW))
+
+
+async def every_text(store) -> list[str]:
+    """Whatever stands in the book, as text."""
+
+    def read(work):
+        rows = [
+            row for table in metadata.sorted_tables for row in work.outbox.pen.run(sa.select(table))
+        ]
+        return [str(value) for row in rows for value in row]
+
+    return await store.read(read)
+
+
+async def test_no_word_of_theirs_is_left(store, zyx):
+    assert any(SIGN in each.casefold() for each in await every_text(store))
+    before = await store.read(lambda work: work.erasure.of(zyx.id))
+    assert (before.addresses, before.tickets, before.entries, before.letters) == (1, 1, 5, 2)
+    assert (before.raws, before.open) == (1, 0)
+    assert before.files == (FILE.digest,)
+    assert await store.write(lambda work: work.erasure.erase(zyx.id)) == before
+    assert [each for each in await every_text(store) if SIGN in each.casefold()] == []
+
+
+async def test_what_was_counted_stays_and_so_do_others(store, zyx):
+    await store.write(lambda work: work.erasure.erase(zyx.id))
+    own, other = await store.read(lambda work: (work.tickets.get(1), work.tickets.get(2)))
+    assert (own.status, own.resolved_at, own.tags) == (Status.CLOSED, NOW, ("chairs",))
+    said = await store.read(lambda work: work.entries.of(other.id))
+    assert [each.text for each in said if isinstance(each, Message)] == ["", "Ada's own words"]
+    assert said[-1].attachments[0].name == "ada.pdf"
+    (opened, *_) = await store.read(lambda work: work.entries.of(own.id))
+    assert opened.reasons == ("wants:",)
+    states = await store.read(lambda work: work.outbox.states())
+    assert states[Delivery.WAITING] == 0
+    (account,) = await store.read(lambda work: work.inbox.accounts())
+    assert account.arrived == 2
+    gone = await store.read(lambda work: work.people.get(zyx.id))
+    assert not gone.is_named
+    assert await store.read(lambda work: work.people.find("email", MAIL)) is None
+
+
+async def test_what_goes_on_is_counted(store, zyx, a_ticket):
+    await store.write(lambda work: work.tickets.add(a_ticket(requester=zyx.id)))
+    assert (await store.read(lambda work: work.erasure.of(zyx.id))).open == 1

@@ -37,6 +37,7 @@ from bot.secret_key import secret_key
 from bot.shelves import load_shelves
 from bot.store import Store, StoreError
 from bot.text import Texts
+from bot.voice.critic import critic
 from bot.vouching import Vouching
 from storage import Database
 from storage.files import Files
@@ -178,6 +179,7 @@ def _desk(config: Config, texts: Texts, doors: Mapping[str, Door]) -> Desk:
             for name, chosen in config.channels.items()
             if isinstance(chosen, HearsEntries)
         },
+        critic=critic(config.texts),
     )
 
 

@@ -8,20 +8,21 @@ from typing import ClassVar, TypeVar
 from bot.command import Call, Parameter, Type
 from bot.grammar import Line
 from bot.introduction import bystander, introduce
+from bot.model.canned import ReadyAnswer
 from bot.model.fold import fold
 from bot.model.message import Speaker
-from bot.model.moment import read_moment, tells_time
 from bot.model.person import Person, Proof
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.narrowing import take_filter
 from bot.permission import may_see
-from bot.when import calling, clauses, exact_moment, zone_said
+from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
+from bot.when import clauses, moment_said, zone_said
 from bot.who import myself, without_joint
 
 T = TypeVar("T")
-_MOST_NAME_WORDS, _MOST_CLAUSES = 3, 5  # "Friday, 5 December, in the afternoon"
+_MOST_NAME_WORDS = 3
 _NUMBER = re.compile(r"\d{1,4}")
 #: The values of each type that has a few, by their names in the texts.
 CHOSEN: Mapping[Type, dict[str, object]] = {
@@ -128,33 +129,14 @@ class Arguments:
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:
-        """The most clauses that are one moment as a whole, so that none of its words is sent on.
-
-        Raises `Refused` if there are none, and where the clause behind it speaks of time too.
-        """
-        zone, now, called = self.call.reader.zone, self.call.now, calling(self.call.desk.texts)
         if not self.left:
             return None
-        if (exact := exact_moment(self.left)) is not None:
-            self.left = ""
-            return exact
-        places = clauses(self.left)
-        parts = [self.left[begin:end] for begin, end in places]
-        for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
-            moment = read_moment(" ".join(parts[:count]), now, zone, called)
-            if moment is None:
-                continue
-            after = "".join(parts[count : count + 1])
-            if tells_time(after, called):
-                raise self._unread(self.left[: places[count][1]])
-            self.left = self.left[places[count][0] :] if count < len(places) else ""
-            return moment
-        raise self._unread(next(filter(None, parts), self.left))
-
-    def _unread(self, words: str) -> Refused:
-        about, command = self._about, self.line.command.name
+        about = self._about
         reference = self.call.desk.settings.reference(about.id) if about else ""
-        return Refused("refused.no_moment", value=words, reference=reference, command=command)
+        texts, reader = self.call.desk.texts, self.call.reader
+        told = {"reference": reference, "command": self.line.command.name}
+        moment, self.left = moment_said(texts, reader, self.left, **told)
+        return moment
 
     def _choice(self, parameter: Parameter) -> object | None:
         texts, label, values = self.call.desk.texts, parameter.type.value, CHOSEN[parameter.type]
@@ -167,6 +149,21 @@ class Arguments:
 
     def _number(self, _: Parameter) -> int | None:
         return self._take(1, lambda said: int(said) if _NUMBER.fullmatch(said) else None)
+
+    def _name(self, _: Parameter) -> str | None:
+        """What stands before a colon, else the line."""
+        line, below = self.left.partition("\n")[::2]
+        name, rest = line.partition(":")[::2]
+        self.left = f"{rest}\n{below}".strip()
+        return name.strip() or None
+
+    def _canned(self, _: Parameter) -> ReadyAnswer:
+        answers = ready_answers(self.call, self._about)
+        named = by_name(answers)
+        found = self._take(MOST_NAME_WORDS, lambda words: named.get(fold(words)))
+        if found is None:
+            raise not_found(answers, self.left)
+        return found
 
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
@@ -297,4 +294,6 @@ class Arguments:
         Type.KIND: _choice,
         Type.LANGUAGE: _language,
         Type.NUMBER: _number,
+        Type.NAME: _name,
+        Type.CANNED: _canned,
     }

@@ -162,7 +162,7 @@ OUTWARD = (
 # The answers to commands after which an agent's plain words are no message to the requester.
 INWARD = frozenset(
     (
-        "done.note", "done.kept_inside", "done.history", "done.brief", "done.status", "done.queue",
+        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue",
         "done.mine", "done.assign", "done.watch", "done.merge", "done.log", "answer.help",
         "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
     )

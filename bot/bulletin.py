@@ -15,7 +15,7 @@ from bot.store import Work
 from bot.text import Reader, Texts
 
 # Of these hears only who may know what stays among agents.
-INNER = frozenset((What.NOTED, What.REWORDED, What.UNDELIVERED))
+INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED))
 # Of one ticket everything leaves in order; one entry that a program can't take holds up no more
 # than a part of the others, and one that doesn't answer takes no more than so many of its channel's
 # connections.

@@ -1,6 +1,6 @@
 """The caller: who gives a command, where and with what, by the message that gives it."""
 
-from bot.command import Call, Command
+from bot.command import WORDS, Call, Command
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.turn import Turn
@@ -27,5 +27,6 @@ def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command
         mentioned=inbound.mentioned,
         name=inbound.name,
         vouched=vouched,
+        reviewed=bool(inbound.mark) and any(name == WORDS.name for name, _ in inbound.filled),
         private=(inbound.interactive or not inbound.public) and not turn.heard_there,
     )

@@ -15,6 +15,7 @@ from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.narrowing import filter_words
 from bot.permission import may_see
+from bot.ready import ready_answers
 from bot.when import calling
 from bot.zones import zone_called, zones_meant
 
@@ -134,6 +135,13 @@ def _filters(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
             yield Choice(f"{before} {word}".strip(), f"{before} {word}".strip())
 
 
+def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """Those of ready answers that there are; a new one is what is typed."""
+    sought = fold(words.strip())
+    found = (each.name for each in ready_answers(call) if sought in fold(each.name))
+    yield from (Choice(each, each) for each in found)
+
+
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """Of what is chosen from a list, whatever has the typed words in its name."""
     sought = fold(words.strip())
@@ -146,4 +154,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.MOMENT: _moments,
     Type.ZONE: _zones,
     Type.FILTER: _filters,
+    Type.NAME: _names,
 }

@@ -36,6 +36,8 @@ class Type(StrEnum):
     ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"
     FILTER = "filter"  # which tickets of a list
+    NAME = "name"  # a few words, in a line up to a colon
+    CANNED = "canned"  # a ready answer, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,20 @@ class Parameter:
     or_files: bool = False  # where files came with the command, it may be without words
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The words that a form begins with, to be read and changed before they are sent."""
+
+    words: str
+    notice: str = ""  # what to know of them
+    settled: str = ""  # what the command already has, as it is written behind the reference
+
+
 Run = Callable[..., Answer]
 """Called with a `Call` and the parameters by name."""
+
+Drafts = Callable[..., Draft | None]
+"""Called as `Run`; None where nothing is to be shown before it is carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Command:
     run: Run
     whole: bool = False  # its free text is all that follows, up to the next command
     speaks: bool = False  # its words go to the requester
+    drafts: Drafts | None = None  # where a form begins with words that the desk has
 
     @property
     def wants_ticket(self) -> bool:
@@ -97,6 +112,7 @@ class Call:
     heard_there: Collection[Circle] = ()  # who read its words where they were said
     vouched: bool = True  # the network is sure that it is them
     private: bool = True  # the answer reaches nobody else
+    reviewed: bool = False  # its words stood in a form of the desk when they were sent
 
     @property
     def for_desk(self) -> bool:
@@ -138,17 +154,22 @@ class Call:
         return self.desk.keep(self.work, change, deaf=deaf)
 
 
+_BEHIND = {Type.MOMENT: ",", Type.NAME: ":"}  # what follows is no part of it
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 
 
 def command(
-    *parameters: Parameter, role: Role = Role.AGENT, whole: bool = False, speaks: bool = False
+    *parameters: Parameter,
+    role: Role = Role.AGENT,
+    whole: bool = False,
+    speaks: bool = False,
+    drafts: Drafts | None = None,
 ) -> Callable[[Run], Command]:
     """Declare a function as the command of its name; the rest is said at `Command`."""
 
     def declare(run: Run) -> Command:
-        return Command(run.__name__, parameters, role, run, whole, speaks)
+        return Command(run.__name__, parameters, role, run, whole, speaks, drafts)
 
     return declare
 
@@ -161,8 +182,7 @@ def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str
         for each in command.parameters
     ]
     for at, (each, _) in enumerate(pairwise(command.parameters)):
-        if each.type is Type.MOMENT:
-            slots[at] += ","  # what follows is no part of it
+        slots[at] += _BEHIND.get(each.type, "")
     return " ".join([reader.command(word), *slots])
 
 

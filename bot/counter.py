@@ -9,7 +9,8 @@ from bot.choosing import fitting, lines
 from bot.command import TICKET, Call, Parameter
 from bot.crossing import begin_draft
 from bot.dialogue import Dialogue
-from bot.forms import Wish, form, wish
+from bot.drafting import wished
+from bot.forms import Wish, form
 from bot.hearing import Heard
 from bot.home import home
 from bot.introduction import bystander, unite
@@ -132,7 +133,7 @@ class Counter:
         if line is None:
             return None
         given = dict(inbound.filled)  # behind a command's own options
-        return wish(replace(line, filled=given) if given else line, call)
+        return wished(replace(line, filled=given) if given else line, call)
 
     def _call(self, work: Work, inbound: Inbound) -> Call:
         """Who asks, and of which ticket; who is not known yet is so from now on."""

@@ -9,6 +9,7 @@ from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
 from bot.loss import loss, report, was_told
+from bot.model.canned import Critic, praise
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import UNNAMED, Address, Answer, ExternalId, Shows
@@ -36,18 +37,20 @@ class Desk:
         mail: str = "",
         channels: Collection[str] = (),
         subscribers: Mapping[str, Sequence[Subscriber]] | None = None,
+        critic: Critic = praise,
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
         `mail`: the channel that reaches people by mail addresses, "" where there is none.
         `channels`: those that are open, where only some are. `subscribers`: the programs that hear
-        of each entry, by channel.
+        of each entry, by channel. `critic` judges ready answers.
         """
         self.settings = settings
         self.texts = texts
         self.ear = ear
         self.mail = mail
         self.channels = frozenset(channels)
+        self.critic = critic
         self.scribe = Scribe(settings, texts, ear, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording

@@ -7,9 +7,13 @@ from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
 from bot.model.person import Role
+from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.ready import ready_answers
 from bot.text import Reader, Texts
+
+_SHOWN = 60  # characters of a ready answer beside its name
 
 #: By what kind of field a form asks for each type.
 INPUTS: Mapping[Type, Input] = {
@@ -24,6 +28,8 @@ INPUTS: Mapping[Type, Input] = {
     Type.NUMBER: Input.NUMBER,
     Type.ZONE: Input.WORDS,
     Type.FILTER: Input.WORDS,
+    Type.NAME: Input.NAME,
+    Type.CANNED: Input.CHOICE,
 }
 
 
@@ -31,13 +37,16 @@ INPUTS: Mapping[Type, Input] = {
 class Wish:
     """A command whose parameters were left open, and the ticket it is about, if it is known.
 
-    `given` is what was told of those already, by the parameter's name: it is shown again.
+    `given` is what was told of those already, by the parameter's name: it is shown again. `settled`
+    is what the command has already, as it is written, and `notice` what to know of what is given.
     """
 
     command: Command
     ticket: Ticket | None
     open: tuple[Parameter, ...]
     given: Mapping[str, str]
+    settled: str = ""
+    notice: str = ""
 
 
 def wish(line: Line, call: Call) -> Wish | None:
@@ -84,12 +93,12 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
         return say(_readers(asked, call)) if spoken else ""
 
     return Form(
-        command=f"/{asked.command.name} {reference}".strip(),
+        command=" ".join(filter(None, (f"/{asked.command.name}", reference, asked.settled))),
         title=say("title"),
         submit=say("submit"),
         cancel=say("cancel"),
         fields=tuple(_field(each, asked, call, hint(each)) for each in asked.open),
-        notice=_notice(asked, call, writing, say),
+        notice="\n".join(filter(None, (_notice(asked, call, writing, say), asked.notice))),
         mark=call.now.isoformat(),
     )
 
@@ -113,7 +122,10 @@ def _called(command: Command, call: Call) -> str:
 
 
 def _readers(asked: Wish, call: Call) -> str:
-    """Which words tell who reads what is written in a form."""
+    """Which words tell who reads what is written in a form, or how it is written."""
+    own = f"hint_{asked.command.name}"
+    if call.desk.texts.has(f"form.{own}"):
+        return own
     if asked.command.speaks:
         return "read_by"
     return "stays_inside" if call.for_desk and asked.ticket is not None else "read_by_us"
@@ -149,6 +161,8 @@ def choices(type_: Type, call: Call) -> tuple[Choice, ...]:
     """What can be chosen where this is asked for; nothing for what is typed."""
     if type_ is Type.AGENT:
         return tuple(_agents(call))
+    if type_ is Type.CANNED:
+        return tuple(_canned(call))
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
     return tuple(Choice(*each) for each in named)
 
@@ -158,6 +172,12 @@ def _agents(call: Call) -> Iterator[Choice]:
         # By an address: two may bear one name.
         known = call.work.people.identities(agent.id)
         yield Choice(known[0].external_id if known else agent.name, agent.name)
+
+
+def _canned(call: Call) -> Iterator[Choice]:
+    for answer in ready_answers(call, call.here):
+        words = " ".join(answer.words[answer.language(call.reader.language)].split())
+        yield Choice(answer.name, f"{answer.name} · {beginning(words, _SHOWN)}")
 
 
 def _priorities(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:

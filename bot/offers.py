@@ -11,7 +11,12 @@ from bot.model.settings import Desk as Settings
 from bot.text import Reader, Texts
 
 #: Whose values stand in the book, or are read as somebody types.
-LOOKED_UP = frozenset({Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.FILTER})
+LOOKED_UP = frozenset(
+    {
+        Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.NAME, Type.CANNED,
+        Type.FILTER,
+    }
+)  # fmt: skip
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
 
 

@@ -206,7 +206,7 @@ class Scribe:
         """What it says, with what stands around it in a letter; nobody greets so in a chat."""
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
-        greeted = personal and (chat or greets(self.ear.openings, text))  # once is enough
+        greeted = (personal and chat) or greets(self.ear.openings, text)  # once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
         done = facts.get("status") in _DONE

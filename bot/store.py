@@ -15,7 +15,7 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Duties, Erasure, Terms, Views
+from bot.registers import Canned, Duties, Erasure, Terms, Views
 
 T = TypeVar("T")
 
@@ -229,6 +229,7 @@ class Work(Protocol):
     links: Links
     duties: Duties
     terms: Terms
+    canned: Canned
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

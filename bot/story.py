@@ -11,7 +11,6 @@ from bot.model.entry import Entry, Event, Message, What
 from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
 from bot.model.unsaying import standing
-from bot.model.unsaying import standing
 
 DESK, REQUESTER = "desk", "requester"  # whose turn it is
 _ENDINGS = (What.RESOLVED, What.CLOSED, What.MERGED)
@@ -98,7 +97,7 @@ def ending(entries: Iterable[Entry]) -> Event | None:
 def solution(entries: Sequence[Entry]) -> Solution | None:
     """What solved it: the words said with that, else what its helper or the desk wrote last.
 
-    Never a note, nor what was taken back in time: its requester has read it.
+    Never a note: its requester has read it.
     """
     entries = standing(entries)
     end = ending(entries)
@@ -108,8 +107,7 @@ def solution(entries: Sequence[Entry]) -> Solution | None:
         return Solution(end.words, end.by)
     helper = int(end.new) if end.what is What.RESOLVED and end.new else None
     what = What.REPLIED if helper is None else What.SAID
-    said = standing(entries)
-    for each in reversed(said[: said.index(end)]):
+    for each in reversed(entries[: entries.index(end)]):
         theirs = helper is None or each.by == helper
         if isinstance(each, Message) and each.what is what and theirs and each.text.strip():
             return Solution(each.text, each.by)

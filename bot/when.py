@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.command import Call
 from bot.model.fold import fold
-from bot.model.moment import MORNING
+from bot.model.moment import MORNING, read_moment, tells_time
 from bot.model.moment_words import (
     HOUR,
     Ahead,
@@ -19,10 +19,11 @@ from bot.model.moment_words import (
     WeekOn,
 )
 from bot.model.refused import Refused
-from bot.text import Texts
+from bot.text import Reader, Texts
 from bot.zones import zone_called, zones_meant
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:,(?!\d)|(?<!\d),|;|:(?=\s|$)|\n)\s*|\s+[-\u2013\u2014]+\s+")
+_MOST_CLAUSES = 5  # "Friday, 5 December, in the afternoon"
 _MOMENT_ROOM = 400  # characters in which a moment and a reference end
 
 _MOST_OFFERED = 5  # zones, of which somebody may choose
@@ -95,6 +96,29 @@ def _words(texts: Texts, name: str) -> Iterator[str]:
     """The words for something, in all languages."""
     for language in texts.languages:
         yield from map(fold, texts.words(f"when.{name}", language))
+
+
+def moment_said(texts: Texts, reader: Reader, words: str, **told: object) -> tuple[datetime, str]:
+    """The moment that words begin with, and what is left of them.
+
+    The most clauses that are one as a whole, so that none of its words is sent on. Raises `Refused`
+    if there are none, and where the clause behind it speaks of time too; it is `told` what it is
+    about: the `reference` of a ticket, "" where none is known, and the name of the `command`.
+    """
+    if (exact := exact_moment(words)) is not None:
+        return exact, ""
+    places, called = clauses(words), calling(texts)
+    parts = [words[begin:end] for begin, end in places]
+    for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
+        moment = read_moment(" ".join(parts[:count]), reader.now, reader.zone, called)
+        if moment is None:
+            continue
+        if tells_time("".join(parts[count : count + 1]), called):
+            unread = words[: places[count][1]]
+            raise Refused("refused.no_moment", value=unread, **told)
+        return moment, words[places[count][0] :] if count < len(places) else ""
+    unread = next(filter(None, parts), words)
+    raise Refused("refused.no_moment", value=unread, **told)
 
 
 def exact_moment(text: str) -> datetime | None:

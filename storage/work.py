@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot import post, registers, store
+from storage.canned import Canned
 from storage.cursors import Cursors
 from storage.drafts import Drafts
 from storage.duties import Duties
@@ -25,6 +26,7 @@ class Work:
 
     __slots__ = (
         "_outbox",
+        "canned",
         "cursors",
         "drafts",
         "duties",
@@ -49,6 +51,7 @@ class Work:
         self.people: store.People = people
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
+        self.canned: registers.Canned = Canned(pen)
         self.links: store.Links = Links(pen, people)
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)

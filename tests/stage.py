@@ -33,10 +33,12 @@ from bot.model.stamp import Stamps
 from bot.scheduler import Scheduler
 from bot.store import Files, Store
 from bot.text import load_texts
+from bot.voice.critic import critic
 
 PARLOUR = "parlour"
 texts = functools.cache(load_texts)  # reading them takes longer than most scenes
 ear = functools.cache(load_ear)
+judge = functools.cache(critic)
 PATIENCE = 20.0  # seconds for letters that are due to leave
 
 
@@ -225,6 +227,7 @@ async def set_stage(
     chosen = chosen or settings()
     chats = {PARLOUR: Chat("/desk", stamps)} if chat else {}
     spoken = texts(chosen.language, own=own)
+    beside = {"critic": judge(own), **beside}
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR, **beside)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")

@@ -17,6 +17,7 @@ from bot.command import Type
 from bot.commands import COMMANDS
 from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
+from bot.model.canned import ReadyAnswer
 from bot.model.form import Input
 from bot.model.person import Person
 from bot.model.ticket import Ticket
@@ -37,6 +38,8 @@ VALUES = {
     Type.ZONE: str,
     Type.NUMBER: int,
     Type.FILTER: Narrowed,
+    Type.NAME: str,
+    Type.CANNED: ReadyAnswer,
 }
 
 
@@ -76,7 +79,7 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     assert (kind in Arguments.READERS) is not (kind in TAKEN)
     assert kind in INPUTS
-    chosen = {*FIXED, Type.AGENT}  # agents stand in the book
+    chosen = {*FIXED, Type.AGENT, Type.CANNED}  # agents and answers stand in the book
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)
     assert kind in VALUES
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")

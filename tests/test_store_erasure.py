@@ -153,6 +153,29 @@ async def test_what_was_counted_stays_and_so_do_others(store, zyx):
     assert await store.read(lambda work: work.people.find("email", MAIL)) is None
 
 
+async def test_what_programs_were_told_of_them_is_taken_away_as_well(store, zyx):
+    def bulletin(work, entry):
+        to = Address("hook", "crm")
+        return work.outbox.queue(
+            Letter(to=to, recipient="", lane="c", text=SIGN, created_at=NOW, entry=entry)
+        )
+
+    def tell(work):
+        own, other = work.entries.of(1), work.entries.of(2)
+        ended, waiting, adas = (bulletin(work, each.id) for each in (own[0], other[0], other[1]))
+        work.outbox.sent(ended.id, ExternalId("1"), NOW)
+        return ended, waiting, adas
+
+    ended, waiting, adas = await store.write(tell)
+    await store.write(lambda work: work.erasure.erase(zyx.id))
+    ended, waiting, adas = await store.read(
+        lambda work: [work.outbox.get(each.id) for each in (ended, waiting, adas)]
+    )
+    assert (ended.text, ended.state) == ("", Delivery.SENT)
+    assert (waiting.text, waiting.state) == ("", Delivery.WITHDRAWN)
+    assert (adas.text, adas.state) == (SIGN, Delivery.WAITING)
+
+
 async def test_what_goes_on_is_counted(store, zyx, a_ticket):
     await store.write(lambda work: work.tickets.add(a_ticket(requester=zyx.id)))
     assert (await store.read(lambda work: work.erasure.of(zyx.id))).open == 1

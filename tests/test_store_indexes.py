@@ -66,6 +66,7 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("_terms", lambda w: w.terms.shared(["print", "jam3"], [3, 4, 5])),
     ("ix_terms_ticket", lambda w: w.terms.of(1)),
     ("ix_terms_ticket", lambda w: w.terms.forget(1)),
+    ("uq_canned_team_folded_name", lambda w: w.canned.of(["net"])),
 ]
 
 
@@ -170,5 +171,6 @@ def test_a_hot_question_goes_through_its_index(
         for key in ("pk_watchers", "pk_messages", "pk_identities", "pk_terms"):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
+        plan = plan.replace("sqlite_autoindex_canned_1", "uq_canned_team_folded_name")
     assert index in plan
     assert "Seq Scan" not in plan

@@ -76,18 +76,26 @@ async def _findings(config: Config) -> AsyncIterator[tuple[str, bool]]:
             yield await look(config), True
         except (WrongSettings, StoreError, TextError) as error:
             yield str(error), False
+    if config.desk.answers:
+        yield _answers(config), True
     for line in _unstaffed(config):
         yield line, False
     for name in config.channels:
-        try:
-            for found in await _tried(_opened(config, name), config, name):
-                yield f"{name}: {found}", isinstance(found, str)
-        except WrongSettings as error:
-            yield f"{name}: {error}", False
-        except TextError:  # which was told above
-            continue
-        for fault in _powerless(config, name):
-            yield f"{name}: {fault}", False
+        async for found in _of_channel(config, name):
+            yield f"{name}: {found}", isinstance(found, str)
+
+
+async def _of_channel(config: Config, name: str) -> AsyncIterator[str | WrongSettings]:
+    """What its server says, and which agents can't work there."""
+    try:
+        for found in await _tried(_opened(config, name), config, name):
+            yield found
+    except WrongSettings as error:
+        yield error
+    except TextError:  # which was told before
+        return
+    for fault in _powerless(config, name):
+        yield fault
 
 
 def _opened(config: Config, name: str) -> Channel:
@@ -173,6 +181,16 @@ async def _book(config: Config) -> str:
         mend = "create it, or change [store] database"
         raise WrongSettings(f"the folder {file.parent} isn't there", mend)
     return _place(file, "database")
+
+
+def _answers(config: Config) -> str:
+    """The ready answers of the operator's file, and those that lack a language of the desk."""
+    told = [f"ready answers: {len(config.desk.answers)}"]
+    for language in _spoken(config).languages:
+        lacking = [each.name for each in config.desk.answers if language not in each.words]
+        if lacking:
+            told.append(f"without words in {language}: {', '.join(lacking)}")
+    return "; ".join(told)
 
 
 def _unstaffed(config: Config) -> Iterator[str]:

@@ -82,17 +82,13 @@ def command(path: Path, *, as_json: bool, **said: str) -> None:
 def _told(config: Config, desk: Desk, report: Report, work: Work | None) -> Told:
     """What the desk would make of a report; without a book nobody is known."""
     person, addresses = _person(config, report, work)
-    words = desk.ear.languages.heard((person.language, person.heard), report.subject, report.text)
-    person = replace(person, heard=report.language or words or person.heard)
-    if report.language:
-        person = replace(person, language=report.language)
     verdict = judged(desk, report.subject, report.text, report.labels)
     facts = facts_of(
         desk,
         verdict,
         (report.subject, report.text),
         Address(report.channel, report.room),
-        person,
+        _heard(desk, report, person),
         labels=report.labels,
         addresses=addresses,
     )
@@ -153,6 +149,15 @@ def _person(config: Config, report: Report, work: Work | None) -> tuple[Person, 
         if address and channel and (known := work.people.find(channel, address)):
             return known[0], addresses_of(work, known[0])
     return Person(""), (address,) if address else ()
+
+
+def _heard(desk: Desk, report: Report, person: Person) -> Person:
+    """The same after these words, or as somebody of the language that was named."""
+    if report.language:
+        return replace(person, language=report.language)
+    known = (person.language, person.heard)
+    heard = desk.ear.languages.heard(known, report.subject, report.text)
+    return replace(person, heard=heard or person.heard)
 
 
 def _rule(number: int, trial: Trial) -> Told:

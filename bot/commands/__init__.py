@@ -4,12 +4,14 @@ Its words and help go to `command.toml` of each language.
 """
 
 from bot.command import Command
+from bot.commands.answering import canned
 from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
+from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply, undo
 
@@ -21,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     assign,
     reply,
     undo,
+    canned,
     note,
     ask,
     hold,
@@ -39,6 +42,9 @@ COMMANDS: tuple[Command, ...] = (
     mine,
     away,
     back,
+    answers,
+    save_answer,
+    drop_answer,
     status,
     language,
     zone,

@@ -16,7 +16,7 @@ _DECIDES = ("team", "level", "priority", "agent", "tags", "skill")
 
 def routes_are_sound(page: Page) -> None:
     """Each rule can be reached and decides something, and what it names is there."""
-    before: dict[str, tuple[object, int]] = {}
+    before: list[tuple[str, object, int]] = []
     for at, rule in enumerate(_tables(page, "routes")):
         place: Place = ("routes", at)
         _reached(rule, place, before, page)
@@ -33,16 +33,16 @@ def routes_are_sound(page: Page) -> None:
 
 
 def _reached(
-    rule: Mapping[str, Any], place: Place, before: dict[str, tuple[object, int]], page: Page
+    rule: Mapping[str, Any], place: Place, before: list[tuple[str, object, int]], page: Page
 ) -> None:
-    """No earlier rule takes whatever this one would; `before` holds these, by name."""
+    """No earlier rule takes whatever this one would; `before` holds these: name, when, line."""
     when = rule.get("when") or {}
-    for name, (taken, line) in before.items():
+    for name, taken, line in before:
         if taken in ({}, when):
             what = f'"{name}" in line {line} takes all that this rule would'
             page.note(place, what, "put this one before it, or take it out")
             break
-    before[str(rule.get("name", ""))] = when, page.places.get(place, 0)
+    before.append((str(rule.get("name", "")), when, page.places.get(place, 0)))
 
 
 def _names(rule: Mapping[str, Any], place: Place, page: Page) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from bot.config.answers import read_answers
 from bot.config.checks import CHECKS
 from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
 from bot.config.checks_routes import routes_are_sound
@@ -61,6 +62,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
         _unknown(name, page.tables[name], {*doors, *channels}, page)
     for check in CHECKS:
         check(page)
+    answers = read_answers(page)
     agents_are_reached(page, doors)
     rooms_are_reached(page, doors, opened)
     events_happen(page, opened)
@@ -68,7 +70,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(
-        desk=tables.settings(),
+        desk=replace(tables.settings(), answers=answers),
         store=_placed(tables.store, page.folder),
         texts=tables.desk.texts,
         formal=tables.desk.formal,

@@ -19,11 +19,15 @@ _NO_FILE = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in the config: its line (0: the file as a whole), what it is, and the mend."""
+    """A mistake in the config: its line (0: the file as a whole), what it is, and the mend.
+
+    `file` is one that the config names, "" for the config itself.
+    """
 
     line: int
     what: str
     mend: str
+    file: str = ""
 
 
 class ConfigError(Exception):
@@ -31,12 +35,13 @@ class ConfigError(Exception):
 
     def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         self.path = path
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(set(problems), key=lambda each: (each.file, each)))
         super().__init__("\n".join(self._lines()))
 
     def _lines(self) -> list[str]:
         return [
-            f"{self.path}{f':{each.line}' if each.line else ''}: {each.what}: {each.mend}"
+            f"{each.file or self.path}{f':{each.line}' if each.line else ''}: "
+            f"{each.what}: {each.mend}"
             for each in self.problems
         ]
 

@@ -57,6 +57,7 @@ class DeskTable:
     formal: bool = False
     zone: ZoneInfo = _DESK.zone
     texts: Path | None = None
+    answers: Path | None = None
     hours: HoursTable = field(default_factory=HoursTable)
     burst: timedelta = _DESK.burst
     greeting: timedelta = _DESK.greeting

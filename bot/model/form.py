@@ -9,6 +9,7 @@ class Input(StrEnum):
     """How a field is asked for; each network has its own way."""
 
     WORDS = "words"  # free text, several lines
+    NAME = "name"  # free text, one line
     CHOICE = "choice"  # one of `choices`
     TICKET = "ticket"  # one that is looked up: ask the desk for choices while they type
     PERSON = "person"  # somebody on the network, by their external id, or by name or address

@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.model.calendar import Hours
+from bot.model.canned import ReadyAnswer
 from bot.model.person import Organisation, Person, Role
 from bot.model.route import Rule
 
@@ -73,6 +74,7 @@ class Desk:
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     routes: tuple[Rule, ...] = ()
+    answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
 
     @property
     def first_team(self) -> str:

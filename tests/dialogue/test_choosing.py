@@ -6,9 +6,11 @@ from stage import EVA, LEO, MAX, settings
 
 from bot.command import Type
 from bot.commands import COMMANDS
+from bot.model.canned import ReadyAnswer
 from bot.offers import LOOKED_UP
 
 AGENTS = (LEO, EVA, MAX)
+PRINTER = ReadyAnswer("printer", {"en": "Switch it on, {name}."}, "support")
 TYPED = {
     Type.ZONE: "lima",
     Type.MOMENT: "tomorrow at 14:00",
@@ -25,6 +27,8 @@ GOOD = {
     "kind": "question",
     "other": "IT-2",
     "zone": "Lima",
+    "answer": "printer",
+    "name": "printer",
 }
 BEFORE = {"reopen": "resolve", "release": "claim"}
 WANTED = [
@@ -38,6 +42,7 @@ WANTED = [
 @pytest.fixture
 async def chat(store, tmp_path, clock):
     chosen = settings(**rooms("support"), agents=AGENTS)
+    await store.write(lambda work: work.canned.save(PRINTER, clock()))
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 

@@ -3,6 +3,8 @@
 import pytest
 from stage import Somebody, Stage
 
+from bot.model.entry import What
+from bot.model.unsaying import unsay
 from bot.store import Work
 
 JAMS = "The printer on the third floor jams"
@@ -54,6 +56,21 @@ async def test_without_such_words_the_last_answer_before_it_counts(stage, ada, b
     told = await reads(leo, "/brief IT-2")
     assert "Leo Prats: “I took the torn sheet out”" in told
     assert "tore" not in told
+
+
+async def test_an_answer_that_was_taken_back_solved_nothing(stage, ada, bea, leo):
+    def lay(work: Work) -> None:
+        said = next(each for each in work.entries.of(1) if each.what is What.REPLIED)
+        now = stage.clock()
+        stage.desk.keep(
+            work, unsay(work.tickets.get(1), work.entries.of(1), said, said.by, now, "")
+        )
+
+    await ada.says(JAMS, subject="Printer jams")
+    await leo.says("/reply IT-1 Kick it")
+    await stage.store.write(lay)
+    await leo.says("/resolve IT-1")
+    assert await terms(stage) == []
 
 
 async def test_what_a_requester_says_that_solved_it_counts_as_well(stage, ada, bea, leo):

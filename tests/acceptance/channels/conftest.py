@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from channel_face import CASTS, Cast, Face, Open
+from channel_face import CASTS, Cast, Face, Open, Shape, same
 from channel_words import LINES, WORDS
 from clock import Clock
 from face_chat import open_discord, open_slack
@@ -32,8 +32,16 @@ def book_url(language: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def face(channel: str, book_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Face]:
-    async with FACES[channel](book_url, tmp_path, clock) as found:
+def shape() -> Shape:
+    """What a test's desk has of its own; a module with other wishes says so."""
+    return same
+
+
+@pytest.fixture
+async def face(
+    channel: str, book_url: str, tmp_path: Path, clock: Clock, shape: Shape
+) -> AsyncIterator[Face]:
+    async with FACES[channel](book_url, tmp_path, clock, shape) as found:
         yield found
 
 

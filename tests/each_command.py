@@ -88,7 +88,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "undo": Declared(
         both("undo {it}", "deshacer {it}"),
-        told=both("Complete nonsense", "Complete nonsense"),
+        told=both("Taken back: nothing of it went out", "Retirada: no ha salido nada"),
         after="open, agent",
         before=("reply {it} Complete nonsense",),
         at_once=True,

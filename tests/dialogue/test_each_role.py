@@ -77,7 +77,7 @@ class Scene:
         scene = cls(desk, asker, declared, newest.id, agent)
         for line in declared.before:
             await by.says(f"/{scene.put(line)}")
-        if not declared.at_once:
+        if declared.before and not declared.at_once:
             await desk.passes(seconds=30)
         return replace(scene, letters=len(asker.letters))
 

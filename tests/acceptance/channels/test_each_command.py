@@ -66,7 +66,8 @@ class Scene:
         names = await self._begin(declared, "asker")
         before = await self._ticket(names["number"])
         told = await self.face.gives(self.cast.asker, declared.lines[self.language].format(**names))
-        await self.face.passes(seconds=30)  # it may wait behind what may be taken back
+        if declared.at_once:
+            await self.face.passes(seconds=30)  # it waits behind what may be taken back
         told = "\n".join([told, *await self.face.heard(self.cast.asker)])
         if declared.asker_told is not None:
             self._says(told, declared.asker_told, names)
@@ -91,7 +92,7 @@ class Scene:
         }
         for line in declared.before:
             await self.face.gives(self.cast.agent, line.format(**names))
-        if not declared.at_once:
+        if declared.before and not declared.at_once:
             await self.face.passes(seconds=30)
         await self.face.heard(self.cast.asker)
         return names

@@ -60,13 +60,12 @@ class Tables:
         return self._table(named[name.strip()] for name in self.said["day"].split(","))
 
     def groups(self) -> str:
-        """Every command, under the heading of its shelf."""
-        headings = self.said["shelves"]
-        places = {name: at for at, name in enumerate(headings)}
-        ordered = sorted(COMMANDS, key=lambda each: places[self._shelf(each)])
+        """Every command, under the heading of its shelf; shelves of one heading are one table."""
+        headings = list(self.said["shelves"].values())
+        ordered = sorted(COMMANDS, key=lambda each: headings.index(self._heading(each)))
         return "\n\n".join(
-            f"### {headings[shelf]}\n\n{self._table(commands)}"
-            for shelf, commands in groupby(ordered, self._shelf)
+            f"### {heading}\n\n{self._table(commands)}"
+            for heading, commands in groupby(ordered, self._heading)
         )
 
     def requesters(self) -> str:
@@ -83,9 +82,9 @@ class Tables:
         ]
         return " ".join([f"/{word}", *values])
 
-    def _shelf(self, command: Command) -> str:
-        name = command.run.__module__.rpartition(".")[2]
-        return name if name in self.said["shelves"] else "other"
+    def _heading(self, command: Command) -> str:
+        headings = self.said["shelves"]
+        return headings.get(command.run.__module__.rpartition(".")[2], headings["other"])
 
     def _table(self, commands: Iterable[Command]) -> str:
         head = " | ".join(each.strip() for each in self.said["columns"].split(","))

@@ -7,11 +7,11 @@ agent's name, "{asker}" how the channel names the asker, and "{giver}" a word th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 Words = Mapping[str, str]
 """The same in each language; "" for whatever it is."""
 
-NOBODY_HEARS: Words = {}
 ANY: Words = {"en": "", "es": ""}
 
 
@@ -29,12 +29,20 @@ class Declared:
     after: str = "new, nobody"
     hears: Words = field(default_factory=dict)
     asker_told: Words | None = None
+    more: Words = field(default_factory=dict)  # that the asker says on the ticket before
     before: tuple[str, ...] = ()  # commands of the agent's, in English
+    at_once: bool = False  # while what was said before may still be taken back
 
 
 def both(en: str, es: str) -> Words:
     return {"en": en, "es": es}
 
+
+UNDO = timedelta(seconds=20)  # for which a desk that tries them all lets answers be taken back
+_CABLE = (
+    "save-answer cable, English: Is the cable in?",
+    "save-answer cable, español: ¿Está puesto el cable?",
+)
 
 DECLARED: Mapping[str, Declared] = {
     "new": Declared(
@@ -62,11 +70,35 @@ DECLARED: Mapping[str, Declared] = {
         told=both("is with {colleague}", "lo tiene ahora {colleague}"),
         after="open, colleague",
     ),
+    "transfer": Declared(
+        both("transfer {it} network By the {giver}", "transferir {it} network Lo pide: {giver}"),
+        told=both("{it} is with Network now", "{it} lo lleva ahora Network"),
+        hears=both("The people of Network go on", "Las personas de Network siguen"),
+    ),
+    "escalate": Declared(
+        both("escalate {it} network Ask the {giver}", "escalar {it} network Pregunta: {giver}"),
+        told=both("with Network at level 2", "Network, en el nivel 2"),
+        hears=both("and they are in Network", "y está en Network"),
+    ),
     "reply": Declared(
         both("reply {it} Is the cable in?", "responder {it} ¿Está puesto el cable?"),
         told=both("gets your answer", "recibe tu respuesta"),
         after="open, agent",
         hears=both("Is the cable in?", "¿Está puesto el cable?"),
+    ),
+    "undo": Declared(
+        both("undo {it}", "deshacer {it}"),
+        told=both("Taken back: nothing of it went out", "Retirada: no ha salido nada"),
+        after="open, agent",
+        before=("reply {it} Complete nonsense",),
+        at_once=True,
+    ),
+    "canned": Declared(
+        both("canned {it} cable send", "plantilla {it} cable enviar"),
+        told=both("gets “cable” for {it}", "recibe «cable» por {it}"),
+        after="open, agent",
+        hears=both("Is the cable in?", "¿Está puesto el cable?"),
+        before=_CABLE,
     ),
     "note": Declared(
         both("note {it} Kicked again by the {giver}", "nota {it} Otra patada: {giver}"),
@@ -74,7 +106,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "ask": Declared(
         both("ask {it} Which one?", "preguntar {it} ¿Cuál de los dos?"),
-        told=both("was asked", "La pregunta va a"),
+        told=both("{asker_name} is asked", "La pregunta va a"),
         after="waiting, agent",
         hears=both("Which one?", "¿Cuál de los dos?"),
     ),
@@ -91,6 +123,10 @@ DECLARED: Mapping[str, Declared] = {
     "kind": Declared(
         both("kind {it} question", "tipo {it} pregunta"),
         told=both("counts as a question", "cuenta ahora como pregunta"),
+    ),
+    "tag": Declared(
+        both("tag {it} vpn, madrid", "etiquetar {it} vpn, madrid"),
+        told=both("are now: vpn, madrid", "son ahora: vpn, madrid"),
     ),
     "resolve": Declared(
         both("resolve {it} A new cable", "resolver {it} Un cable nuevo"),
@@ -118,16 +154,57 @@ DECLARED: Mapping[str, Declared] = {
         told=both("goes on in", "sigue en"),
         hears=both("go on together in", "siguen juntos en"),
     ),
+    "relate": Declared(
+        both("relate {it} {other} parent", "relacionar {it} {other} padre"),
+        told=both("{it} is a part of {other} now", "{it} es ahora parte de {other}"),
+    ),
+    "split": Declared(
+        both("split {it} my badge", "separar {it} mi tarjeta"),
+        told=both("goes on in", "sigue en"),
+        hears=both("before stays here, as {it}", "antes sigue aquí, como {it}"),
+        more=both("And my badge opens no door", "Y mi tarjeta no abre ninguna puerta"),
+    ),
     "watch": Declared(
         both("watch {it}", "seguir {it}"),
         told=both("{agent} hears of", "A {agent} le llega"),
     ),
     "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
+    "brief": Declared(
+        both("brief {it}", "ficha {it}"), told=both("{it} · {asker_name}", "{it} · {asker_name}")
+    ),
     "queue": Declared(both("queue", "cola"), told=both("{asker_name}", "{asker_name}")),
+    "view": Declared(
+        both("view VPN: urgent vpn", "vista VPN: urgente vpn"),
+        told=both("“VPN” shows “urgent vpn”", "«VPN» muestra «urgente vpn»"),
+    ),
+    "each": Declared(
+        both("each support {it}: priority urgent", "cada support {it}: prioridad urgente"),
+        told=both("would be done for this ticket", "se haría para este ticket"),
+    ),
     "mine": Declared(
         both("mine", "casos"),
         told=ANY,
         asker_told=both("What you have with us", "Lo que tienes con nosotros"),
+    ),
+    "away": Declared(
+        both("away 2h", "ausente 2h"), told=both("You are away until", "Estás fuera hasta")
+    ),
+    "back": Declared(
+        both("back", "vuelta"), told=both("Welcome back", "Hola de nuevo"), before=("away 2h",)
+    ),
+    "answers": Declared(
+        both("answers cable", "plantillas cable"),
+        told=both("- cable (en, es", "- cable (en, es"),
+        before=_CABLE,
+    ),
+    "save_answer": Declared(
+        both("save-answer plug: Is the plug in?", "guardar-plantilla clavija: ¿Está la clavija?"),
+        told=both("“plug” is kept in English", "«clavija» está guardada en español"),
+    ),
+    "drop_answer": Declared(
+        both("drop-answer cable", "quitar-plantilla cable"),
+        told=both("“cable” is kept no more", "«cable» ya no está guardada"),
+        before=_CABLE,
     ),
     "status": Declared(
         both("status {it}", "estado {it}"),

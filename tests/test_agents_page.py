@@ -40,12 +40,15 @@ async def test_the_arguments_of_each_example_are_read(language, sqlite_store, tm
     tables = Tables.of(language)
     async with set_stage(sqlite_store, Files(tmp_path), clock) as stage:
         ana = stage.person("ana@example.org", "Ana")
-        for number in range(2):
-            await ana.says(f"Printer {number} is out of order", subject=f"Printer {number}")
+        leo = stage.person("leo@desk.example", "Leo Prats")
+        await ana.says("The printer is out of order", subject="Printer")
+        await ana.says(f"And here: {tables.said['types']['message']}", answers=ana.last)
+        await ana.says("Another one is out of order", subject="Printer 2")
+        await leo.says(example(tables, "save_answer"))  # which others send and drop
 
         def read(work: Work, command: Command) -> dict[str, object]:
-            example = tables.example(command).replace(REFERENCE, "IT-1").replace("IT-57", "IT-2")
-            (line,) = Grammar(COMMANDS, stage.desk.texts).read(example, Role.AGENT).lines
+            given = example(tables, command.name)
+            (line,) = Grammar(COMMANDS, stage.desk.texts).read(given, Role.AGENT).lines
             leo, _ = work.people.find("parlour", "leo@desk.example")
             call = Call(work, stage.desk, leo, clock(), "parlour", leo.role)
             return Arguments(line, call).read()
@@ -53,3 +56,9 @@ async def test_the_arguments_of_each_example_are_read(language, sqlite_store, tm
         for command in COMMANDS:
             values = await stage.store.write(lambda work, each=command: read(work, each))
             assert all(values[each.name] for each in command.parameters if each.required)
+
+
+def example(tables: Tables, name: str) -> str:
+    """The example of a command, about the tickets that there are."""
+    (command,) = (each for each in COMMANDS if each.name == name)
+    return tables.example(command).replace(REFERENCE, "IT-1").replace("IT-57", "IT-2")

@@ -6,7 +6,7 @@ What it should do is declared in tests/each_command.py.
 from dataclasses import dataclass, replace
 
 import pytest
-from each_command import DECLARED, Declared
+from each_command import DECLARED, UNDO, Declared
 from stage import EVA, LEO, MAX, PARLOUR, Somebody, Stage, set_stage, settings
 
 from bot.model.settings import Agent
@@ -19,7 +19,7 @@ REPORT = "My VPN does not connect"
 
 @pytest.fixture
 async def desk(store, tmp_path, clock):
-    chosen = settings(agents=(LEO, EVA, MAX, NORA))
+    chosen = settings(agents=(LEO, EVA, MAX, NORA), undo=UNDO)
     async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
         yield scene
 
@@ -33,6 +33,7 @@ async def test_each_command_by_an_agent_does_what_is_declared(desk, agent):
         theirs = name != "queue" or agent is LEO  # others wait for other teams
         assert not theirs or scene.put(declared.told["en"]) in answer.text, name
         assert await scene.stands() == declared.after, name
+        await desk.passes(seconds=30)  # what may be taken back leaves
         heard = "\n".join(each.text for each in scene.asker.letters[scene.letters :])
         assert scene.put(declared.hears.get("en", "")) in heard, name
         assert bool(heard) is bool(declared.hears), name
@@ -70,10 +71,14 @@ class Scene:
         asker = desk.person(address, "Ada Lin", language="en")
         await asker.says(f"{REPORT} again", subject="The other one")
         await asker.says(REPORT, subject="VPN")
+        if declared.more:
+            await asker.says(declared.more["en"], answers=asker.last)
         (newest,) = await desk.store.read(lambda work: work.tickets.newest(1))
         scene = cls(desk, asker, declared, newest.id, agent)
         for line in declared.before:
             await by.says(f"/{scene.put(line)}")
+        if declared.before and not declared.at_once:
+            await desk.passes(seconds=30)
         return replace(scene, letters=len(asker.letters))
 
     @property

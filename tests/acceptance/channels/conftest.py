@@ -5,22 +5,20 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from channel_face import CASTS, Cast, Face, Open
+from channel_face import CASTS, Cast, Face, Open, Shape, same
 from channel_words import LINES, WORDS
 from clock import Clock
 from face_chat import open_discord, open_slack
 from face_email import open_email
 
-from adapters import CHANNELS
-
 FACES: Mapping[str, Open] = {"discord": open_discord, "email": open_email, "slack": open_slack}
-"""How each channel is spoken on; one that isn't here fails every scene."""
+"""How people speak on each channel; test_one_desk.py fails where one isn't here."""
 BOOKS = {"en": "sqlite_url", "es": "postgresql_url"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "face" in metafunc.fixturenames:
-        metafunc.parametrize("channel", sorted(CHANNELS))
+        metafunc.parametrize("channel", sorted(FACES))
         metafunc.parametrize("language", sorted(BOOKS))
 
 
@@ -32,8 +30,16 @@ def book_url(language: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def face(channel: str, book_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Face]:
-    async with FACES[channel](book_url, tmp_path, clock) as found:
+def shape() -> Shape:
+    """What a test's desk has of its own; a module with other wishes says so."""
+    return same
+
+
+@pytest.fixture
+async def face(
+    channel: str, book_url: str, tmp_path: Path, clock: Clock, shape: Shape
+) -> AsyncIterator[Face]:
+    async with FACES[channel](book_url, tmp_path, clock, shape) as found:
         yield found
 
 

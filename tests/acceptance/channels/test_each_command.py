@@ -5,10 +5,11 @@ other, each on a ticket of its own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import pytest
 from channel_face import Cast, Face
-from each_command import DECLARED, Declared
+from each_command import DECLARED, UNDO, Declared
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
@@ -21,6 +22,12 @@ def test_each_command_is_declared():
         (DECLARED[each.name].asker_told is None) is (each.role > Role.REQUESTER)
         for each in COMMANDS
     )
+
+
+@pytest.fixture
+def shape():
+    """A desk whose answers may be taken back."""
+    return lambda desk: replace(desk, undo=UNDO)
 
 
 async def test_each_command_does_what_is_declared(face, cast, language, say):
@@ -47,6 +54,7 @@ class Scene:
         told = await self.face.gives(self.cast.agent, declared.lines[self.language].format(**names))
         self._says(told, declared.told, names)
         assert await self._stands(names["number"]) == declared.after, self.command
+        await self.face.passes(seconds=30)  # what may be taken back leaves
         heard = "\n".join(await self.face.heard(self.cast.asker))
         if declared.hears:
             self._says(heard, declared.hears, names)
@@ -58,6 +66,8 @@ class Scene:
         names = await self._begin(declared, "asker")
         before = await self._ticket(names["number"])
         told = await self.face.gives(self.cast.asker, declared.lines[self.language].format(**names))
+        if declared.at_once:
+            await self.face.passes(seconds=30)  # it waits behind what may be taken back
         told = "\n".join([told, *await self.face.heard(self.cast.asker)])
         if declared.asker_told is not None:
             self._says(told, declared.asker_told, names)
@@ -67,7 +77,7 @@ class Scene:
 
     async def _begin(self, declared: Declared, giver: str) -> Mapping[str, str]:
         """A fresh ticket, brought to where the command begins; what lines and words name."""
-        it = await self._reported()
+        it = await self._reported(declared.more.get(self.language, ""))
         # Of two that become one, the asker hears where they wrote last.
         other = await self._reported() if "{other}" in declared.lines[self.language] else it
         names = {
@@ -82,12 +92,16 @@ class Scene:
         }
         for line in declared.before:
             await self.face.gives(self.cast.agent, line.format(**names))
+        if declared.before and not declared.at_once:
+            await self.face.passes(seconds=30)
         await self.face.heard(self.cast.asker)
         return names
 
-    async def _reported(self) -> int:
+    async def _reported(self, more: str = "") -> int:
         await self.face.passes(minutes=15)  # it is no part of what was said before…
         await self.face.reports(self.cast.asker, self.report)
+        if more:
+            await self.face.says(self.cast.asker, more)
         await self.face.passes(minutes=15)  # …and what comes later is none of it
         (newest,) = await self.face.app.store.read(lambda work: work.tickets.newest(1))
         return newest.id

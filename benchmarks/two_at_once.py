@@ -169,7 +169,7 @@ class Office:
         says = says[::-1] if turned else says
         told = await asyncio.gather(*says) if at_once else [await each for each in says]
         answers = (told[1], told[0]) if turned else (told[0], told[1])
-        return await self._stores[0].read(lambda work: _outcome(work, both, answers))
+        return await self._stores[0].write(lambda work: _ended(work, both, answers))
 
     async def _report(self, asker: str) -> int:
         await self._talks[0].receive(self._inbound(0, asker, "The printer jams again"))
@@ -188,6 +188,14 @@ class Office:
         return Inbound(
             ExternalId(name), room, speaker, words, ticket=ticket, interactive=ticket is not None
         )
+
+
+def _ended(work: Work, numbers: tuple[int, int], answers: tuple[str, str]) -> Outcome:
+    """What became of it; no later round may resemble what was solved in this one."""
+    outcome = _outcome(work, numbers, answers)
+    for number in numbers:
+        work.terms.forget(number)
+    return outcome
 
 
 def _outcome(work: Work, numbers: tuple[int, int], answers: tuple[str, str]) -> Outcome:

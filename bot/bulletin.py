@@ -14,15 +14,15 @@ from bot.model.ticket import Ticket
 from bot.store import Work
 from bot.text import Reader, Texts
 
-# Of these hears only who may know what stays among agents.
-INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED))
+# Of these hears only who may know what stays among agents, as their own words on a ticket do.
+INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED, What.TAGGED))
 # Of one ticket everything leaves in order; one entry that a program can't take holds up no more
 # than a part of the others, and one that doesn't answer takes no more than so many of its channel's
 # connections.
 LANES = 4
 
 _PEOPLE = (What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED)
-_TICKETS = (What.MERGED, What.ABSORBED)
+_TICKETS = (What.MERGED, What.ABSORBED, What.RELATED, What.PARENT_DONE, What.SPLIT)
 _UNSAYABLE = (What.REPLIED, What.ASKED)
 Facts = dict[str, object]
 """What becomes an object of JSON; docs/webhooks.md tells each field."""
@@ -80,12 +80,12 @@ class Bulletins:
         return {
             "event": entry.what.value,
             "at": _moment(entry.at),
-            "ticket": self._ticket(work, ticket),
+            "ticket": self._ticket(work, ticket, whole=whole),
             "by": _person(work, entry.by),
             "entry": self._entry(work, entry, about, whole=whole),
         }
 
-    def _ticket(self, work: Work, ticket: Ticket) -> Facts:
+    def _ticket(self, work: Work, ticket: Ticket, *, whole: bool) -> Facts:
         into = ticket.merged_into
         return {
             "number": ticket.id,
@@ -97,7 +97,7 @@ class Bulletins:
             "priority": ticket.priority.name.lower(),
             "level": ticket.level,
             "team": ticket.team,
-            "tags": ticket.tags,
+            "tags": ticket.tags if whole else (),
             "language": ticket.language,
             "channel": ticket.conversation.channel,
             "requester": _person(work, ticket.requester),
@@ -116,7 +116,8 @@ class Bulletins:
         if isinstance(entry, Event):
             read = whole or any(each.circle.is_public for each in HEARINGS[entry.what])
             facts["text"] = self._veiled(entry.words, entry.at) if read else ""
-            facts["old"] = self._value(work, entry, entry.old)
+            split = entry.what is What.SPLIT  # its `old` numbers an entry
+            facts["old"] = entry.old if split else self._value(work, entry, entry.old)
             facts["new"] = self._value(work, entry, entry.new)
             if whole:
                 facts["reasons"] = [self._veiled(each, entry.at) for each in entry.reasons]
@@ -130,13 +131,16 @@ class Bulletins:
         return facts
 
     def _value(self, work: Work, event: Event, value: str) -> str:
-        """What an event keeps as a number, by its name."""
-        if not value.isdecimal():
+        """What an event keeps as a number, by its name; "2:parent" is "IT-2:parent"."""
+        number, *how = value.split(":", 1)
+        if not number.isdecimal():
             return value
         if event.what in _PEOPLE:
-            found = work.people.get(int(value))
+            found = work.people.get(int(number))
             return found.name if found else ""
-        return self._settings.reference(int(value)) if event.what in _TICKETS else value
+        if event.what in _TICKETS:
+            return ":".join((self._settings.reference(int(number)), *how))
+        return value
 
     def _veiled(self, words: str, at: datetime) -> str:
         """Words with the marks of hidden secrets in the desk's own language."""

@@ -12,9 +12,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 from adapters import CHANNELS
 from bot.config import load
 from bot.config.fill import slots
-from bot.config.tables import DeskTable, OwnTables
+from bot.config.tables import DeskTable, OwnTables, TeamTable
 from bot.doors import door
-from bot.model.settings import Desk
+from bot.model.settings import Desk, Team
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 SETTINGS = {name: door(name).settings for name in CHANNELS}
@@ -25,6 +25,13 @@ def test_every_choice_of_the_desk_has_a_key() -> None:
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal"}
     assert from_elsewhere < {each.name for each in fields(OwnTables)}
+
+
+def test_every_choice_of_a_team_has_a_key_that_reaches_it() -> None:
+    assert {each.name for each in fields(TeamTable)} == {each.name for each in fields(Team)}
+    chosen = TeamTable(name="support", escalates_to="network", offer_after=timedelta(hours=1))
+    team = chosen.team(Desk().zone)
+    assert (team.escalates_to, team.offer_after) == ("network", timedelta(hours=1))
 
 
 def test_the_example_is_a_config() -> None:

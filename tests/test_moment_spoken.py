@@ -121,7 +121,9 @@ def test_what_is_not_understood_as_a_whole_is_no_moment(words: str) -> None:
 def test_what_the_desk_writes_is_read_back(ahead: timedelta, zone: str, language: str) -> None:
     here, meant = ZoneInfo(zone), NOW + ahead
     reader = Reader(language, here, NOW)
-    written = TEXTS.render("history.opened", reader, at=meant, by="Ana").partition(" · ")[0]
+    written = TEXTS.render("history.opened", reader, at=meant, by="Ana", reasons=[]).partition(
+        " · "
+    )[0]
     found = read(written, NOW, here)
     assert found is not None
     first = meant.astimezone(here).replace(fold=0)  # of an hour that changed clocks show twice

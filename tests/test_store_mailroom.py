@@ -249,16 +249,18 @@ async def test_a_bounce_finds_its_letter(store: Database) -> None:
 
 
 async def test_the_states_are_counted(store: Database) -> None:
-    a, b, c, _ = await queue(store, letter("a"), letter("b"), letter("c"), letter("d"))
+    a, b, c, _, e = await queue(store, *(letter(lane) for lane in "abcde"))
     await claim(store, lanes=3)
     await store.write(lambda work: work.outbox.sent(a, ExternalId("x"), NOW))
     await store.write(lambda work: work.outbox.give_up(b, "", NOW))
+    await store.write(lambda work: work.outbox.withdraw([e]))
     assert await store.read(lambda work: work.outbox.states()) == {
         Delivery.SENT: 1,
         Delivery.FAILED: 1,
         Delivery.SENDING: 1,
         Delivery.WAITING: 1,
         Delivery.BOUNCED: 0,
+        Delivery.WITHDRAWN: 1,
     }
     assert c
 

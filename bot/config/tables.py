@@ -77,12 +77,14 @@ class TeamTable:
     assignment: Assignment = Assignment.MANUAL
     offer_after: timedelta = timedelta(0)
     hours: HoursTable = field(default_factory=HoursTable)
+    escalates_to: str = ""
 
     def team(self, zone: ZoneInfo) -> Team:
         """As the model knows them."""
         own = self.hours if self.hours != HoursTable() else None
         hours = own.hours(zone) if own else None
-        return Team(self.name, self.label, self.rooms, self.assignment, self.offer_after, hours)
+        given = (self.assignment, self.offer_after, hours)
+        return Team(self.name, self.label, self.rooms, *given, self.escalates_to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

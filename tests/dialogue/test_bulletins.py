@@ -118,6 +118,40 @@ async def test_what_changed_is_told_by_names(stage, ada, leo):
     assert changes["absorbed"] == ("IT-1", "", None)
 
 
+async def test_where_a_ticket_goes_is_told_by_references_and_levels(stage, ada, leo):
+    await ada.says("My screen is black")
+    await ada.says("My printer is out of paper")
+    await ada.says("And the phone is dead", answers=ada.last)
+    await leo.says("/relate IT-2 IT-1 parent")
+    await leo.says("/split IT-2 phone")
+    await leo.says("/resolve IT-1")
+    await leo.says("/transfer IT-2 network")
+    await leo.says("/escalate IT-3 network It needs them")
+    said = next(each["entry"]["number"] for each in await told(stage) if each["event"] == "said")
+    changes = {
+        (each["event"], each["ticket"]["reference"]): (each["entry"]["old"], each["entry"]["new"])
+        for each in await told(stage)
+        if "old" in each["entry"]
+    }
+    assert changes["related", "IT-2"] == ("none", "IT-1:parent")
+    assert changes["related", "IT-1"] == ("none", "IT-2:child")
+    assert changes["split", "IT-2"] == (str(said), "IT-3")
+    assert changes["parent_done", "IT-2"] == ("", "IT-1")
+    assert changes["transferred", "IT-2"] == ("support", "network")
+    assert changes["escalated", "IT-3"] == ("support:1", "network:2")
+
+
+async def test_the_agents_own_words_on_a_ticket_are_told_inside_alone(stage, ada, leo):
+    await ada.says("My screen is black")
+    await leo.says("/tag IT-1 drops things, 42")
+    await leo.says("/claim IT-1")
+    assert await events(stage) == ["opened", "claimed"]
+    assert "drops things" not in json.dumps(await told(stage))
+    _, tagged, claimed = await told(stage, "inside")
+    assert (tagged["event"], tagged["entry"]["new"]) == ("tagged", "drops things, 42")
+    assert claimed["ticket"]["tags"] == ["drops things", "42"]
+
+
 async def test_secrets_are_hidden_and_files_are_told_by_their_names(stage, ada):
     plan = Upload("plan.pdf", "application/pdf", b"%PDF-1.4")
     await ada.says("I can't log in, my password is Tr0ub4dor&3", uploads=[plan])

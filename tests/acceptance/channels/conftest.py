@@ -11,16 +11,14 @@ from clock import Clock
 from face_chat import open_discord, open_slack
 from face_email import open_email
 
-from adapters import CHANNELS
-
 FACES: Mapping[str, Open] = {"discord": open_discord, "email": open_email, "slack": open_slack}
-"""How each channel is spoken on; one that isn't here fails every scene."""
+"""How people speak on each channel; test_one_desk.py fails where one isn't here."""
 BOOKS = {"en": "sqlite_url", "es": "postgresql_url"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "face" in metafunc.fixturenames:
-        metafunc.parametrize("channel", sorted(CHANNELS))
+        metafunc.parametrize("channel", sorted(FACES))
         metafunc.parametrize("language", sorted(BOOKS))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chat_stage import AGENTS as AGENTS_ROOM
 from day import AGENTS, SPANISH, Responds, Says
@@ -99,9 +100,12 @@ def _grow(moment: Moment, _: Play) -> Iterator[str]:
         before = moment.before.entries.get(number, ())
         if list(entries[: len(before)]) != list(before):
             yield f"IT-{number}: its history was rewritten"
-        kept = sum(_changes(each) for each in entries)  # of which the first is its report
+        beside = [each.what for each, note in pairwise(entries) if _are_one(each, note)]
+        # The first is its report; the summary of an escalation is kept with it, in one change.
+        kept = sum(_changes(each) for each in entries) - beside.count(What.ESCALATED)
+        apart = beside.count(What.TRANSFERRED)  # the note behind it may be a command of its own
         lost = sum(each.what is What.UNDELIVERED for each in entries)  # it may move a ticket
-        if not kept <= ticket.version <= kept + lost:
+        if not kept - apart <= ticket.version <= kept + lost:
             yield f"IT-{number}: version {ticket.version} with {kept} entries"
         old = moment.before.tickets.get(number)
         if old and old.version == ticket.version and old != ticket:
@@ -111,6 +115,12 @@ def _grow(moment: Moment, _: Play) -> Iterator[str]:
 def _changes(entry: Entry) -> bool:
     greeting = isinstance(entry, Message) and "greeting" in entry.remarks
     return entry.what not in _BESIDE and not greeting
+
+
+def _are_one(event: Entry, note: Entry) -> bool:
+    """Whether a ticket was handed on, with words for those who get it."""
+    moved = event.what in (What.TRANSFERRED, What.ESCALATED)
+    return moved and isinstance(note, Note) and (event.at, event.by) == (note.at, note.by)
 
 
 def _nothing_of_a_refusal(moment: Moment, _: Play) -> Iterator[str]:

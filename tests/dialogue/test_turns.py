@@ -198,7 +198,9 @@ async def test_in_a_room_the_card_says_who_has_it_and_calls_them(store, tmp_path
         card = chat.cards[-1]
         assert ("With", "Leo Prats") in [fact for part in card.panel for fact in part.facts]
         (below,) = chat.below
-        assert below.text == "Help desk handed it to Leo Prats: whose turn it was in: “Support”."
+        handed, whose = below.text.split("\n\n")
+        assert handed == "Help desk handed it to Leo Prats: whose turn it was in: “Support”."
+        assert "first time with us" in whose
         assert below.mentions == ("leo@desk.example",)
         assert not [
             each

@@ -11,6 +11,7 @@ from bot.model.mailroom import Letter
 from bot.model.message import Address, Tone
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
+from bot.moved import team_before
 from bot.store import Work
 from bot.text import Reader, Texts
 
@@ -157,8 +158,9 @@ def _is_withdrawn(work: Work, channel: str, subscriber: Subscriber, entry: Entry
 
 
 def _wants(subscriber: Subscriber, ticket: Ticket, entry: Entry) -> bool:
-    if subscriber.team and subscriber.team != ticket.team:
-        return False
+    before = team_before(entry) if isinstance(entry, Event) else ""
+    if subscriber.team and subscriber.team not in (ticket.team, before):
+        return False  # the team that it left hears so
     if not subscriber.notes and (isinstance(entry, Note) or entry.what in INNER):
         return False
     return not subscriber.events or entry.what.value in subscriber.events

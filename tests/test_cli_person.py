@@ -48,6 +48,7 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
     told = json.loads((folder / "person.json").read_text("utf-8"))
     assert told["addresses"][0]["external_id"] == "ana@example.org"
     assert "fuser" not in json.dumps(told)
+    assert told["tickets"][0]["tags"] == []
     (file,) = [each for each in folder.iterdir() if each.name != "person.json"]
     assert file.name.endswith("-plan.pdf")
     assert file.read_bytes() == b"pdf"

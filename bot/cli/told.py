@@ -1,10 +1,11 @@
 """What the book keeps of tickets and people, as JSON that programs read."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from enum import IntEnum
 
+from bot.bulletin import INNER
 from bot.model.person import Person
 from bot.model.settings import Desk
 from bot.model.ticket import Ticket
@@ -15,7 +16,7 @@ Json = dict[str, object]
 
 def ticket_told(work: Work, desk: Desk, ticket: Ticket, *, notes: bool = True) -> Json:
     """A ticket with its history and letters; without `notes`, as its requester may know it."""
-    entries = [each for each in work.entries.of(ticket.id) if notes or not each.what.is_inward]
+    entries = [each for each in work.entries.of(ticket.id) if notes or each.what not in INNER]
     letters = [
         {key: getattr(each, key) for key in ("recipient", "text", "created_at", "state", "error")}
         for each in work.outbox.of_ticket(ticket.id)
@@ -23,7 +24,7 @@ def ticket_told(work: Work, desk: Desk, ticket: Ticket, *, notes: bool = True) -
     ]
     return {
         "reference": desk.reference(ticket.id),
-        **asdict(ticket),
+        **asdict(ticket if notes else replace(ticket, tags=())),
         "history": [{"type": type(each).__name__.lower(), **asdict(each)} for each in entries],
         "letters": letters,
     }

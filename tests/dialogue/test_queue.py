@@ -72,6 +72,7 @@ async def test_a_ticket_waits_since_the_requesters_first_word_that_nobody_answer
         ("VPN, normal high", ["IT-1"]),
         ("request", ["IT-3"]),
         ("petición", ["IT-3"]),
+        ("urgentes", ["IT-2"]),
         ("ruiz", ["IT-1"]),
         ("IT-3", ["IT-3"]),
         ("mine", ["IT-3"]),

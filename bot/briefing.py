@@ -58,9 +58,8 @@ def briefing(
     reads_along = requester.is_agent and not to.id
     told_of = requester.is_named and requester.id != to.id and not reads_along
     known = requester if told_of else None
-    other = wording.settings.reference(ticket.merged_into) if ticket.merged_into else ""
     facts = wording.facts(work, reader, to, ticket, brief.opened)
-    facts |= {"inside": inside, "heading": heading, "other": other}
+    facts |= {"inside": inside, "heading": heading}
     facts |= brief.of_person(known) if known else _NOBODY
     facts |= brief.of_tickets(known, ear)
     facts |= brief.of_waiting() if known else {"since": ""}

@@ -249,8 +249,7 @@ class Scribe:
     ) -> tuple[Address, tuple[ExternalId, ...]]:
         """Where it goes, and what it stands behind there.
 
-        That is the same thread of a ticket, after what was said before. In a chat whatever isn't
-        said where the ticket lives is said to its reader alone.
+        That is the same thread of a ticket; in a chat whatever isn't said there is for them alone.
         """
         if ticket is not None:
             to = self._home(person, last, ticket, aside=aside)
@@ -258,9 +257,13 @@ class Scribe:
         else:
             to = Address(last.channel, "" if aside else last.room)
             replies_to = (answers.name,) if answers else ()
-        if answers is not None and answers.address.thread and not aside:
+        if answers is not None and not aside and (answers.address.thread or self._alone(answers)):
             to = answers.address
         return to, replies_to
+
+    def _alone(self, asked: Inbound) -> bool:
+        """Whether it was asked in a talk of two: the answer is nobody else's, either."""
+        return asked.address.channel in self.wording.chats and not (asked.public or asked.internal)
 
     def _home(self, person: Person, last: Address, ticket: Ticket, *, aside: bool) -> Address:
         """Where a ticket lives, if it does where they last wrote; else there, in no thread."""

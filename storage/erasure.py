@@ -28,7 +28,7 @@ from storage.tables import (
     tickets,
     watchers,
 )
-from storage.tables_beside import duties, terms, views
+from storage.tables_beside import appointments, duties, joins, terms, views
 
 _NAMES_THEM = (What.UNDELIVERED.value,)  # events that tell an address of theirs
 _KEPT = ("of", "remarks", "old", "new")  # of an entry: what no words of theirs are in
@@ -139,9 +139,11 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
     yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
     yield sa.delete(terms).where(terms.c.ticket.in_(_OWN))
-    for table in (watchers, drafts, links, views, identities, duties):
+    for table in (watchers, drafts, links, views, identities, duties, joins, appointments):
         yield sa.delete(table).where(table.c.person == _P)
     yield sa.update(duties).where(duties.c.substitute == _P).values(substitute=None)
+    for table in (joins, appointments):
+        yield sa.update(table).where(table.c.by == _P).values(by=None)
     yield (
         sa.update(tickets)
         .where(tickets.c.requester == _P)
@@ -158,6 +160,7 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
             office="",
             zone="",
             teams="[]",
+            posts=None,
             reachable=False,
             last_channel=None,
             last_room=None,

@@ -24,7 +24,7 @@ from storage.tables import (
     tickets,
     watchers,
 )
-from storage.tables_beside import duties
+from storage.tables_beside import appointments, duties, joins, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Links:
         both = {"lost": lost, "kept": into}
         self.pen.run(_WATCH_ALSO, **both)
         self.pen.run(_ON_DUTY, **both)
+        self.pen.run(_VIEW_ALSO, **both)
         for move in _MOVES:
             self.pen.run(move, **both)
         self._rename(lost, into)
@@ -115,6 +116,15 @@ _ON_DUTY = (
     )
     .on_conflict_do_nothing()
 )
+_v = views.c
+_VIEW_ALSO = (
+    insert(views)
+    .from_select(
+        ["person", "folded_name", "name", "words"],
+        sa.select(_KEPT, _v.folded_name, _v.name, _v.words).where(_v.person == _LOST),
+    )
+    .on_conflict_do_nothing()
+)
 _MOVES = [
     sa.update(column.table).where(column == _LOST).values({column.name: _KEPT})
     for column in (
@@ -126,6 +136,9 @@ _MOVES = [
         inbox.c.person,
         outbox.c.person,
         duties.c.substitute,
+        joins.c.person,
+        joins.c.by,
+        appointments.c.by,
     )
 ]
 _FORGET = [
@@ -137,7 +150,7 @@ _FORGET = [
         sa.delete(column.table).where(column == _LOST)
         for column in (
             *(watchers.c.person, drafts.c.person, links.c.person, duties.c.person),
-            people.c.id,
+            *(views.c.person, appointments.c.person, people.c.id),
         )
     ),
 ]

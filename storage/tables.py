@@ -51,6 +51,8 @@ people = sa.Table(
     sa.Column("last_external_id", sa.Text),
     sa.Column("last_at", Moment),
     sa.Column("answered_until", Moment),  # see bot/model/reach.py
+    sa.Column("level", sa.SmallInteger),  # NULL for the first
+    sa.Column("posts", sa.Text),  # JSON: the role by team, NULL where it is the same in all
 )
 AGENTS = people.c.role >= sa.literal_column("2")
 index("ix_people_agents", people.c.role, where=AGENTS)
@@ -95,6 +97,7 @@ tickets = sa.Table(
     to_its_like("tickets", "follows"),
     sa.Column("tags", sa.Text),  # a JSON list; NULL for none
     sa.Column("waits_since", Moment),
+    sa.Column("minutes", sa.Integer),  # that were spent on it; NULL for none
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")

@@ -1,11 +1,20 @@
-"""The tables of what agents keep beside tickets: relations, ready answers, views, duties, terms."""
+"""The tables of what is kept beside tickets: relations, ready answers, views, duties, joins."""
 
 import sqlalchemy as sa
 
 from storage.columns import Moment, number, person, text
 from storage.tables import metadata
 
-__all__ = ["canned", "duties", "metadata", "relations", "terms", "views"]  # with these it is whole
+__all__ = [  # with these it is whole
+    "appointments",
+    "canned",
+    "duties",
+    "joins",
+    "metadata",
+    "relations",
+    "terms",
+    "views",
+]
 
 relations = sa.Table(
     "relations",
@@ -57,5 +66,29 @@ terms = sa.Table(  # the words of solved tickets, by which similar ones are foun
     sa.Column("term", sa.Text, primary_key=True),
     sa.Column("ticket", sa.Integer, sa.ForeignKey("tickets.id"), primary_key=True),
     sa.Index(None, "ticket"),
+    sqlite_with_rowid=False,
+)
+
+joins = sa.Table(  # of two records that became one: what it takes to part them again
+    "joins",
+    metadata,
+    number(),
+    person(),
+    person("by", nullable=True),
+    text("channel"),
+    sa.Column("at", Moment, nullable=False),
+    text("detail"),  # JSON: the record that is no more, and what was its own
+    sa.Index(None, "person"),
+)
+
+appointments = sa.Table(  # roles that were given in a chat, beside those of the config
+    "appointments",
+    metadata,
+    sa.Column("person", sa.Integer, sa.ForeignKey("people.id"), primary_key=True),
+    sa.Column("role", sa.SmallInteger, nullable=False),
+    sa.Column("level", sa.SmallInteger, nullable=False),
+    text("posts"),  # JSON: the role by team
+    person("by", nullable=True),
+    sa.Column("at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )

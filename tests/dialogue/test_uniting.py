@@ -91,6 +91,15 @@ async def test_who_wrote_as_somebody_else_before_becomes_the_agent(chat):
     assert (await chat.stage.ticket()).requester == leo.id
 
 
+async def test_the_views_of_who_was_an_agent_once_come_along(chat):
+    _, slack = await split(chat)
+    once, now = await person_at(chat, "UANA"), await person_at(chat, "ana@example.org")
+    await chat.stage.store.write(lambda work: work.views.save(once.id, "VPN", "vpn"))
+    slack.also = ALSO
+    await slack.posts("Now the phone is dead as well")
+    assert await chat.stage.store.read(lambda work: work.views.of(now.id)) == [("VPN", "vpn")]
+
+
 async def test_two_agents_stay_two(chat):
     leo = Member(chat, "leo@desk.example", "Leo Prats", (("parlour", "eva@desk.example"),))
     await leo.commands("/queue")

@@ -1,6 +1,5 @@
 """How somebody becomes known to the desk."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.model.message import Speaker
@@ -67,30 +66,31 @@ def unite(
         elif here is not None and there is None:
             work.people.link(here[0].id, *also, Proof.CHANNEL, now)
         elif here is not None and there is not None and here[0].id != there[0].id:
-            join(work, here[0], there[0])
+            join(work, here[0], there[0], now, channel=channel)
         else:
             continue  # nothing changed: mostly they are known, and looked up once
         here = work.people.find(channel, speaker.external_id)
     return here
 
 
-def join(work: Work, one: Person, other: Person) -> Person:
-    """Two records of the same person become one, which is returned; two agents stay two."""
+def join(
+    work: Work,
+    one: Person,
+    other: Person,
+    now: datetime,
+    *,
+    by: int | None = None,
+    channel: str = "",
+) -> Person:
+    """Two records of the same person become one, which is returned; two agents stay two.
+
+    The agent's record stays, else the older one. `by`: who says so, None for a network.
+    """
     if one.is_agent and other.is_agent:
         return one
     kept, lost = sorted((one, other), key=lambda each: (not each.is_agent, each.id))
-    work.links.join(lost.id, kept.id)
-    renewed = replace(
-        kept,
-        name=kept.name if kept.display_name else lost.name,
-        language=kept.language or lost.language,
-        heard=kept.heard or lost.heard,
-        zone=kept.zone or lost.zone,
-        office=kept.office or lost.office,
-        organisation=kept.organisation or lost.organisation,
-    )
-    work.people.save(renewed)
-    return renewed
+    work.links.join(lost.id, kept.id, now, by=by, channel=channel)
+    return work.people.get(kept.id) or kept
 
 
 def organisation_of(settings: Settings, address: str) -> Organisation | None:

@@ -85,6 +85,8 @@ class Naming(Reading):
             if fold(words) in myself(self.call.desk.texts):
                 return [self.call.by]
             people = self.call.work.people.search(words)
+            if exact := [each for each in people if fold(words) in self._addresses(each)]:
+                return exact  # of whichever channel it is
             return [each for each in people if fold(words) in fold(each.name)] or None
 
         if found := self.take(_MOST_NAME_WORDS, fitting):
@@ -123,5 +125,12 @@ class Naming(Reading):
     def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
         if len(found) == 1:
             return found[0]
-        names = [each.name for each in found[:5]]
+        names = [self._told_apart(each, found) for each in found[:5]]
         raise self.refused("refused.several_people", parameter, value=value, people=names)
+
+    def _told_apart(self, person: Person, among: list[Person]) -> str:
+        """Their name, with an address where another one of these bears it, too."""
+        if sum(fold(each.name) == fold(person.name) for each in among) == 1:
+            return person.name
+        known = self.call.work.people.identities(person.id)
+        return f"{person.name} ({known[0].external_id})" if known else person.name

@@ -221,7 +221,7 @@ def _declared(named: Person, known: Person) -> Person:
 
 def _last(row: sa.Row[Any]) -> Reach:
     address = Address(row.last_channel, row.last_room)
-    return Reach(address, row.last_external_id, row.answered_until)
+    return Reach(address, row.last_external_id, row.answered_until, row.last_at)
 
 
 def _person(row: sa.Row[Any]) -> Person:

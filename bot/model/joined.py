@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.model.person import Person
 
+TRAITS = ("name", "office", "language", "zone")  # that agents write down
 FILLED = ("name", "language", "heard", "zone", "office", "organisation")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.model.joined import Traced
 from bot.model.message import Speaker
 from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.settings import Desk as Settings
@@ -56,7 +57,8 @@ def unite(
     """Whom the network vouches to have other addresses is one person at all of them.
 
     Two records of one person become one: the agent's, else the older one. An address that another
-    agent has by the config stays theirs. Returns who speaks, None for somebody new.
+    agent has by the config stays theirs, and whom somebody parted stay two. Returns who speaks,
+    None for somebody new.
     """
     here = work.people.find(channel, speaker.external_id)
     for also in speaker.also if speaker.verified else ():
@@ -65,12 +67,20 @@ def unite(
             work.people.link(there[0].id, channel, speaker.external_id, Proof.CHANNEL, now)
         elif here is not None and there is None:
             work.people.link(here[0].id, *also, Proof.CHANNEL, now)
-        elif here is not None and there is not None and here[0].id != there[0].id:
+        elif here is not None and there is not None and _are_to_join(work, here[0], there[0]):
             join(work, here[0], there[0], now, channel=channel)
         else:
             continue  # nothing changed: mostly they are known, and looked up once
         here = work.people.find(channel, speaker.external_id)
     return here
+
+
+def _are_to_join(work: Work, one: Person, other: Person) -> bool:
+    """Whether two records are there that nobody parted: a profile may name a wrong address."""
+    if one.id == other.id:
+        return False
+    traces = work.joins.of(one.id)
+    return all(each.what is not Traced.PARTED or each.other != other.id for each in traces)
 
 
 def join(

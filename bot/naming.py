@@ -84,9 +84,9 @@ class Naming(Reading):
         def fitting(words: str) -> list[Person] | None:
             if fold(words) in myself(self.call.desk.texts):
                 return [self.call.by]
+            if exact := self._at(words):
+                return exact
             people = self.call.work.people.search(words)
-            if exact := [each for each in people if fold(words) in self._addresses(each)]:
-                return exact  # of whichever channel it is
             return [each for each in people if fold(words) in fold(each.name)] or None
 
         if found := self.take(_MOST_NAME_WORDS, fitting):
@@ -109,10 +109,17 @@ class Naming(Reading):
         work, channel = self.call.work, self.call.desk.mail or self.call.channel
         if found := work.people.find(channel, address):
             return found[0]
+        if known := self._at(address):  # by what a chat tells of its people
+            return known[0]
         if channel in self.call.desk.wording.chats:  # where a mail address reaches nobody
             raise Refused("refused.no_mail_here", value=address)
         settings, now = self.call.desk.settings, self.call.now
         return introduce(work, settings, channel, Speaker(address, name), Proof.TOLD, now)
+
+    def _at(self, address: str) -> list[Person]:
+        """Who is known by just this address, on whichever channel."""
+        people = self.call.work.people.search(address)
+        return [each for each in people if fold(address) in self._addresses(each)]
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)

@@ -208,6 +208,20 @@ async def test_people_take_off_what_was_joined_to_them(chat, leo):
     assert await reported(chat, MAIL) == {1}
 
 
+async def test_what_somebody_parted_no_network_joins_again(chat, leo):
+    """The profile may be wrong; a code is a proof, whatever was parted before."""
+    slack = Member(chat, CHAT, "Ana R", ((PARLOUR, MAIL),))
+    await slack.posts("Now the phone is dead as well")
+    assert await at(chat, CHAT) == await at(chat, MAIL)
+    await leo.commands(f"unlink {CHAT}")
+    assert await at(chat, CHAT) != await at(chat, MAIL)
+    await slack.posts("And the fax")
+    assert await at(chat, CHAT) != await at(chat, MAIL)
+    await united(chat, leo)
+    await slack.posts("And the coffee machine")
+    assert await at(chat, CHAT) == await at(chat, MAIL)
+
+
 async def test_requesters_neither_look_anybody_up_nor_unite(chat):
     ana = Member(chat, CHAT, "Ana R")
     for line in ("person leo", f"unite {CHAT} {MAIL}", f"add-address {CHAT} x@example.org"):

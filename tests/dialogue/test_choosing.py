@@ -21,6 +21,9 @@ TYPED = {
 GOOD = {
     "ticket": "IT-1",
     "text": "We look into it",
+    "person": "UANA",
+    "same": "leo@desk.example",
+    "new_address": "new@example.org",
     "agent": "Eva Sanz",
     "team": "Network",
     "tags": "vpn, madrid",

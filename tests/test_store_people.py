@@ -109,7 +109,7 @@ async def test_somebody_is_reached_where_they_last_wrote(store: Database, ada: P
         await store.write(
             lambda work, a=address, e=external_id, t=at: work.people.heard_on(ada.id, a, e, t)
         )
-    assert await reached() == Reach(Address("slack", "D1"), "U1")
+    assert await reached() == Reach(Address("slack", "D1"), "U1", at=NOW + HOUR)
     nobody = await store.read(lambda work: work.people.reached_at(99))
     assert nobody is None
 
@@ -121,7 +121,7 @@ async def test_it_is_kept_how_often_somebody_was_answered(store: Database, ada: 
 
     assert await told(NOW) == Reach(Address("slack", ""), "U1", NOW)
     await store.write(lambda work: work.people.heard_on(ada.id, Address("slack", "D1"), "U1", NOW))
-    assert await told(NOW + HOUR) == Reach(Address("slack", "D1"), "U1", NOW + HOUR)
+    assert await told(NOW + HOUR) == Reach(Address("slack", "D1"), "U1", NOW + HOUR, NOW)
 
 
 async def test_people_are_found_by_words_of_name_and_address_accents_and_case_aside(

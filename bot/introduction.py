@@ -1,5 +1,6 @@
 """How somebody becomes known to the desk."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -91,6 +92,12 @@ def join(work: Work, one: Person, other: Person) -> Person:
     )
     work.people.save(renewed)
     return renewed
+
+
+def home_of(settings: Settings, addresses: Sequence[str]) -> Organisation | None:
+    """Whose people somebody at these addresses is one of, as the settings tell it."""
+    homes = (organisation_of(settings, each) for each in addresses)
+    return next(filter(None, homes), None)
 
 
 def organisation_of(settings: Settings, address: str) -> Organisation | None:

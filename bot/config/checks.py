@@ -17,8 +17,8 @@ from bot.model.settings import Desk
 
 
 def names_are_unique(page: Page) -> None:
-    """No two teams, agents, organisations or routes share a name, no two own the same address."""
-    for table in ("teams", "agents", "organisations", "routes"):
+    """No two teams, agents, organisations… share a name, no two agents own the same address."""
+    for table in ("teams", "agents", "organisations", "assets", "routes"):
         names = [(place, name) for place, name in _words(page) if _is(place, table, "name")]
         _unique(names, page)
         for place, name in names:

@@ -11,6 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.config.values import Spans
+from bot.model.asset import Asset, Inventory
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
@@ -119,11 +120,18 @@ class OrganisationTable:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+    contract: str = ""
 
     @property
     def organisation(self) -> Organisation:
         """As the model knows it."""
-        return Organisation(self.name, domains=self.domains, language=self.language, zone=self.zone)
+        return Organisation(
+            self.name,
+            domains=self.domains,
+            language=self.language,
+            zone=self.zone,
+            contract=self.contract,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +159,7 @@ class OwnTables:
     teams: tuple[TeamTable, ...] = tuple(TeamTable(name=each.name) for each in _DESK.teams)
     agents: tuple[AgentTable, ...] = ()
     organisations: tuple[OrganisationTable, ...] = ()
+    assets: tuple[Asset, ...] = ()
     routes: tuple[Rule, ...] = ()
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -175,5 +184,6 @@ class OwnTables:
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),
+            assets=Inventory(self.assets),
             routes=self.routes,
         )

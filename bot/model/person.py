@@ -147,6 +147,7 @@ class Organisation:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+    contract: str = ""  # by its name
 
 
 @lru_cache(maxsize=256)  # each letter to somebody asks for it several times

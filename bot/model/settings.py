@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.model.asset import Inventory
 from bot.model.calendar import Hours
 from bot.model.canned import ReadyAnswer
 from bot.model.person import Organisation, Person, Role
@@ -79,6 +80,7 @@ class Desk:
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    assets: Inventory = field(default_factory=Inventory)
     routes: tuple[Rule, ...] = ()
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
 

@@ -10,12 +10,15 @@ from channel_book import told
 from channel_face import Face, Open
 from clock import Clock
 
+from bot.model.asset import Asset, Inventory
 from bot.model.route import Rule, When
 from bot.model.settings import Assignment, Desk
 from bot.model.triage import Priority
 
 SKILLS = {"Sara Stone": ("en",), "Hugo Sanz": ("es",)}
 IN_ROOM = "stays among us"
+MACHINE = Asset(name="PC-0231", kind="laptop")
+MACHINES = Rule(name="Machines", when=When(assets=("laptop",)), team="network", tags=("pc",))
 ROUTES = tuple(
     Rule(
         name=name,
@@ -30,6 +33,8 @@ ROUTES = tuple(
 SAY = {
     "en": {
         "vpn": "My VPN is down",
+        "asset": "PC-0231 hums since this morning",
+        "asset_rule": "routed by the rule: “Machines: PC-0231”",
         "other": "The printer jams",
         "rule": "routed by the rule: “VPN: VPN”",
         "turn": "whose turn it was in: “Network”",
@@ -48,6 +53,8 @@ SAY = {
     },
     "es": {
         "vpn": "No puedo entrar en la red privada",
+        "asset": "El PC-0231 zumba desde esta mañana",
+        "asset_rule": "según la regla: “Machines: PC-0231”",
         "other": "La impresora no funciona",
         "rule": "según la regla: “Red privada: red privada”",
         "turn": "a quien le tocaba en: “Network”",
@@ -76,7 +83,8 @@ def routing(desk: Desk) -> Desk:
         for each in desk.agents
     )
     patient = replace(first, offer_after=timedelta(minutes=30))
-    return replace(desk, teams=(patient, network), agents=agents, routes=ROUTES)
+    chosen = {"routes": (*ROUTES, MACHINES), "assets": Inventory((MACHINE,))}
+    return replace(desk, teams=(patient, network), agents=agents, **chosen)
 
 
 @pytest.fixture
@@ -119,6 +127,14 @@ async def test_a_report_lands_with_the_right_team_and_agent_and_the_reason(
             f"{cast.by}: carried out",
         ]
     )
+
+
+@pytest.mark.promise("D6", channels=("discord", "email", "slack"), languages=("en", "es"))
+async def test_a_report_that_names_an_asset_lands_with_those_who_know_it(face, cast, words):
+    await face.reports(cast.asker, words["asset"])
+    ticket = await face.app.store.read(lambda work: work.tickets.get(1))
+    assert (ticket.team, ticket.tags) == ("network", ("pc",))
+    assert words["asset_rule"] in await face.gives(cast.agent, words["history"])
 
 
 @pytest.mark.promise("D6", channels=("discord", "email", "slack"), languages=("en", "es"))

@@ -44,42 +44,80 @@ async def test_soon_after_they_are_told_once_where_their_words_go(stage, key):
     assert "IT-1" in told[0]
 
 
-async def test_while_they_talk_nobody_is_told_where_their_words_go(stage, tom, sara):
-    await tom.says(SAID["tom"])
+@pytest.mark.parametrize(
+    ("key", "agent", "answered", "question", "since"),
+    [
+        (
+            "ana",
+            "hugo",
+            "Ana Ruiz recibe tu respuesta a IT-1.",
+            "¿Desde cuándo?",
+            "Desde esta mañana",
+        ),
+        ("tom", "sara", "Tom Baker gets your answer to IT-1.", "Since when?", "Since this morning"),
+    ],
+)
+async def test_while_they_talk_nobody_is_told_where_their_words_go(
+    stage, key, agent, answered, question, since
+):
+    person, writer = stage.person(key), stage.person(agent)
+    await person.says(SAID[key])
     await stage.rests()
-    await sara.presses("Reply", on=stage.card())
-    await sara.fills({sara.form.labels[0]: "Since when?"})
-    await sara.submits()
+    await writer.presses("Reply", on=stage.card())
+    await writer.fills({writer.form.labels[0]: question})
+    await writer.submits()
     await stage.rests()
-    heard = len(stage.talk(tom))
-    await tom.says("Since this morning")
+    assert answered in await stage.told(writer)
+    heard = len(stage.talk(person))
+    await person.says(since)
     await stage.rests()
-    assert len(stage.talk(tom)) == heard
+    assert len(stage.talk(person)) == heard
     assert await stage.ticket(2) is None
     assert (await stage.ticket()).status is not Status.RESOLVED
 
 
-async def test_what_is_solved_takes_no_more_words(stage, tom, sara):
-    await tom.says(SAID["tom"])
+@pytest.mark.parametrize(
+    ("key", "solved", "glad", "taken"),
+    [
+        ("ana", "Marcar como resuelto", "Qué bien que esté resuelto", "Tenemos tu mensaje"),
+        ("tom", "Mark as solved", "Good that it is solved", "We have your message"),
+    ],
+)
+async def test_what_is_solved_takes_no_more_words(stage, key, solved, glad, taken):
+    person = stage.person(key)
+    await person.says(SAID[key])
     await stage.rests()
-    await tom.presses("Mark as solved", on=stage.talk(tom)[-1])
+    await person.presses(solved, on=stage.talk(person)[-1])
     await stage.rests(hours=2)
-    await tom.says(OTHER["tom"])
+    assert glad in await stage.told(person)
+    await person.says(OTHER[key])
     await stage.rests()
+    assert taken in stage.talk(person)[-1].words
     assert (await stage.ticket()).status is Status.RESOLVED
-    assert (await stage.ticket(2)).summary == OTHER["tom"]
+    assert (await stage.ticket(2)).summary == OTHER[key]
 
 
-async def test_of_several_that_are_open_one_is_asked_for_before_it_is_settled(stage, tom):
-    await tom.says(SAID["tom"])
+@pytest.mark.parametrize(
+    ("key", "solved", "asked"),
+    [
+        ("ana", "resuelto", "¿De cuál se trata? Tienes estos abiertos con nosotros:"),
+        ("tom", "solved", "Which one do you mean? You have these open with us:"),
+    ],
+)
+async def test_of_several_that_are_open_one_is_asked_for_before_it_is_settled(
+    stage, key, solved, asked
+):
+    person = stage.person(key)
+    await person.says(SAID[key])
     await stage.rests(hours=2)
     await stage.declared()
-    await tom.uses_command("ticket new", {"text": OTHER["tom"]})
+    await person.uses_command("ticket new", {"text": OTHER[key]})
     await stage.rests(hours=1)
-    await tom.says("solved")
+    await person.says(solved)
     await stage.rests()
     assert not (await stage.ticket()).status.is_done
     assert not (await stage.ticket(2)).status.is_done
-    said = stage.talk(tom)[-1].words
+    said = stage.talk(person)[-1].words
+    assert asked in said
     assert "IT-1" in said
     assert "IT-2" in said

@@ -42,7 +42,13 @@ async def test_names_and_descriptions_are_in_the_readers_language(stage, locale)
     assert menus == MENUS[language]
 
 
-async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_path, clock):
+@pytest.mark.parametrize(
+    ("key", "command", "page"),
+    [("ana", "ayuda", "no tienes nada abierto"), ("tom", "assist", "nothing open with us")],
+)
+async def test_discord_is_told_of_commands_only_when_they_changed(
+    book_url, tmp_path, clock, key, command, page
+):
     async with open_office(clock) as office:
         async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
             await stage.declared()
@@ -51,12 +57,12 @@ async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_
         async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
             await stage.caught_up()
         assert told(office) == 1
-        other = office.config(book_url, tmp_path, command="ayuda")
+        other = office.config(book_url, tmp_path, command=command)
         async with desk_of(office, other, clock) as stage:
             await stage.caught_up()
             await office.discord.until(lambda: told(office) == 2)
-            await office.people["tom"].uses_command("ayuda", channel=office.lounge)
-            assert "nothing open with us" in await stage.told(office.people["tom"])
+            await office.people[key].uses_command(command, channel=office.lounge)
+            assert page in await stage.told(office.people[key])
 
 
 async def test_every_command_is_among_the_sub_commands(stage):

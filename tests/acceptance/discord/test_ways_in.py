@@ -119,6 +119,20 @@ async def test_a_command_alone_opens_a_form_of_one_field(stage, key, title, labe
 
 
 @pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
+@pytest.mark.promise("R9", channels=("discord",), languages=("en", "es"))
+@BOTH
+async def test_plain_words_behind_the_desks_own_command_are_a_report(stage, key):
+    person = stage.person(key)
+    await stage.declared()
+    await person.uses_command("desk", {"words": SAID[key]}, channel=stage.lounge)
+    kept = {"ana": "Ya lo tenemos, como IT-1.", "tom": "We have it as IT-1."}
+    assert kept[key] in await stage.told(person)
+    await stage.rests()
+    assert TAKEN[key] in stage.talk(person)[-1].words
+    assert SAID[key] not in "".join(each.words for each in stage.lounge)
+
+
+@pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
 @pytest.mark.parametrize(
     ("presser", "author", "name"), [("ana", "tom", "Tom"), ("tom", "ana", "Ana")]
 )

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.model.canned import ReadyAnswer
 from bot.model.ticket import Status
 
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 NUMBER = {"tom": 1, "ana": 2}
+VPN = ReadyAnswer("vpn", {"en": "Hi {name}, restart it.", "es": "Hola, {name}: reiníciala."})
 AT_THE_DESK = {"ana": "hugo", "tom": "sara"}
 
 
@@ -61,6 +63,46 @@ async def test_tickets_people_agents_and_moments_are_offered_while_somebody_type
     await agent.uses_command(commands[2], given, channel=stage.agents)
     await stage.rests()
     assert told in agent.ephemerals[-1].words
+
+
+@pytest.mark.parametrize(
+    ("key", "command", "option", "offered", "sent", "told"),
+    [
+        (
+            "ana",
+            "agent plantilla",
+            "plantilla",
+            "vpn · Hola, {name}: reiníciala.",
+            "Hola, Ana: reiníciala.",
+            "Ana Ruiz recibe «vpn» por IT-1.",
+        ),
+        (
+            "tom",
+            "agent canned",
+            "answer",
+            "vpn · Hi {name}, restart it.",
+            "Hi Tom, restart it.",
+            "Tom Baker gets “vpn” for IT-1.",
+        ),
+    ],
+)
+async def test_ready_answers_are_offered_while_somebody_types(
+    stage, key, command, option, offered, sent, told
+):
+    agent = stage.person(AT_THE_DESK[key])
+    await stage.app.store.write(lambda work: work.canned.save(VPN, stage.clock()))
+    post = await stage.person(key).says(SAID[key], channel=stage.help)
+    await stage.rests()
+    await stage.declared()
+    assert await agent.completes(command, option, "xyz", channel=stage.agents) == []
+    assert await agent.completes(command, option, "vp", channel=stage.agents) == [offered]
+    given = {"ticket": "IT-1", option: offered}
+    await agent.uses_command(command, given, channel=stage.agents)
+    assert agent.form.state(agent.form.labels[-1]) == sent
+    await agent.submits()
+    assert told in await stage.told(agent)
+    await stage.rests()
+    assert sent in stage.read(post)
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,31 @@ async def test_an_agents_page_is_turned(stage, tom, key):
     assert not agent.errors
 
 
+@pytest.mark.parametrize(
+    ("key", "solved", "more"),
+    [
+        ("ana", "Marcar como resuelto", "Y 1 más: /desk casos"),
+        ("tom", "Mark as solved", "And 1 more: /desk mine"),
+    ],
+)
+async def test_a_requesters_page_is_turned(stage, key, solved, more):
+    person = stage.person(key)
+    await stage.declared()
+    for number in range(1, 14):
+        await person.says(f"{SAID[key]} {number}", channel=stage.help)
+    await stage.rests()
+    await person.uses_command("desk", channel=stage.lounge)
+    page = person.ephemerals[-1]
+    first = page.words
+    assert solved in first
+    await person.presses("▶", on=page)
+    assert page.words != first
+    assert more in page.words
+    await person.presses("◀", on=page)
+    assert page.words == first
+    assert not person.errors
+
+
 @both
 async def test_a_refused_form_is_opened_again_with_what_was_written(stage, key):
     post = await stage.person(key).says(SAID[key], channel=stage.help)

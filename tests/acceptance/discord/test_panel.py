@@ -76,6 +76,25 @@ async def test_it_stands_once_however_often_the_desk_starts(scene, key):
 
 
 @both
+async def test_it_and_the_form_that_it_opened_outlive_a_restart(scene, key):
+    office, start = scene
+    _, _, report, home = ITS_OWN[key]
+    async with start() as stage:
+        (panel,) = await panels(office, key)
+        person = stage.person(key)
+        await person.presses(report, on=panel)
+        await person.fills({person.form.labels[0]: SAID[key]})
+    async with start() as stage:
+        await stage.rests()
+        await person.submits()
+        await stage.rests()
+        assert TAKEN[key] in stage.talk(person)[-1].words
+        await person.presses(home, on=panel)
+        assert SAID[key] in person.ephemerals[-1].words
+        assert not person.errors
+
+
+@both
 async def test_what_answers_a_panel_is_a_request(scene, key):
     office, start = scene
     async with start() as stage:

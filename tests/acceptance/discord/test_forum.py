@@ -91,6 +91,18 @@ async def test_the_tag_that_says_solved_ends_it_and_another_opens_it_again(stage
     assert shown(stage, forum, post) == {names[NEW]}
 
 
+@pytest.mark.parametrize(("key", "held"), [("ana", "En pausa"), ("tom", "On hold")])
+async def test_a_tag_that_calls_for_more_than_a_word_is_put_right(stage, key, held):
+    names, person = TAGS[key], stage.person(key)
+    forum = stage.guild.forum("help-forum", tags=[*names, held])
+    post = (await opened(stage, key))[1]
+    await person.retags(post, held, off=[names[NEW]])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.NEW
+    assert shown(stage, forum, post) == {names[NEW]}
+    assert TITLE[key] in stage.read(post)
+
+
 @both
 async def test_of_the_tags_that_the_desk_sets_itself_it_hears_nothing(stage, key):
     names, agent = TAGS[key], stage.person(AT_THE_DESK[key])

@@ -7,6 +7,8 @@ from bot.model.ticket import Status
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 MORE = {"ana": "Tampoco desde casa, por cierto", "tom": "Nor does it from home, by the way"}
 ADDED = {"ana": "Lo hemos añadido a lo que ya nos habías contado", "tom": "We added this to"}
+LOG = ("log.txt", b"line 1\n", "text/plain")
+GUIDE = ("guide.pdf", b"%PDF-1.7 a guide", "application/pdf")
 FORM = {"ana": "Contar un problema", "tom": "Report a problem"}
 OTHER = {"ana": "El ratón se ha roto", "tom": "The mouse is broken"}
 both = pytest.mark.parametrize("key", ["ana", "tom"])
@@ -121,3 +123,42 @@ async def test_of_several_that_are_open_one_is_asked_for_before_it_is_settled(
     assert asked in said
     assert "IT-1" in said
     assert "IT-2" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "agent", "here", "line"),
+    [
+        ("ana", "hugo", "Aquí está", "responder: Mira esto"),
+        ("tom", "sara", "Here it is", "reply: Read this"),
+    ],
+)
+async def test_files_travel_both_ways(stage, key, agent, here, line):
+    person = stage.person(key)
+    await person.says(SAID[key])
+    await stage.rests()
+    await person.says(here, files=[LOG])
+    await stage.rests()
+    assert [each.name for each in (await stage.entries())[-1].attachments] == ["log.txt"]
+    await stage.person(agent).says(line, reply_to=stage.card(), files=[GUIDE])
+    await stage.rests()
+    (said,) = [each for each in stage.talk(person) if line.partition(": ")[2] in each.words]
+    sent = [each for post in stage.talk(person) for each in post.attachments]
+    assert [(each.name, each.content) for each in sent] == [GUIDE[:2]]
+    assert {"ana": "Marcar como resuelto", "tom": "Mark as solved"}[key] in said.words
+
+
+@both
+async def test_what_is_changed_or_deleted_is_so_for_the_agents_too(stage, key):
+    person = stage.person(key)
+    first = await person.says(SAID[key])
+    await stage.rests()
+    await person.edits(first, MORE[key])
+    await stage.rests()
+    assert MORE[key] in stage.card().words
+    more = await person.says(OTHER[key])
+    await stage.rests()
+    await person.deletes(more)
+    await stage.rests()
+    assert f"{person.name} deleted a message" in stage.below()[-1]
+    assert {"ana": "Tenemos", "tom": "We have"}[key] in stage.talk(person)[0].words
+    assert await stage.said() == [SAID[key], MORE[key], OTHER[key]]

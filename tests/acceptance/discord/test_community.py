@@ -41,8 +41,9 @@ async def test_a_colleague_answers_and_is_thanked_by_name_when_it_is_marked(stag
 
 @pytest.mark.promise("R10", channels=("discord",), languages=("en", "es"))
 @BOTH
-async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key):
-    post = await ask(stage, key, "forum")
+@pytest.mark.parametrize("where", ["forum", "thread"])
+async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key, where):
+    post = await ask(stage, key, where)
     await stage.rests()
     answer = await bob.says("Restart the router", thread=post)
     await stage.rests()

@@ -1,6 +1,8 @@
 """Somebody's own page, by `/desk` alone: what a requester has, and what needs an agent now."""
 
 import pytest
+from discord_desk import desk_of
+from discord_office import open_office
 
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 KICKED = {"ana": "Le ha dado otra patada", "tom": "He kicked it again"}
@@ -27,6 +29,7 @@ async def test_a_requesters_page_shows_how_it_stands_and_ends_it(stage, key, tak
     page = person.ephemerals[-1]
     assert SAID[key] in page.words
     assert taken in page.words
+    assert taken not in stage.seen_by(stage.person("bob"))
     assert KICKED[key] not in page.words
     await person.presses(solved, on=page)
     await stage.rests()
@@ -72,6 +75,31 @@ async def test_an_agents_page_shows_what_needs_them_in_order(
     at = page.words.index
     assert at(needed) < at("Tom Baker") < at(unclaimed)
     assert (await stage.ticket()).assignee is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "refresh", "solved"),
+    [("ana", "Actualizar", "Marcar como resuelto"), ("tom", "Refresh", "Mark as solved")],
+)
+async def test_a_page_that_was_shown_before_a_restart_still_works(
+    book_url, tmp_path, clock, key, refresh, solved
+):
+    async with open_office(clock) as office:
+        config, person = office.config(book_url, tmp_path), office.people[key]
+        async with desk_of(office, config, clock) as stage:
+            await stage.declared()
+            await person.uses_command("desk", channel=stage.lounge)
+            await person.says(SAID[key])
+            await stage.rests()
+        page = person.ephemerals[-1]
+        async with desk_of(office, config, clock) as stage:
+            await stage.rests()
+            await person.presses(refresh, on=page)
+            assert SAID[key] in page.words
+            await person.presses(solved, on=page)
+            await stage.rests()
+            assert (await stage.ticket()).status == "resolved"
+            assert not person.errors
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Commands with fields of their own, the forms that they open, and people's own pages."""
 
 import pytest
+from discord_desk import desk_of
+from discord_office import open_office
 
 from bot.model.ticket import Status
 from bot.model.triage import Priority
@@ -239,6 +241,35 @@ async def test_a_refused_form_is_opened_again_with_what_was_written(stage, key):
     await stage.rests()
     assert (await stage.ticket()).status is Status.HELD
     assert "A part is on its way" in stage.read(post)
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "moment", "words", "again"),
+    [
+        ("ana", "pausar IT-1", "cuando vuelen", "Falta una pieza", "Escribirlo otra vez"),
+        ("tom", "hold IT-1", "when pigs fly", "We wait for a part", "Write it again"),
+    ],
+)
+async def test_a_refused_form_can_be_written_again_after_a_restart(
+    book_url, tmp_path, clock, key, line, moment, words, again
+):
+    async with open_office(clock) as office:
+        config, agent = office.config(book_url, tmp_path), office.people[AT_THE_DESK[key]]
+        async with desk_of(office, config, clock) as stage:
+            await stage.declared()
+            await stage.person(key).says(SAID[key])
+            await stage.rests()
+            await agent.uses_command("desk", {"words": line}, channel=stage.agents)
+            await agent.fills(dict(zip(agent.form.labels, (moment, words), strict=True)))
+            await agent.submits()
+            refusal = agent.ephemerals[-1]
+            assert f"> {words}" in refusal.words
+        async with desk_of(office, config, clock) as stage:
+            await agent.presses(again, on=refusal)
+            await agent.fills(dict(zip(agent.form.labels, ("14:00", words), strict=True)))
+            await agent.submits()
+            await stage.rests()
+            assert (await stage.ticket()).status is Status.HELD
 
 
 @pytest.mark.parametrize(

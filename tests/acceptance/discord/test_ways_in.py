@@ -134,20 +134,26 @@ async def test_plain_words_behind_the_desks_own_command_are_a_report(stage, key)
 
 @pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
 @pytest.mark.parametrize(
-    ("presser", "author", "name"), [("ana", "tom", "Tom"), ("tom", "ana", "Ana")]
+    ("presser", "menu", "told", "author", "greeted"),
+    [
+        ("ana", "Abrir un caso con esto", "Está abierto para Tom", "tom", "Hi Tom"),
+        ("tom", MENU, "It is open for Ana", "ana", "Hola, Ana"),
+    ],
 )
 async def test_a_menu_makes_a_ticket_of_somebody_elses_message_with_its_files(
-    stage, presser, author, name
+    stage, presser, menu, told, author, greeted
 ):
     person = stage.person(presser)
     picture = ("screen.png", b"\x89PNG picture", "image/png")
     post = await stage.person(author).says(SAID[author], channel=stage.lounge, files=[picture])
     await stage.declared()
-    await person.uses_menu(MENU, on=post)
-    assert "IT-1" in await stage.told(person)
+    await person.uses_menu(menu, on=post)
+    answer = await stage.told(person)
+    assert told in answer
+    assert "IT-1" in answer
     await stage.rests()
     # They never wrote to the desk: their words tell their language.
-    assert {"Tom": "Hi Tom", "Ana": "Hola, Ana"}[name] in stage.read(post).splitlines()[0]
+    assert greeted in stage.read(post).splitlines()[0]
     (said, *_) = [each for each in await stage.entries() if hasattr(each, "text")]
     assert said.text == SAID[author]
     assert [each.name for each in said.attachments] == ["screen.png"]

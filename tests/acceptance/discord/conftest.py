@@ -29,8 +29,16 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-async def stage(book_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[DiscordStage]:
-    async with set_discord_stage(book_url, tmp_path, clock) as scene:
+def language() -> str:
+    """The desk's own, which its agents' room speaks; a scene may be parametrized with another."""
+    return "en"
+
+
+@pytest.fixture
+async def stage(
+    book_url: str, tmp_path: Path, clock: Clock, language: str
+) -> AsyncIterator[DiscordStage]:
+    async with set_discord_stage(book_url, tmp_path, clock, language=language) as scene:
         yield scene
 
 

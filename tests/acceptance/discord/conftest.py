@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from channel_words import WORDS
 from clock import Clock
 from discord_desk import DiscordStage, set_discord_stage
 
@@ -40,6 +42,24 @@ async def stage(
 ) -> AsyncIterator[DiscordStage]:
     async with set_discord_stage(book_url, tmp_path, clock, language=language) as scene:
         yield scene
+
+
+@pytest.fixture
+def words(language: str) -> SimpleNamespace:
+    """What people say and read in that language."""
+    return WORDS[language]
+
+
+@pytest.fixture
+def person(stage: DiscordStage, key: str) -> Person:
+    """Whom a scene is about that is played by several."""
+    return stage.person(key)
+
+
+@pytest.fixture
+def agent(stage: DiscordStage, at_the_desk: str) -> Person:
+    """The agent who goes with them, and reads their language."""
+    return stage.person(at_the_desk)
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from channel_words import WORDS
 from bot.model.ticket import Status
 
 SAID = {"ana": "La pantalla está en negro", "tom": "My screen is black"}
-TAKE = {"es": "Tomar", "en": "Take it"}
-REPLY = {"es": "responder", "en": "reply"}
 both = pytest.mark.parametrize(
     ("asker", "key", "language"), [("ana", "hugo", "es"), ("tom", "sara", "en")]
 )
@@ -28,7 +26,7 @@ async def post(stage, asker):
 
 
 async def take(stage, agent):
-    await agent.presses(TAKE[stage.app.config.desk.language], on=stage.card())
+    await agent.presses(WORDS[stage.app.config.desk.language].take, on=stage.card())
     await stage.rests()
     return stage.card()
 
@@ -56,13 +54,13 @@ async def test_plain_words_in_a_cards_thread_are_a_note_and_a_prefix_speaks(
 
 @both
 async def test_a_reply_to_the_card_itself_is_a_note_and_a_prefix_speaks(
-    stage, post, asker, key, language
+    stage, post, asker, key, words, language
 ):
-    agent, words = stage.person(key), WORDS[language]
+    agent = stage.person(key)
     await agent.says(words.note, reply_to=stage.card())
     await stage.rests()
     assert len(stage.answers(post)) == 1
-    await agent.says(f"{REPLY[language]}: {words.reply}", reply_to=stage.card())
+    await agent.says(f"{words.prefix}: {words.reply}", reply_to=stage.card())
     await stage.rests()
     assert words.reply in stage.read(post)
     assert words.note not in stage.seen_by(stage.person(asker))

@@ -1,44 +1,23 @@
 """What people on Discord change, delete, send along, and whom their words might call."""
 
 import pytest
-from channel_words import WORDS
 
 from sandbox.discord import Permission
 
 FILE = ("log.txt", b"line 1\n", "text/plain")
 GUIDE = ("guide.pdf", b"%PDF-1.7 a guide", "application/pdf")
 POSTING = "POST /channels/{channel}/messages"
-TAKE = {"es": "Tomar", "en": "Take it"}
-REPLY = {"es": "responder", "en": "reply"}
 pytestmark = pytest.mark.parametrize(
     ("key", "at_the_desk", "language"), [("ana", "hugo", "es"), ("tom", "sara", "en")]
 )
 
 
 @pytest.fixture
-def person(stage, key):
-    """Who asks."""
-    return stage.person(key)
-
-
-@pytest.fixture
-def agent(stage, at_the_desk):
-    """Who answers, in the same language."""
-    return stage.person(at_the_desk)
-
-
-@pytest.fixture
-def words(language):
-    """What they say in it."""
-    return WORDS[language]
-
-
-@pytest.fixture
-async def post(stage, person, agent, words, language):
+async def post(stage, person, agent, words):
     """What somebody said in the support room; an agent took it, so that its card has a thread."""
     said = await person.says(words.report, channel=stage.help)
     await stage.rests()
-    await agent.presses(TAKE[language], on=stage.card())
+    await agent.presses(words.take, on=stage.card())
     await stage.rests()
     return said
 
@@ -70,15 +49,15 @@ async def test_a_deletion_is_marked_and_what_was_said_is_kept(
 
 
 async def test_who_changes_an_answer_that_went_out_hears_that_the_first_stands(
-    stage, agent, post, language
+    stage, agent, post, words, language
 ):
     typo, mended, stands = {
         "es": ("prueba el mdo seguro", "prueba el modo seguro", "Ana Ruiz tiene tu respuesta como"),
         "en": ("try saef mode", "try safe mode", "Tom Baker has your answer as you first wrote it"),
     }[language]
-    answer = await agent.says(f"{REPLY[language]}: {typo}", thread=stage.card())
+    answer = await agent.says(f"{words.prefix}: {typo}", thread=stage.card())
     await stage.rests()
-    await agent.edits(answer, f"{REPLY[language]}: {mended}")
+    await agent.edits(answer, f"{words.prefix}: {mended}")
     await stage.rests()
     assert typo in stage.read(post)
     assert stands in stage.talk(agent)[-1].words
@@ -92,7 +71,7 @@ async def test_files_travel_both_ways_and_unharmed(stage, person, agent, post, w
     assert listed[language] in below
     kept = (await stage.entries())[-1].attachments
     assert [(each.name, each.size) for each in kept] == [("log.txt", 7)]
-    await agent.says(f"{REPLY[language]}: {words.reply}", thread=stage.card(), files=[GUIDE])
+    await agent.says(f"{words.prefix}: {words.reply}", thread=stage.card(), files=[GUIDE])
     await stage.rests()
     files = [each for said in stage.thread(post) for each in said.attachments]
     assert [(each.name, each.content) for each in files] == [FILE[:2], GUIDE[:2]]
@@ -108,7 +87,7 @@ async def test_a_reply_in_the_room_itself_joins_the_ticket(stage, person, post, 
 
 
 async def test_long_words_are_cut_between_paragraphs_and_never_in_code(
-    stage, agent, post, language
+    stage, agent, post, words, language
 ):
     line, step, goes_out = {
         "es": ("línea {} del guion", "Paso {}. ¡Apágala!", "Ana Ruiz recibe tu respuesta"),
@@ -117,7 +96,7 @@ async def test_long_words_are_cut_between_paragraphs_and_never_in_code(
     code = "```\n" + "\n".join(line.format(number) for number in range(60)) + "\n```"
     paragraphs = [" ".join([step.format(number)] * 15) for number in range(12)]
     whole = "\n\n".join([*paragraphs, code])
-    ordered = {"words": f"{REPLY[language]} IT-1 {whole}"}
+    ordered = {"words": f"{words.prefix} IT-1 {whole}"}
     await agent.uses_command("desk", ordered, channel=stage.agents)
     assert goes_out in await stage.told(agent)
     await stage.rests()
@@ -140,7 +119,7 @@ async def test_nobody_is_called_by_words_that_the_desk_passes_on(
     await person.says(f"{loud} {words.more}", thread=post)
     await stage.rests()
     assert wrote[language] in stage.below()[-1]
-    await agent.says(f"{REPLY[language]}: {loud} {words.reply}", thread=stage.card())
+    await agent.says(f"{words.prefix}: {loud} {words.reply}", thread=stage.card())
     await stage.rests()
     own = [*stage.agents, *stage.thread(stage.card()), *stage.answers(post), *stage.talk(person)]
     desk = [each for each in own if each.author.id not in (person.id, agent.id)]

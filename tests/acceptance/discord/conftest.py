@@ -13,7 +13,8 @@ from sandbox.discord import Person
 
 HERE = Path(__file__).parent
 ON = {"ana": "postgresql", "hugo": "postgresql", "tom": "sqlite", "sara": "sqlite"}
-"""The database for whoever a scene is about."""
+ON |= {"es": "postgresql", "en": "sqlite"}
+"""The database for whoever a scene is about, or for the language that is spoken in it."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,7 +33,7 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 @pytest.fixture
 def language() -> str:
-    """The desk's own, which its agents' room speaks; a scene may be parametrized with another."""
+    """The desk's own, which its agents' room speaks; a scene is parametrized with another."""
     return "en"
 
 
@@ -51,15 +52,15 @@ def words(language: str) -> SimpleNamespace:
 
 
 @pytest.fixture
-def person(stage: DiscordStage, key: str) -> Person:
-    """Whom a scene is about that is played by several."""
-    return stage.person(key)
+def person(stage: DiscordStage, language: str) -> Person:
+    """Who asks, in that language."""
+    return stage.person({"es": "ana", "en": "tom"}[language])
 
 
 @pytest.fixture
-def agent(stage: DiscordStage, at_the_desk: str) -> Person:
-    """The agent who goes with them, and reads their language."""
-    return stage.person(at_the_desk)
+def agent(stage: DiscordStage, language: str) -> Person:
+    """Who answers, in that language."""
+    return stage.person({"es": "hugo", "en": "sara"}[language])
 
 
 @pytest.fixture

@@ -5,22 +5,13 @@ from channel_words import WORDS
 
 from bot.model.ticket import Status
 
-SAID = {"ana": "La pantalla está en negro", "tom": "My screen is black"}
-both = pytest.mark.parametrize(
-    ("asker", "key", "language"), [("ana", "hugo", "es"), ("tom", "sara", "en")]
-)
+both = pytest.mark.parametrize("language", ["es", "en"])
 
 
 @pytest.fixture
-def asker() -> str:
-    """Whose request it is, unless a scene is about somebody else."""
-    return "tom"
-
-
-@pytest.fixture
-async def post(stage, asker):
-    """What they said in the support room."""
-    said = await stage.person(asker).says(SAID[asker], channel=stage.help)
+async def post(stage, person, words):
+    """What somebody said in the support room."""
+    said = await person.says(words.report, channel=stage.help)
     await stage.rests()
     return said
 
@@ -32,38 +23,34 @@ async def take(stage, agent):
 
 
 @pytest.mark.promise("D1", channels=("discord",), languages=("en", "es"))
-@pytest.mark.parametrize(
-    ("key", "words"), [("sara", "reply: Is the cable in?"), ("hugo", "responder: Is the cable in?")]
-)
+@both
 async def test_plain_words_in_a_cards_thread_are_a_note_and_a_prefix_speaks(
-    stage, tom, post, key, words
+    stage, person, agent, post, words
 ):
-    agent = stage.person(key)
     card = await take(stage, agent)
-    await agent.says("He kicked it again", thread=card)
+    await agent.says(words.note, thread=card)
     await stage.rests()
     assert len(stage.answers(post)) == 1
-    assert "kicked" not in stage.seen_by(tom)
-    await agent.says(words, thread=card)
+    assert words.note not in stage.seen_by(person)
+    await agent.says(f"{words.prefix}: {words.reply}", thread=card)
     await stage.rests()
-    assert "Is the cable in?" in stage.read(post)
+    assert words.reply in stage.read(post)
     assert agent.name in f"{stage.answers(post)[-1].author.shown_name} {stage.read(post)}"
     (note,) = [each for each in await stage.entries() if each.what == "noted"]
-    assert note.text == "He kicked it again"
+    assert note.text == words.note
 
 
 @both
 async def test_a_reply_to_the_card_itself_is_a_note_and_a_prefix_speaks(
-    stage, post, asker, key, words, language
+    stage, person, agent, post, words, language
 ):
-    agent = stage.person(key)
     await agent.says(words.note, reply_to=stage.card())
     await stage.rests()
     assert len(stage.answers(post)) == 1
     await agent.says(f"{words.prefix}: {words.reply}", reply_to=stage.card())
     await stage.rests()
     assert words.reply in stage.read(post)
-    assert words.note not in stage.seen_by(stage.person(asker))
+    assert words.note not in stage.seen_by(person)
     goes_out = {"es": "Ana Ruiz recibe tu respuesta", "en": "Tom Baker gets your answer"}
     assert goes_out[language] in [*stage.agents][-1].words
 
@@ -139,8 +126,7 @@ async def test_who_answered_meanwhile_is_told_before_a_second_answer_goes_out(
 
 @pytest.mark.promise("D1", channels=("discord",), languages=("en", "es"))
 @both
-async def test_signs_claim_and_resolve(stage, post, key, language):
-    agent = stage.person(key)
+async def test_signs_claim_and_resolve(stage, agent, post, language):
     urgent = {"es": "**Prioridad** Urgente", "en": "**Priority** Urgent"}
     solved = {"es": "lo ha dado por resuelto", "en": "marked this as solved"}
     await agent.reacts("👀", on=post)
@@ -168,11 +154,11 @@ HOLD_OVER = {"es": "La pausa terminó", "en": "The hold is over"}
 
 
 @both
-async def test_all_that_happens_is_told_below_the_card(stage, bob, post, asker, key, language):
-    agent, order = stage.person(key), BELOW[language]
+async def test_all_that_happens_is_told_below_the_card(stage, bob, person, agent, post, language):
+    order = BELOW[language]
     await take(stage, agent)
-    for person, words in ((stage.person(asker), order[1]), (bob, order[2])):
-        await person.says(words, thread=post)
+    for writer, words in ((person, order[1]), (bob, order[2])):
+        await writer.says(words, thread=post)
         await stage.rests()
     for line in LINES[language]:
         await agent.uses_command("desk", {"words": line}, channel=stage.agents)

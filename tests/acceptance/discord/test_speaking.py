@@ -125,9 +125,20 @@ async def test_a_greeting_there_is_gone_on_with(stage, person, words, language):
 @in_both
 async def test_agents_are_asked_first_there_as_well(stage, agent, language):
     rest = {"es": "Las impresoras descansan el viernes", "en": "The printers rest on Friday"}
-    await agent.says(rest[language], channel=stage.staff)
+    asked, button = {
+        "es": ("¿Es para la mesa de ayuda?", "Abrir un caso"),
+        "en": ("Is this for the help desk?", "Open a ticket"),
+    }[language]
+    post = await agent.says(rest[language], channel=stage.staff)
     await stage.rests()
     assert await stage.ticket() is None
+    await agent.edits(post, f"{rest[language]}: 22:00")
+    await stage.rests()
+    (offer,) = stage.talk(agent)
+    assert asked in offer.words
+    await agent.presses(button, on=offer)
+    await stage.rests()
+    assert (await stage.ticket()).summary == f"{rest[language]}: 22:00"
 
 
 @both

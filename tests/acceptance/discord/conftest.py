@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import discord
 import pytest
 from channel_words import WORDS
 from clock import Clock
@@ -43,6 +44,15 @@ async def stage(
 ) -> AsyncIterator[DiscordStage]:
     async with set_discord_stage(book_url, tmp_path, clock, language=language) as scene:
         yield scene
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library pauses for five seconds before it identifies anew: nobody waits for that here."""
+
+    async def at_once(_client: object, _shard: int | None, *, initial: bool = False) -> None: ...
+
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-import discord
 import pytest
 from channel_words import WORDS
 from clock import Clock
@@ -123,14 +122,11 @@ async def test_a_connection_that_discord_renews_loses_nothing(stage, person, wor
     assert all(words.we_have in stage.read(each) for each in posts)
 
 
+@pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize("how", ["invalid", "down"])
 async def test_what_is_said_between_two_sessions_is_read_from_the_histories(
-    sqlite_url, tmp_path, clock, monkeypatch, how
+    sqlite_url, tmp_path, clock, how
 ):
-    async def at_once(_client, _shard, *, initial=False):
-        """The library pauses for five seconds before it identifies anew."""
-
-    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
     async with open_office(clock) as office:
         config = office.config(sqlite_url, tmp_path)
         tom, ana = office.people["tom"], office.people["ana"]

@@ -177,6 +177,7 @@ async def test_whoever_asks_in_a_room_and_takes_no_direct_messages_is_answered_a
     assert len(stage.answers(post)) == 1
 
 
+@pytest.mark.usefixtures("no_pause")
 @in_both
 async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, person, words):
     await person.says(words.report, channel=stage.staff)

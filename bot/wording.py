@@ -238,7 +238,8 @@ class Wording:
 
     def _reason(self, reason: str, reader: Reader) -> str:
         rule, _, words = reason.partition(":")
-        return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
+        why, told = f"label.reason.{rule}", self.texts.render("format.told", reader, words=words)
+        return f"{self.texts.render(why, reader)}: {told}"
 
     def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
         """Who has it, or may take it but the reader; whether the reader is the only one."""

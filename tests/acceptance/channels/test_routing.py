@@ -56,10 +56,10 @@ SAY = {
         "asset": "El PC-0231 zumba desde esta mañana",
         "asset_rule": "según la regla: “Machines: PC-0231”",
         "other": "La impresora no funciona",
-        "rule": "según la regla: “Red privada: red privada”",
-        "turn": "a quien le tocaba en: “Network”",
-        "skill": "sabe más de: “es”",
-        "waited": "nadie lo había tomado en: “Support”",
+        "rule": "según la regla: «Red privada: red privada»",
+        "turn": "a quien le tocaba en: «Network»",
+        "skill": "sabe más de: «es»",
+        "waited": "nadie lo había tomado en: «Support»",
         "history": "historial IT-1",
         "away": "ausente 3h, Sara",
         "wrong": "ausente algún día",
@@ -114,7 +114,8 @@ async def test_a_report_lands_with_the_right_team_and_agent_and_the_reason(
         assert words[each] in history
     shown = face.shown(cast.agent)
     own = SAY["en" if IN_ROOM in shown else cast.language]  # a room reads the desk's language
-    wanted = [words["vpn"], words["rule"].partition(": ")[2], own["turn"].partition(":")[0]]
+    rule = words["rule"].partition(": ")[2].strip("“”«»")
+    wanted = [words["vpn"], rule, own["turn"].partition(":")[0]]
     assert [each for each in wanted if each not in shown] == []
     assert await told(face.app.store, book_url) == "\n".join(
         [

@@ -9,6 +9,7 @@ from bot.command import Call, Parameter, Type
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
+from bot.model.joined import TRAITS
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.ticket import Ticket
@@ -30,6 +31,7 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.PRIORITY: {each.name.lower(): each for each in Priority},
     Type.KIND: {each.value: each for each in Kind},
     Type.RELATION: {each.value: each for each in Relation},
+    Type.TRAIT: {each: each for each in TRAITS},
 }
 #: How a type is read that takes all there is: what it is, and what is left.
 TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
@@ -188,4 +190,5 @@ class Arguments(Naming):
         Type.CANNED: _canned,
         Type.MESSAGE: _message,
         Type.RELATION: _choice,
+        Type.TRAIT: _choice,
     }

@@ -203,7 +203,8 @@ INWARD = frozenset(
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
         "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
         "done.split", "done.log", "answer.help",
-        "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
+        "done.preview", "done.answers", "done.person", "done.person_changed", "done.add_address",
+        "done.unite", "done.unite_of", "done.unlink", "done.save_answer", "done.drop_answer",
     )
 )  # fmt: skip
 

@@ -67,6 +67,14 @@ def briefing(
     return wording.texts.render("done.brief", reader, **facts)
 
 
+def language_called(language: str, by: str) -> str:
+    """What a language is called in another: "inglés"; "" for one that nobody knows."""
+    try:
+        return str(Locale.parse(by).languages.get(language.partition("-")[0], ""))
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
 class _Briefing:
     """One briefing while it is put together."""
 
@@ -93,7 +101,9 @@ class _Briefing:
         home = home_of(settings, addresses)
         place = zone_called(requester.zone, self._reader.language) if requester.zone else ""
         return {
-            "language": _called(requester.language or requester.heard, self._reader.language),
+            "language": language_called(
+                requester.language or requester.heard, self._reader.language
+            ),
             "place": place,
             "time": f"{self._reader.now.astimezone(zone):%H:%M}",
             "channel": channel.capitalize() if channel in self._wording.chats else channel,
@@ -191,11 +201,3 @@ def _shortened(words: str) -> str:
     """What somebody said, in one short line."""
     line = " ".join(words.split())
     return line if len(line) <= _SHORT else f"{line[: _SHORT - 1].rstrip()}…"
-
-
-def _called(language: str, by: str) -> str:
-    """What a language is called in another: "inglés"; "" for one that nobody knows."""
-    try:
-        return str(Locale.parse(by).languages.get(language.partition("-")[0], ""))
-    except (UnknownLocaleError, ValueError):
-        return ""

@@ -42,6 +42,7 @@ class Type(StrEnum):
     CANNED = "canned"  # a ready answer, by its name
     MESSAGE = "message"  # one of the ticket that is named, from the requester's side
     RELATION = "relation"  # what another ticket is to one
+    TRAIT = "trait"  # what of a person is written down
 
 
 @dataclass(frozen=True, slots=True)

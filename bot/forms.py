@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
+from bot.model.joined import TRAITS
 from bot.model.person import Role
 from bot.model.relation import Relation
 from bot.model.stamp import beginning
@@ -35,6 +36,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.NUMBER: Input.NUMBER,
     Type.MESSAGE: Input.CHOICE,
     Type.RELATION: Input.CHOICE,
+    Type.TRAIT: Input.CHOICE,
     Type.ZONE: Input.WORDS,
     Type.FILTER: Input.WORDS,
     Type.NAME: Input.NAME,
@@ -219,6 +221,11 @@ def _relations(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
         yield relation.value, texts.render(f"label.relation.{relation}", reader)
 
 
+def _traits(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for trait in TRAITS:
+        yield trait, texts.render(f"label.trait.{trait}", reader)
+
+
 def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
     for language in texts.languages:
         yield language, texts.words("language_names.own", language)[0]
@@ -230,4 +237,5 @@ FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.KIND: _kinds,
     Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
+    Type.TRAIT: _traits,
 }

@@ -1,9 +1,9 @@
 """How somebody becomes known to the desk."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
+from bot.model.joined import Traced
 from bot.model.message import Speaker
 from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.settings import Desk as Settings
@@ -58,7 +58,8 @@ def unite(
     """Whom the network vouches to have other addresses is one person at all of them.
 
     Two records of one person become one: the agent's, else the older one. An address that another
-    agent has by the config stays theirs. Returns who speaks, None for somebody new.
+    agent has by the config stays theirs, and whom somebody parted stay two. Returns who speaks,
+    None for somebody new.
     """
     here = work.people.find(channel, speaker.external_id)
     for also in speaker.also if speaker.verified else ():
@@ -67,31 +68,40 @@ def unite(
             work.people.link(there[0].id, channel, speaker.external_id, Proof.CHANNEL, now)
         elif here is not None and there is None:
             work.people.link(here[0].id, *also, Proof.CHANNEL, now)
-        elif here is not None and there is not None and here[0].id != there[0].id:
-            join(work, here[0], there[0])
+        elif here is not None and there is not None and _are_to_join(work, here[0], there[0]):
+            join(work, here[0], there[0], now, channel=channel)
         else:
             continue  # nothing changed: mostly they are known, and looked up once
         here = work.people.find(channel, speaker.external_id)
     return here
 
 
-def join(work: Work, one: Person, other: Person) -> Person:
-    """Two records of the same person become one, which is returned; two agents stay two."""
+def _are_to_join(work: Work, one: Person, other: Person) -> bool:
+    """Whether two records are there that nobody parted: a profile may name a wrong address."""
+    if one.id == other.id:
+        return False
+    traces = work.joins.of(one.id)
+    return all(each.what is not Traced.PARTED or each.other != other.id for each in traces)
+
+
+def join(
+    work: Work,
+    one: Person,
+    other: Person,
+    now: datetime,
+    *,
+    by: int | None = None,
+    channel: str = "",
+) -> Person:
+    """Two records of the same person become one, which is returned; two agents stay two.
+
+    The agent's record stays, else the older one. `by`: who says so, None for a network.
+    """
     if one.is_agent and other.is_agent:
         return one
     kept, lost = sorted((one, other), key=lambda each: (not each.is_agent, each.id))
-    work.links.join(lost.id, kept.id)
-    renewed = replace(
-        kept,
-        name=kept.name if kept.display_name else lost.name,
-        language=kept.language or lost.language,
-        heard=kept.heard or lost.heard,
-        zone=kept.zone or lost.zone,
-        office=kept.office or lost.office,
-        organisation=kept.organisation or lost.organisation,
-    )
-    work.people.save(renewed)
-    return renewed
+    work.links.join(lost.id, kept.id, now, by=by, channel=channel)
+    return work.people.get(kept.id) or kept
 
 
 def home_of(settings: Settings, addresses: Sequence[str]) -> Organisation | None:

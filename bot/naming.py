@@ -84,6 +84,8 @@ class Naming(Reading):
         def fitting(words: str) -> list[Person] | None:
             if fold(words) in myself(self.call.desk.texts):
                 return [self.call.by]
+            if exact := self._at(words):
+                return exact
             people = self.call.work.people.search(words)
             return [each for each in people if fold(words) in fold(each.name)] or None
 
@@ -107,10 +109,17 @@ class Naming(Reading):
         work, channel = self.call.work, self.call.desk.mail or self.call.channel
         if found := work.people.find(channel, address):
             return found[0]
+        if known := self._at(address):  # by what a chat tells of its people
+            return known[0]
         if channel in self.call.desk.wording.chats:  # where a mail address reaches nobody
             raise Refused("refused.no_mail_here", value=address)
         settings, now = self.call.desk.settings, self.call.now
         return introduce(work, settings, channel, Speaker(address, name), Proof.TOLD, now)
+
+    def _at(self, address: str) -> list[Person]:
+        """Who is known by just this address, on whichever channel."""
+        people = self.call.work.people.search(address)
+        return [each for each in people if fold(address) in self._addresses(each)]
 
     def _is(self, agent: Person, words: str) -> bool:
         said, name = fold(words), fold(agent.name)
@@ -123,5 +132,12 @@ class Naming(Reading):
     def _only(self, found: list[Person], value: str, parameter: Parameter) -> Person:
         if len(found) == 1:
             return found[0]
-        names = [each.name for each in found[:5]]
+        names = [self._told_apart(each, found) for each in found[:5]]
         raise self.refused("refused.several_people", parameter, value=value, people=names)
+
+    def _told_apart(self, person: Person, among: list[Person]) -> str:
+        """Their name, with an address where another one of these bears it, too."""
+        if sum(fold(each.name) == fold(person.name) for each in among) == 1:
+            return person.name
+        known = self.call.work.people.identities(person.id)
+        return f"{person.name} ({known[0].external_id})" if known else person.name

@@ -7,6 +7,8 @@ from typing import Protocol
 from bot.model.canned import ReadyAnswer
 from bot.model.duty import Duty
 from bot.model.erased import Erased
+from bot.model.joined import Trace
+from bot.model.person import Claim, Identity, Person
 from bot.model.relation import Relation
 
 
@@ -31,6 +33,56 @@ class Duties(Protocol):
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
         Those that were given to somebody for it before aren't among them.
+        """
+
+
+class Links(Protocol):
+    """Addresses that somebody is about to prove, and how two records of one become one."""
+
+    def begin(self, claim: Claim) -> None:
+        """They say that an address is theirs; a code is on its way there. One at a time."""
+
+    def of(self, person: int, now: datetime) -> Claim | None:
+        """What they are about to prove; None where there is nothing, or it is over."""
+
+    def by_digest(self, digest: str, now: datetime) -> Claim | None:
+        """Whose code it is; None where it is nobody's, or it is over."""
+
+    def tried(self, person: int) -> None:
+        """They named a wrong code."""
+
+    def end(self, person: int) -> None:
+        """It is proved, or given up."""
+
+    def join(
+        self, lost: int, into: int, at: datetime, *, by: int | None = None, channel: str = ""
+    ) -> None:
+        """All that is known of one person belongs to the other, who is the same.
+
+        What the other doesn't know is taken from the one, who is no more. It is recorded: whoever
+        did it (`by`) and where, and what `Joins.part` needs.
+        """
+
+
+class Joins(Protocol):
+    """What was changed of people, and how what was joined is parted again."""
+
+    def of(self, person: int) -> list[Trace]:
+        """What was changed of somebody, the latest first."""
+
+    def note(self, trace: Trace) -> None:
+        """Keep a change that was made."""
+
+    def going(self, address: Identity) -> list[Identity]:
+        """All addresses that go with this one of somebody's: those of the record it came by."""
+
+    def part(
+        self, address: Identity, anew: Person, now: datetime, *, by: int | None, channel: str
+    ) -> Person:
+        """Give an address, and those that go with it, back to a person of their own.
+
+        Where it came by a join that record is as it was, with what came by its addresses since;
+        else it is `anew`, with what came by this one since it was linked. Returns who that is now.
         """
 
 

@@ -11,11 +11,11 @@ from typing import Protocol, TypeVar
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId
-from bot.model.person import Claim, Identity, Organisation, Person, Proof
+from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Canned, Duties, Erasure, Relations, Terms, Views
+from bot.registers import Canned, Duties, Erasure, Joins, Links, Relations, Terms, Views
 
 T = TypeVar("T")
 
@@ -199,28 +199,6 @@ class Drafts(Protocol):
         """Forget who has written for too long; the tickets of these, by number."""
 
 
-class Links(Protocol):
-    """Addresses that somebody is about to prove, and how two records of one become one."""
-
-    def begin(self, claim: Claim) -> None:
-        """They say that an address is theirs; a code is on its way there. One at a time."""
-
-    def of(self, person: int, now: datetime) -> Claim | None:
-        """What they are about to prove; None where there is nothing, or it is over."""
-
-    def by_digest(self, digest: str, now: datetime) -> Claim | None:
-        """Whose code it is; None where it is nobody's, or it is over."""
-
-    def tried(self, person: int) -> None:
-        """They named a wrong code."""
-
-    def end(self, person: int) -> None:
-        """It is proved, or given up."""
-
-    def join(self, lost: int, into: int) -> None:
-        """All that is known of one person belongs to the other, who is the same."""
-
-
 class Work(Protocol):
     """One transaction: everything a plain function can look up and keep."""
 
@@ -230,6 +208,7 @@ class Work(Protocol):
     entries: Entries
     drafts: Drafts
     links: Links
+    joins: Joins
     duties: Duties
     terms: Terms
     canned: Canned

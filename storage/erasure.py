@@ -139,6 +139,13 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
     yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
     yield sa.delete(terms).where(terms.c.ticket.in_(_OWN))
+    yield sa.delete(joins).where(  # wherever an address of theirs was written down
+        sa.exists().where(
+            identities.c.person == _P,
+            sa.func.replace(joins.c.detail, '"' + identities.c.external_id + '"', "")
+            != joins.c.detail,
+        )
+    )
     for table in (watchers, drafts, links, views, identities, duties, joins, appointments):
         yield sa.delete(table).where(table.c.person == _P)
     yield sa.update(duties).where(duties.c.substitute == _P).values(substitute=None)

@@ -5,26 +5,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.dialects.postgresql import insert
 
-from bot.model.entry import What
+from bot.model.joined import Traced, filled
 from bot.model.person import Claim
-from storage.detail import packed, unpacked
+from storage.detail import packed
+from storage.joining import join
 from storage.pen import Pen
 from storage.people import People
-from storage.tables import (
-    drafts,
-    entries,
-    identities,
-    inbox,
-    links,
-    messages,
-    outbox,
-    people,
-    tickets,
-    watchers,
-)
-from storage.tables_beside import appointments, duties, joins, views
+from storage.tables import links
+from storage.tables_beside import joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +58,27 @@ class Links:
         """It is proved, or given up."""
         self.pen.run(_END, claimer=person)
 
-    def join(self, lost: int, into: int) -> None:
+    def join(
+        self, lost: int, into: int, at: datetime, *, by: int | None = None, channel: str = ""
+    ) -> None:
         """All that is known of one person belongs to the other, who are the same; nothing is lost.
 
         What each of them said, reported, follows and is reached at goes over; `lost` is no more.
+        What was whose is recorded, so that `Joins.part` gives it back.
         """
-        both = {"lost": lost, "kept": into}
-        self.pen.run(_WATCH_ALSO, **both)
-        self.pen.run(_ON_DUTY, **both)
-        self.pen.run(_VIEW_ALSO, **both)
-        for move in _MOVES:
-            self.pen.run(move, **both)
-        self._rename(lost, into)
-        self.people.joined(lost, into)
-        for removal in _FORGET:
-            self.pen.run(removal, **both)
-
-    def _rename(self, lost: int, into: int) -> None:
-        """Whom events name by number is named by the other one."""
-        for row in self.pen.run(_NAMING, naming=f'%"{lost}"%').all():
-            detail = unpacked(row.detail)
-            named = {name: str(into) for name in ("old", "new") if detail.get(name) == str(lost)}
-            self.pen.run(_RENAME, number=row.id, detail=packed(detail | named))
+        gone, kept = self.people.get(lost), self.people.get(into)
+        if gone is None or kept is None or lost == into:
+            raise KeyError(lost, into)
+        by = into if by == lost else by
+        record = {"kind": Traced.JOINED.value, "new": gone.name} | join(self.pen, lost, into)
+        self.pen.run(
+            _RECORD, person=into, by=by, channel=channel, at=at, detail=packed(record) or ""
+        )
+        self.people.look_again(lost, into)
+        self.people.save(filled(kept, gone))
 
 
-_l, _w = links.c, watchers.c
-_LOST, _KEPT = bindparam("lost", type_=sa.Integer), bindparam("kept", type_=sa.Integer)
+_l = links.c
 _BEGIN = sa.insert(links)
 _OF = sa.select(links).where(_l.person == bindparam("claimer"), _l.until > bindparam("now"))
 _BY_DIGEST = sa.select(links).where(
@@ -102,60 +86,4 @@ _BY_DIGEST = sa.select(links).where(
 )
 _TRIED = sa.update(links).where(_l.person == bindparam("claimer")).values(tries=_l.tries + 1)
 _END = sa.delete(links).where(_l.person == bindparam("claimer"))
-_WATCH_ALSO = (
-    insert(watchers)
-    .from_select(["ticket", "person"], sa.select(_w.ticket, _KEPT).where(_w.person == _LOST))
-    .on_conflict_do_nothing()
-)
-_d = duties.c
-_ON_DUTY = (
-    insert(duties)
-    .from_select(
-        ["person", "away_until", "substitute", "assigned_at"],
-        sa.select(_KEPT, _d.away_until, _d.substitute, _d.assigned_at).where(_d.person == _LOST),
-    )
-    .on_conflict_do_nothing()
-)
-_v = views.c
-_VIEW_ALSO = (
-    insert(views)
-    .from_select(
-        ["person", "folded_name", "name", "words"],
-        sa.select(_KEPT, _v.folded_name, _v.name, _v.words).where(_v.person == _LOST),
-    )
-    .on_conflict_do_nothing()
-)
-_MOVES = [
-    sa.update(column.table).where(column == _LOST).values({column.name: _KEPT})
-    for column in (
-        identities.c.person,
-        tickets.c.requester,
-        tickets.c.assignee,
-        messages.c.person,
-        entries.c.by,
-        inbox.c.person,
-        outbox.c.person,
-        duties.c.substitute,
-        joins.c.person,
-        joins.c.by,
-        appointments.c.by,
-    )
-]
-_FORGET = [
-    sa.delete(watchers).where(  # who reported it hears of it anyway
-        _w.person == _KEPT,
-        _w.ticket.in_(sa.select(tickets.c.id).where(tickets.c.requester == _KEPT)),
-    ),
-    *(
-        sa.delete(column.table).where(column == _LOST)
-        for column in (
-            *(watchers.c.person, drafts.c.person, links.c.person, duties.c.person),
-            *(views.c.person, appointments.c.person, people.c.id),
-        )
-    ),
-]
-_NAMING = sa.select(entries.c.id, entries.c.detail).where(
-    entries.c.what.in_([What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED]),
-    entries.c.detail.like(bindparam("naming")),
-)
-_RENAME = sa.update(entries).where(entries.c.id == bindparam("number"))
+_RECORD = sa.insert(joins)

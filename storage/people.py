@@ -138,20 +138,12 @@ class People:
             )
         return [_person(row) for row in self.pen.run(found)]
 
-    def joined(self, lost: int, into: int) -> None:
-        """All that `lost` had belongs to `into` by now: what this transaction knew is no more true.
-
-        Letters go to where either wrote last.
-        """
-        for person in (lost, into):
+    def look_again(self, *changed: int) -> None:
+        """What this transaction knew of these people, or of their addresses, is no more true."""
+        for person in changed:
             self._met.pop(person, None)
             self._reached.pop(person, None)
-        both = {each.id: each for each in self.pen.run(_PLACES, numbers=[lost, into])}
-        gone, kept = both[lost], both[into]
-        if gone.last_at is not None and (kept.last_at is None or gone.last_at > kept.last_at):
-            last = {name: getattr(gone, name) for name in _PLACE}
-            self.pen.run(_SAVE, person=into, **last)
-        self._fold_addresses(into)
+            self._fold_addresses(person)
 
     def organisation_of(self, domain: str) -> Organisation | None:
         """Whose mail domain this is, case aside."""
@@ -229,7 +221,7 @@ def _declared(named: Person, known: Person) -> Person:
 
 def _last(row: sa.Row[Any]) -> Reach:
     address = Address(row.last_channel, row.last_room)
-    return Reach(address, row.last_external_id, row.answered_until)
+    return Reach(address, row.last_external_id, row.answered_until, row.last_at)
 
 
 def _person(row: sa.Row[Any]) -> Person:
@@ -278,8 +270,6 @@ _PROVE_ANEW = (
     .values(person=bindparam("owner"))
 )
 _WHERE = (_p.last_channel, _p.last_room, _p.last_external_id, _p.last_at, _p.answered_until)
-_PLACE = ("last_channel", "last_room", "last_external_id", "last_at")
-_PLACES = sa.select(people).where(_p.id.in_(bindparam("numbers", expanding=True)))
 _HEARD_ON = (
     sa.update(people)
     .where(

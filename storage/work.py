@@ -10,6 +10,7 @@ from storage.duties import Duties
 from storage.entries import Entries
 from storage.erasure import Erasure
 from storage.inbox import Inbox
+from storage.joins import Joins
 from storage.links import Links
 from storage.outbox import Outbox
 from storage.pen import Pen
@@ -34,6 +35,7 @@ class Work:
         "entries",
         "erasure",
         "inbox",
+        "joins",
         "links",
         "outbox",
         "people",
@@ -54,7 +56,9 @@ class Work:
         self.entries: store.Entries = Entries(pen)
         self.drafts: store.Drafts = Drafts(pen)
         self.canned: registers.Canned = Canned(pen)
-        self.links: store.Links = Links(pen, people)
+        links = Links(pen, people)
+        self.links: registers.Links = links
+        self.joins: registers.Joins = Joins(pen, people, links)
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)

@@ -145,6 +145,7 @@ ARGUMENTS: dict[Type, tuple[str, ...]] = {
     ),
     Type.PRIORITY: ("low", "normal", "high", "urgent", "alta", "baja", "", "grave"),
     Type.KIND: ("problem", "request", "question", "queja", "", "thing"),
+    Type.TRAIT: ("office", "idioma", "zone", "", "shoes"),
     Type.LANGUAGE: ("en", "español", "English", "", "klingon"),
     Type.ZONE: ("Madrid", "Europe/Paris", "", "Nowhere Town"),
     Type.NUMBER: ("1", "2", "99", "", "x"),

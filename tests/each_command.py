@@ -222,6 +222,22 @@ DECLARED: Mapping[str, Declared] = {
         told=ANY,
         asker_told=ANY,
     ),
+    "person": Declared(
+        both("person {asker}", "persona {asker}"), told=both("{asker_name}", "{asker_name}")
+    ),
+    "add_address": Declared(
+        both("add-address {asker} {it}@home.example", "añadir-dirección {asker} {it}@home.example"),
+        told=ANY,  # where the desk sends no mail, that it can't be reached
+    ),
+    "unite": Declared(
+        both("unite {asker} {agent}", "unificar {asker} {agent}"),
+        told=both("These would be one person", "Serían una sola persona"),
+    ),
+    "unlink": Declared(
+        both("unlink", "desvincular"),
+        told=both("We know you by", "te conocemos por"),
+        asker_told=both("We know you by", "te conocemos por"),
+    ),
     "help": Declared(
         both("help", "ayuda"),
         told=both("claim", "tomar"),

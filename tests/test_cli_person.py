@@ -9,6 +9,7 @@ from cli_book import NOW, Call, keep, opened, printer
 from bot.model import ticket as change
 from bot.model.attachment import Attachment
 from bot.model.entry import Message, What
+from bot.model.joined import Trace, Traced
 from bot.model.person import Person, Role
 from bot.store import Work
 from storage.files import Files
@@ -42,11 +43,13 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
         file = Attachment(name="../plan.pdf", content_type="a/b", size=3, digest=digest)
         said = Message(what=What.SAID, text="", at=NOW, by=1, ticket=1, attachments=(file,))
         work.entries.add(said)
+        work.joins.note(Trace(1, Traced.OFFICE, NOW, None, "email", "Sevilla"))
 
     keep(tmp_path, with_file)
     assert desk("person", "export", "ana@example.org", "--to", str(folder)).exit_code == 0
     told = json.loads((folder / "person.json").read_text("utf-8"))
     assert told["addresses"][0]["external_id"] == "ana@example.org"
+    assert [each["new"] for each in told["changes"]] == ["Sevilla"]
     assert "fuser" not in json.dumps(told)
     assert told["tickets"][0]["tags"] == []
     (file,) = [each for each in folder.iterdir() if each.name != "person.json"]

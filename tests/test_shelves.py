@@ -36,6 +36,7 @@ VALUES = {
     Type.TEAM: Team,
     Type.MESSAGE: Message,
     Type.RELATION: Relation,
+    Type.TRAIT: str,
     Type.TAGS: str,
     Type.TEXT: str,
     Type.MOMENT: datetime,

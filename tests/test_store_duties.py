@@ -54,13 +54,22 @@ async def test_the_duty_of_two_records_of_one_person_is_theirs(store, ada, leo):
         other = work.people.add(Person(name="Leo P."), "slack", "U9", Proof.CHANNEL, NOW)
         work.duties.leave(other.id, LATER, ada.id)
         work.duties.leave(ada.id, LATER, other.id)
-        work.links.join(other.id, leo.id)
+        work.links.join(other.id, leo.id, NOW)
         return other.id
 
     other = await store.write(lay)
     assert await store.read(lambda work: work.people.get(other)) is None
     assert await store.read(lambda work: work.duties.of(leo.id)) == Duty(LATER, ada.id)
     assert (await store.read(lambda work: work.duties.of(ada.id))).substitute == leo.id
+
+    def part(work) -> None:
+        _, address = work.people.find("slack", "U9")
+        parted = work.joins.part(address, Person("U9"), LATER, by=None, channel="")
+        assert work.duties.of(parted.id) == Duty(LATER, ada.id)
+        assert work.duties.of(leo.id) == Duty()
+        assert work.duties.of(ada.id).substitute == parted.id
+
+    await store.write(part)
 
 
 async def test_of_two_turns_at_once_on_two_replicas_each_counts(book_url, store, ada, leo):

@@ -8,6 +8,7 @@ from clock import Clock
 
 from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, Note, What
+from bot.model.joined import Trace, Traced
 from bot.model.mailroom import Arrival, Delivery, Letter, Outcome
 from bot.model.message import Address, ExternalId, Shows
 from bot.model.person import Claim, Person, Proof
@@ -106,6 +107,10 @@ def post(work, zyx, own):
 
 
 def beside(work, zyx, own, other):
+    lost = work.people.add(Person(f"{SIGN} Q."), "slack", f"U{SIGN}", Proof.CHANNEL, NOW)
+    work.links.join(lost.id, zyx, NOW)
+    for who, new in ((zyx, f"Floor of {SIGN}"), (1, MAIL)):  # it was thought to be Ada's
+        work.joins.note(Trace(who, Traced.OFFICE, NOW, zyx, "slack", new))
     work.tickets.remember("slack", ExternalId("1:2"), own, person=zyx, at=NOW)
     work.tickets.watch(other, zyx)
     work.drafts.begin(other, zyx, NOW)
@@ -128,7 +133,7 @@ async def every_text(store) -> list[str]:
 async def test_no_word_of_theirs_is_left(store, zyx):
     assert any(SIGN in each.casefold() for each in await every_text(store))
     before = await store.read(lambda work: work.erasure.of(zyx.id))
-    assert (before.addresses, before.tickets, before.entries, before.letters) == (1, 1, 5, 2)
+    assert (before.addresses, before.tickets, before.entries, before.letters) == (2, 1, 5, 2)
     assert (before.raws, before.open) == (1, 0)
     assert before.files == (FILE.digest,)
     assert await store.write(lambda work: work.erasure.erase(zyx.id)) == before

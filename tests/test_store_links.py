@@ -54,7 +54,7 @@ async def test_all_that_either_had_is_the_ones(store, ada, a_ticket):
 
     def join(work) -> None:
         assert work.people.get(other) is not None
-        work.links.join(other, ada.id)
+        work.links.join(other, ada.id, NOW)
         assert work.people.get(other) is None
         assert work.people.reached_at(ada.id).external_id == "a@x.org"
 
@@ -82,7 +82,7 @@ async def test_a_number_within_a_number_names_nobody(store, ada, a_ticket):
         ticket = work.tickets.add(a_ticket(requester=ada.id))
         new = f"{other.id}{other.id}"
         work.entries.add(Event(what=What.WATCHED, at=NOW, by=ada.id, new=new, ticket=ticket.id))
-        work.links.join(other.id, ada.id)
+        work.links.join(other.id, ada.id, NOW)
         return work.entries.of(ticket.id)[-1].new == new
 
     assert await store.write(lay)

@@ -36,6 +36,7 @@ def person_told(work: Work, desk: Desk, person: Person, *, notes: bool) -> Json:
     return {
         **asdict(person),
         "addresses": [asdict(each) for each in work.people.identities(person.id)],
+        "changes": [asdict(each) for each in work.joins.of(person.id)],
         "tickets": [ticket_told(work, desk, each, notes=notes) for each in own],
     }
 

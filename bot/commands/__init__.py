@@ -10,11 +10,13 @@ from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.moving import escalate, relate, split, tag, transfer
+from bot.commands.people import add_address, person
 from bot.commands.queueing import each, queue, view
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply, undo
+from bot.commands.uniting import unite, unlink
 
 COMMANDS: tuple[Command, ...] = (
     new,
@@ -42,6 +44,9 @@ COMMANDS: tuple[Command, ...] = (
     watch,
     history,
     brief,
+    person,
+    add_address,
+    unite,
     queue,
     view,
     each,
@@ -55,5 +60,6 @@ COMMANDS: tuple[Command, ...] = (
     language,
     zone,
     link,
+    unlink,
     help,
 )

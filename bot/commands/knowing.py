@@ -86,7 +86,7 @@ def _let_in(call: Call, code: str) -> Answer:
     if other.id == call.by.id:
         raise Refused("refused.link_here")
     call.work.links.end(claim.person)
-    person = join(call.work, call.by, other)
+    person = join(call.work, call.by, other, call.now, by=call.by.id, channel=call.channel)
     return call.desk.answer(
         call.work, person, "answer.linked_there", call.now, channel=call.channel
     )
@@ -153,7 +153,7 @@ def _united(call: Call, claim: Claim) -> Person:
     if found is not None and found[0].id != call.by.id:
         if found[0].is_agent and person.is_agent:
             raise Refused("refused.no_link")
-        person = join(call.work, call.by, found[0])
+        person = join(call.work, call.by, found[0], call.now, by=call.by.id, channel=call.channel)
     call.work.people.link(person.id, claim.channel, claim.external_id, Proof.CHANNEL, call.now)
     return person
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 
 from bot.clerk import carry_out
 from bot.command import Call, Parameter, Type, command
@@ -14,10 +13,10 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.narrowing import Narrowed, narrowed
 from bot.rows import A_PAGE, line_of, part_of, rows_of
+from bot.shown import stands_for
 
 MOST_LOOKED_THROUGH = 2_000  # tickets that go on; of more, the most urgent are looked through
 MOST_AT_ONCE = 50  # tickets that one command changes
-_SIGNS = 4  # of the word that stands for what somebody was shown
 _NO_CHANGE = frozenset(("history", "status"))
 FILTER = Parameter("filter", Type.FILTER, required=False)
 
@@ -68,7 +67,7 @@ def each(call: Call, change: str) -> Answer:
     shown, asked = _parted(asked.strip())
     narrow = _read(call, asked)
     found = _waiting(call, narrow)
-    if not found or shown != _stands_for(found):
+    if not found or shown != _shown(found):
         return _preview(call, found, narrow.said, order.strip())
     for ticket in found:
         _carry_out(call, line, ticket)
@@ -82,7 +81,7 @@ def _preview(call: Call, found: list[Ticket], said: str, order: str) -> Answer:
     if len(found) > MOST_AT_ONCE:
         raise Refused("refused.each_of_many", said=said, count=len(found), most=MOST_AT_ONCE)
     word = call.desk.texts.words("each.words", call.reader.language)[0]
-    behind = f"{_stands_for(found)} {said}: {order}"
+    behind = f"{_shown(found)} {said}: {order}"
     rows, more = rows_of(call, found[:A_PAGE]), max(0, len(found) - A_PAGE)
     line = f"{call.reader.command(word)} {behind}"
     answer = call.answer(
@@ -101,10 +100,9 @@ def _carry_out(call: Call, line: Line, ticket: Ticket) -> None:
         raise
 
 
-def _stands_for(tickets: list[Ticket]) -> str:
+def _shown(tickets: list[Ticket]) -> str:
     """A short word for just these tickets: whoever names it has seen which they are."""
-    numbers = " ".join(str(each.id) for each in sorted(tickets, key=lambda one: one.id))
-    return f"#{sha256(numbers.encode()).hexdigest()[:_SIGNS]}"
+    return stands_for(*sorted(each.id for each in tickets))
 
 
 def _parted(words: str) -> tuple[str, str]:

@@ -23,6 +23,7 @@ class Reach(NamedTuple):
     address: Address
     external_id: str
     answered: datetime | None = None
+    at: datetime | None = None  # None for who never wrote
 
     def again(self, now: datetime) -> datetime | None:
         """What `answered` is after one more automatic answer; None if that is one too many."""

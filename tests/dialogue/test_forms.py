@@ -96,9 +96,15 @@ async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command
         Type.NAME: "printer",
     }
     types = {each.name: each.type for each in command.parameters}
-    own = {"link": "new@example.org", "each": "vpn: priority low"}
+    own = {
+        "link": "new@example.org",
+        "each": "vpn: priority low",
+        "person": "Mexico City",
+        "add_address": "new@example.org",
+    }
     values[Type.TEXT] = own.get(command.name, values[Type.TEXT])
     filled = tuple((each.name, _last_of(each) or values[types[each.name]]) for each in given.fields)
+    filled = tuple((name, "Ana Ruiz" if name == "same" else value) for name, value in filled)
     answer = await leo.commands(given.command, AGENTS, internal=True, filled=filled)
     assert not answer.refused, answer.text
     ticket = await chat.stage.ticket()

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.entry import Event, Message, Note, What
+from bot.model.person import HIGHEST
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.tags import tagged
 from bot.model.ticket import Change, Status, Ticket, changed, still_going
-
-HIGHEST = 3  # level, where quality looks at it itself
 
 
 def transfer(

@@ -9,6 +9,7 @@ from bot.command import Call, Parameter, Type
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
+from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.ticket import Ticket
@@ -18,8 +19,9 @@ from bot.naming import Naming
 from bot.narrowing import take_filter
 from bot.permission import may_see
 from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
+from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
-from bot.which import message_meant
+from bot.which import message_meant, teams_meant
 from bot.who import without_joint
 
 T = TypeVar("T")
@@ -30,11 +32,14 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.PRIORITY: {each.name.lower(): each for each in Priority},
     Type.KIND: {each.value: each for each in Kind},
     Type.RELATION: {each.value: each for each in Relation},
+    Type.ROLE: {each.name.lower(): each for each in Role},
 }
 #: How a type is read that takes all there is: what it is, and what is left.
 TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
     Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
+    Type.RUNG: take_rung,
+    Type.TEAMS: teams_meant,
 }
 
 
@@ -188,4 +193,5 @@ class Arguments(Naming):
         Type.CANNED: _canned,
         Type.MESSAGE: _message,
         Type.RELATION: _choice,
+        Type.ROLE: _choice,
     }

@@ -15,7 +15,16 @@ from bot.model.person import Claim, Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Canned, Duties, Erasure, Relations, Terms, Views
+from bot.registers import (
+    Appointments,
+    Canned,
+    Drafts,
+    Duties,
+    Erasure,
+    Relations,
+    Terms,
+    Views,
+)
 
 T = TypeVar("T")
 
@@ -180,25 +189,6 @@ class Tallies(Protocol):
         """How many somebody reported, whatever became of them."""
 
 
-class Drafts(Protocol):
-    """Who is writing an answer."""
-
-    def begin(self, ticket: int, person: int, until: datetime) -> None:
-        """They write until then, unless they end it before."""
-
-    def end(self, ticket: int, person: int) -> bool:
-        """They write no more; False if they didn't."""
-
-    def until(self, ticket: int, person: int) -> datetime | None:
-        """Until when somebody writes; None if they don't."""
-
-    def of(self, ticket: int, now: datetime) -> list[int]:
-        """Who writes, by number."""
-
-    def over(self, now: datetime) -> list[int]:
-        """Forget who has written for too long; the tickets of these, by number."""
-
-
 class Links(Protocol):
     """Addresses that somebody is about to prove, and how two records of one become one."""
 
@@ -231,6 +221,7 @@ class Work(Protocol):
     drafts: Drafts
     links: Links
     duties: Duties
+    appointments: Appointments
     terms: Terms
     canned: Canned
     relations: Relations

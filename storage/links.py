@@ -154,8 +154,9 @@ _FORGET = [
         )
     ),
 ]
+_OF_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)
 _NAMING = sa.select(entries.c.id, entries.c.detail).where(
-    entries.c.what.in_([What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED]),
+    entries.c.what.in_(_OF_PEOPLE),
     entries.c.detail.like(bindparam("naming")),
 )
 _RENAME = sa.update(entries).where(entries.c.id == bindparam("number"))

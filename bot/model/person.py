@@ -143,14 +143,18 @@ class Person:
         """Whether they work at the desk."""
         return self.role >= Role.AGENT
 
+    def works_in(self, team: str) -> bool:
+        """Whether it is one of their teams; who has none works in each."""
+        return not self.teams or team in self.teams
+
     def role_in(self, team: str) -> Role:
-        """What they are to a team; where it isn't theirs, an agent. Who is in none is in each."""
+        """What they are to a team; to one that isn't theirs, an agent."""
         if self.role is Role.ADMIN:
             return Role.ADMIN
         elsewhere = min(self.role, Role.AGENT)
         if self.posts:
             return dict(self.posts).get(team, elsewhere)
-        return self.role if team in self.teams or not self.teams else elsewhere
+        return self.role if self.works_in(team) else elsewhere
 
     def level_in(self, team: str) -> int:
         """The level at which they see to a team's tickets, 1 to 3."""

@@ -13,7 +13,7 @@ from bot.model.refused import Refused
 from bot.model.settings import Team
 
 APPOINTED = Hearing(Circle.ASSIGNEE, "appointed", (), Tone.NOTICE)
-DISMISSED = Hearing(Circle.REQUESTER, "dismissed", (), Tone.NOTICE)
+DISMISSED = Hearing(Circle.ASSIGNEE, "dismissed", (), Tone.NOTICE)
 PERSON, ROLE = Parameter("person", Type.PERSON), Parameter("role", Type.ROLE)
 LEVEL = Parameter("level", Type.NUMBER, required=False)
 TEAMS = Parameter("teams", Type.TEAMS, required=False)

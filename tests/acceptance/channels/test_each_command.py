@@ -13,6 +13,7 @@ from each_command import DECLARED, UNDO, Declared
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
+from bot.model.settings import Agent
 from bot.model.ticket import Ticket
 
 
@@ -25,9 +26,14 @@ def test_each_command_is_declared():
 
 
 @pytest.fixture
-def shape():
-    """A desk whose answers may be taken back."""
-    return lambda desk: replace(desk, undo=UNDO)
+def shape(cast):
+    """A desk whose answers may be taken back, and where the other agent is an admin."""
+
+    def admin(agent: Agent) -> Agent:
+        named = agent.name == cast.colleague
+        return replace(agent, role=Role.ADMIN, language=cast.language) if named else agent
+
+    return lambda desk: replace(desk, undo=UNDO, agents=tuple(map(admin, desk.agents)))
 
 
 async def test_each_command_does_what_is_declared(face, cast, language, say):
@@ -51,7 +57,8 @@ class Scene:
     async def agent_gives(self, declared: Declared) -> None:
         """An agent gives it: the ticket, what they are told, and what the asker hears."""
         names = await self._begin(declared, "agent")
-        told = await self.face.gives(self.cast.agent, declared.lines[self.language].format(**names))
+        giver = self.cast.agent if declared.by is Role.AGENT else self.cast.other_agent
+        told = await self.face.gives(giver, declared.lines[self.language].format(**names))
         self._says(told, declared.told, names)
         assert await self._stands(names["number"]) == declared.after, self.command
         await self.face.passes(seconds=30)  # what may be taken back leaves

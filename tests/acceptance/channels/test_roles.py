@@ -65,7 +65,6 @@ def shape(cast: Cast):
     return lambda desk: replace(desk, agents=agents(desk))
 
 
-@pytest.mark.promise("D7", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_an_admin_appoints_somebody_who_steps_into_a_conflict_until_they_are_let_go(
     face, cast, say, language
 ):

@@ -27,8 +27,10 @@ def take_rung(call: Call, words: str) -> tuple[Team | int | None, str]:
     for count in range(max(len(each.split()) for each in rungs), 0, -1):
         named = re.match(rf"\S+(?:[^\S\n]+\S+){{{count - 1}}}", left)
         rung = rungs.get(" ".join(bare(named[0]).split())) if named else None
-        if named and rung is not None and _ends(named[0], left[named.end() :], left != words):
-            return rung, _BREAK.sub("", left[named.end() :], count=1).lstrip()
+        rest = left[named.end() :] if named else ""
+        if named and rung is not None and _ends(named[0], rest, left != words):
+            stopped = _BREAK.match(rest)
+            return rung, rest[stopped.end() if stopped else 0 :].lstrip()
     return None, words
 
 

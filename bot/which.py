@@ -44,9 +44,10 @@ def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
     """
     named, texts = teams_named(call.desk.settings), call.desk.texts
     joints = {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}
+    most = max(len(each.split()) for each in named)
     left, found = words.replace(",", " , ").split(), dict[str, Team]()
     while left:
-        whole = [" ".join(left[:count]) for count in range(len(left), 0, -1)]
+        whole = [" ".join(left[:count]) for count in range(most, 0, -1)]
         known = next((each for each in whole if bare(each) in named), None)
         if known is not None:
             team = named[bare(known)]

@@ -42,9 +42,10 @@ def appoint(
 
 def _told(call: Call, person: Person, role: Role, teams: Sequence[Team]) -> Answer:
     """Tell them, and who appointed them, what they are from now on."""
+    level = person.level if role >= Role.AGENT else 1
     values: dict[str, Any] = {
         "role": role.name.lower(),
-        "level": HIGHEST if role is Role.QUALITY else person.level,
+        "level": HIGHEST if role is Role.QUALITY else level,
         "people": [each.called for each in teams],
     }
     hearing = APPOINTED if person.is_agent else DISMISSED

@@ -35,7 +35,7 @@ def teams_exist(page: Page) -> None:
     names = [name for place, name in _words(page) if _is(place, "teams", "name")]
     known = names or [team.name for team in Desk().teams]
     for place, word in _words(page):
-        whose = place[-2] if place[0] == "agents" else ""
+        whose = place[-2] if place[0] == "agents" and len(place) > 1 else ""
         name = place[-1] if whose == "role" else word  # of `role`, the teams are the keys
         named = place[-1] in ("team", "escalates_to") or whose in ("teams", "role")
         if named and isinstance(name, str) and name and name not in known:

@@ -96,6 +96,10 @@ async def test_a_summary_that_begins_like_a_team_or_a_level_keeps_its_first_word
         ("to support It drops", "It drops"),
         ("support - it drops", "it drops"),
         ("support\nit drops", "it drops"),
+        (
+            "support: it drops - hourly\n- on Monday\n\n- on Friday",
+            "it drops - hourly\n- on Monday\n\n- on Friday",
+        ),
         ("to Support It drops", "It drops"),
         ("support ¿Quién sabe?", "¿Quién sabe?"),
     ],

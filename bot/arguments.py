@@ -10,6 +10,7 @@ from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.joined import TRAITS
+from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.ticket import Ticket
@@ -19,8 +20,9 @@ from bot.naming import Naming
 from bot.narrowing import take_filter
 from bot.permission import may_see
 from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
+from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
-from bot.which import message_meant
+from bot.which import message_meant, teams_meant
 from bot.who import without_joint
 
 T = TypeVar("T")
@@ -32,11 +34,14 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.KIND: {each.value: each for each in Kind},
     Type.RELATION: {each.value: each for each in Relation},
     Type.TRAIT: {each: each for each in TRAITS},
+    Type.ROLE: {each.name.lower(): each for each in Role},
 }
 #: How a type is read that takes all there is: what it is, and what is left.
 TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
     Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
+    Type.RUNG: take_rung,
+    Type.TEAMS: teams_meant,
 }
 
 
@@ -191,4 +196,5 @@ class Arguments(Naming):
         Type.MESSAGE: _message,
         Type.RELATION: _choice,
         Type.TRAIT: _choice,
+        Type.ROLE: _choice,
     }

@@ -94,8 +94,8 @@ class Asking:
         if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
             return self._grammar.begun(f"{_LINK} {text}")
         begun = self._grammar.begun(text)
-        told = _TOLD.get(begun.command.name) if begun else None
-        if begun and told and told.fullmatch(begun.words.strip(" .")):
+        behind = _TOLD.get(begun.command.name) if begun else None
+        if begun and behind and behind.fullmatch(begun.words.strip(" .")):
             return begun
         if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):
             return None

@@ -29,6 +29,9 @@ class Type(StrEnum):
     PERSON = "person"  # anybody, by address or name
     AGENT = "agent"
     TEAM = "team"
+    RUNG = "rung"  # where a ticket is escalated to: a team, or a level
+    TEAMS = "teams"
+    ROLE = "role"
     TAGS = "tags"  # to put on or take off
     TEXT = "text"
     MOMENT = "moment"
@@ -159,7 +162,7 @@ class Call:
         return self.desk.keep(self.work, change, deaf=deaf)
 
 
-_BEHIND = {Type.MOMENT: ",", Type.NAME: ":"}  # what follows is no part of it
+_BEHIND = {Type.MOMENT: ",", Type.NAME: ":", Type.RUNG: ":"}  # what follows is no part of it
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 

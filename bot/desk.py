@@ -277,7 +277,7 @@ class Desk:
         self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry, told: set[int]
     ) -> Iterator[Person]:
         """Whom it is news to; they are `told` from then on."""
-        for person in people_of(work, ticket, hearing.circle):
+        for person in people_of(work, ticket, hearing.circle, entry):
             if person.id not in told and (hearing.echo or person.id != entry.by):
                 told.add(person.id)
                 yield person

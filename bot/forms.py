@@ -14,6 +14,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.moved import current
 from bot.ready import ready_answers
+from bot.rung import LEVELS
 from bot.text import Reader, Texts
 from bot.which import first_words, message_name, splittable, tags_lately
 
@@ -27,6 +28,9 @@ INPUTS: Mapping[Type, Input] = {
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
     Type.TEAM: Input.CHOICE,
+    Type.RUNG: Input.CHOICE,
+    Type.TEAMS: Input.WORDS,
+    Type.ROLE: Input.CHOICE,
     Type.TAGS: Input.WORDS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
@@ -186,10 +190,9 @@ def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choic
         return tuple(_agents(call))
     if type_ is Type.CANNED:
         return tuple(_canned(call))
-    if type_ is Type.TEAM:
-        return tuple(Choice(each.name, each.called) for each in call.desk.settings.teams)
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
-    return tuple(Choice(*each) for each in named)
+    teams = call.desk.settings.teams if type_ in TEAMED else ()
+    return (*(Choice(each.name, each.called) for each in teams), *(Choice(*each) for each in named))
 
 
 def _agents(call: Call) -> Iterator[Choice]:
@@ -231,6 +234,19 @@ def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
         yield language, texts.words("language_names.own", language)[0]
 
 
+def _levels(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for level in LEVELS:
+        yield str(level), texts.render(f"label.level.{level}", reader)
+
+
+def _roles(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for role in Role:
+        name = role.name.lower()
+        yield name, texts.render(f"label.role.{name}", reader)
+
+
+#: Where the teams can be chosen.
+TEAMED = (Type.TEAM, Type.RUNG)
 #: Of each type that is chosen from a list which is always the same: values and labels.
 FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
@@ -238,4 +254,6 @@ FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
     Type.TRAIT: _traits,
+    Type.RUNG: _levels,
+    Type.ROLE: _roles,
 }

@@ -4,12 +4,48 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.appointment import Appointment
 from bot.model.canned import ReadyAnswer
 from bot.model.duty import Duty
 from bot.model.erased import Erased
 from bot.model.joined import Trace
 from bot.model.person import Claim, Identity, Person
 from bot.model.relation import Relation
+
+
+class Drafts(Protocol):
+    """Who is writing an answer."""
+
+    def begin(self, ticket: int, person: int, until: datetime) -> None:
+        """They write until then, unless they end it before."""
+
+    def end(self, ticket: int, person: int) -> bool:
+        """They write no more; False if they didn't."""
+
+    def until(self, ticket: int, person: int) -> datetime | None:
+        """Until when somebody writes; None if they don't."""
+
+    def of(self, ticket: int, now: datetime) -> list[int]:
+        """Who writes, by number."""
+
+    def over(self, now: datetime) -> list[int]:
+        """Forget who has written for too long; the tickets of these, by number."""
+
+
+class Appointments(Protocol):
+    """The roles that were given in a chat, beside those of the config."""
+
+    def of(self, person: int) -> Appointment | None:
+        """Somebody's, and be it that they are a requester again."""
+
+    def every(self) -> list[Appointment]:
+        """Those of all."""
+
+    def keep(self, appointment: Appointment) -> None:
+        """It holds from now on, in place of what they were before."""
+
+    def drop(self, person: int) -> None:
+        """The config says by now what they are."""
 
 
 class Duties(Protocol):

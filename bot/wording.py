@@ -199,6 +199,7 @@ class Wording:
         people = {
             "assigned": event.new,
             "released": event.old,
+            "stepped_in": event.old,
             "watched": event.new,
             "resolved": event.new,
         }

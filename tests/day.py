@@ -149,6 +149,9 @@ ARGUMENTS: dict[Type, tuple[str, ...]] = {
     Type.LANGUAGE: ("en", "español", "English", "", "klingon"),
     Type.ZONE: ("Madrid", "Europe/Paris", "", "Nowhere Town"),
     Type.NUMBER: ("1", "2", "99", "", "x"),
+    Type.RUNG: ("network:", "support", "2:", "level 3", "", "9"),
+    Type.ROLE: ("agent", "lead", "calidad", "requester", "", "boss"),
+    Type.TEAMS: ("network", "Support, Network", "", "nowhere"),
 }
 
 

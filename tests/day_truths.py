@@ -24,8 +24,8 @@ _QUOTED = re.compile(r"(?m)^>.*$|“[^”]*”|«[^»]*»|English|español")
 _BESIDE = (What.OPENED, What.LOGGED, What.UNDELIVERED)  # kept without changing a ticket
 _AGENTS_ALONE = frozenset(
     (
-        What.REPLIED, What.CLAIMED, What.RELEASED, What.ASSIGNED, What.ASKED, What.HELD,
-        What.PRIORITY, What.KIND, What.MERGED, What.ABSORBED, What.WATCHED,
+        What.REPLIED, What.CLAIMED, What.STEPPED_IN, What.RELEASED, What.ASSIGNED, What.ASKED,
+        What.HELD, What.PRIORITY, What.KIND, What.MERGED, What.ABSORBED, What.WATCHED,
     )
 )  # fmt: skip
 

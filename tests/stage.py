@@ -193,6 +193,8 @@ class Stage:
 
 LEO = Agent("Leo Prats", {PARLOUR: "leo@desk.example"}, ("support",), language="en")
 EVA = Agent("Eva Sanz", {PARLOUR: "eva@desk.example"}, ("support",), language="es")
+IDA = Agent("Ida Berg", {PARLOUR: "ida@desk.example"}, ("network",), Role.ADMIN, "en")
+UMA = Agent("Uma Rey", {PARLOUR: "uma@desk.example"}, ("network",), Role.QUALITY, "en")
 MAX = Agent("Max Roth", {PARLOUR: "max@desk.example"}, ("network",), Role.LEAD, "en")
 
 

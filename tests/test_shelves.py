@@ -20,7 +20,7 @@ from bot.jobs import JOBS
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.form import Input
-from bot.model.person import Person
+from bot.model.person import Person, Role
 from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.ticket import Ticket
@@ -34,6 +34,9 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEAM: Team,
+    Type.RUNG: Team,
+    Type.TEAMS: tuple[Team, ...],
+    Type.ROLE: Role,
     Type.MESSAGE: Message,
     Type.RELATION: Relation,
     Type.TRAIT: str,

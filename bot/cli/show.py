@@ -114,7 +114,7 @@ def _detail(work: Work, desk: Desk, entry: Entry) -> str:
 
 def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
     """What an event keeps as a number, as people read it."""
-    if event.what in (What.ASSIGNED, What.RELEASED):
+    if event.what in (What.ASSIGNED, What.RELEASED, What.STEPPED_IN):
         return _name(work, int(value))
     if event.what in (What.MERGED, What.ABSORBED):
         return desk.reference(int(value))

@@ -5,6 +5,7 @@ Its words and help go to `command.toml` of each language.
 
 from bot.command import Command
 from bot.commands.answering import canned
+from bot.commands.appointing import appoint
 from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     answers,
     save_answer,
     drop_answer,
+    appoint,
     status,
     language,
     zone,

@@ -27,15 +27,19 @@ def transfer(call: Call, ticket: Ticket, team: Team, text: str | None) -> Answer
     return call.answer("done.transfer", kept, noted=beside is not None)
 
 
-@command(TICKET, replace(TEAM, required=False), WORDS, whole=True)
-def escalate(call: Call, ticket: Ticket, team: Team | None, text: str) -> Answer:
+@command(TICKET, Parameter("rung", Type.RUNG, required=False), WORDS, whole=True)
+def escalate(call: Call, ticket: Ticket, rung: Team | int | None, text: str) -> Answer:
     """Let those go on with a ticket who know more, with a summary for whoever is next.
 
-    They are the team that is named, else the one to which its own escalates, else its own.
+    They are the team that is named, or its own at the level that is named; else the team to which
+    its own escalates, else its own.
     """
-    to = team.name if team else call.desk.settings.above(ticket.team)
+    team, level = (None, rung) if isinstance(rung, int) else (rung, None)
+    to = team.name if team else ticket.team if level else call.desk.settings.above(ticket.team)
     by, now, beside = call.by.id, call.now, _note(call, text)
-    kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=beside))
+    kept = call.keep(
+        change.escalate(ticket, to, by, now, call.channel, to_level=level, beside=beside)
+    )
     _let_go(call, ticket)
     return call.answer("done.escalate", kept)
 

@@ -9,10 +9,10 @@ from bot.grammar import Grammar
 from bot.model.canned import LONGEST_NAME, VARIABLES, ReadyAnswer, filled, joined, parted, strange
 from bot.model.fold import fold
 from bot.model.message import Answer
-from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.stamp import beginning
+from bot.permission import may_keep_answer
 from bot.ready import every_answer, not_found, own_teams, ready_answers, variables
 from bot.rows import part_of
 
@@ -159,18 +159,14 @@ def _meant(call: Call, heading: Heading, kept: ReadyAnswer | None) -> str:
     """Whose it will be: as is said, else as it was; of what isn't theirs they write their own."""
     if heading.team is not None:
         return heading.team
-    if kept is not None and _may_change(call, kept.team):
+    if kept is not None and may_keep_answer(call, kept.team):
         return kept.team
-    return "" if call.role >= Role.LEAD else own_teams(call.by, call.desk.settings)[0]
-
-
-def _may_change(call: Call, team: str) -> bool:
-    return call.role >= Role.LEAD or team in own_teams(call.by, call.desk.settings)
+    return "" if may_keep_answer(call, "") else own_teams(call.by, call.desk.settings)[0]
 
 
 def _permit(call: Call, team: str, name: str) -> None:
     """Raises `Refused` for another team's, and for what the operator's file says."""
-    if not _may_change(call, team):
+    if not may_keep_answer(call, team):
         own = own_teams(call.by, call.desk.settings)
         labels = [call.desk.settings.label(each) for each in own]
         raise _at(NAME, "refused.not_your_answer", value=_whose(call, team), people=labels)

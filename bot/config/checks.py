@@ -34,11 +34,11 @@ def teams_exist(page: Page) -> None:
     """Whoever names a team names one that there is."""
     names = [name for place, name in _words(page) if _is(place, "teams", "name")]
     known = names or [team.name for team in Desk().teams]
-    for place, name in _words(page):
-        named = place[-1] in ("team", "escalates_to") or (
-            place[0] == "agents" and place[-2] == "teams"
-        )
-        if named and name and name not in known:
+    for place, word in _words(page):
+        whose = place[-2] if place[0] == "agents" and len(place) > 1 else ""
+        name = place[-1] if whose == "role" else word  # of `role`, the teams are the keys
+        named = place[-1] in ("team", "escalates_to") or whose in ("teams", "role")
+        if named and isinstance(name, str) and name and name not in known:
             near = guess(name, known)
             page.note(
                 place,

@@ -120,11 +120,15 @@ def _read(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> objec
     raise TypeError(f"{slot.key}: a config can't hold {kind}")
 
 
-def _optional(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
+def _either(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
+    """What may be left out; or one value for all, or one by name."""
     inner = [each for each in get_args(kind) if each is not NoneType]
-    if len(inner) != 1:
+    tables = [each for each in inner if get_origin(each) in _NAMED]
+    plain = [each for each in inner if each not in tables]
+    if len(tables) > 1 or len(plain) > 1:
         raise TypeError(f"{slot.key}: a config can't hold {kind}")
-    return _read(slot, inner[0], raw, place, page)
+    by_name = tables and (isinstance(raw, dict) or not plain)
+    return _read(slot, (tables if by_name else plain)[0], raw, place, page)
 
 
 def _list(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
@@ -172,7 +176,7 @@ _NAMED = (dict, Mapping)
 _READERS: tuple[
     tuple[Callable[[Any], bool], Callable[[Slot, Any, object, Place, Page], object]], ...
 ] = (
-    (lambda kind: get_origin(kind) in (Union, UnionType), _optional),
+    (lambda kind: get_origin(kind) in (Union, UnionType), _either),
     (lambda kind: bool(kind == Spans), read_spans),
     (is_choice, read_choice),
     (lambda kind: get_origin(kind) is tuple, _list),

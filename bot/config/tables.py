@@ -18,6 +18,7 @@ from bot.model.route import Rule
 from bot.model.settings import Agent, Assignment, Desk, Team
 
 _DESK = Desk()
+Post = Literal["agent", "quality", "lead"]  # what somebody may be in a team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,8 @@ class AgentTable:
     name: str
     addresses: dict[str, str]
     teams: tuple[str, ...] = ()
-    role: Literal["agent", "lead"] = "agent"
+    role: Literal["agent", "quality", "lead", "admin"] | dict[str, Post] = "agent"
+    level: Literal[1, 2] = 1
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
@@ -103,13 +105,32 @@ class AgentTable:
     @property
     def agent(self) -> Agent:
         """As the model knows them."""
-        role = Role[self.role.upper()]
         # Doors know a mail address in lower case, however somebody spells it.
         addresses = {
             at: each.lower() if "@" in each else each for at, each in self.addresses.items()
         }
-        known = (addresses, self.teams, role, self.language, self.zone, self.skills)
-        return Agent(self.name, *known)
+        known = (addresses, self._teams, self._role, self.language, self.zone, self.skills)
+        return Agent(self.name, *known, self.level, self._posts)
+
+    @property
+    def _teams(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.teams, *(team for team, _ in self._posts))))
+
+    @property
+    def _role(self) -> Role:
+        if isinstance(self.role, str):
+            return Role[self.role.upper()]
+        return max((role for _, role in self._posts), default=Role.AGENT)
+
+    @property
+    def _posts(self) -> tuple[tuple[str, Role], ...]:
+        """The role by team; in those of their teams that the table leaves out they are agents."""
+        if isinstance(self.role, str):
+            return ()
+        posts = dict.fromkeys(self.teams, Role.AGENT)
+        return tuple(
+            (posts | {team: Role[each.upper()] for team, each in self.role.items()}).items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

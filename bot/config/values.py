@@ -50,13 +50,15 @@ def read_text(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> o
 def read_choice(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
     """One word of a few."""
     if get_origin(kind) is Literal:
-        choices = {str(each): each for each in get_args(kind)}
+        choices = {each: each for each in get_args(kind)}
     else:
         choices = {_word(each): each for each in kind}
-    if isinstance(raw, str) and raw in choices:
-        return choices[raw]
-    shown = f"{slot.key} = {_shown(raw)}" if isinstance(raw, str) else f"{slot.key} is {said(raw)}"
-    page.note(place, shown, "write " + " or ".join(f'"{each}"' for each in choices))
+    for written, meant in choices.items():
+        if type(raw) is type(written) and raw == written:
+            return meant
+    alike = any(type(raw) is type(each) for each in choices)
+    shown = f"{slot.key} = {_shown(raw)}" if alike else f"{slot.key} is {said(raw)}"
+    page.note(place, shown, "write " + " or ".join(map(_shown, choices)))
     return UNFIT
 
 

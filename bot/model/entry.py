@@ -21,6 +21,7 @@ class What(StrEnum):
     OPENED = "opened"
     LOGGED = "logged"  # opened by an agent for somebody else
     CLAIMED = "claimed"
+    STEPPED_IN = "stepped_in"  # taken over from `old`, by who may step into any conflict
     RELEASED = "released"
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"  # another team goes on with it; `old` and `new` are their names

@@ -53,12 +53,20 @@ class Agent:
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    level: int = 1  # of support
+    posts: tuple[tuple[str, Role], ...] = ()  # the role by team, where it isn't the same in all
 
     @property
     def person(self) -> Person:
         """Them, as the book keeps people."""
         return Person(
-            name=self.name, role=self.role, language=self.language, zone=self.zone, teams=self.teams
+            name=self.name,
+            role=self.role,
+            language=self.language,
+            zone=self.zone,
+            teams=self.teams,
+            level=self.level,
+            posts=self.posts,
         )
 
 

@@ -104,6 +104,20 @@ def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
     return changed(ticket, event, assignee=by, status=_taken(ticket))
 
 
+def step_in(ticket: Ticket, by: int, reason: str, now: datetime, channel: str) -> Change:
+    """Somebody takes it over from whoever has it; the reason is why they may."""
+    still_going(ticket)
+    event = Event(
+        what=What.STEPPED_IN,
+        at=now,
+        by=by,
+        channel=channel,
+        old=str(ticket.assignee),
+        reasons=(reason,),
+    )
+    return changed(ticket, event, assignee=by, status=_taken(ticket))
+
+
 def release(ticket: Ticket, by: int | None, now: datetime, channel: str) -> Change:
     """The agent gives it back to the team."""
     still_going(ticket)

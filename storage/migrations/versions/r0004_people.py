@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.add_column("tickets", integer("minutes", nullable=True))
     op.add_column("people", sa.Column("level", sa.SmallInteger(), nullable=True))
     op.add_column("people", sa.Column("posts", sa.Text(), nullable=True))
+    op.execute("UPDATE people SET role = 4 WHERE role = 3")  # leads: quality comes before them
     op.create_table(
         "joins",
         number(),

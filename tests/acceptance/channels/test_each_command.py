@@ -14,7 +14,7 @@ from each_command import DECLARED, UNDO, Declared
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
-from bot.model.settings import Desk
+from bot.model.settings import Agent
 from bot.model.ticket import Ticket
 from bot.store import Work
 from storage.tables import outbox
@@ -44,15 +44,14 @@ def by() -> str:
 
 @pytest.fixture
 def shape(cast, by):
-    """A desk whose answers may be taken back, and at which the agent is who they should be."""
+    """A desk whose answers may be taken back; the agent is who they should be, another an admin."""
 
-    def shaped(desk: Desk) -> Desk:
-        known = [
-            replace(each, **AGENTS[by] if each.name == cast.by else {}) for each in desk.agents
-        ]
-        return replace(desk, undo=UNDO, agents=tuple(known))
+    def who(agent: Agent) -> Agent:
+        if agent.name == cast.by:
+            return replace(agent, **AGENTS[by])
+        return replace(agent, role=Role.ADMIN, language=cast.language)
 
-    return shaped
+    return lambda desk: replace(desk, undo=UNDO, agents=tuple(map(who, desk.agents)))
 
 
 async def test_each_command_by_a_requester_does_what_is_declared(scene):
@@ -92,7 +91,8 @@ class Scene:
         """
         names = await self._begin(declared, "agent")
         before = await self._letters()
-        told = await self.face.gives(self.cast.agent, declared.lines[self.language].format(**names))
+        giver = self.cast.agent if declared.by is Role.AGENT else self.cast.other_agent
+        told = await self.face.gives(giver, declared.lines[self.language].format(**names))
         if not waits:
             self._says(told, declared.told, names)
         assert await self._stands(names["number"]) == declared.after, self.command

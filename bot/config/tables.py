@@ -64,6 +64,7 @@ class DeskTable:
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
     undo: timedelta = _DESK.undo
+    undo_sent: timedelta = _DESK.undo_sent
     watch_copied: bool = _DESK.watch_copied
 
 
@@ -171,6 +172,7 @@ class OwnTables:
             reopen=table.reopen,
             close_after=table.close_after,
             undo=table.undo,
+            undo_sent=table.undo_sent,
             watch_copied=table.watch_copied,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),

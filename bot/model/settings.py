@@ -74,7 +74,8 @@ class Desk:
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
     close_after: timedelta = timedelta(days=5)
-    undo: timedelta = timedelta(0)  # for which an agent's answer may be taken back
+    undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
+    undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()

@@ -11,17 +11,7 @@ from bot.ear import Ear
 from bot.family import news_for_children
 from bot.loss import loss, report, was_told
 from bot.model.canned import Critic, praise
-from bot.model.entry import (
-    LOST_FILES,
-    LOST_PLACE,
-    LOST_UNSAID,
-    Entry,
-    Event,
-    Message,
-    Note,
-    Public,
-    What,
-)
+from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import UNNAMED, Address, Answer, ExternalId, Shows
 from bot.model.person import Person
@@ -211,7 +201,7 @@ class Desk:
         reported = work.entries.get(letter.entry) if letter.entry else None
         words = files or letter.text or report(work, ticket)  # of a card, what nobody read by it
         to = letter.recipient or self.settings.label(ticket.team)
-        kind = LOST_UNSAID if letter.shows is Shows.UNSAID else LOST_FILES if files else ""
+        kind = LOST_FILES if files else ""
         event = loss(letter, error, now, to, words, kind=kind, lacks=lacks)
         kept = work.entries.add(replace(event, ticket=ticket.id))
         self._bulletins.post(work, ticket, kept)

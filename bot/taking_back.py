@@ -97,11 +97,12 @@ def _unsaid(
         assert person is not None, "somebody takes it back"
     else:
         reader = wording.reader(person, now, ticket, channel=channel)
-    key = "withdrawn" if letter.tone is Tone.PERSONAL else "withdrawn_for_agents"
+    personal = letter.tone is Tone.PERSONAL
+    key = "withdrawn.text" if personal else "withdrawn_for_agents.text"
     facts = wording.facts(work, reader, person, ticket) | {"by": wording.name(work, reader, by)}
     return replace(
         letter,
-        text=desk.texts.render(f"{key}.text", reader, **facts),
+        text=desk.texts.render(key, reader, **facts),
         greeting="",
         sender_name="",
         sender="",

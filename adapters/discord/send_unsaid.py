@@ -102,8 +102,8 @@ async def _deleted(api: WebApi, item: Json) -> None:
 
 
 async def _by_bot(api: WebApi, method: str, item: Json, state: Json | None = None) -> None:
-    there = {"channel_id": str(item["channel_id"]), "message_id": str(item["id"])}
-    await api.call(method, _BY_BOT, state, **there)
+    channel, own = str(item["channel_id"]), str(item["id"])
+    await api.call(method, _BY_BOT, state, channel_id=channel, message_id=own)
 
 
 async def _by_webhook(api: WebApi, method: str, item: Json, state: Json | None = None) -> None:

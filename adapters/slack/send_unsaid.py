@@ -78,7 +78,7 @@ def _parts(message: Outbound, items: list[Event]) -> dict[int, str]:
 
 def _bringing(message: Outbound, items: list[Event]) -> dict[str, list[str]]:
     """The first posts that brought files like its own, and nothing besides."""
-    missing = Counter((each.name, each.size) for each in message.uploads)
+    missing: Counter[tuple[str, object]] = Counter((x.name, x.size) for x in message.uploads)
     found: dict[str, list[str]] = {}
     for item in items:
         files = Counter(map(_shape, files_in(item)))

@@ -5,7 +5,7 @@ Where the model has a default, it is the model's; what holds for each key is sai
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -99,6 +99,7 @@ class AgentTable:
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    digest: time | None = None
 
     @property
     def agent(self) -> Agent:
@@ -109,7 +110,7 @@ class AgentTable:
             at: each.lower() if "@" in each else each for at, each in self.addresses.items()
         }
         known = (addresses, self.teams, role, self.language, self.zone, self.skills)
-        return Agent(self.name, *known)
+        return Agent(self.name, *known, digest=self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,7 @@ class Agent:
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    digest: time | None = None  # when a mail tells them on working days what needs them
 
     @property
     def person(self) -> Person:

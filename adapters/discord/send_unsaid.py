@@ -1,10 +1,12 @@
 """Takes back what was said: other words stand in place of it, its further posts and files go."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.discord import ids, layout
+from adapters.discord.markdown import escape
 from adapters.discord.send_failure import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_refusal
 from adapters.discord.send_files import shape
 from adapters.discord.send_lookup import own_since
@@ -19,27 +21,28 @@ _BY_BOT = "/channels/{channel_id}/messages/{message_id}"
 _BY_WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is there of it: the post that gave it its name, and the others."""
+
+    first: Json | None
+    others: list[Json]
+
+
 async def take_back(api: WebApi, places: Places, message: Outbound) -> ExternalId:
     """Put its text in place of what its row said; the name of that.
 
     What is gone already is as it should be, and where nothing was said nothing is. Raises what a
     call raises: what is left then goes at the next attempt.
     """
-    items = await _own(api, await _channels(places, message), message)
-    parts = {part_of(each, message.row): each for each in items}
-    parts.pop(None, None)
-    first = parts.pop(0, None)
-    if first is not None:
-        (post, *_) = layout.words(message)
-        drawn = marked(post, message.row, 0)
-        await _changed(api, first, {key: drawn[key] for key in _CHANGED})
-    begun = int(first["id"]) if first is not None else 0
-    later = (each for each in items if int(each["id"]) > begun)
-    for each in (*parts.values(), *_bringing(message, later)):
+    standing = await _standing(api, await _channels(places, message), message)
+    if standing.first is not None:
+        await _changed(api, standing.first, _state(message, standing.first))
+    for each in standing.others:
         await _deleted(api, each)
-    if message.replaces or first is None:
+    if message.replaces or standing.first is None:
         return message.replaces
-    return ids.name(str(first["channel_id"]), str(first["id"]))
+    return ids.name(str(standing.first["channel_id"]), str(standing.first["id"]))
 
 
 async def _channels(places: Places, message: Outbound) -> list[str]:
@@ -49,13 +52,26 @@ async def _channels(places: Places, message: Outbound) -> list[str]:
     return await places.may_hold(message)
 
 
-async def _own(api: WebApi, channels: Iterable[str], message: Outbound) -> list[Json]:
-    """What the desk said in the first of these channels where it said this, oldest first."""
+async def _standing(api: WebApi, channels: Iterable[str], message: Outbound) -> _Standing:
+    """What is there in the first of these channels that holds anything of it."""
     for channel in filter(None, channels):
         items = [each async for each in own_since(api, message, channel)]
-        if any(part_of(each, message.row) is not None for each in items):
-            return sorted(items, key=lambda each: int(each["id"]))
-    return []
+        standing = _found(message, sorted(items, key=lambda each: int(each["id"])))
+        if standing.first is not None or standing.others:
+            return standing
+    return _Standing(None, [])
+
+
+def _found(message: Outbound, items: Sequence[Json]) -> _Standing:
+    """Its posts among those of the desk, oldest first; what is files alone bears no mark."""
+    known = ids.parted(message.replaces)[1]
+    parts = {part_of(each, message.row): each for each in items}
+    parts.pop(None, None)
+    named = next((each for each in items if str(each["id"]) == known), None)
+    first = parts.pop(0, named)
+    begun = int(first["id"]) if first is not None else 0
+    later = [each for each in items if int(each["id"]) > begun]
+    return _Standing(first, [*parts.values(), *_bringing(message, later)])
 
 
 def _bringing(message: Outbound, items: Iterable[Json]) -> list[Json]:
@@ -69,6 +85,16 @@ def _bringing(message: Outbound, items: Iterable[Json]) -> list[Json]:
             missing -= files
             found.append(item)
     return found
+
+
+def _state(message: Outbound, item: Json) -> Json:
+    """What its first post says now; one that brought files alone is of words from then on."""
+    if not item["components"]:
+        said = escape(message.text, quote=True, code=True)
+        return {"content": said, "attachments": [], "allowed_mentions": {"parse": []}}
+    (post, *_) = layout.words(message)
+    drawn = marked(post, message.row, 0)
+    return {key: drawn[key] for key in _CHANGED}
 
 
 async def _changed(api: WebApi, item: Json, state: Json) -> None:

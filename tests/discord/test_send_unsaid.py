@@ -83,6 +83,18 @@ async def test_its_further_posts_and_its_files_go(office, asked, fixture, reques
     assert files == ["shot.png"]
 
 
+@pytest.mark.parametrize("fixture", ["answer", "by_name"])
+async def test_where_files_came_without_a_word_it_says_so_too(office, asked, fixture, request):
+    bare = {"text": "", "reference": "", "uploads": (PNG,), "buttons": ()}
+    said = replace(request.getfixturevalue(fixture), **bare)
+    name = await office.sending.send(said if said.sender else replace(said, sender_name=""))
+    for _ in range(2):
+        await office.sending.send(unsaid(said, name))
+    assert office.standing(name).words == TOOK
+    assert below(office, asked) == [TOOK]
+    assert office.standing(name).draft.attachments == []
+
+
 async def test_a_direct_message_is_replaced_as_well(office, answer):
     said = replace(answer, to=Address("discord", ""))
     name = await office.sending.send(said)

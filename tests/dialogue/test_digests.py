@@ -1,5 +1,6 @@
 """A mail each working day that tells agents what needs them, once, and at its hour."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -90,6 +91,15 @@ async def test_it_comes_once_a_day_whoever_calls_and_however_often(stage, ada, l
     assert len(digests(leo)) == 1
     await stage.passes(hours=19)
     assert len(digests(leo)) == 2
+
+
+async def test_two_that_call_at_once_send_one(stage, ada, leo, store, clock):
+    await ada.says("My VPN is down")
+    stage.clock.move(hours=1)
+    both = [Scheduler(store, stage.desk, (send_digests,), clock) for _ in range(2)]
+    assert sorted(await asyncio.gather(*(each.call(send_digests) for each in both))) == [0, 1]
+    await stage.settles()
+    assert len(digests(leo)) == 1
 
 
 @pytest.mark.parametrize(("down", "comes"), [(2.5, True), (4.9, True), (5.1, False), (10, False)])

@@ -55,6 +55,19 @@ def teams_exist(page: Page) -> None:
         page.note(("teams",), "there is no team", "add one, or take teams out")
 
 
+def digests_arrive(page: Page) -> None:
+    """Who is to get a digest has a mail address on a channel that is configured."""
+    agents = page.tables.get("agents")
+    for at, agent in enumerate(agents if isinstance(agents, list) else ()):
+        given = agent.get("addresses") if isinstance(agent, dict) and agent.get("digest") else None
+        addresses = given if isinstance(given, dict) else {}
+        mails = [name for name, each in addresses.items() if "@" in str(each)]
+        if given is not None and not any(name in page.tables for name in mails):
+            what = "a digest goes by mail, and there is no way to them by mail"
+            mend = "add their address on a mail channel that is configured, or take digest out"
+            page.note(("agents", at, "digest"), what, mend)
+
+
 def languages_are_spoken(page: Page) -> None:
     """Every language that is named has texts."""
     desk = page.tables.get("desk")
@@ -125,6 +138,7 @@ def secrets_are_hidden(page: Page) -> None:
 CHECKS: tuple[Callable[[Page], None], ...] = (
     names_are_unique,
     teams_exist,
+    digests_arrive,
     languages_are_spoken,
     zones_exist,
     references_are_read,

@@ -9,7 +9,7 @@ kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -24,6 +24,7 @@ from bot.config.values import (
     Spans,
     is_choice,
     read_choice,
+    read_clock,
     read_day,
     read_duration,
     read_number,
@@ -187,5 +188,6 @@ _READERS: tuple[
     (lambda kind: kind in (str, Path), read_text),
     (lambda kind: kind is bool, read_yes_or_no),
     (lambda kind: kind is date, read_day),
+    (lambda kind: kind is time, read_clock),
     (lambda kind: kind is ZoneInfo, read_zone),
 )

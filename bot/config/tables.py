@@ -5,7 +5,7 @@ Where the model has a default, it is the model's; what holds for each key is sai
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -66,6 +66,7 @@ class DeskTable:
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
     undo: timedelta = _DESK.undo
+    undo_sent: timedelta = _DESK.undo_sent
     watch_copied: bool = _DESK.watch_copied
 
 
@@ -101,6 +102,7 @@ class AgentTable:
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    digest: time | None = None
 
     @property
     def agent(self) -> Agent:
@@ -110,7 +112,7 @@ class AgentTable:
             at: each.lower() if "@" in each else each for at, each in self.addresses.items()
         }
         known = (addresses, self._teams, self._role, self.language, self.zone, self.skills)
-        return Agent(self.name, *known, self.level, self._posts)
+        return Agent(self.name, *known, self.level, self._posts, self.digest)
 
     @property
     def _teams(self) -> tuple[str, ...]:
@@ -201,6 +203,7 @@ class OwnTables:
             reopen=table.reopen,
             close_after=table.close_after,
             undo=table.undo,
+            undo_sent=table.undo_sent,
             watch_copied=table.watch_copied,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),

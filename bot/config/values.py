@@ -114,6 +114,21 @@ def read_day(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> o
         return UNFIT
 
 
+def read_clock(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> object:
+    """A time of the day, as TOML's own or in quotes; "" is none."""
+    if raw == "":
+        return None
+    if isinstance(raw, time):
+        return raw
+    found = _CLOCK.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    hour, minute = (int(each) for each in found.groups()) if found else (_NO_HOUR, 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        page.note(place, f"{slot.key} = {_shown(raw)} is no time", 'write it like "08:30"')
+        return UNFIT
+
+
 def read_zone(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> object:
     """A time zone by its name."""
     if zone := known_zone(raw):
@@ -173,4 +188,6 @@ def _word(member: Enum) -> str:
 
 
 _LAST_PORT = 65535
+_NO_HOUR = 24
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _SPAN = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-–]\s*(\d{1,2})(?::(\d\d))?")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,7 @@ class Agent:
     skills: tuple[str, ...] = ()
     level: int = 1  # of support
     posts: tuple[tuple[str, Role], ...] = ()  # the role by team, where it isn't the same in all
+    digest: time | None = None  # when a mail tells them on working days what needs them
 
     @property
     def person(self) -> Person:
@@ -83,7 +84,8 @@ class Desk:
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
     close_after: timedelta = timedelta(days=5)
-    undo: timedelta = timedelta(0)  # for which an agent's answer may be taken back
+    undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
+    undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from bot.command import Call, Parameter, Type
+from bot.lasting import take_duration
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
@@ -35,6 +36,7 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
 TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
     Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
+    Type.DURATION: take_duration,
 }
 
 

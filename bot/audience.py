@@ -135,6 +135,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.KIND: (),
     What.TAGGED: (),
+    What.TIMED: (Hearing(ASSIGNEE, "timed", (), Tone.NOTICE),),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
@@ -202,7 +203,7 @@ INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
         "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
-        "done.split", "done.log", "answer.help",
+        "done.split", "done.log", "done.time", "done.times", "answer.help",
         "done.preview", "done.answers", "done.save_answer", "done.drop_answer",
     )
 )  # fmt: skip

@@ -29,6 +29,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.TAGS: Input.WORDS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.DURATION: Input.NAME,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
@@ -62,7 +63,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     """What a command still wants to know; None where it can be carried out as it is.
 
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
-    command about a ticket that may take words asks for them, any other only if it must.
+    command about a ticket that may take words asks for them, but for words that go with something
+    it can do without; any other only if it must.
     """
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
@@ -82,7 +84,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     )
     lacking = [each for each in open_ if not given.get(each.name, "").strip()]
     about_one = agent and command.wants_ticket
-    wordless = about_one and command.takes_words and command.parameters[-1] in lacking
+    alone = all(each.required for each in command.parameters[:-1])
+    wordless = about_one and command.takes_words and command.parameters[-1] in lacking and alone
     must = any(each.required for each in lacking) or wordless
     return Wish(command, ticket, open_, given) if must else None
 

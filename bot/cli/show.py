@@ -84,6 +84,8 @@ def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
         "opened": f"{ticket.opened_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
         "where": f"{ticket.conversation.channel} {ticket.conversation.room}".strip(),
     }
+    if ticket.minutes:
+        facts["minutes"] = str(ticket.minutes)
     if ticket.merged_into:
         facts["goes on in"] = desk.reference(ticket.merged_into)
     if ticket.held_until:

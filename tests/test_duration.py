@@ -1,22 +1,20 @@
 """How long something took, as people write it in both languages: read whole or not at all."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.lasting import lasting
-from bot.model.duration import read_duration
-from bot.text import load_texts
+from bot.model.duration import LONGEST, read_duration
+from bot.text import Reader, load_texts
 
 steady = settings(derandomize=True, deadline=None)
 
-CALLED = lasting(load_texts())
-SPELLED = {
-    1: ("one", "una"),
-    5: ("five", "cinco"),
-    15: ("fifteen", "quince"),
-    20: ("twenty", "veinte"),
-}
+TEXTS = load_texts()
+CALLED = lasting(TEXTS)
 WORDS = (
     st.text(st.sampled_from("abcdxyzáñ "), min_size=1)
     .map(str.strip)
@@ -99,6 +97,13 @@ def test_hours_and_minutes_are_read_before_any_words(
     spent = int(f"{sign}1") * (hours * 60 + minutes)
     found = read(f"{sign}{way.format(hours, minutes)} {words}")
     assert found == ((spent, words) if spent else None)
+
+
+@steady
+@given(st.integers(-LONGEST, LONGEST).filter(bool), st.sampled_from(TEXTS.languages))
+def test_what_the_desk_says_of_one_reads_the_same(minutes: int, language: str) -> None:
+    reader = Reader(language, ZoneInfo("UTC"), datetime(2026, 11, 23, tzinfo=UTC))
+    assert read(TEXTS.lasting(minutes, reader)) == (minutes, "")
 
 
 @steady

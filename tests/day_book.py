@@ -24,7 +24,7 @@ class Book:
     people: Mapping[str, Person]
     accounts: Sequence[Account]
     quarantined: int
-    ready: str  # the words of all ready answers, which any agent may read
+    ready: str = ""  # the words of all ready answers, which any agent may read
 
     def side(self, number: int) -> frozenset[int]:
         """Who may read a ticket as its requester does."""

@@ -235,6 +235,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "merge": "/merge",
     "split": "/split",
     "relate": "/relate",
+    "brief": "/brief",
     "history": "/history",
     "reopen": "/reopen",
     "undo": "/undo",

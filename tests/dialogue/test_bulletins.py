@@ -156,6 +156,20 @@ async def test_the_agents_own_words_on_a_ticket_are_told_inside_alone(stage, ada
     assert {each["ticket"]["minutes"] for each in await told(stage)} == {0}
 
 
+async def test_what_agents_say_to_each_other_with_a_change_is_told_inside_alone(stage, ada, leo):
+    await ada.says("My screen is black")
+    await leo.says("/time IT-1 25 min Looked at the cable")
+    await leo.says("/transfer IT-1 network It is the dock")
+    inside = [(each["event"], each["entry"].get("text")) for each in await told(stage, "inside")]
+    assert inside[1:] == [
+        ("timed", ""),
+        ("noted", "Looked at the cable"),
+        ("transferred", ""),
+        ("noted", "It is the dock"),
+    ]
+    assert await events(stage) == ["opened", "transferred"]
+
+
 async def test_secrets_are_hidden_and_files_are_told_by_their_names(stage, ada):
     plan = Upload("plan.pdf", "application/pdf", b"%PDF-1.4")
     await ada.says("I can't log in, my password is Tr0ub4dor&3", uploads=[plan])

@@ -27,6 +27,13 @@ async def test_it_is_noted_with_words_among_agents(stage, ada, leo):
     assert (await stage.ticket()).minutes == 115
 
 
+async def test_a_goodbye_below_it_is_no_note(stage, ada, leo):
+    await ada.says(WORDS)
+    await leo.says("/time IT-1 1h 30\n\nKind regards,\nLeo")
+    assert "Noted on IT-1: 1 h 30 min, 1 h 30 min in all." in leo.heard
+    assert (await stage.entries(1))[-1].what is What.TIMED
+
+
 async def test_whoever_asks_reads_who_spent_it_and_when(stage, ada, leo, eva):
     await ada.says(WORDS)
     await leo.says("/time IT-1")

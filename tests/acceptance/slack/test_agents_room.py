@@ -167,6 +167,20 @@ async def test_choices_people_and_moments_are_picked_in_forms(stage, sara, hugo,
     assert "With*\nHugo Sanz" in stage.card().words
 
 
+async def test_who_asks_is_shown_and_a_ready_answer_sent_from_the_cards_menus(stage, sara, post):
+    await sara.uses_command("/desk", "save-answer dock: Is it in the dock?", channel=stage.agents)
+    await sara.picks("Show who asks", on=stage.card())
+    await stage.rests()
+    assert "IT-1 · Tom Baker" in sara.ephemerals[-1].words
+    await sara.picks("Send a ready answer", on=stage.card())
+    (label,) = sara.form.labels
+    await sara.fills({label: "dock · Is it in the dock?"})
+    await sara.submits()
+    assert sara.form is None
+    await stage.rests()
+    assert "Nothing is sent yet." in sara.ephemerals[-1].words
+
+
 @pytest.mark.promise("D1", channels=("slack",), languages=("en", "es"))
 @pytest.mark.parametrize(
     ("key", "line", "said"),

@@ -34,8 +34,8 @@ def escalate(call: Call, ticket: Ticket, team: Team | None, text: str) -> Answer
     They are the team that is named, else the one to which its own escalates, else its own.
     """
     to = team.name if team else call.desk.settings.above(ticket.team)
-    by, now, said = call.by.id, call.now, _note(call, text)
-    kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=said))
+    by, now, beside = call.by.id, call.now, _note(call, text)
+    kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=beside))
     _let_go(call, ticket)
     return call.answer("done.escalate", kept)
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from bot.command import Call, Parameter, Type
+from bot.lasting import take_duration
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
@@ -42,6 +44,7 @@ TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
     Type.FILTER: take_filter,
     Type.RUNG: take_rung,
     Type.TEAMS: teams_meant,
+    Type.DURATION: take_duration,
 }
 
 
@@ -51,10 +54,26 @@ class Arguments(Naming):
     def read(self) -> dict[str, object]:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
         values = {each.name: self._named(each) for each in self.line.command.parameters}
+        self._end()
+        return values
+
+    def read_ahead(self) -> None:
+        """Read what is the same for every ticket, before there is one. Raises `Refused`.
+
+        What the command is to say may still be missing. Nobody new is introduced.
+        """
+        for each in self.line.command.parameters:
+            if each.type is Type.MESSAGE or (each.type is Type.PERSON and "@" in self.left):
+                return
+            spoken = self.line.command.speaks and each.type is Type.TEXT
+            if each.name != "ticket":
+                self._named(replace(each, required=False) if spoken else each)
+        self._end()
+
+    def _end(self) -> None:
         if self.left:
             usage = self.call.usage(self.line.command, self.about)
             raise Refused("refused.left_over", words=self.left, usage=usage)
-        return values
 
     def _named(self, parameter: Parameter) -> object | None:
         """The value of a parameter, from its field of the form if there is one."""

@@ -151,6 +151,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.KIND: (),
     What.TAGGED: (),
+    What.TIMED: (Hearing(ASSIGNEE, "timed", (), Tone.NOTICE),),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
@@ -218,7 +219,7 @@ INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
         "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
-        "done.split", "done.log", "answer.help",
+        "done.split", "done.log", "done.time", "done.times", "answer.help",
         "done.preview", "done.answers", "done.person", "done.person_changed", "done.add_address",
         "done.unite", "done.unite_of", "done.unlink", "done.save_answer", "done.drop_answer",
     )
@@ -251,6 +252,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "merge": "/merge",
     "split": "/split",
     "relate": "/relate",
+    "brief": "/brief",
     "history": "/history",
     "reopen": "/reopen",
     "undo": "/undo",

@@ -35,6 +35,7 @@ class Type(StrEnum):
     TAGS = "tags"  # to put on or take off
     TEXT = "text"
     MOMENT = "moment"
+    DURATION = "duration"  # how long something took; minutes
     PRIORITY = "priority"
     KIND = "kind"
     LANGUAGE = "language"

@@ -31,9 +31,10 @@ INPUTS: Mapping[Type, Input] = {
     Type.RUNG: Input.CHOICE,
     Type.TEAMS: Input.WORDS,
     Type.ROLE: Input.CHOICE,
-    Type.TAGS: Input.WORDS,
+    Type.TAGS: Input.TAGS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.DURATION: Input.NAME,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
@@ -68,7 +69,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     """What a command still wants to know; None where it can be carried out as it is.
 
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
-    command about a ticket that may take words asks for them, any other only if it must.
+    command about a ticket that may take words asks for them, but for words that go with something
+    it can do without; any other only if it must.
     """
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
@@ -88,7 +90,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     )
     lacking = [each for each in open_ if not given.get(each.name, "").strip()]
     about_one = agent and command.wants_ticket
-    wordless = about_one and command.takes_words and command.parameters[-1] in lacking
+    alone = all(each.required for each in command.parameters[:-1])
+    wordless = about_one and command.takes_words and command.parameters[-1] in lacking and alone
     must = any(each.required for each in lacking) or wordless
     return Wish(command, ticket, open_, given) if must else None
 

@@ -143,7 +143,8 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
-            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
+            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them,
+            "minutes": ticket.minutes if to.is_agent else 0,  # nor these
             **self._at_work(ticket.team, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,

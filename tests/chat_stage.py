@@ -210,8 +210,9 @@ def said(message: Outbound) -> str:
 
 
 def labels(message: Outbound) -> list[str]:
-    """What can be pressed on a panel."""
-    return [each.command for part in message.panel for each in (*part.buttons, *part.more)]
+    """What can be pressed on a panel, its buttons first."""
+    buttons = [each.command for part in message.panel for each in part.buttons]
+    return buttons + [each.command for part in message.panel for each in part.more]
 
 
 def rooms(*teams: str) -> dict[str, object]:

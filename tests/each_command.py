@@ -131,6 +131,10 @@ DECLARED: Mapping[str, Declared] = {
         both("tag {it} vpn, madrid", "etiquetar {it} vpn, madrid"),
         told=both("are now: vpn, madrid", "son ahora: vpn, madrid"),
     ),
+    "time": Declared(
+        both("time {it} 25 min By the {giver}", "tiempo {it} 25 min Lo hizo: {giver}"),
+        told=both("Noted on {it}: 25 min, 25 min in all", "Anotado en {it}: 25 min"),
+    ),
     "resolve": Declared(
         both("resolve {it} A new cable", "resolver {it} Un cable nuevo"),
         told=both("is resolved", "está resuelto"),

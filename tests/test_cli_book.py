@@ -1,5 +1,6 @@
 """The operator's commands that look into the book, copy it, and answer again."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: P
     assert "said\n    It is broken.\n    Truly.\n" in shown
     assert "Leo noted\n    The fuser again\n" in shown
     assert "Leo assigned Leo" in shown
+    assert "minutes     25\n" in shown
+    assert "Leo timed 0 min → 25 min\n" in shown
+    assert json.loads(desk("show", "1", "--json").stdout)["minutes"] == 25
     done = desk("show", "SOP-7")
     assert (done.exit_code, done.stderr) == (
         1,

@@ -48,6 +48,7 @@ VALUES = {
     Type.LANGUAGE: str,
     Type.ZONE: str,
     Type.NUMBER: int,
+    Type.DURATION: int,
     Type.FILTER: Narrowed,
     Type.NAME: str,
     Type.CANNED: ReadyAnswer,

@@ -84,6 +84,8 @@ def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
         "opened": f"{ticket.opened_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
         "where": f"{ticket.conversation.channel} {ticket.conversation.room}".strip(),
     }
+    if ticket.minutes:
+        facts["minutes"] = str(ticket.minutes)
     if ticket.merged_into:
         facts["goes on in"] = desk.reference(ticket.merged_into)
     if ticket.held_until:
@@ -118,6 +120,8 @@ def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
         return _name(work, int(value))
     if event.what in (What.MERGED, What.ABSORBED):
         return desk.reference(int(value))
+    if event.what is What.TIMED:
+        return f"{value} min"
     if event.what is What.HELD:
         return f"until {datetime.fromisoformat(value).astimezone(desk.zone):%Y-%m-%d %H:%M}"
     return value

@@ -17,6 +17,7 @@ from bot.commands.settling import close, hold, kind, language, merge, priority, 
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply, undo
+from bot.commands.timing import time
 from bot.commands.uniting import unite, unlink
 
 COMMANDS: tuple[Command, ...] = (
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     priority,
     kind,
     tag,
+    time,
     resolve,
     close,
     reopen,

@@ -1,7 +1,9 @@
 """Commands that keep the stock of ready answers: what there is, new ones, and the end of one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
+from bot.arguments import Arguments
 from bot.command import WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.answering import step
 from bot.commands.looking import PAGE
@@ -186,11 +188,23 @@ def _refuse_strange(call: Call, words: str, plain: str, does: tuple[str, ...] | 
         raise _at(WORDS, "refused.no_such_variable", value=f"{{{unknown[0]}}}", people=known)
     if not plain:
         raise _at(WORDS, "refused.answer_empty")
-    grammar = Grammar(call.commands, texts)
     for each in does or ():
-        line = step(grammar, each)
-        if line is None or line.command.role > call.role:
-            raise _at(WORDS, "refused.no_such_step", value=each)
+        _refuse_step(call, each)
+
+
+def _refuse_step(call: Call, words: str) -> None:
+    """Raises `Refused` for what can't go along, whatever ticket the answer is sent for."""
+    line = step(Grammar(call.commands, call.desk.texts), words)
+    if line is None or line.command.role > call.role:
+        raise _at(WORDS, "refused.no_such_step", value=words)
+    aside = replace(call, here=None, attachments=(), mentioned=())
+    try:
+        Arguments(line, aside).read_ahead()
+    except Refused as refusal:
+        why = call.desk.refuse(
+            call.work, call.by, refusal, call.now, None, channel=call.channel, in_form=True
+        )
+        raise _at(WORDS, "refused.wrong_step", value=words, why=why.text) from refusal
 
 
 def _at(parameter: Parameter, key: str, **values: object) -> Refused:

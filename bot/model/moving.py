@@ -136,8 +136,9 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
             merged_into=into.id,
             resolved_at=ticket.resolved_at or now,
             held_until=None,
+            minutes=0,  # they count where it goes on
         ),
-        changed(into, grown),
+        changed(into, grown, minutes=into.minutes + ticket.minutes),
     )
 
 

@@ -98,6 +98,22 @@ async def test_new_words_leave_alone_what_goes_along_until_it_is_told(stage, leo
         ("/save-answer vpn: Try again.\n+ dance", "“dance” can't go along"),
         ("/save-answer vpn: Try again.\n+ canned hello", "“canned hello” can't go along"),
         ("/save-answer vpn: Try again.\n+ queue", "“queue” can't go along"),
+        (
+            "/save-answer vpn: Try again.\n+ priority huge",
+            "“priority huge” can't go along like that, so nothing is kept yet. We couldn't read",
+        ),
+        ("/save-answer vpn: Try again.\n+ transfer nobody", "There is no team “nobody”"),
+        ("/save-answer vpn: Try again.\n+ assign nobody", "Nobody called “nobody” works"),
+        ("/save-answer vpn: Try again.\n+ hold a while", "We couldn't read “a while” as a moment"),
+        ("/save-answer vpn: Try again.\n+ hold", "To do that we also need: until when"),
+        ("/save-answer vpn: Try again.\n+ note", "To do that we also need: your words"),
+        ("/save-answer vpn: Try again.\n+ time ages", "We couldn't read “ages” as a time"),
+        ("/save-answer vpn: Try again.\n+ relate IT-77 child", "under IT-77"),
+        ("/save-answer vpn: Try again.\n+ claim IT-1", "We can't tell what “IT-1” is for"),
+        (
+            "/save-answer vpn: Try again.\n+ resolve\n+ priority",
+            "To do that we also need: low, normal",
+        ),
         ("/save-answer vpn, all: Try again.", "kept by a lead"),
         ("/save-answer vpn, Network: Try again.", "kept by a lead"),
         ("/save-answer hello, all: Try again.", "kept by a lead"),
@@ -240,3 +256,31 @@ async def test_names_that_are_known_are_offered_while_one_is_typed(chat: Chat):
     found = await chat.stage.counter.choices(leo.asks("vpn"), "save_answer", "name")
     assert [each.value for each in found] == ["vpn restart"]
     assert await chat.stage.counter.choices(leo.asks("mail"), "save_answer", "name") == ()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        *(
+            "resolve",
+            "resolve It was the cable",
+            "ask",
+            "hold 2h",
+            "hold Friday at 9, a part comes",
+        ),
+        *("assign me", "transfer network", "transfer network For them", "escalate It fails, too"),
+        *(
+            "watch me",
+            "watch new@example.org",
+            "tag vpn, -mail",
+            "time 5 min",
+            "note Sent by a macro",
+        ),
+        *("split my badge", "prioridad alta", "claim", "history"),
+    ],
+)
+async def test_what_is_right_for_any_ticket_or_known_only_then_may_go_along(stage, leo, step):
+    await leo.says(f"/save-answer vpn: Try it again.\n+ {step}")
+    assert f"+ {step}" in leo.heard
+    people = await stage.store.read(lambda work: work.people.search("new@example.org"))
+    assert list(people) == []  # nobody is introduced by what is only kept

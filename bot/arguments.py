@@ -22,6 +22,7 @@ from bot.naming import Naming
 from bot.narrowing import take_filter
 from bot.permission import may_see
 from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
+from bot.report import Report
 from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
 from bot.which import message_meant, teams_meant
@@ -188,6 +189,15 @@ class Arguments(Naming):
             raise not_found(answers, self.left)
         return found
 
+    def _report(self, _: Parameter) -> Report | None:
+        sources = self.call.desk.texts.sources.values()
+        named = {
+            fold(each[f"label.report.{report.name}"].words): report
+            for report in self.call.reports
+            for each in sources
+        } | {report.name: report for report in self.call.reports}
+        return self.take(MOST_NAME_WORDS, lambda words: named.get(fold(words)))
+
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
         found = self.take(1, texts.language_named)
@@ -216,4 +226,5 @@ class Arguments(Naming):
         Type.RELATION: _choice,
         Type.TRAIT: _choice,
         Type.ROLE: _choice,
+        Type.REPORT: _report,
     }

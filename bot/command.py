@@ -16,6 +16,7 @@ from bot.model.attachment import Attachment
 from bot.model.message import UNNAMED, Answer, ExternalId, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Change, Ticket
+from bot.report import Report
 from bot.store import Work
 from bot.text import Reader, Texts
 
@@ -45,6 +46,7 @@ class Type(StrEnum):
     NAME = "name"  # a few words, in a line up to a colon
     CANNED = "canned"  # a ready answer, by its name
     MESSAGE = "message"  # one of the ticket that is named, from the requester's side
+    REPORT = "report"  # one of the desk's, by what people call it
     RELATION = "relation"  # what another ticket is to one
     TRAIT = "trait"  # what of a person is written down
 
@@ -115,6 +117,7 @@ class Call:
     role: Role  # with which they speak here: an agent whom nobody vouches for has no powers
     here: Ticket | None = None
     commands: tuple[Command, ...] = ()  # all there are, for the help
+    reports: tuple[Report, ...] = ()  # all there are
     attachments: tuple[Attachment, ...] = ()  # files that came with it
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it

@@ -46,6 +46,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.FILTER: Input.WORDS,
     Type.NAME: Input.NAME,
     Type.CANNED: Input.CHOICE,
+    Type.REPORT: Input.CHOICE,
 }
 
 
@@ -193,6 +194,10 @@ def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choic
         return tuple(_agents(call))
     if type_ is Type.CANNED:
         return tuple(_canned(call))
+    if type_ is Type.REPORT:
+        texts, reader = call.desk.texts, call.reader
+        names = (each.name for each in call.reports)
+        return tuple(Choice(each, texts.render(f"label.report.{each}", reader)) for each in names)
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
     teams = call.desk.settings.teams if type_ in TEAMED else ()
     return (*(Choice(each.name, each.called) for each in teams), *(Choice(*each) for each in named))

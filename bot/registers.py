@@ -1,7 +1,7 @@
 """The registers: what the book keeps beside tickets, people and mail."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model.appointment import Appointment
@@ -11,6 +11,7 @@ from bot.model.erased import Erased
 from bot.model.joined import Trace
 from bot.model.person import Claim, Identity, Person
 from bot.model.relation import Relation
+from bot.model.tally import Opened
 
 
 class Drafts(Protocol):
@@ -120,6 +121,25 @@ class Joins(Protocol):
         Where it came by a join that record is as it was, with what came by its addresses since;
         else it is `anew`, with what came by this one since it was linked. Returns who that is now.
         """
+
+
+class Tallies(Protocol):
+    """How many tickets there are of a sort, and how long they waited."""
+
+    def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
+        """How many are not done in these teams; `unclaimed`: of those that nobody has."""
+
+    def assigned(self, person: int) -> int:
+        """How many an agent has that are not done."""
+
+    def reported(self, person: int) -> int:
+        """How many somebody reported, whatever became of them."""
+
+    def opened(self, since: datetime, until: datetime) -> list[Opened]:
+        """Those that were opened from `since` until before `until`, by how they stand now."""
+
+    def first_answers(self, since: datetime, until: datetime) -> tuple[int, timedelta]:
+        """How many of those a person answered, and how long half of these waited at most for it."""
 
 
 class Views(Protocol):

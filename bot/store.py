@@ -24,6 +24,7 @@ from bot.registers import (
     Joins,
     Links,
     Relations,
+    Tallies,
     Terms,
     Views,
 )
@@ -176,19 +177,6 @@ class Entries(Protocol):
 
     def of(self, ticket: int) -> list[Entry]:
         """A ticket's history, oldest first."""
-
-
-class Tallies(Protocol):
-    """How many tickets a list holds that is shown in part."""
-
-    def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
-        """How many are not done in these teams; `unclaimed`: of those that nobody has."""
-
-    def assigned(self, person: int) -> int:
-        """How many an agent has that are not done."""
-
-    def reported(self, person: int) -> int:
-        """How many somebody reported, whatever became of them."""
 
 
 class Work(Protocol):

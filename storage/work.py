@@ -52,7 +52,7 @@ class Work:
     def __init__(self, pen: Pen) -> None:
         self._outbox = Outbox(pen)
         self.tickets: store.Tickets = Tickets(pen)
-        self.tallies: store.Tallies = Tallies(pen)
+        self.tallies: registers.Tallies = Tallies(pen)
         people = People(pen)
         self.people: store.People = people
         self.entries: store.Entries = Entries(pen)

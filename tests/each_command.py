@@ -213,6 +213,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("“cable” is kept no more", "«cable» ya no está guardada"),
         before=_CABLE,
     ),
+    "figures": Declared(both("figures 30", "cifras 30"), told=both("Done: ", "Terminados: ")),
     "status": Declared(
         both("status {it}", "estado {it}"),
         told=both("{it}", "{it}"),

@@ -30,6 +30,7 @@ from bot.model.person import Role
 from bot.model.settings import Agent, Team
 from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
+from bot.reports import REPORTS
 from bot.scheduler import Scheduler
 from bot.store import Files, Store
 from bot.text import load_texts
@@ -233,7 +234,7 @@ async def set_stage(
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR, **beside)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
-    dialogue = Dialogue(desk, COMMANDS)
+    dialogue = Dialogue(desk, COMMANDS, REPORTS)
     conversation = Conversation(store, files, dialogue, clock, b"key")
     counter = Counter(store, dialogue, clock, PARLOUR)
     scheduler = Scheduler(store, desk, JOBS, clock)

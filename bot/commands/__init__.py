@@ -17,6 +17,7 @@ from bot.commands.settling import close, hold, kind, language, merge, priority, 
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply, undo
+from bot.commands.telling import figures
 from bot.commands.timing import time
 from bot.commands.uniting import unite, unlink
 
@@ -60,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     save_answer,
     drop_answer,
     appoint,
+    figures,
     status,
     language,
     zone,

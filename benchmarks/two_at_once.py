@@ -28,6 +28,7 @@ from bot.model.entry import Entry, Event, What
 from bot.model.message import Address, Answer, ExternalId, Inbound, Speaker
 from bot.model.settings import Agent, Team
 from bot.model.settings import Desk as Settings
+from bot.reports import REPORTS
 from bot.store import Work
 from bot.text import load_texts
 from storage import Database
@@ -126,7 +127,7 @@ class Office:
 
     def _conversation(self, store: Database, folder: Path) -> Conversation:
         desk = Desk(self._settings, load_texts("en"), load_ear())
-        dialogue = Dialogue(desk, COMMANDS)
+        dialogue = Dialogue(desk, COMMANDS, REPORTS)
         return Conversation(store, Files(folder), dialogue, lambda: NOW, b"key")
 
     async def open(self) -> None:

@@ -133,7 +133,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
         for name, chosen in config.channels.items():
             channels[name] = doors[name].open(chosen, name, key, Cursor(store))
         files = Files(config.store.files)
-        dialogue = Dialogue(desk, shelves.commands)
+        dialogue = Dialogue(desk, shelves.commands, shelves.reports)
         for name, channel in channels.items():
             if isinstance(channel, Interactive):
                 channel.work_in(config.desk.rooms_on(name))

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from bot.command import Call, Parameter, Type
+from bot.lasting import take_duration
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.joined import TRAITS
+from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.ticket import Ticket
@@ -19,8 +22,10 @@ from bot.naming import Naming
 from bot.narrowing import take_filter
 from bot.permission import may_see
 from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
+from bot.report import Report
+from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
-from bot.which import message_meant
+from bot.which import message_meant, teams_meant
 from bot.who import without_joint
 
 T = TypeVar("T")
@@ -32,11 +37,15 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.KIND: {each.value: each for each in Kind},
     Type.RELATION: {each.value: each for each in Relation},
     Type.TRAIT: {each: each for each in TRAITS},
+    Type.ROLE: {each.name.lower(): each for each in Role},
 }
 #: How a type is read that takes all there is: what it is, and what is left.
 TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
     Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
+    Type.RUNG: take_rung,
+    Type.TEAMS: teams_meant,
+    Type.DURATION: take_duration,
 }
 
 
@@ -46,10 +55,26 @@ class Arguments(Naming):
     def read(self) -> dict[str, object]:
         """Each parameter's value, None for what is optional and missing. Raises `Refused`."""
         values = {each.name: self._named(each) for each in self.line.command.parameters}
+        self._end()
+        return values
+
+    def read_ahead(self) -> None:
+        """Read what is the same for every ticket, before there is one. Raises `Refused`.
+
+        What the command is to say may still be missing. Nobody new is introduced.
+        """
+        for each in self.line.command.parameters:
+            if each.type is Type.MESSAGE or (each.type is Type.PERSON and "@" in self.left):
+                return
+            spoken = self.line.command.speaks and each.type is Type.TEXT
+            if each.name != "ticket":
+                self._named(replace(each, required=False) if spoken else each)
+        self._end()
+
+    def _end(self) -> None:
         if self.left:
             usage = self.call.usage(self.line.command, self.about)
             raise Refused("refused.left_over", words=self.left, usage=usage)
-        return values
 
     def _named(self, parameter: Parameter) -> object | None:
         """The value of a parameter, from its field of the form if there is one."""
@@ -164,6 +189,15 @@ class Arguments(Naming):
             raise not_found(answers, self.left)
         return found
 
+    def _report(self, _: Parameter) -> Report | None:
+        sources = self.call.desk.texts.sources.values()
+        named = {
+            fold(each[f"label.report.{report.name}"].words): report
+            for report in self.call.reports
+            for each in sources
+        } | {report.name: report for report in self.call.reports}
+        return self.take(MOST_NAME_WORDS, lambda words: named.get(fold(words)))
+
     def _language(self, parameter: Parameter) -> str | None:
         texts = self.call.desk.texts
         found = self.take(1, texts.language_named)
@@ -191,4 +225,6 @@ class Arguments(Naming):
         Type.MESSAGE: _message,
         Type.RELATION: _choice,
         Type.TRAIT: _choice,
+        Type.ROLE: _choice,
+        Type.REPORT: _report,
     }

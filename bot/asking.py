@@ -27,7 +27,7 @@ _PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a cod
 _CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it
 _PASS = re.compile(r"\w{4}-\w{4}")  # by which they are known elsewhere, too
 _PROOF = re.compile(rf"{_CODE.pattern}|{_PASS.pattern}|\S+@\S+")  # what may stand behind `_LINK`
-_BEHIND = {_LINK: _PROOF, "unlink": re.compile(r"\S+")}  # what makes a line such a command
+_TOLD = {_LINK: _PROOF, "unlink": re.compile(r"\S+")}  # by which a lone line is such a command
 _LONGEST = 400  # characters; who wrote more has said more than that
 
 
@@ -94,7 +94,7 @@ class Asking:
         if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
             return self._grammar.begun(f"{_LINK} {text}")
         begun = self._grammar.begun(text)
-        behind = _BEHIND.get(begun.command.name) if begun else None
+        behind = _TOLD.get(begun.command.name) if begun else None
         if begun and behind and behind.fullmatch(begun.words.strip(" .")):
             return begun
         if self.subject_tells(turn) and not self._is_vague(turn.inbound.subject):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.entry import Entry, Note, What
+from bot.model.entry import Entry, Event, Note, What
 from bot.model.message import Tone
 from bot.model.person import Person
 from bot.model.ticket import Ticket
@@ -19,6 +19,7 @@ class Circle(StrEnum):
     WATCHING_AGENTS = "watching agents"
     HOLDER = "holder"  # the assignee, or the team while there is none
     ASSIGNEE = "assignee"
+    FORMER = "former"  # from whom somebody took it over
     TEAM = "team"
     ROOM = "room"  # where the team's agents work together, if it has one
 
@@ -59,8 +60,15 @@ def may_read(work: Work, person: Person, ticket: Ticket, entry: Entry) -> bool:
     return all(each is None or each.requester != person.id for each in (ticket, *merged))
 
 
-def people_of(work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
-    """The people of a circle, each once."""
+def former(entry: Entry) -> int | None:
+    """From whom a ticket was taken over by this; None where it wasn't."""
+    if isinstance(entry, Event) and entry.what is What.STEPPED_IN:
+        return int(entry.old)
+    return None
+
+
+def people_of(work: Work, ticket: Ticket, circle: Circle, entry: Entry) -> Iterator[Person]:
+    """The people of a circle who hear of an entry, each once."""
     holder = work.people.get(ticket.assignee) if ticket.assignee else None
     match circle:
         case Circle.REQUESTER:
@@ -76,6 +84,9 @@ def people_of(work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
             people = [holder]
         case Circle.ASSIGNEE:
             people = []
+        case Circle.FORMER:
+            had = work.people.get(former(entry) or 0)
+            people = [had] if had is not None and had.is_agent else []
         case _:
             people = [*work.people.agents(ticket.team)]
     yield from (person for person in people if person is not None)
@@ -83,6 +94,7 @@ def people_of(work: Work, ticket: Ticket, circle: Circle) -> Iterator[Person]:
 
 REQUESTER, WATCHERS, WATCHING = Circle.REQUESTER, Circle.WATCHERS, Circle.WATCHING_AGENTS
 HOLDER, ASSIGNEE, TEAM = Circle.HOLDER, Circle.ASSIGNEE, Circle.TEAM
+FORMER = Circle.FORMER
 AT_WORK = ("claim", "note", "resolve")
 
 HEARINGS: dict[What, tuple[Hearing, ...]] = {
@@ -109,6 +121,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(WATCHING, "noted", (), Tone.NOTICE),
     ),
     What.CLAIMED: (),
+    What.STEPPED_IN: (
+        Hearing(FORMER, "stepped_in", ("note",), Tone.NOTICE),
+        Hearing(TEAM, "stepped_in", ("note",), Tone.NOTICE),
+    ),
     What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
     What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
     What.TRANSFERRED: (
@@ -135,6 +151,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.KIND: (),
     What.TAGGED: (),
+    What.TIMED: (Hearing(ASSIGNEE, "timed", (), Tone.NOTICE),),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
@@ -182,7 +199,7 @@ ANSWERS = frozenset((What.REPLIED, What.ASKED, What.HELD, What.RESOLVED))
 CALLING = frozenset(
     (
         What.SAID, What.EDITED, What.WEIGHED, What.ASSIGNED, What.WOKEN, What.REOPENED,
-        What.UNDELIVERED, What.PARENT_DONE,
+        What.UNDELIVERED, What.PARENT_DONE, What.STEPPED_IN,
     )
 )  # fmt: skip
 
@@ -202,7 +219,7 @@ INWARD = frozenset(
     (
         "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
         "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
-        "done.split", "done.log", "answer.help",
+        "done.split", "done.log", "done.time", "done.times", "answer.help",
         "done.preview", "done.answers", "done.person", "done.person_changed", "done.add_address",
         "done.unite", "done.unite_of", "done.unlink", "done.save_answer", "done.drop_answer",
     )
@@ -235,6 +252,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "merge": "/merge",
     "split": "/split",
     "relate": "/relate",
+    "brief": "/brief",
     "history": "/history",
     "reopen": "/reopen",
     "undo": "/undo",

@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot import story
 from bot.ear import Ear
+from bot.introduction import home_of
 from bot.model.entry import Entry, Event, What
 from bot.model.person import Person
 from bot.model.ticket import Ticket
@@ -21,7 +22,7 @@ _LOOKED_AT = 200  # tickets of one person
 _SHORT = 100  # characters of what somebody said
 _NOBODY: Facts = {
     "address": "", "organisation": "", "office": "", "language": "", "place": "", "time": "",
-    "channel": "", "lost": False,
+    "channel": "", "lost": False, "contract": "", "assets": [],
 }  # fmt: skip
 
 
@@ -89,10 +90,15 @@ class _Briefing:
         self.opened = self._opened()
 
     def of_person(self, requester: Person) -> Facts:
-        """What they speak, what time it is for them, and how they are reached."""
+        """What they speak and have, what time it is for them, and how they are reached."""
         reached = self._work.people.reached_at(requester.id)
         channel = reached.address.channel if reached else ""
-        zone = self._wording.reader(requester, self._reader.now).zone
+        settings, zone = (
+            self._wording.settings,
+            self._wording.reader(requester, self._reader.now).zone,
+        )
+        addresses = [each.external_id for each in self._work.people.identities(requester.id)]
+        home = home_of(settings, addresses)
         place = zone_called(requester.zone, self._reader.language) if requester.zone else ""
         return {
             "language": language_called(
@@ -102,6 +108,10 @@ class _Briefing:
             "time": f"{self._reader.now.astimezone(zone):%H:%M}",
             "channel": channel.capitalize() if channel in self._wording.chats else channel,
             "lost": not requester.reachable,
+            "contract": home.contract if home else "",
+            "assets": [
+                f"{each.kind} {each.name}".strip() for each in settings.assets.of(addresses)
+            ],
         }
 
     def of_tickets(self, requester: Person | None, ear: Ear) -> Facts:

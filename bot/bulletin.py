@@ -16,13 +16,15 @@ from bot.store import Work
 from bot.text import Reader, Texts
 
 # Of these hears only who may know what stays among agents, as their own words on a ticket do.
-INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED, What.TAGGED))
+INNER = frozenset(
+    (*(each for each in What if each.is_inward), What.UNDELIVERED, What.TAGGED, What.TIMED)
+)
 # Of one ticket everything leaves in order; one entry that a program can't take holds up no more
 # than a part of the others, and one that doesn't answer takes no more than so many of its channel's
 # connections.
 LANES = 4
 
-_PEOPLE = (What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED)
+_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)
 _TICKETS = (What.MERGED, What.ABSORBED, What.RELATED, What.PARENT_DONE, What.SPLIT)
 _UNSAYABLE = (What.REPLIED, What.ASKED)
 Facts = dict[str, object]
@@ -99,6 +101,7 @@ class Bulletins:
             "level": ticket.level,
             "team": ticket.team,
             "tags": ticket.tags if whole else (),
+            "minutes": ticket.minutes if whole else 0,
             "language": ticket.language,
             "channel": ticket.conversation.channel,
             "requester": _person(work, ticket.requester),

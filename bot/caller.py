@@ -3,13 +3,20 @@
 from bot.command import WORDS, Call, Command
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
+from bot.report import Report
 from bot.turn import Turn
 
 
-def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command, ...]) -> Call:
+def call_of(
+    turn: Turn,
+    by: Person,
+    here: Ticket | None,
+    commands: tuple[Command, ...],
+    reports: tuple[Report, ...],
+) -> Call:
     """The call that a message makes, given by somebody in the midst of a ticket, if of any.
 
-    `commands` are all there are.
+    `commands` and `reports` are all there are.
     """
     inbound = turn.inbound
     vouched = inbound.speaker.verified
@@ -22,6 +29,7 @@ def call_of(turn: Turn, by: Person, here: Ticket | None, commands: tuple[Command
         role=by.role if vouched else Role.REQUESTER,
         here=here,
         commands=commands,
+        reports=reports,
         attachments=turn.heard.attachments,
         heard_there=turn.heard_there if turn.is_typed else (),
         mentioned=inbound.mentioned,

@@ -21,18 +21,9 @@ from bot.wording import Facts
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
-_MORE = (
-    "ask",
-    "hold",
-    "assign",
-    "transfer",
-    "escalate",
-    "priority",
-    "kind",
-    "tag",
-    "relate",
-    "split",
-)
+_TO_KNOW = ("brief", "history", "priority", "kind", "tag")
+_TO_KNOW_OF_DONE = ("brief", "history", "tag")
+_MORE = ("canned", "ask", "hold", "assign", "transfer", "escalate", "relate", "split")
 
 
 def card(
@@ -47,6 +38,10 @@ def card(
     def say(key: str) -> str:
         return desk.texts.render(f"card.{key}", reader, **facts)
 
+    def presses(names: Iterable[str]) -> tuple[Button, ...]:
+        shown = () if gone else names
+        return tuple(press(desk.texts, reader, name, facts) for name in shown)
+
     first = report(entries)
     quote = unfenced(first.text) if first and len(first.text) <= MOST_QUOTED else ""
     quote = desk.texts.veiled(quote, reader)
@@ -54,14 +49,13 @@ def card(
         Section(
             title=say("title"),
             facts=tuple((say(f"{name}_label"), say(name)) for name in _shown(ticket)),
+            more=presses(_to_know(ticket)),
         ),
         Section(quote=quote, small=say("small")),
         Section(
             text=say("writing") if facts["people"] else "",
             buttons=tuple(_buttons(desk, reader, ticket, facts, gone=bool(gone))),
-            more=tuple(
-                press(desk.texts, reader, name, facts) for name in (() if gone else _more(ticket))
-            ),
+            more=presses(() if ticket.status.is_done else _MORE),
         ),
         Section(small=say(gone or "inside")),
     )
@@ -110,5 +104,6 @@ def _buttons(
         yield replace(press(desk.texts, reader, name, facts), main=place == 0)
 
 
-def _more(ticket: Ticket) -> tuple[str, ...]:
-    return ("history",) if ticket.status.is_done else _MORE
+def _to_know(ticket: Ticket) -> tuple[str, ...]:
+    """What tells of it, and changes what it counts as."""
+    return _TO_KNOW_OF_DONE if ticket.status.is_done else _TO_KNOW

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.command import Call, Command, Parameter, Type
 from bot.forms import choices
 from bot.grammar import Grammar, Line
+from bot.lasting import lasting
+from bot.model.duration import LONGEST, read_duration
 from bot.model.fold import fold
 from bot.model.form import Choice
 from bot.model.moment import read_moment
@@ -22,6 +24,7 @@ from bot.which import tags_lately
 from bot.zones import zone_called, zones_meant
 
 MOST = 25  # choices, which is as many as networks show
+_USUAL = (15, 30, 60)  # minutes to offer before anything is typed
 _SOON = ("tomorrow", "overmorrow", "next_week")  # moments to offer before anything is typed
 
 
@@ -113,6 +116,16 @@ def _moments(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
             yield Choice(moment.astimezone(reader.zone).isoformat(timespec="minutes"), label)
 
 
+def _durations(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """What is typed, as it is understood; before that, what things often take."""
+    texts, typed = call.desk.texts, words.strip()
+    spent = read_duration(typed, lasting(texts)) if typed else None
+    for minutes in [spent.minutes] if spent and not spent.rest else [] if typed else _USUAL:
+        if abs(minutes) <= LONGEST:
+            told = texts.lasting(minutes, call.reader)
+            yield Choice(told, told)
+
+
 def _zones(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """The clocks that somebody may mean by a city, or by the time it is where they are."""
     language, desk = call.reader.language, call.desk
@@ -169,6 +182,7 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.TICKET: _tickets,
     Type.PERSON: _people,
     Type.MOMENT: _moments,
+    Type.DURATION: _durations,
     Type.ZONE: _zones,
     Type.FILTER: _filters,
     Type.NAME: _names,

@@ -16,6 +16,7 @@ from bot.model.attachment import Attachment
 from bot.model.message import UNNAMED, Answer, ExternalId, Speaker
 from bot.model.person import Person, Role
 from bot.model.ticket import Change, Ticket
+from bot.report import Report
 from bot.store import Work
 from bot.text import Reader, Texts
 
@@ -29,9 +30,13 @@ class Type(StrEnum):
     PERSON = "person"  # anybody, by address or name
     AGENT = "agent"
     TEAM = "team"
+    RUNG = "rung"  # where a ticket is escalated to: a team, or a level
+    TEAMS = "teams"
+    ROLE = "role"
     TAGS = "tags"  # to put on or take off
     TEXT = "text"
     MOMENT = "moment"
+    DURATION = "duration"  # how long something took; minutes
     PRIORITY = "priority"
     KIND = "kind"
     LANGUAGE = "language"
@@ -41,6 +46,7 @@ class Type(StrEnum):
     NAME = "name"  # a few words, in a line up to a colon
     CANNED = "canned"  # a ready answer, by its name
     MESSAGE = "message"  # one of the ticket that is named, from the requester's side
+    REPORT = "report"  # one of the desk's, by what people call it
     RELATION = "relation"  # what another ticket is to one
     TRAIT = "trait"  # what of a person is written down
 
@@ -111,6 +117,7 @@ class Call:
     role: Role  # with which they speak here: an agent whom nobody vouches for has no powers
     here: Ticket | None = None
     commands: tuple[Command, ...] = ()  # all there are, for the help
+    reports: tuple[Report, ...] = ()  # all there are
     attachments: tuple[Attachment, ...] = ()  # files that came with it
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it
@@ -159,7 +166,7 @@ class Call:
         return self.desk.keep(self.work, change, deaf=deaf)
 
 
-_BEHIND = {Type.MOMENT: ",", Type.NAME: ":"}  # what follows is no part of it
+_BEHIND = {Type.MOMENT: ",", Type.NAME: ":", Type.RUNG: ":"}  # what follows is no part of it
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 

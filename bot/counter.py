@@ -141,7 +141,7 @@ class Counter:
         unite(work, self._channel, inbound.speaker, now)
         person = bystander(work, self._desk.settings, self._channel, inbound.speaker, now)
         turn = Turn(self._desk, work, 0, Heard(inbound), now)
-        return call_of(turn, person, turn.about, self._dialogue.commands)
+        return call_of(turn, person, turn.about, self._dialogue.commands, self._dialogue.reports)
 
     def _parameter(self, command: str, parameter: str) -> tuple[Parameter, Role]:
         """A command's parameter, and who may give it.
@@ -160,7 +160,7 @@ class Counter:
         person = known(work, inbound) or Person(speaker.name)
         turn = Turn(self._desk, work, 0, Heard(inbound), self._clock())
         reader = replace(person, heard=person.heard or speaker.language)
-        return call_of(turn, reader, turn.about, self._dialogue.commands)
+        return call_of(turn, reader, turn.about, self._dialogue.commands, self._dialogue.reports)
 
     def _page(self, work: Work, speaker: Speaker) -> tuple[Section, ...]:
         now = self._clock()

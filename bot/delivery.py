@@ -17,7 +17,7 @@ from bot.drawing import Cards, card_of, drawn
 from bot.loss import lack
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
-from bot.model.message import ExternalId, Outbound, Shows, Upload
+from bot.model.message import UNNAMED, ExternalId, Outbound, Shows, Tone, Upload
 from bot.store import Files, Work
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
@@ -118,6 +118,11 @@ class Delivery:
         drawn_again = letter.shows in (Shows.HOME, Shows.LABELS)
         if drawn_again or (letter.shows is Shows.CARD and letter.external_id):
             return  # it is drawn anew by the next change; what happened stands below a card
+        if failed.shows is Shows.UNSAID:
+            # What was taken back on its way reached nobody; a copy for agents tells them no lie.
+            if letter.shows is Shows.UNSAID and letter.tone is Tone.PERSONAL:
+                self._desk.undelivered(work, failed, reason, now, lacks=lacks)
+            return
         if refused and self._desk.redirected(work, failed, reason, now, lacks=lacks):
             return
         if refused and letter.person and (person := work.people.get(letter.person)):
@@ -129,13 +134,14 @@ class Delivery:
         if letter.under_card:
             card = self._cards.of(letter) or await self._look(partial(card_of, letter=letter))
             return replace(message, replies_to=(card,) if card else ())
-        if letter.shows is Shows.WORDS:
+        if letter.shows in (Shows.WORDS, Shows.UNSAID):
             return message
         return await self._look(
             lambda work: drawn(self._desk, work, letter, message, self._clock())
         )
 
     async def _written(self, letter: Letter) -> Outbound:
+        unsaid = letter.shows is Shows.UNSAID
         uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
         return Outbound(
             row=letter.id,
@@ -155,11 +161,12 @@ class Delivery:
             uploads=uploads,
             replies_to=letter.replies_to,
             tone=letter.tone,
-            again=letter.attempts > 1,
+            again=letter.attempts > 1 or unsaid,
             sender=letter.sender,
             mentions=letter.mentions,
             alone=letter.alone,
             shows=letter.shows,
+            replaces=(letter.external_id or UNNAMED) if unsaid else UNNAMED,
         )
 
     async def _upload(self, attachment: Attachment) -> Upload:

@@ -103,6 +103,8 @@ class Desk:
         beside = work.entries.add(change.beside) if change.beside else None
         assert beside is None or isinstance(beside, Note), "a note stays one"
         self._bulletins.post(work, change.ticket, entry, about)
+        if beside is not None:
+            self._bulletins.post(work, change.ticket, beside)
         learn(work, self.settings, self.ear, change.ticket, entry)
         self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
         for news in news_for_children(work, change.ticket, entry):
@@ -277,7 +279,7 @@ class Desk:
         self, work: Work, hearing: Hearing, ticket: Ticket, entry: Entry, told: set[int]
     ) -> Iterator[Person]:
         """Whom it is news to; they are `told` from then on."""
-        for person in people_of(work, ticket, hearing.circle):
+        for person in people_of(work, ticket, hearing.circle, entry):
             if person.id not in told and (hearing.echo or person.id != entry.by):
                 told.add(person.id)
                 yield person

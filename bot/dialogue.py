@@ -36,6 +36,7 @@ from bot.permission import permit_speaking
 from bot.reception import Reception
 from bot.recognition import takes_part
 from bot.relabelled import follow_labels
+from bot.report import Report
 from bot.returned import take_back
 from bot.revision import Revision
 from bot.store import Work
@@ -45,9 +46,10 @@ from bot.turn import Turn
 class Dialogue:
     """What is said to the desk, and what the desk does about it."""
 
-    def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
+    def __init__(self, desk: Desk, commands: Sequence[Command], reports: Sequence[Report]) -> None:
         self.desk = desk
         self.commands = tuple(commands)
+        self.reports = tuple(reports)
         self.grammar = Grammar(commands, desk.texts)
         self._asking = Asking(desk, self.grammar)
         self._chatter = Chatter(desk)
@@ -217,7 +219,7 @@ class Dialogue:
         for line in script.lines:
             look_for_answer(turn, line)
             look_for_quote_of(turn, line, here)
-            call = call_of(turn, turn.person, here, self.commands)
+            call = call_of(turn, turn.person, here, self.commands, self.reports)
             answer, here = carry_out(line, call)
             answers.append(answer)
         turn = turn.renewed()

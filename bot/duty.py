@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.desk import Desk
-from bot.model.duty import Candidate, Duty, given, next_of, skilled
+from bot.model.duty import Candidate, Duty, given, leveled, next_of, skilled
 from bot.model.entry import Message
 from bot.model.person import Person
 from bot.model.route import Rule
@@ -65,14 +65,15 @@ def in_turn(
         if each.id not in (ticket.requester, *but)
         and on_duty(work, settings, ticket.team, each, now)
     }
-    there = [_candidate(work, settings, each, how) for each in agents.values()]
-    able = skilled(there, skill)
+    there = [_candidate(work, settings, ticket.team, each, how) for each in agents.values()]
+    able = skilled(leveled(there, ticket.level), skill)
     found = next_of(able, how)
     if found is None:
         return None
     knows = (f"skill:{skill}",) if skill in found.skills else ()
     reason = f"{TURN[how]}:{settings.label(ticket.team)}"
-    return Choice(agents[found.person], (reason, *knows))
+    raised = (f"level:{ticket.level}",) if 1 < ticket.level <= found.level else ()
+    return Choice(agents[found.person], (reason, *raised, *knows))
 
 
 def give(
@@ -125,10 +126,13 @@ def _named(work: Work, ticket: Ticket, rule: Rule, now: datetime) -> Choice | No
     return Choice(who, (reason,))
 
 
-def _candidate(work: Work, settings: Settings, agent: Person, how: Assignment) -> Candidate:
+def _candidate(
+    work: Work, settings: Settings, team: str, agent: Person, how: Assignment
+) -> Candidate:
     load = work.tallies.assigned(agent.id) if how is Assignment.LEAST_LOADED else 0
     turn = work.duties.of(agent.id).assigned_at
-    return Candidate(agent.id, settings.skills(agent.name), load, turn)
+    skills = settings.skills(agent.name)
+    return Candidate(agent.id, skills, load, turn, agent.level_in(team))
 
 
 def _zone(agent: Person, settings: Settings) -> ZoneInfo:

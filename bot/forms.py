@@ -14,6 +14,7 @@ from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.moved import current
 from bot.ready import ready_answers
+from bot.rung import LEVELS
 from bot.text import Reader, Texts
 from bot.which import first_words, message_name, splittable, tags_lately
 
@@ -27,9 +28,13 @@ INPUTS: Mapping[Type, Input] = {
     Type.PERSON: Input.PERSON,
     Type.AGENT: Input.CHOICE,
     Type.TEAM: Input.CHOICE,
-    Type.TAGS: Input.WORDS,
+    Type.RUNG: Input.CHOICE,
+    Type.TEAMS: Input.WORDS,
+    Type.ROLE: Input.CHOICE,
+    Type.TAGS: Input.TAGS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.DURATION: Input.NAME,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
@@ -41,6 +46,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.FILTER: Input.WORDS,
     Type.NAME: Input.NAME,
     Type.CANNED: Input.CHOICE,
+    Type.REPORT: Input.CHOICE,
 }
 
 
@@ -64,7 +70,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     """What a command still wants to know; None where it can be carried out as it is.
 
     Whoever wrote anything behind its word and its ticket has said what they want. An agent's
-    command about a ticket that may take words asks for them, any other only if it must.
+    command about a ticket that may take words asks for them, but for words that go with something
+    it can do without; any other only if it must.
     """
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
@@ -84,7 +91,8 @@ def wish(line: Line, call: Call) -> Wish | None:
     )
     lacking = [each for each in open_ if not given.get(each.name, "").strip()]
     about_one = agent and command.wants_ticket
-    wordless = about_one and command.takes_words and command.parameters[-1] in lacking
+    alone = all(each.required for each in command.parameters[:-1])
+    wordless = about_one and command.takes_words and command.parameters[-1] in lacking and alone
     must = any(each.required for each in lacking) or wordless
     return Wish(command, ticket, open_, given) if must else None
 
@@ -186,10 +194,13 @@ def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choic
         return tuple(_agents(call))
     if type_ is Type.CANNED:
         return tuple(_canned(call))
-    if type_ is Type.TEAM:
-        return tuple(Choice(each.name, each.called) for each in call.desk.settings.teams)
+    if type_ is Type.REPORT:
+        texts, reader = call.desk.texts, call.reader
+        names = (each.name for each in call.reports)
+        return tuple(Choice(each, texts.render(f"label.report.{each}", reader)) for each in names)
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
-    return tuple(Choice(*each) for each in named)
+    teams = call.desk.settings.teams if type_ in TEAMED else ()
+    return (*(Choice(each.name, each.called) for each in teams), *(Choice(*each) for each in named))
 
 
 def _agents(call: Call) -> Iterator[Choice]:
@@ -231,6 +242,19 @@ def _languages(texts: Texts, _: Reader) -> Iterator[tuple[str, str]]:
         yield language, texts.words("language_names.own", language)[0]
 
 
+def _levels(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for level in LEVELS:
+        yield str(level), texts.render(f"label.level.{level}", reader)
+
+
+def _roles(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for role in Role:
+        name = role.name.lower()
+        yield name, texts.render(f"label.role.{name}", reader)
+
+
+#: Where the teams can be chosen.
+TEAMED = (Type.TEAM, Type.RUNG)
 #: Of each type that is chosen from a list which is always the same: values and labels.
 FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
@@ -238,4 +262,6 @@ FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
     Type.TRAIT: _traits,
+    Type.RUNG: _levels,
+    Type.ROLE: _roles,
 }

@@ -27,6 +27,14 @@ def home(
     return page.say("title"), tuple(sections)
 
 
+def needed(
+    desk: Desk, work: Work, agent: Person, now: datetime, channel: str
+) -> tuple[Section, ...]:
+    """What the page shows an agent of their work; nothing where nothing needs them now."""
+    page = _Page(desk, work, agent, desk.wording.reader(agent, now, channel=channel))
+    return tuple(page.at_work()) if page.needs_them() else ()
+
+
 class _Page:
     """One page while it is drawn."""
 
@@ -48,17 +56,31 @@ class _Page:
 
     def for_agent(self) -> Iterator[Section]:
         yield self._head()
+        yield from self.at_work()
+
+    def needs_them(self) -> bool:
+        """Whether anything waits for them, or to be taken."""
+        held = self._work.tickets.of_assignee(self._person.id, MOST_HELD)
+        return any(not rests(each) for each in held) or bool(self._unclaimed())
+
+    def at_work(self) -> Iterator[Section]:
+        """What an agent has to do, and who may be waiting for them."""
         held = in_order(self._work.tickets.of_assignee(self._person.id, MOST_HELD))
         yield from self._list("needed", [each for each in held if not rests(each)])
-        teams = self._person.teams or tuple(each.name for each in self._desk.settings.teams)
-        unclaimed = in_order(self._work.tickets.queue(teams, MOST_HELD, unclaimed=True))
-        count = self._work.tallies.queue(teams, unclaimed=True)
-        yield from self._list("unclaimed", unclaimed, count)
+        unclaimed = in_order(self._work.tickets.queue(self._teams(), MOST_HELD, unclaimed=True))
+        yield from self._list("unclaimed", unclaimed, self._unclaimed())
         if resting := [each for each in held if rests(each)]:
             yield from self._list("resting", resting)
         if own := self._reported():
             yield Section(title=self.say("reported"))
             yield from self._reports(own)
+
+    def _teams(self) -> tuple[str, ...]:
+        return self._person.teams or tuple(each.name for each in self._desk.settings.teams)
+
+    def _unclaimed(self) -> int:
+        """How many tickets of their teams nobody has taken."""
+        return self._work.tallies.queue(self._teams(), unclaimed=True)
 
     def _head(self) -> Section:
         names = ("new", "language")

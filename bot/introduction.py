@@ -1,5 +1,6 @@
 """How somebody becomes known to the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model.joined import Traced
@@ -101,6 +102,12 @@ def join(
     kept, lost = sorted((one, other), key=lambda each: (not each.is_agent, each.id))
     work.links.join(lost.id, kept.id, now, by=by, channel=channel)
     return work.people.get(kept.id) or kept
+
+
+def home_of(settings: Settings, addresses: Sequence[str]) -> Organisation | None:
+    """Whose people somebody at these addresses is one of, as the settings tell it."""
+    homes = (organisation_of(settings, each) for each in addresses)
+    return next(filter(None, homes), None)
 
 
 def organisation_of(settings: Settings, address: str) -> Organisation | None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model.entry import LACKS, LOST_ROOM, Event, Message, What
+from bot.model.entry import LACKS, LOST_ROOM, LOST_UNSAID, Event, Message, What
 from bot.model.mailroom import Letter
+from bot.model.message import Shows
 from bot.model.stamp import spelled
 from bot.model.ticket import Ticket
 from bot.store import Work
@@ -24,6 +25,8 @@ def loss(
 
     `kind` is one of `bot.model.entry.LOST_…`, and `lacks` what the desk would need, from `lack`.
     """
+    if letter.shows is Shows.UNSAID:
+        kind = LOST_UNSAID
     return Event(
         what=What.UNDELIVERED,
         at=at,

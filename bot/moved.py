@@ -3,6 +3,7 @@
 from bot.model.entry import Event, What
 from bot.model.moving import standing
 from bot.model.settings import Desk
+from bot.model.spending import spent
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -17,12 +18,14 @@ def current(work: Work, ticket: Ticket) -> Ticket:
 
 
 def moved(settings: Desk, event: Event) -> dict[str, object]:
-    """From which team and level to which, as people call them, or which other ticket is what."""
+    """From which team, level or time to which, or which other ticket is what, for people."""
     if event.what is What.TRANSFERRED:
         return {"old": settings.label(event.old), "new": settings.label(event.new)}
     if event.what is What.RELATED:
         number, _, how = event.new.partition(":")
         return {"other": settings.reference(int(number)), "how": how}
+    if event.what is What.TIMED:
+        return {"spent": spent(event), "total": int(event.new)}
     if event.what in (What.PARENT_DONE, What.SPLIT):
         return {"other": settings.reference(int(event.new))}
     if event.what is not What.ESCALATED:

@@ -39,17 +39,15 @@ class Naming(Reading):
         raise self.refused("refused.no_such_agent", parameter, value=value, people=names)
 
     def team(self, parameter: Parameter) -> Team | None:
-        """A team by its name or label; None where none is named that need not be."""
+        """A team by its name or label; None where nothing is left."""
         named = teams_named(self.call.desk.settings)
         most = max(len(each.split()) for each in named)
-        kept, self.left = self.left, without_joint(self.call.desk.texts, self.left)
+        self.left = without_joint(self.call.desk.texts, self.left)
         found = self.take(most, lambda words: named.get(bare(words)))
-        if found is None and self.left and parameter.required:
+        if found is None and self.left:
             value = self.left.partition(" ")[0]
             people = teams_near(self.call.desk.settings, value)
             raise self.refused("refused.no_such_team", parameter, value=value, people=people)
-        if found is None:
-            self.left = kept  # "to be seen by somebody" are words of their own
         return found
 
     def _named_whole(self, agents: list[Person]) -> list[Person]:

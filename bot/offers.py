@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from bot.command import Command, Parameter, Type
-from bot.forms import FIXED, INPUTS
+from bot.forms import FIXED, INPUTS, TEAMED
 from bot.model.form import Offer, Option, Words
 from bot.model.person import Role
 from bot.model.settings import Desk as Settings
@@ -14,7 +14,7 @@ from bot.text import Reader, Texts
 LOOKED_UP = frozenset(
     {
         Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.NAME, Type.CANNED,
-        Type.FILTER, Type.TAGS,
+        Type.FILTER, Type.TAGS, Type.DURATION, Type.REPORT,
     }
 )  # fmt: skip
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
@@ -62,7 +62,7 @@ class Listing:
         )
 
     def _choices(self, type_: Type) -> Iterator[tuple[str, Words]]:
-        if type_ is Type.TEAM:  # whose names are the same in every language
+        if type_ in TEAMED:  # whose names are the same in every language
             for each in self._teams:
                 yield each.name, dict.fromkeys(self._readers, each.called)
         if type_ not in FIXED:

@@ -1,6 +1,7 @@
 """The one place where it is decided who may do and see what."""
 
 from bot.command import Call, Command
+from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.store import Work
@@ -8,8 +9,25 @@ from bot.store import Work
 
 def permit(command: Command, call: Call, word: str) -> None:
     """Raises `Refused` when this person may not give this command."""
-    if command.role > call.role:
-        raise Refused("refused.for_agents", word=word)
+    if command.role <= call.role:
+        return
+    if call.for_desk:
+        raise Refused("refused.for_role", word=word, role=command.role.name.lower())
+    raise Refused("refused.for_agents", word=word)
+
+
+def may_step_in(call: Call, ticket: Ticket) -> bool:
+    """Whether they may take over what a colleague has: quality any ticket, a lead their team's."""
+    by = call.by
+    quality = Role.QUALITY in (by.role, *dict(by.posts).values())
+    return call.for_desk and (quality or by.role_in(ticket.team) >= Role.QUALITY)
+
+
+def may_keep_answer(call: Call, team: str) -> bool:
+    """Whether they may change a team's ready answers, "" for those of all: these are the leads'."""
+    if not team:
+        return call.role >= Role.LEAD
+    return call.role is Role.ADMIN or (call.for_desk and call.by.works_in(team))
 
 
 def permit_settling(call: Call, ticket: Ticket) -> None:

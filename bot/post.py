@@ -74,6 +74,9 @@ class Outbox(Protocol):
     def withdraw(self, numbers: Collection[int]) -> bool:
         """They are never to leave; False, and some may still, where one of them has begun to."""
 
+    def take_back(self, letter: Letter, at: datetime) -> None:
+        """It was sent, or has begun to be: it leaves once more under its number, as it is now."""
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never: returns the letter, so that somebody can be told."""
 

@@ -1,15 +1,52 @@
 """The registers: what the book keeps beside tickets, people and mail."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.model.appointment import Appointment
 from bot.model.canned import ReadyAnswer
 from bot.model.duty import Duty
 from bot.model.erased import Erased
 from bot.model.joined import Trace
 from bot.model.person import Claim, Identity, Person
 from bot.model.relation import Relation
+from bot.model.tally import Opened
+
+
+class Drafts(Protocol):
+    """Who is writing an answer."""
+
+    def begin(self, ticket: int, person: int, until: datetime) -> None:
+        """They write until then, unless they end it before."""
+
+    def end(self, ticket: int, person: int) -> bool:
+        """They write no more; False if they didn't."""
+
+    def until(self, ticket: int, person: int) -> datetime | None:
+        """Until when somebody writes; None if they don't."""
+
+    def of(self, ticket: int, now: datetime) -> list[int]:
+        """Who writes, by number."""
+
+    def over(self, now: datetime) -> list[int]:
+        """Forget who has written for too long; the tickets of these, by number."""
+
+
+class Appointments(Protocol):
+    """The roles that were given in a chat, beside those of the config."""
+
+    def of(self, person: int) -> Appointment | None:
+        """Somebody's, and be it that they are a requester again."""
+
+    def every(self) -> list[Appointment]:
+        """Those of all."""
+
+    def keep(self, appointment: Appointment) -> None:
+        """It holds from now on, in place of what they were before."""
+
+    def drop(self, person: int) -> None:
+        """The config says by now what they are."""
 
 
 class Duties(Protocol):
@@ -84,6 +121,25 @@ class Joins(Protocol):
         Where it came by a join that record is as it was, with what came by its addresses since;
         else it is `anew`, with what came by this one since it was linked. Returns who that is now.
         """
+
+
+class Tallies(Protocol):
+    """How many tickets there are of a sort, and how long they waited."""
+
+    def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
+        """How many are not done in these teams; `unclaimed`: of those that nobody has."""
+
+    def assigned(self, person: int) -> int:
+        """How many an agent has that are not done."""
+
+    def reported(self, person: int) -> int:
+        """How many somebody reported, whatever became of them."""
+
+    def opened(self, since: datetime, until: datetime) -> list[Opened]:
+        """Those that were opened from `since` until before `until`, by how they stand now."""
+
+    def first_answers(self, since: datetime, until: datetime) -> tuple[int, timedelta]:
+        """How many of those a person answered, and how long half of these waited at most for it."""
 
 
 class Views(Protocol):

@@ -7,7 +7,7 @@ it is then; here it is only said that they must.
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from bot.audience import CALLING, Circle
+from bot.audience import CALLING, Circle, former
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Shows, Tone
@@ -21,7 +21,7 @@ from bot.store import Work
 MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones follow in its thread
 CARD_PAUSE = timedelta(seconds=0.2)  # several changes at once are one redrawing
 HOME_PAUSE = timedelta(seconds=3)
-_GIVEN = (What.ASSIGNED, What.RELEASED)  # `old` of these is who had it
+_GIVEN = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN)  # `old` of these is who had it
 
 
 class Rooms:
@@ -97,7 +97,7 @@ class Rooms:
         """Whether somebody reads the room of a ticket's team, and so needs no letter."""
         if not self._any or not (rooms := self._settings.rooms(ticket.team)):
             return False
-        if not _works_in(person, ticket.team):
+        if not person.works_in(ticket.team):
             return False
         return any(each.channel in rooms for each in work.people.identities(person.id))
 
@@ -128,9 +128,7 @@ class Rooms:
         merged = (work.tickets.get(each) for each in joined)
         concerned = {each.requester for each in (ticket, *merged) if each is not None}
         teams = {ticket.team, _team_before(entry)} - {""}
-        concerned |= {
-            each.id for each in work.people.agents() if any(_works_in(each, team) for team in teams)
-        }
+        concerned |= {each.id for each in work.people.agents() if any(map(each.works_in, teams))}
         if ticket.assignee:
             concerned.add(ticket.assignee)
         if isinstance(entry, Event) and entry.what in _GIVEN and entry.old:
@@ -160,11 +158,6 @@ def home_of(to: Address, recipient: str, person: int | None, at: datetime) -> Le
 def _team_before(entry: Entry) -> str:
     """From which team a ticket went on by this; "" where it didn't."""
     return team_before(entry) if isinstance(entry, Event) else ""
-
-
-def _works_in(agent: Person, team: str) -> bool:
-    """Whether it is one of their teams; who has none works in each."""
-    return not agent.teams or team in agent.teams
 
 
 def _card(ticket: Ticket, place: Address, now: datetime, pause: timedelta) -> Letter:
@@ -203,8 +196,9 @@ def _fits_on_card(entry: Entry, about: Message | Note | None) -> bool:
 
 
 def _called(work: Work, ticket: Ticket, entry: Entry, place: Address) -> tuple[str, ...]:
-    """The id there of whoever has the ticket, when they should look at what others did."""
-    holder = work.people.get(ticket.assignee) if ticket.assignee else None
+    """The id there of whoever has or had the ticket, when they should look at what others did."""
+    number = former(entry) or ticket.assignee
+    holder = work.people.get(number) if number else None
     if holder is None or holder.id == entry.by or entry.what not in CALLING:
         return ()
     known = work.people.identities(holder.id) if holder.is_agent else ()

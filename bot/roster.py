@@ -1,15 +1,19 @@
 """The roster: who works here by the config, and that the book is in line with it."""
 
 import collections
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from bot.appointing import let_go, take_up
 from bot.audience import Circle
 from bot.desk import Desk
 from bot.model import ticket as change
+from bot.model.appointment import Appointment
 from bot.model.entry import Event, What
+from bot.model.person import Role
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -19,8 +23,9 @@ log = structlog.get_logger(__name__)
 def declare(work: Work, desk: Desk, now: datetime) -> None:
     """Bring the book in line with what the config says of organisations and agents.
 
-    What somebody held who is no agent any more is their team's again, and what belonged to a team
-    that is no more is the first team's.
+    What was said in a chat of who works here holds as well, but for whom the config names. What
+    somebody held who is no agent any more is their team's again, and what belonged to a team that
+    is no more is the first team's.
     """
     for organisation in desk.settings.organisations:
         work.people.declare_organisation(organisation)
@@ -29,10 +34,27 @@ def declare(work: Work, desk: Desk, now: datetime) -> None:
         for each in desk.settings.agents
     ]
     _gather(work, desk, now)
-    for retired in work.people.retire_agents(agent.id for agent in agents):
-        while held := work.tickets.of_assignee(retired.id):
-            for ticket in held:
-                desk.keep(work, change.release(ticket, None, now, ""))
+    named = {agent.id for agent in agents}
+    for retired in work.people.retire_agents(named | _appointed(work, desk, named)):
+        let_go(work, desk, retired, None, now)
+
+
+def _appointed(work: Work, desk: Desk, named: Collection[int]) -> set[int]:
+    """The agents whom nobody but an admin named, in a chat; for the others the config decides."""
+    agents = set()
+    for each in work.appointments.every():
+        if each.person in named:
+            work.appointments.drop(each.person)
+        elif (person := work.people.get(each.person)) and _has_team(desk, each):
+            agents.add(take_up(work, desk.settings, person, each).id)
+    return agents
+
+
+def _has_team(desk: Desk, to: Appointment) -> bool:
+    """Whether there is still a team in which they are agents; the appointment waits for one."""
+    teams = {team.name for team in desk.settings.teams}
+    named = any(team in teams for team, _ in to.posts)
+    return to.role >= Role.AGENT and (named or not to.posts)
 
 
 def _gather(work: Work, desk: Desk, now: datetime) -> None:

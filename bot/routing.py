@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import Desk
-from bot.introduction import organisation_of
+from bot.introduction import home_of
 from bot.labels import judged_by_label
 from bot.model.message import Address
 from bot.model.person import Person
@@ -30,8 +30,7 @@ def facts_of(
     addresses: tuple[str, ...] = (),
 ) -> Facts:
     """What rules look at; `said` is the subject and the text, `addresses` are the requester's."""
-    homes = (organisation_of(desk.settings, each) for each in addresses)
-    home = next(filter(None, homes), None)
+    home = home_of(desk.settings, addresses)
     return Facts(
         subject=said[0],
         text=said[1],
@@ -43,6 +42,8 @@ def facts_of(
         labels=labels,
         office=requester.office,
         organisation=home.name if home else "",
+        contract=home.contract if home else "",
+        assets=desk.settings.assets.about(said, addresses, requester.office),
         addresses=addresses,
     )
 

@@ -229,11 +229,11 @@ class Scribe:
     def _is_aside(self, person: Person, hearing: Hearing, answers: Inbound | None) -> bool:
         """Whether others, who read along where people of a chat write, must not read it there.
 
-        That is what agents read as agents, and what anybody asked for: a list of theirs, how one
+        That is what people read as agents, and what anybody asked for: a list of theirs, how one
         stands, what is not possible.
         """
         at_large = answers is not None and answers.public
-        if person.is_agent:
+        if person.is_agent or not hearing.circle.is_public:
             return at_large or not hearing.circle.is_public
         return at_large and hearing.key == "answered"
 

@@ -1,8 +1,9 @@
-"""The shelves as they stand: the desk's own commands and jobs, and what other packages bring.
+"""The shelves as they stand: the desk's own commands, jobs and reports, and what packages bring.
 
 A package names what it brings as entry points: a `Command` in the group "deskmate.commands", a
-`Job` in "deskmate.jobs", a package of texts in "deskmate.texts", and a door in "deskmate.channels",
-which `bot.doors` opens. Whatever is installed beside the desk stands on its shelves.
+`Job` in "deskmate.jobs", a `Report` in "deskmate.reports", a package of texts in "deskmate.texts",
+and a door in "deskmate.channels", which `bot.doors` opens. Whatever is installed beside the desk
+stands on its shelves.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ from bot.job import Job
 from bot.jobs import JOBS
 from bot.language import Folder, TextError, within
 from bot.model.fold import fold
+from bot.report import Report
+from bot.reports import REPORTS
 from bot.text import Texts, load_texts
 from bot.voice.shelf import needed
 
@@ -30,6 +33,7 @@ _OURS = "the desk"
 _MEANT = {
     "command": "a function declared with @command",
     "job": "a function declared with @job",
+    "report": "a function declared with @report",
     "texts": "a package with a folder for each language",
 }
 
@@ -46,10 +50,11 @@ class Brought(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """All commands and jobs, the desk's own first, and the texts beside the desk's."""
+    """All commands, jobs and reports, the desk's own first, and the texts beside the desk's."""
 
     commands: tuple[Command, ...]
     jobs: tuple[Job, ...]
+    reports: tuple[Report, ...]
     folders: tuple[Folder, ...]
     brought: tuple[str, ...]  # what other packages bring, a line for each package
 
@@ -72,11 +77,13 @@ def load_shelves() -> Shelves:
     faults: list[Exception] = []
     commands = _brought("command", Command, faults)
     jobs = _brought("job", Job, faults)
+    reports = _brought("report", Report, faults)
     folders = _brought("texts", ModuleType, faults)
     doors = [_named(each, "channel") for each in entry_points(group=GROUP)]
-    everything: list[Brought[Any]] = [*doors, *commands, *jobs, *folders]
+    everything: list[Brought[Any]] = [*doors, *commands, *jobs, *reports, *folders]
     faults += _twice(commands, [each.name for each in COMMANDS], lambda each: each.thing.name)
     faults += _twice(jobs, [each.name for each in JOBS], lambda each: each.thing.name)
+    faults += _twice(reports, [each.name for each in REPORTS], lambda each: each.thing.name)
     faults += _twice(doors, CHANNELS, lambda each: each.name)
     if len(faults) > 1:
         raise ExceptionGroup("packages bring what can't be used", faults)
@@ -85,6 +92,7 @@ def load_shelves() -> Shelves:
     return Shelves(
         commands=(*COMMANDS, *(each.thing for each in commands)),
         jobs=(*JOBS, *(each.thing for each in jobs)),
+        reports=(*REPORTS, *(each.thing for each in reports)),
         folders=tuple(
             folder for each in folders for folder in within(files(each.thing), each.package)
         ),

@@ -15,7 +15,19 @@ from bot.model.person import Identity, Organisation, Person, Proof
 from bot.model.reach import Reach
 from bot.model.ticket import Ticket
 from bot.post import Cursors, Inbox, Outbox, Quarantine
-from bot.registers import Canned, Duties, Erasure, Joins, Links, Relations, Terms, Views
+from bot.registers import (
+    Appointments,
+    Canned,
+    Drafts,
+    Duties,
+    Erasure,
+    Joins,
+    Links,
+    Relations,
+    Tallies,
+    Terms,
+    Views,
+)
 
 T = TypeVar("T")
 
@@ -167,38 +179,6 @@ class Entries(Protocol):
         """A ticket's history, oldest first."""
 
 
-class Tallies(Protocol):
-    """How many tickets a list holds that is shown in part."""
-
-    def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
-        """How many are not done in these teams; `unclaimed`: of those that nobody has."""
-
-    def assigned(self, person: int) -> int:
-        """How many an agent has that are not done."""
-
-    def reported(self, person: int) -> int:
-        """How many somebody reported, whatever became of them."""
-
-
-class Drafts(Protocol):
-    """Who is writing an answer."""
-
-    def begin(self, ticket: int, person: int, until: datetime) -> None:
-        """They write until then, unless they end it before."""
-
-    def end(self, ticket: int, person: int) -> bool:
-        """They write no more; False if they didn't."""
-
-    def until(self, ticket: int, person: int) -> datetime | None:
-        """Until when somebody writes; None if they don't."""
-
-    def of(self, ticket: int, now: datetime) -> list[int]:
-        """Who writes, by number."""
-
-    def over(self, now: datetime) -> list[int]:
-        """Forget who has written for too long; the tickets of these, by number."""
-
-
 class Work(Protocol):
     """One transaction: everything a plain function can look up and keep."""
 
@@ -210,6 +190,7 @@ class Work(Protocol):
     links: Links
     joins: Joins
     duties: Duties
+    appointments: Appointments
     terms: Terms
     canned: Canned
     relations: Relations

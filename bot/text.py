@@ -98,6 +98,12 @@ class Texts:
             return words
         return MARK.sub(lambda mark: f"[{self._hidden(mark[1], reader)}]", words)
 
+    def lasting(self, minutes: int, reader: Reader) -> str:
+        """How long something took: "1 h 25 min", with a minus where it is taken away."""
+        hours, rest = divmod(abs(minutes), 60)
+        told = {"less": minutes < 0, "hours": hours, "minutes": rest}
+        return self.render("format.lasting", reader, **told)
+
     def words(self, key: str, language: str) -> tuple[str, ...]:
         """The words listed in `key`, separated by commas: "claim, take, mine"."""
         return tuple(word.strip() for word in self.sources[language][key].words.split(","))
@@ -165,6 +171,10 @@ def _environment(texts: Texts) -> Environment:
         return _dated(value, reader, texts, "format.clock" if today else _pattern(value, reader))
 
     @pass_context
+    def lasting(context: Context, minutes: int) -> str:
+        return texts.lasting(minutes, context["reader"])
+
+    @pass_context
     def label(context: Context, value: str, kind: str) -> str:
         """The word for a value of a list: a status, a kind, a priority."""
         return texts.render(f"label.{kind}.{value}", context["reader"])
@@ -186,7 +196,7 @@ def _environment(texts: Texts) -> Environment:
         told = texts.render("format.told", context["reader"], words=words)
         return before + told if words else ""
 
-    environment.filters |= {"moment": moment, "clock": clock}
+    environment.filters |= {"moment": moment, "clock": clock, "lasting": lasting}
     environment.filters |= {"label": label, "listed": listed, "told": told}
     return environment
 

@@ -45,8 +45,10 @@ _MEANINGS: dict[str, Meaning] = {
     "evening": Part(time(18), range(17, 24)),
     "half": Span(HOUR / 2, HOUR),
     "quarter": Span(HOUR / 4, HOUR),
+    "three_quarters": Span(HOUR * 3 / 4, HOUR),
     "and_half": More(0.5),
     "and_quarter": More(0.25),
+    "and_three_quarters": More(0.75),
     "less_quarter": More(-0.25),
 }
 

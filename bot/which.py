@@ -37,6 +37,28 @@ def teams_near(settings: Desk, word: str) -> list[str]:
     return list(dict.fromkeys(each.called for each in near or settings.teams))
 
 
+def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
+    """The teams that are named one after the other, "of Network and Support"; None for none.
+
+    Raises `Refused` with those that may be meant.
+    """
+    named, texts = teams_named(call.desk.settings), call.desk.texts
+    joints = {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}
+    most = max(len(each.split()) for each in named)
+    left, found = words.replace(",", " , ").split(), dict[str, Team]()
+    while left:
+        whole = [" ".join(left[:count]) for count in range(most, 0, -1)]
+        known = next((each for each in whole if bare(each) in named), None)
+        if known is not None:
+            team = named[bare(known)]
+            found[team.name] = team
+        elif left[0] != "," and fold(left[0]) not in joints:
+            near = teams_near(call.desk.settings, left[0])
+            raise Refused("refused.no_such_team", value=left[0], people=near).at("teams")
+        left = left[len(known.split()) if known else 1 :]
+    return tuple(found.values()) or None, ""
+
+
 def tags_lately(call: Call) -> list[str]:
     """The tags of the newest tickets, the most used first."""
     tags = [tag for each in call.work.tickets.newest(_LATELY) for tag in each.tags]

@@ -143,7 +143,8 @@ class Wording:
             "status": ticket.status.value,
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
-            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
+            "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them,
+            "minutes": ticket.minutes if to.is_agent else 0,  # nor these
             **self._at_work(ticket.team, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
@@ -199,6 +200,7 @@ class Wording:
         people = {
             "assigned": event.new,
             "released": event.old,
+            "stepped_in": event.old,
             "watched": event.new,
             "resolved": event.new,
         }
@@ -238,7 +240,8 @@ class Wording:
 
     def _reason(self, reason: str, reader: Reader) -> str:
         rule, _, words = reason.partition(":")
-        return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
+        why, told = f"label.reason.{rule}", self.texts.render("format.told", reader, words=words)
+        return f"{self.texts.render(why, reader)}: {told}"
 
     def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
         """Who has it, or may take it but the reader; whether the reader is the only one."""

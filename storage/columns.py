@@ -48,6 +48,27 @@ class Moment(sa.TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
 
+class Lasting(sa.TypeDecorator[timedelta]):
+    """How long it is from one `Moment` to another, as each database subtracts them."""
+
+    impl = sa.Interval(native=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[timedelta] | TypeEngine[int]:
+        """The type of the difference in this database."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.BigInteger())
+        return dialect.type_descriptor(sa.Interval(native=True))
+
+    def process_result_value(
+        self,
+        value: timedelta | int | None,
+        dialect: Dialect,  # noqa: ARG002 - the type's signature
+    ) -> timedelta | None:
+        """What we are given back."""
+        return timedelta(microseconds=value) if isinstance(value, int) else value
+
+
 def among(column: sa.ColumnElement[str], *values: str) -> sa.ColumnElement[bool]:
     """`column IN (…)` with the words in the SQL itself: a partial index matches nothing else."""
     return column.in_([sa.literal_column(f"'{value}'") for value in values])

@@ -13,7 +13,7 @@ from storage.tables import drafts
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """`bot.store.Drafts` on one connection."""
+    """`bot.registers.Drafts` on one connection."""
 
     pen: Pen
 

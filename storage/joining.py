@@ -181,8 +181,9 @@ _FORGET = [
         *(views.c.person, appointments.c.person, people.c.id),
     )
 ]
+_OF_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)
 _NAMING = sa.select(entries.c.id).where(
-    entries.c.what.in_([What.ASSIGNED, What.RELEASED, What.WATCHED, What.RESOLVED]),
+    entries.c.what.in_(_OF_PEOPLE),
     entries.c.detail.like(bindparam("naming")),
 )
 _DETAIL = sa.select(entries.c.detail).where(entries.c.id == bindparam("number"))

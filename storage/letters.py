@@ -9,6 +9,7 @@ from bot.model.mailroom import Delivery, Letter
 from bot.model.message import Address, Button, ExternalId, Shows, Tone
 from storage.detail import packed, unpacked
 
+_SAID = (Shows.WORDS, Shows.UNSAID)  # the others are panels, of which each has a row of its own
 _WORDS = (
     "recipient_name",
     "subject",
@@ -42,7 +43,7 @@ def row_of(letter: Letter) -> dict[str, object]:
         "sent_at": letter.sent_at,
         "error": letter.error,
         "due_at": letter.not_before or letter.created_at,
-        "shows": None if letter.shows is Shows.WORDS else letter.shows.value,
+        "shows": None if letter.shows in _SAID else letter.shows.value,
     }
 
 
@@ -71,7 +72,7 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
         inward=bool(detail.get("inward")),
         alone=bool(detail.get("alone")),
-        shows=Shows.WORDS if row.shows is None else Shows(row.shows),
+        shows=Shows(row.shows or (Shows.UNSAID if detail.get("unsaid") else Shows.WORDS)),
         mentions=tuple(detail.get("mentions", ())),
         under_card=bool(detail.get("under_card")),
         **{name: detail.get(name, "") for name in _WORDS},
@@ -89,6 +90,7 @@ def _detail(letter: Letter) -> dict[str, object]:
     detail["alone"] = letter.alone
     detail["mentions"] = letter.mentions
     detail["under_card"] = letter.under_card
+    detail["unsaid"] = letter.shows is Shows.UNSAID
     return detail
 
 

@@ -104,6 +104,13 @@ class Outbox:
         """They are never to leave; False, and some may still, where one of them has begun to."""
         return self.pen.run(_WITHDRAW, numbers=list(numbers)).rowcount == len(numbers)
 
+    def take_back(self, letter: Letter, at: datetime) -> None:
+        """It leaves once more, with its new words; what is being sent just now does so after."""
+        words = row_of(letter)
+        said = {"its_text": words["text"], "its_detail": words["detail"]}
+        self.pen.run(_TAKE_BACK, number=letter.id, at=at, **said)
+        self.queued.add(letter.to.channel)
+
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
         """Never; one that somebody else has sent meanwhile stays sent, as the letter says."""
         self.pen.run(_GIVE_UP, number=number, error=error, due_at=at)
@@ -229,6 +236,20 @@ _SENT = (
         not_before=sa.case((_o.redraw.is_(True), None), else_=_o.not_before),
         redraw=None,
         error="",
+    )
+)
+_sending = _o.state == Delivery.SENDING.value
+_TAKE_BACK = (
+    sa.update(outbox)
+    .where(_o.id == bindparam("number"))
+    .values(
+        text=bindparam("its_text"),
+        detail=bindparam("its_detail"),
+        redraw=sa.case((_sending, sa.true()), else_=None),
+        state=sa.case((_sending, _o.state), else_=Delivery.WAITING.value),
+        attempts=sa.case((_sending, _o.attempts), else_=0),
+        not_before=sa.case((_sending, _o.not_before), else_=None),
+        due_at=sa.case((_sending, _o.due_at), else_=bindparam("at", type_=_o.due_at.type)),
     )
 )
 _STILL_MINE = sa.update(outbox).where(_o.id == bindparam("number"), UNFINISHED)

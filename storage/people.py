@@ -1,6 +1,5 @@
 """The people in the book, where they are reached, and who works at the desk."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from bot.model.person import Identity, Organisation, Person, Proof, Role
 from bot.model.reach import Reach
 from storage import organisations
 from storage.pen import Pen
+from storage.person_row import declared, person_of, row_of
 from storage.tables import AGENTS, identities, people
 
 _STRENGTH = {Proof.CLAIMED: 0, Proof.TOLD: 1, Proof.CHANNEL: 2, Proof.CONFIG: 3}
@@ -32,7 +32,7 @@ class People:
     def get(self, person: int) -> Person | None:
         """One person by number."""
         if person not in self._met and (row := self.pen.run(_GET, person=person).first()):
-            self._meet(_person(row))
+            self._meet(person_of(row))
         return self._met.get(person)
 
     def find(self, channel: str, external_id: str) -> tuple[Person, Identity] | None:
@@ -41,20 +41,20 @@ class People:
         if row is None:
             return None
         proof = Identity(row.id, channel, external_id, Proof(row.proof), row.proved_at)
-        return self._meet(_person(row)), proof
+        return self._meet(person_of(row)), proof
 
     def add(
         self, person: Person, channel: str, external_id: str, proof: Proof, at: datetime
     ) -> Person:
         """Keep somebody new with their first address; `Conflict` when somebody else has it."""
-        row = _row(person) | {"folded_addresses": fold(external_id)}
+        row = row_of(person) | {"folded_addresses": fold(external_id)}
         number = self.pen.run(_ADD, **row).scalar_one()
         self._prove(number, channel, external_id, proof, at)
         return self._meet(replace(person, id=number))
 
     def save(self, person: Person) -> None:
         """Keep a change of a person. Raises `KeyError` for somebody unknown."""
-        if not self.pen.run(_SAVE, person=person.id, **_row(person)).rowcount:
+        if not self.pen.run(_SAVE, person=person.id, **row_of(person)).rowcount:
             raise KeyError(person.id)
         self._meet(person)
 
@@ -125,7 +125,7 @@ class People:
 
     def agents(self, team: str | None = None) -> list[Person]:
         """Who works at the desk, or in one team, by name."""
-        everybody = [self._meet(_person(row)) for row in self.pen.run(_AGENTS)]
+        everybody = [self._meet(person_of(row)) for row in self.pen.run(_AGENTS)]
         return [agent for agent in everybody if team is None or team in agent.teams]
 
     def search(self, words: str, limit: int = 20) -> list[Person]:
@@ -136,7 +136,7 @@ class People:
                 _p.folded_name.contains(word, autoescape=True)
                 | _p.folded_addresses.contains(word, autoescape=True)
             )
-        return [_person(row) for row in self.pen.run(found)]
+        return [person_of(row) for row in self.pen.run(found)]
 
     def look_again(self, *changed: int) -> None:
         """What this transaction knew of these people, or of their addresses, is no more true."""
@@ -159,11 +159,11 @@ class People:
         What the config leaves empty stays as the person has it.
         """
         known = [found[0] for address in addresses.items() if (found := self.find(*address))]
-        agent = _declared(person, known[0] if known else person)
+        agent = declared(person, known[0] if known else person)
         if known:
             self.save(agent)
         else:
-            row = _row(agent) | {"folded_addresses": ""}
+            row = row_of(agent) | {"folded_addresses": ""}
             agent = replace(agent, id=self.pen.run(_ADD, **row).scalar_one())
         for channel, external_id in addresses.items():
             self.link(agent.id, channel, external_id, Proof.CONFIG, at)
@@ -173,7 +173,9 @@ class People:
         """Agents the config no longer names become requesters of no team; returns them as such."""
         staying = set(but)
         leaving = [agent for agent in self.agents() if agent.id not in staying]
-        retired = [replace(agent, role=Role.REQUESTER, teams=()) for agent in leaving]
+        retired = [
+            replace(agent, role=Role.REQUESTER, teams=(), posts=(), level=1) for agent in leaving
+        ]
         for person in retired:
             self.save(person)
         return retired
@@ -206,52 +208,9 @@ def _wins(proof: Proof, held: Identity, person: int) -> bool:
     return _STRENGTH[proof] >= max(_STRENGTH[held.proof], _STRENGTH[Proof.CHANNEL])
 
 
-def _declared(named: Person, known: Person) -> Person:
-    return replace(
-        known,
-        name=named.name or known.name,
-        role=named.role,
-        teams=named.teams,
-        language=named.language or known.language,
-        zone=named.zone or known.zone,
-        office=named.office or known.office,
-        organisation=named.organisation or known.organisation,
-    )
-
-
 def _last(row: sa.Row[Any]) -> Reach:
     address = Address(row.last_channel, row.last_room)
     return Reach(address, row.last_external_id, row.answered_until, row.last_at)
-
-
-def _person(row: sa.Row[Any]) -> Person:
-    return Person(
-        name=row.name,
-        id=row.id,
-        role=Role(row.role),
-        language=row.language,
-        heard=row.heard,
-        zone=row.zone,
-        office=row.office,
-        organisation=row.organisation,
-        teams=tuple(json.loads(row.teams)) if row.teams != "[]" else (),
-        reachable=row.reachable,
-    )
-
-
-def _row(person: Person) -> dict[str, object]:
-    return {
-        "name": person.name,
-        "folded_name": fold(person.name),
-        "role": person.role.value,
-        "language": person.language,
-        "heard": person.heard,
-        "zone": person.zone,
-        "office": person.office,
-        "organisation": person.organisation,
-        "teams": json.dumps(person.teams, ensure_ascii=False) if person.teams else "[]",
-        "reachable": person.reachable,
-    }
 
 
 _p, _i = people.c, identities.c

@@ -111,6 +111,7 @@ index("ix_tickets_conversation", *_conversation, where=THREADED)
 # One open ticket per conversation: the loser of a race hears of it as a `Conflict`.
 index("uq_tickets_open_conversation", *_conversation, unique=True, where=sa.and_(THREADED, OPEN))
 sa.Index("ix_tickets_requester", tickets.c.requester, tickets.c.opened_at)
+sa.Index("ix_tickets_opened_at", tickets.c.opened_at)
 index("ix_tickets_open_requester", tickets.c.requester, tickets.c.opened_at, where=OPEN)
 index("ix_tickets_open_assignee", tickets.c.assignee, *_urgency, where=OPEN)
 index("ix_tickets_open_team", tickets.c.team, *_urgency, where=OPEN)

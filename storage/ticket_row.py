@@ -36,6 +36,7 @@ def ticket_of(row: sa.Row[Any]) -> Ticket:
         follows=row.follows,
         tags=tuple(json.loads(row.tags)) if row.tags else (),
         waits_since=row.waits_since,
+        minutes=row.minutes or 0,
     )
 
 
@@ -66,4 +67,5 @@ def row_of(ticket: Ticket) -> dict[str, object]:
         "follows": ticket.follows,
         "tags": json.dumps(ticket.tags, ensure_ascii=False) if ticket.tags else None,
         "waits_since": ticket.waits_since,
+        "minutes": ticket.minutes or None,
     }

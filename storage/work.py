@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot import post, registers, store
+from storage.appointments import Appointments
 from storage.canned import Canned
 from storage.cursors import Cursors
 from storage.drafts import Drafts
@@ -28,6 +29,7 @@ class Work:
 
     __slots__ = (
         "_outbox",
+        "appointments",
         "canned",
         "cursors",
         "drafts",
@@ -50,15 +52,16 @@ class Work:
     def __init__(self, pen: Pen) -> None:
         self._outbox = Outbox(pen)
         self.tickets: store.Tickets = Tickets(pen)
-        self.tallies: store.Tallies = Tallies(pen)
+        self.tallies: registers.Tallies = Tallies(pen)
         people = People(pen)
         self.people: store.People = people
         self.entries: store.Entries = Entries(pen)
-        self.drafts: store.Drafts = Drafts(pen)
+        self.drafts: registers.Drafts = Drafts(pen)
         self.canned: registers.Canned = Canned(pen)
         links = Links(pen, people)
         self.links: registers.Links = links
         self.joins: registers.Joins = Joins(pen, people, links)
+        self.appointments: registers.Appointments = Appointments(pen)
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)

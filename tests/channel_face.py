@@ -69,6 +69,9 @@ class Face(Protocol):
     async def heard(self, who: str) -> list[str]:
         """What the desk said to a requester since this was asked last, with who says it."""
 
+    def reads(self, who: str) -> str:
+        """All that a requester can read by now of what the desk said to them."""
+
     def shown(self, agent: str, number: int = 1) -> str:
         """What an agent reads of a ticket without asking: a letter, or its card and its thread."""
 

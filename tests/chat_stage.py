@@ -47,6 +47,12 @@ class ChatParlour(Parlour):
         if room in self.shut:
             raise DeliveryFailed("channel_not_found", permanent=True)
         await super().send(message)
+        if message.shows is Shows.UNSAID:
+            self.places = [
+                (*there, message if each.row == message.row else each)
+                for *there, each in self.places
+            ]
+            return message.replaces
         self.places.append((room, thread, message))
         if message.shows is Shows.HOME:
             return ExternalId(f"home:{message.recipient}")
@@ -110,7 +116,7 @@ class Chat:
     def below(self) -> list[Outbound]:
         """What was posted below a card."""
         there = (each for room, _, each in self.parlour.places if room == AGENTS)
-        return [each for each in there if each.shows is Shows.WORDS]
+        return [each for each in there if each.shows in (Shows.WORDS, Shows.UNSAID)]
 
     async def card_id(self, ticket: int = 1) -> ExternalId:
         panels = await self.stage.store.read(lambda work: work.outbox.panels(ticket=ticket))
@@ -204,8 +210,9 @@ def said(message: Outbound) -> str:
 
 
 def labels(message: Outbound) -> list[str]:
-    """What can be pressed on a panel."""
-    return [each.command for part in message.panel for each in (*part.buttons, *part.more)]
+    """What can be pressed on a panel, its buttons first."""
+    buttons = [each.command for part in message.panel for each in part.buttons]
+    return buttons + [each.command for part in message.panel for each in part.more]
 
 
 def rooms(*teams: str) -> dict[str, object]:

@@ -114,11 +114,13 @@ def printer(work: Work) -> None:
             updated_at=NOW,
             assignee=leo.id,
             team="support",
+            minutes=25,
         )
     )
     for entry in (
         Message(what=What.SAID, text="It is broken.\nTruly.", at=NOW, by=ana.id, ticket=ticket.id),
         Note(text="The fuser again", at=NOW, by=leo.id, ticket=ticket.id),
+        Event(what=What.TIMED, at=NOW, by=leo.id, old="0", new="25", ticket=ticket.id),
         Event(what=What.ASSIGNED, at=NOW, by=leo.id, new=str(leo.id), ticket=ticket.id),
     ):
         work.entries.add(entry)

@@ -10,6 +10,7 @@ from bot.model.ticket import Ticket
 from bot.store import Work
 
 MOST = 500  # tickets of a day
+TEAMS = ("support", "network")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Book:
     people: Mapping[str, Person]
     accounts: Sequence[Account]
     quarantined: int
+    ready: str = ""  # the words of all ready answers, which any agent may read
 
     def side(self, number: int) -> frozenset[int]:
         """Who may read a ticket as its requester does."""
@@ -41,6 +43,7 @@ def read_book(work: Work, channel: str, addresses: Sequence[str]) -> Book:
     """All of it; of the people those who have one of these addresses."""
     tickets = {each.id: each for each in work.tickets.newest(MOST)}
     letters = (each for number in tickets for each in work.outbox.of_ticket(number))
+    answers = work.canned.of(("", *TEAMS))
     known = {each: work.people.find(channel, each) for each in addresses}
     return Book(
         tickets=tickets,
@@ -50,4 +53,5 @@ def read_book(work: Work, channel: str, addresses: Sequence[str]) -> Book:
         people={each: found[0] for each, found in known.items() if found},
         accounts=work.inbox.accounts(),
         quarantined=len(work.quarantine.list()),
+        ready="\n".join(each for kept in answers for each in (*kept.words.values(), *kept.does)),
     )

@@ -14,6 +14,7 @@ from bot.cli.audit import disagreements
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Outcome
 from bot.model.message import Inbound
+from bot.model.spending import spent
 from bot.model.ticket import Status, Ticket
 
 _UNHEARD = re.compile(r"zq\d+x")
@@ -24,8 +25,8 @@ _QUOTED = re.compile(r"(?m)^>.*$|“[^”]*”|«[^»]*»|English|español")
 _BESIDE = (What.OPENED, What.LOGGED, What.UNDELIVERED)  # kept without changing a ticket
 _AGENTS_ALONE = frozenset(
     (
-        What.REPLIED, What.CLAIMED, What.RELEASED, What.ASSIGNED, What.ASKED, What.HELD,
-        What.PRIORITY, What.KIND, What.MERGED, What.ABSORBED, What.WATCHED,
+        What.REPLIED, What.CLAIMED, What.STEPPED_IN, What.RELEASED, What.ASSIGNED, What.ASKED,
+        What.HELD, What.PRIORITY, What.KIND, What.MERGED, What.ABSORBED, What.WATCHED, What.TIMED,
     )
 )  # fmt: skip
 
@@ -88,9 +89,21 @@ def _disagreeing(ticket: Ticket, book: Book) -> Iterator[str]:
         yield "somebody has it, and it is new"
     if ticket.assignee is not None and ticket.assignee not in book.agents():
         yield "who has it is no agent"
+    if ticket.minutes != (0 if into else sum(_spells(ticket.id, book))):
+        yield f"{ticket.minutes} minutes, and not what its history adds up to"
     spoke = any(each.what in (What.REPLIED, What.ASKED) for each in book.entries[ticket.id])
     if spoke is not (ticket.first_answer_at is not None):
         yield f"first answer at {ticket.first_answer_at}, though {spoke=}"
+
+
+def _spells(number: int, book: Book) -> Iterator[int]:
+    """The minutes that were noted, on what goes on in a ticket as well."""
+    for entry in book.entries[number]:
+        if isinstance(entry, Event) and entry.what is What.TIMED:
+            yield spent(entry)
+    for each in book.tickets.values():
+        if each.merged_into == number:
+            yield from _spells(each.id, book)
 
 
 def _grow(moment: Moment, _: Play) -> Iterator[str]:
@@ -103,7 +116,9 @@ def _grow(moment: Moment, _: Play) -> Iterator[str]:
         beside = [each.what for each, note in pairwise(entries) if _are_one(each, note)]
         # The first is its report; the summary of an escalation is kept with it, in one change.
         kept = sum(_changes(each) for each in entries) - beside.count(What.ESCALATED)
-        apart = beside.count(What.TRANSFERRED)  # the note behind it may be a command of its own
+        apart = sum(
+            each is not What.ESCALATED for each in beside
+        )  # the note behind it may be a command of its own
         lost = sum(each.what is What.UNDELIVERED for each in entries)  # it may move a ticket
         if not kept - apart <= ticket.version <= kept + lost:
             yield f"IT-{number}: version {ticket.version} with {kept} entries"
@@ -118,9 +133,9 @@ def _changes(entry: Entry) -> bool:
 
 
 def _are_one(event: Entry, note: Entry) -> bool:
-    """Whether a ticket was handed on, with words for those who get it."""
-    moved = event.what in (What.TRANSFERRED, What.ESCALATED)
-    return moved and isinstance(note, Note) and (event.at, event.by) == (note.at, note.by)
+    """Whether words went along for other agents: with a ticket handed on, with time spent."""
+    with_words = event.what in (What.TRANSFERRED, What.ESCALATED, What.TIMED)
+    return with_words and isinstance(note, Note) and (event.at, event.by) == (note.at, note.by)
 
 
 def _nothing_of_a_refusal(moment: Moment, _: Play) -> Iterator[str]:
@@ -169,7 +184,7 @@ def _may_read(word: str, who: str, moment: Moment) -> bool:
                     return True
             elif person.is_agent and _is_theirs_to_read(person.id, number, entry, moment):
                 return True
-    return False
+    return person is not None and person.is_agent and word in f"{moment.before.ready}{book.ready}"
 
 
 def _is_theirs_to_read(person: int, number: int, note: Note, moment: Moment) -> bool:

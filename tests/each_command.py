@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.model.person import Role
+
 Words = Mapping[str, str]
 """The same in each language; "" for whatever it is."""
 
@@ -32,6 +34,7 @@ class Declared:
     more: Words = field(default_factory=dict)  # that the asker says on the ticket before
     before: tuple[str, ...] = ()  # commands of the agent's, in English
     at_once: bool = False  # while what was said before may still be taken back
+    by: Role = Role.AGENT  # the least that its giver among the agents must be
 
 
 def both(en: str, es: str) -> Words:
@@ -128,6 +131,10 @@ DECLARED: Mapping[str, Declared] = {
         both("tag {it} vpn, madrid", "etiquetar {it} vpn, madrid"),
         told=both("are now: vpn, madrid", "son ahora: vpn, madrid"),
     ),
+    "time": Declared(
+        both("time {it} 25 min By the {giver}", "tiempo {it} 25 min Lo hizo: {giver}"),
+        told=both("Noted on {it}: 25 min, 25 min in all", "Anotado en {it}: 25 min"),
+    ),
     "resolve": Declared(
         both("resolve {it} A new cable", "resolver {it} Un cable nuevo"),
         told=both("is resolved", "está resuelto"),
@@ -206,6 +213,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("“cable” is kept no more", "«cable» ya no está guardada"),
         before=_CABLE,
     ),
+    "figures": Declared(both("figures 30", "cifras 30"), told=both("Done: ", "Terminados: ")),
     "status": Declared(
         both("status {it}", "estado {it}"),
         told=both("{it}", "{it}"),
@@ -242,5 +250,11 @@ DECLARED: Mapping[str, Declared] = {
         both("help", "ayuda"),
         told=both("claim", "tomar"),
         asker_told=both("in your own words", "con tus palabras"),
+    ),
+    "appoint": Declared(  # the last: after it the asker is an agent
+        both("appoint {asker} agent 2 network", "nombrar {asker} agente 2 network"),
+        told=both("the role “agent” now, in Network, at", "el papel «agente», en Network, en"),
+        hears=both("gave you the role “agent”", "te ha dado el papel «agente»"),
+        by=Role.ADMIN,
     ),
 }

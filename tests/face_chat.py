@@ -96,6 +96,11 @@ class ChatFace:
         self.seen[who], self.seen_directly[who] = len(posts), len(direct)
         return [f"{name}\n{words}" for name, words in new]
 
+    def reads(self, who: str) -> str:
+        post, person = self.conversations.get(who), self.talk.stage.person(who)
+        posts = self.talk.posts(post) if post else []
+        return "\n".join(words for _, words in (*posts, *self.talk.direct(person)))
+
     def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it
         return "\n".join([self.talk.stage.card(number).words, *self.talk.stage.below(number)])
 

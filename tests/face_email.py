@@ -22,6 +22,7 @@ class EmailFace:
     latest: dict[str, Mail] = field(default_factory=dict)  # by who got it
     notices: dict[tuple[str, int], Mail] = field(default_factory=dict)  # of a ticket, by agent
     unread: dict[str, list[Mail]] = field(default_factory=dict)
+    kept: dict[str, list[Mail]] = field(default_factory=dict)
 
     @property
     def app(self) -> App:
@@ -56,6 +57,9 @@ class EmailFace:
     async def heard(self, who: str) -> list[str]:
         return [_shown(each) for each in self.unread.pop(who, [])]
 
+    def reads(self, who: str) -> str:
+        return "\n".join(map(_shown, self.kept.get(who, [])))
+
     def shown(self, agent: str, number: int = 1) -> str:
         return _shown(self._notice(agent, number))
 
@@ -77,6 +81,7 @@ class EmailFace:
             for mail in await self.stage.person(key).catches_up():
                 self.latest[key] = mail
                 self.unread.setdefault(key, []).append(mail)
+                self.kept.setdefault(key, []).append(mail)
                 if "[IT-" in mail.subject:
                     number = int(mail.subject.rpartition("[IT-")[2].partition("]")[0])
                     self.notices.setdefault((key, number), mail)

@@ -30,6 +30,7 @@ from bot.model.person import Role
 from bot.model.settings import Agent, Team
 from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
+from bot.reports import REPORTS
 from bot.scheduler import Scheduler
 from bot.store import Files, Store
 from bot.text import load_texts
@@ -193,6 +194,8 @@ class Stage:
 
 LEO = Agent("Leo Prats", {PARLOUR: "leo@desk.example"}, ("support",), language="en")
 EVA = Agent("Eva Sanz", {PARLOUR: "eva@desk.example"}, ("support",), language="es")
+IDA = Agent("Ida Berg", {PARLOUR: "ida@desk.example"}, ("network",), Role.ADMIN, "en")
+UMA = Agent("Uma Rey", {PARLOUR: "uma@desk.example"}, ("network",), Role.QUALITY, "en")
 MAX = Agent("Max Roth", {PARLOUR: "max@desk.example"}, ("network",), Role.LEAD, "en")
 
 
@@ -231,7 +234,7 @@ async def set_stage(
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR, **beside)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
-    dialogue = Dialogue(desk, COMMANDS)
+    dialogue = Dialogue(desk, COMMANDS, REPORTS)
     conversation = Conversation(store, files, dialogue, clock, b"key")
     counter = Counter(store, dialogue, clock, PARLOUR)
     scheduler = Scheduler(store, desk, JOBS, clock)

@@ -1,12 +1,15 @@
 """The operator's commands that look into the book, copy it, and answer again."""
 
+import json
 from pathlib import Path
 
 import pytest
 from cli_book import CONFIG, MAIL, NOW, Call, keep, nothing, opened, printer, quarantined
 
+from bot.model.appointment import Appointment, appointed
 from bot.model.mailroom import Arrival, Letter, Outcome, Quarantined
 from bot.model.message import Address, ExternalId
+from bot.model.person import Role
 from bot.store import Work
 
 
@@ -45,6 +48,9 @@ def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: P
     assert "said\n    It is broken.\n    Truly.\n" in shown
     assert "Leo noted\n    The fuser again\n" in shown
     assert "Leo assigned Leo" in shown
+    assert "minutes     25\n" in shown
+    assert "Leo timed 0 min → 25 min\n" in shown
+    assert json.loads(desk("show", "1", "--json").stdout)["minutes"] == 25
     done = desk("show", "SOP-7")
     assert (done.exit_code, done.stderr) == (
         1,
@@ -90,6 +96,23 @@ def test_people_are_found_by_name_and_address(desk: Call, tmp_path: Path) -> Non
     assert "email:leo@example.org (config)" in leo
     assert "Ana" not in leo
     assert desk("people", "nobody", "at", "all").stdout == "Nobody is known.\n"
+
+
+def test_people_are_listed_with_their_roles_and_who_appointed_them(
+    desk: Call, tmp_path: Path
+) -> None:
+    def appoint(work: Work) -> None:
+        printer(work)
+        (ana,), (leo,) = work.people.search("Ana"), work.people.search("Leo")
+        posts = (("support", Role.AGENT), ("network", Role.LEAD))
+        made = Appointment(ana.id, Role.LEAD, leo.id, NOW, level=2, posts=posts)
+        work.people.save(appointed(ana, made, ["support", "network"]))
+        work.appointments.keep(made)
+
+    keep(tmp_path, appoint)
+    told = " ".join(desk("people", "Ana").stdout.split())
+    assert "agent of support, lead of network, level 2" in told
+    assert f"{NOW:%Y-%m-%d %H:%M} UTC by Leo" in told
 
 
 def test_the_audit_adds_up_or_says_what_does_not(desk: Call, tmp_path: Path) -> None:

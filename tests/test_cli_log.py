@@ -38,7 +38,7 @@ class Stumbling(Dialogue):
     """Answers nothing, but makes a mistake or finds the disk full."""
 
     def __init__(self, error: Exception) -> None:
-        super().__init__(Desk(Settings(name="Help desk"), load_texts(), load_ear()), COMMANDS)
+        super().__init__(Desk(Settings(name="Help desk"), load_texts(), load_ear()), COMMANDS, ())
         self.error = error
 
     def answer(self, *_: object) -> None:

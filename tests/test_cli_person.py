@@ -30,7 +30,7 @@ def test_a_ticket_is_told_to_programs_whole(desk, tmp_path):
     keep(tmp_path, printer)
     told = json.loads(desk("show", "SOP-1", "--json").stdout)
     assert (told["reference"], told["priority"], told["status"]) == ("SOP-1", "high", "new")
-    assert [each["type"] for each in told["history"]] == ["message", "note", "event"]
+    assert [each["type"] for each in told["history"]] == ["message", "note", "event", "event"]
     assert told["history"][0]["at"] == NOW.isoformat()
 
 
@@ -52,6 +52,8 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
     assert [each["new"] for each in told["changes"]] == ["Sevilla"]
     assert "fuser" not in json.dumps(told)
     assert told["tickets"][0]["tags"] == []
+    assert told["tickets"][0]["minutes"] == 0
+    assert "timed" not in json.dumps(told)
     (file,) = [each for each in folder.iterdir() if each.name != "person.json"]
     assert file.name.endswith("-plan.pdf")
     assert file.read_bytes() == b"pdf"
@@ -68,7 +70,7 @@ def test_to_forget_somebody_is_tried_first_then_done_and_told(desk, tmp_path):
     keep(tmp_path, printer)
     tried = desk("person", "forget", "ana@example.org")
     assert tried.exit_code == 0
-    assert "3  entries" in tried.stdout
+    assert "4  entries" in tried.stdout
     assert "Nothing was changed. To do it: add --yes" in tried.stdout
     going = desk("person", "forget", "ana@example.org", "--yes")
     assert (going.exit_code, going.stderr) == (1, "1 tickets of theirs go on: close them first\n")

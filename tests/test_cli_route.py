@@ -78,6 +78,14 @@ def test_who_gets_it_is_told_with_the_reason_and_nothing_is_kept(
     assert (told["agent"], told["book"]) == ("", True), "nobody gets their own"
 
 
+def test_what_a_report_is_about_and_what_was_agreed_is_told(desk: Call, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    acme = 'domains = ["acme.example"]\ncontract = "Gold"\n[[assets]]\nname = "PC-0231"'
+    path.write_text(path.read_text("utf-8").replace('domains = ["acme.example"]', acme), "utf-8")
+    told = desk("route", "pc 0231 hums", "--from", "eve@acme.example").stdout
+    assert "belongs to  Acme\ncontract    Gold\nabout       PC-0231\n" in told
+
+
 def test_the_same_is_there_for_programs(desk: Call) -> None:
     words = ("route", "My VPN is down", "--from", "Eve@acme.example", "--channel", "email")
     told = json.loads(desk(*words, "--json").stdout)

@@ -96,7 +96,30 @@ domains = ["example.org"]
     (ana,) = desk.agents
     assert (ana.role, ana.teams, ana.language) == (Role.LEAD, ("network", "support"), "es-CO")
     assert ana.addresses == {"email": "ana@example.org"}
+    assert (ana.posts, ana.level) == ((), 1)
     assert desk.organisations[0].domains == ("example.org",)
+
+
+def test_a_role_may_be_one_by_team_and_a_level_says_what_they_see_to(tmp_path: Path) -> None:
+    text = """
+[[teams]]
+name = "support"
+[[teams]]
+name = "network"
+[[teams]]
+name = "print"
+[[agents]]
+name = "Ana"
+teams = ["print"]
+role = { support = "lead", network = "quality" }
+level = 2
+addresses.email = "ana@example.org"
+"""
+    (ana,) = read(write(tmp_path, MAILBOX + text)).desk.agents
+    assert (ana.role, ana.level, ana.teams) == (Role.LEAD, 2, ("print", "support", "network"))
+    assert ana.person.role_in("support") is Role.LEAD
+    assert ana.person.role_in("print") is Role.AGENT
+    assert (ana.person.level_in("network"), ana.person.level_in("support")) == (3, 2)
 
 
 def test_a_channel_is_read_into_the_settings_of_its_door(tmp_path: Path) -> None:

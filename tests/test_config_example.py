@@ -21,7 +21,7 @@ SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
-    from_elsewhere = {"teams", "agents", "organisations", "routes"}
+    from_elsewhere = {"teams", "agents", "organisations", "assets", "routes"}
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal"}
     assert from_elsewhere < {each.name for each in fields(OwnTables)}

@@ -60,7 +60,7 @@ def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path
             'write it like monday = "09:00-14:00, 15:00-18:00"',
         ),
         (11, 'closed: "Christmas" is no day', 'write it like "2026-12-25"'),
-        (18, 'role = "boss"', 'write "agent" or "lead"'),
+        (18, 'role = "boss"', 'write "agent" or "quality" or "lead" or "admin"'),
         (19, 'there is no team "b"', 'add [[teams]] with name = "b"'),
         (
             20,
@@ -79,6 +79,23 @@ def test_every_mistake_is_told_at_once_with_its_line_and_its_mend(tmp_path: Path
         (30, 'imap_security = "ssl"', 'write "tls" or "starttls" or "none"'),
         (31, "smtp_host is a number", "write it in quotes"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "mend"),
+    [
+        ('role = { supprt = "lead" }', 'there is no team "supprt"', 'did you mean "support"?'),
+        ('role = { support = "admin" }', 'role = "admin"', 'write "agent" or "quality" or "lead"'),
+        ("role = 3", "role is a number", 'write "agent" or "quality" or "lead" or "admin"'),
+        ("level = 3", "level = 3", "write 1 or 2"),
+        ("level = true", "level is true or false", "write 1 or 2"),
+        ('level = "2"', "level is text in quotes", "write 1 or 2"),
+    ],
+)
+def test_a_role_and_a_level_are_of_a_few(tmp_path: Path, said: str, what: str, mend: str) -> None:
+    agent = f'[[agents]]\nname = "Ana"\naddresses.email = "ana@example.org"\n{said}\n'
+    found = only_problem(write(tmp_path, MAILBOX + agent))
+    assert found == (11, what, mend)
 
 
 def test_an_error_reads_as_one_line_for_each_mistake(tmp_path: Path) -> None:

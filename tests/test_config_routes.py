@@ -165,3 +165,46 @@ def test_a_team_whose_holidays_would_be_lost_is_told_so(tmp_path: Path) -> None:
     written = '[[teams]]\nname = "a"\n[[teams]]\nname = "b"\nhours.closed = ["2026-12-25"]\n'
     mend = 'add the hours of the week, like monday = "09:00-17:00"'
     assert problems(write(tmp_path, written)) == [(5, "a team without hours never closes", mend)]
+
+
+ASSETS = """
+[[organisations]]
+name = "Acme"
+contract = "24×7"
+[[assets]]
+name = "PC-0231"
+kind = "laptop"
+called = ["portátil"]
+owner = "ana@example.org"
+[[assets]]
+name = "PC-0231"
+called = ["*"]
+[[routes]]
+name = "Laptops"
+when.assets = ["laptop", "PC-0231", "laptp"]
+when.contract = "24x7"
+team = "support"
+"""
+
+
+def test_assets_and_contracts_are_named_as_they_are_written(tmp_path: Path) -> None:
+    assert problems(write(tmp_path, MAILBOX + ASSETS)) == [
+        (MAILBOX.count("\n") + line, what, mend)
+        for line, what, mend in (
+            (
+                11,
+                f'"PC-0231" stands in line {MAILBOX.count(chr(10)) + 6} already',
+                "keep one of them",
+            ),
+            (12, '"*" can\'t be read as words', WORDS_MEND),
+            (12, "called says how people call a kind, and this asset has none", KIND_MEND),
+            (15, 'there is no asset "laptp"', 'did you mean "laptop"?'),
+            (16, 'there is no contract "24x7"', 'did you mean "24×7"?'),
+        )
+    ]
+
+
+WORDS_MEND = (
+    'write plain words with one blank between them, like "red privada", "vpn/wifi" or "password*"'
+)
+KIND_MEND = 'write its kind, like kind = "laptop"'

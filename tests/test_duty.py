@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.duty import Candidate, Duty, next_of, skilled
+from bot.model.duty import Candidate, Duty, leveled, next_of, skilled
 from bot.model.settings import Assignment
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -21,6 +21,7 @@ crews = st.lists(
         skills=st.sets(st.sampled_from(["vpn", "es"])).map(tuple),
         load=st.integers(0, 4),
         assigned_at=moments,
+        level=st.integers(1, 3),
     ),
     unique_by=lambda each: each.person,
     max_size=6,
@@ -53,6 +54,18 @@ def test_the_order_in_which_they_are_found_decides_nothing(
     shuffled = list(crew)
     random.shuffle(shuffled)
     assert next_of(shuffled, how) == next_of(crew, how)
+
+
+@given(crews, st.integers(1, 4))
+def test_what_is_escalated_goes_to_its_level_else_the_next_above_else_to_anybody(
+    crew: list[Candidate], level: int
+) -> None:
+    found = leveled(crew, level)
+    above = sorted(each.level for each in crew if each.level >= level)
+    if level == 1 or not above:
+        assert found == crew
+    else:
+        assert found == [each for each in crew if each.level == above[0]]
 
 
 @given(crews, st.sampled_from(["", "vpn", "fr"]))

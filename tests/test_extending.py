@@ -57,6 +57,8 @@ async def test_a_desk_with_it_is_rung_for_answers_and_rings_by_itself(
         assert await app.scheduler.call(job) == 0
         await bell.rings(2, "leo", "/ready IT-1")
         await bell.shows(r"^ada: .*It lies ready for you at the counter\. .*IT-1$")
+        await bell.rings(3, "leo", "/figures the bell")
+        assert "until now the bell rang for 1 ticket" in await bell.shows("^leo: .*the bell rang")
         entries = await app.store.read(lambda work: work.entries.of(1))
         assert [each.what for each in entries][-1] is What.REPLIED
         await bell.rings(2, "leo", "/ready IT-1")  # the bell brings it twice
@@ -105,7 +107,7 @@ def test_the_operator_sees_what_it_brings_and_whether_the_bell_is_there(
         timeout=60,
         cwd=tmp_path,
     )
-    brings = "channel bell, command ready, job ring_for_waiting, texts bell"
+    brings = "channel bell, command ready, job ring_for_waiting, report rung, texts bell"
     assert f"ok      package deskmate-bell: {brings}\n" in done.stdout
     assert "WRONG   bell: no bell at 127.0.0.1:1 (" in done.stdout
     assert (done.returncode, done.stderr) == (3, "")

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from bot.model.person import Person, Proof
+from bot.model.person import Person, Proof, Role
 from bot.store import StoreError
 from storage import Database, WrongSchema
 from storage.database import engine_for, open_engine
@@ -66,6 +66,28 @@ def test_tables_made_at_once_and_tables_migrated_are_the_same(new_url: Callable[
     assert shape(made) == shape(migrated)
     assert len(shape(made)) > 30
     open_engine(migrated).dispose()  # and this program knows them
+
+
+def test_a_lead_stays_one_though_quality_has_the_number_that_was_theirs(
+    new_url: Callable[[], str],
+) -> None:
+    url = new_url()
+    upgrade(url, "0003")
+    engine = engine_for(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            """INSERT INTO people (name, folded_name, folded_addresses, role, language, heard, zone,
+                                   office, teams, reachable)
+               VALUES ('Max', 'max', '', 3, '', '', '', '', '[]', TRUE)"""
+        )
+    engine.dispose()
+    upgrade(url)
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        role, level = connection.exec_driver_sql("SELECT role, level FROM people").one()
+        connection.rollback()
+    engine.dispose()
+    assert (Role(role), level) == (Role.LEAD, None)
 
 
 def test_the_program_knows_every_revision_in_order() -> None:

@@ -51,6 +51,8 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
         ("2 hours and 5 minutes", at(23, 12, 5)),
         ("in an hour", at(23, 11)),
         ("half an hour", at(23, 10, 30)),
+        ("in fifteen minutes", at(23, 10, 15)),
+        ("dentro de tres cuartos de hora", at(23, 10, 45)),
         ("dentro de 3 días", at(26, 10)),
         ("en una semana", at(30, 10)),
         ("2 horas y media", at(23, 12, 30)),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.phrase import Phrases
-from bot.model.route import Facts, Rule, When, plain, route, rule_of, trials
+from bot.model.asset import Asset
+from bot.model.phrase import Phrases, plain
+from bot.model.route import Facts, Rule, When, route, rule_of, trials
 from bot.model.triage import Kind, Priority
 
 REPORT = Facts(
@@ -21,6 +22,8 @@ REPORT = Facts(
     labels=("Networking",),
     office="Sevilla",
     organisation="Acme",
+    contract="24×7",
+    assets=(Asset(name="PC-0231", kind="portátil"),),
     addresses=("U1", "Ada@acme.example"),
 )
 
@@ -37,6 +40,9 @@ REPORT = Facts(
         (When(organisation="acme"), "Acme"),
         (When(kind=Kind.INCIDENT), "incident"),
         (When(priority=Priority.NORMAL), "high"),
+        (When(contract="24×7"), "24×7"),
+        (When(assets=("printer", "pc-0231")), "PC-0231"),
+        (When(assets=("Portatil",)), "PC-0231"),
         (When(language="en"), "en"),
         (When(labels=("other", "networking ")), "Networking"),
         (When(requester=("acme.example",)), "Ada@acme.example"),
@@ -58,6 +64,8 @@ def test_each_condition_says_what_fits_it(when: When, quoted: str) -> None:
         When(channel="email"),
         When(room="C2"),
         When(office="Madrid"),
+        When(contract="Gold"),
+        When(assets=("printer", "PC-0232")),
         When(organisation="Other"),
         When(kind=Kind.REQUEST),
         When(priority=Priority.URGENT),

@@ -20,12 +20,13 @@ from bot.jobs import JOBS
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.form import Input
-from bot.model.person import Person
+from bot.model.person import Person, Role
 from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.narrowing import Narrowed
+from bot.report import Report
 from bot.text import load_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,9 @@ VALUES = {
     Type.PERSON: Person,
     Type.AGENT: Person,
     Type.TEAM: Team,
+    Type.RUNG: Team,
+    Type.TEAMS: tuple[Team, ...],
+    Type.ROLE: Role,
     Type.MESSAGE: Message,
     Type.RELATION: Relation,
     Type.TRAIT: str,
@@ -45,9 +49,11 @@ VALUES = {
     Type.LANGUAGE: str,
     Type.ZONE: str,
     Type.NUMBER: int,
+    Type.DURATION: int,
     Type.FILTER: Narrowed,
     Type.NAME: str,
     Type.CANNED: ReadyAnswer,
+    Type.REPORT: Report,
 }
 
 
@@ -87,7 +93,14 @@ def test_each_parameter_has_the_name_of_its_field_in_a_form(command):
 def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     assert (kind in Arguments.READERS) is not (kind in TAKEN)
     assert kind in INPUTS
-    chosen = {*FIXED, Type.AGENT, Type.CANNED, Type.TEAM, Type.MESSAGE}  # in book and config
+    chosen = {
+        *FIXED,
+        Type.AGENT,
+        Type.CANNED,
+        Type.REPORT,
+        Type.TEAM,
+        Type.MESSAGE,
+    }  # in book and config
     assert (kind in chosen) is (INPUTS[kind] is Input.CHOICE)
     assert kind in VALUES
     told = (ROOT / "docs" / "architecture.md").read_text("utf-8")

@@ -27,9 +27,12 @@ STATES = [Status.NEW, Status.HELD, Status.RESOLVED, *[Status.CLOSED] * 7]
 
 QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_tickets_conversation", lambda w: w.tickets.at(Address("slack", "C1", "3"))),
-    ("ix_tickets_requester", lambda w: w.tickets.latest_of(1, "slack", NOW)),
+    (
+        "ix_tickets_requester or ix_tickets_opened_at",
+        lambda w: w.tickets.latest_of(1, "slack", NOW),
+    ),
     ("ix_tickets_open_requester", lambda w: w.tickets.of_requester(1, 1)),
-    ("ix_tickets_requester", lambda w: w.tickets.of_requester(1, 50)),
+    ("ix_tickets_requester or ix_tickets_opened_at", lambda w: w.tickets.of_requester(1, 50)),
     ("ix_tickets_open_assignee", lambda w: w.tickets.of_assignee(1)),
     ("ix_tickets_open_team", lambda w: w.tickets.queue(["net"])),
     ("ix_tickets_open_", lambda w: w.tickets.queue(["net"], unclaimed=True)),
@@ -69,6 +72,10 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("_terms", lambda w: w.terms.shared(["print", "jam3"], [3, 4, 5])),
     ("ix_terms_ticket", lambda w: w.terms.of(1)),
     ("ix_terms_ticket", lambda w: w.terms.forget(1)),
+    ("ix_tickets_opened_at", lambda w: w.tallies.opened(NOW - MINUTE, NOW)),
+    ("ix_tickets_opened_at", lambda w: w.tallies.first_answers(NOW - MINUTE, NOW)),
+    ("ix_tickets_opened_at", lambda w: w.tallies.opened(NOW - MINUTE, NOW)),
+    ("ix_tickets_opened_at", lambda w: w.tallies.first_answers(NOW - MINUTE, NOW)),
     ("uq_canned_team_folded_name", lambda w: w.canned.of(["net"])),
 ]
 
@@ -175,5 +182,5 @@ def test_a_hot_question_goes_through_its_index(
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
         plan = plan.replace("sqlite_autoindex_canned_1", "uq_canned_team_folded_name")
-    assert index in plan
+    assert any(each in plan for each in index.split(" or "))
     assert "Seq Scan" not in plan

@@ -33,6 +33,8 @@ async def test_a_person_comes_back_as_they_were_kept(store: Database) -> None:
         organisation=home.id,
         teams=("net", "ñ"),
         reachable=False,
+        level=2,
+        posts=(("ñ", Role.LEAD), ("net", Role.AGENT)),
     )
     kept = await store.write(lambda work: work.people.add(whole, "email", "ana@x", Proof.TOLD, NOW))
     assert kept == replace(whole, id=kept.id)

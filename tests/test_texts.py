@@ -28,6 +28,7 @@ from bot.model.route import ROUTED
 from bot.model.secret import Secret
 from bot.model.ticket import Status
 from bot.model.triage import Kind, Priority, triage
+from bot.reports import REPORTS
 from bot.text import Reader, Texts, load_texts
 from bot.voice.samples import load_samples
 
@@ -167,7 +168,8 @@ def test_every_refusal_and_answer_that_the_code_gives_has_its_words(texts):
 def test_no_text_is_there_for_nothing(texts):
     letters = {f"{key}.{part}" for key in hearings() for part in ("subject", "text")}
     commands = {f"{each.name}.{part}" for each in COMMANDS for part in ("words", "help")}
-    used = letters | commands | strings()
+    reports = {f"report.{each.name}" for each in REPORTS}
+    used = letters | commands | reports | strings()
     orphans = [key for key in every_key(texts) if key not in used and not DYNAMIC.match(key)]
     assert orphans == []
 
@@ -227,7 +229,10 @@ def test_each_kind_of_secret_has_its_label(texts):
 
 
 # Why the desk gives a ticket to somebody.
-GIVEN = {"turn", "load", "named", "stands_in", "skill", WAITED}
+GIVEN = {
+    "turn", "load", "named", "stands_in", "level", "skill", WAITED,
+    "as_quality", "as_lead", "as_admin",
+}  # fmt: skip
 
 
 def test_each_reason_that_the_desk_gives_has_its_label(texts):
@@ -257,7 +262,13 @@ def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
         for each in filters(texts, "label")
         if isinstance(each.args[0], nodes.Const)
     }
-    kinds |= {"secret", "reason", "hidden"}  # rendered before or after the text is
+    kinds |= {
+        "secret",
+        "reason",
+        "hidden",
+        "level",
+        "report",
+    }  # rendered before or after the text is
     assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}
 
 
@@ -289,6 +300,8 @@ def test_the_samples_know_what_the_wording_gives_and_nothing_else():
         and isinstance(each.ctx, ast.Store)
         and isinstance(each.slice, ast.Constant)
     }
-    of_events = {"assigned", "released", "watched", "resolved", "merged", "absorbed"}  # table keys
+    of_events = {  # table keys
+        "assigned", "released", "stepped_in", "watched", "resolved", "merged", "absorbed",
+    }  # fmt: skip
     of_refusals = {"person", "ticket", "near"}  # given by the refusal, made readable there
     assert given - of_events - of_refusals == load_samples().facts

@@ -154,7 +154,8 @@ class Events:
     async def _show(self, answer: Answer | None, inbound: Inbound) -> None:
         if answer is None:
             return
-        if answer.buttons and inbound.offer:
+        # Uncalled, nothing but that question comes with buttons; agents are asked it in any room.
+        if answer.buttons and (inbound.offer or not inbound.interactive):
             self._tools.taking.aside(self._tools.showing.offer(answer, inbound))
         elif inbound.interactive:
             among_agents = inbound.address.room in self._tools.scene().agents_rooms

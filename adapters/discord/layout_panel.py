@@ -1,6 +1,7 @@
 """What a panel looks like: a card cut to what one message shows, a home in pages."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from adapters.discord.layout_parts import (
@@ -19,7 +20,7 @@ from adapters.discord.layout_parts import (
 )
 from adapters.discord.markdown import escape, heading, quotation, small
 from adapters.discord.markdown_pieces import shortened
-from bot.model.message import Section
+from bot.model.message import Button, Section
 
 _LENGTHS = (LONGEST_TEXT, 3_000, 1_500, 700, 300)  # characters of one text of a section
 
@@ -31,6 +32,7 @@ def panel(parts: Sequence[Section], most: int, longest: int = LONGEST_TEXT) -> l
     left out, and "…" stands for them.
     """
     shown: list[list[Component]] = []
+    parts = list(_gathered(parts))
     for length in _LENGTHS:
         shown = [_part(part, number, length) for number, part in enumerate(parts)]
         if _fit(components := list(chain.from_iterable(shown)), most, longest):
@@ -90,6 +92,20 @@ def _part(part: Section, number: int, length: int | None) -> list[Component]:
     row = None if part.quote.strip() or known or part.more else beside(shown, part.buttons)
     found = [row] if row else [*shown, *rows(part.buttons, part.more)]
     return [*_above(part, number), *found] if found else []
+
+
+def _gathered(parts: Sequence[Section]) -> Iterator[Section]:
+    """The same with one menu: what stands beside facts goes to the buttons below them."""
+    waiting: tuple[Button, ...] = ()
+    for at, part in enumerate(parts):
+        if part.buttons:
+            yield replace(part, more=(*waiting, *part.more))
+            waiting = ()
+        elif part.facts and any(each.buttons for each in parts[at + 1 :]):
+            waiting += part.more
+            yield replace(part, more=())
+        else:
+            yield part
 
 
 def _above(part: Section, number: int) -> Iterator[Component]:

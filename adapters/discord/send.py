@@ -19,6 +19,7 @@ from adapters.discord.send_lookup import own_since
 from adapters.discord.send_mark import marked, part_of
 from adapters.discord.send_place import Place, Places
 from adapters.discord.send_thread import begin
+from adapters.discord.send_unsaid import take_back
 from adapters.discord.send_webhook import Mask, Unmasked, Webhooks
 from adapters.discord.web_api import DiscordSaysNo, DiscordUnreached, Json, WebApi
 from bot.channel import DeliveryFailed, FilesRefused, WrongSettings
@@ -58,13 +59,16 @@ class Sending:
         if it has the words.
 
         Words that are more than one post holds become several, and their files come behind them:
-        the first post gives the name. The first of a private thread bears the name of that.
+        the first post gives the name. The first of a private thread bears the name of that. What
+        was taken back is replaced there.
         """
         try:
             if message.shows is Shows.LABELS:
                 return await label(self._api, self._tags, message)
             if message.shows is Shows.CARD:
                 return await self._drawn(message, layout.card(message))
+            if message.shows is Shows.UNSAID:
+                return await take_back(self._api, self._places, message)
             return await self._spoken(message)
         except _TROUBLE as error:
             wanting = await lack(self._api, error, message.to.room) if message.to.room else Lack()

@@ -66,10 +66,10 @@ async def _missing(own: AsyncIterator[Json], message: Outbound) -> tuple[str, li
     async for item in own:
         if item["attachments"] and not item["components"]:
             first = str(item["id"]) if not first else min(first, str(item["id"]), key=int)
-            there.update((_shape(each["filename"]), each["size"]) for each in item["attachments"])
+            there.update((shape(each["filename"]), each["size"]) for each in item["attachments"])
     missing = []
     for number, upload in files:
-        known = _shape(upload.name), upload.size
+        known = shape(upload.name), upload.size
         if there[known]:
             there[known] -= 1
         else:
@@ -90,6 +90,6 @@ def _batches(files: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
         yield batch
 
 
-def _shape(name: str) -> str:
-    """What Discord leaves of a name, however it alters the rest."""
+def shape(name: str) -> str:
+    """What Discord leaves of a file's name, however it alters the rest."""
     return _ALTERED.sub("", name)

@@ -58,6 +58,14 @@ class Places:
             return place
         return talk if to.room in ("", talk.room) else await self._in_room(message) or talk
 
+    async def may_hold(self, message: Outbound) -> list[str]:
+        """The channels in which a letter may stand that an earlier attempt brought, or didn't."""
+        to = message.to
+        direct = await self._talks.with_(message.recipient) if message.recipient else ""
+        private = await self._threads.standing(message) if message.recipient else ""
+        root = ids.in_channel(message.replies_to, to.room) or ""
+        return list(dict.fromkeys((to.thread, private, root, to.room, direct)))
+
     async def instead(self, message: Outbound, place: Place, error: DiscordSaysNo) -> Place | None:
         """Another one where Discord refuses this; None where there is none."""
         if place.private and error.code in (UNKNOWN_CHANNEL, NO_ACCESS):

@@ -74,12 +74,14 @@ def _part(part: Section, number: int, length: int) -> list[Block]:
     spoken = "\n".join(filter(None, (part.text.strip(), ways((*buttons, *more)))))
     texts = sections(shortened(escape(spoken, quote=True), length))
     blocks = [header(part.title)] if part.title.strip() else []
-    beside = accessory(buttons, more) if len(texts) == 1 and _is_row(part) else None
     known = facts(part.facts, length)
+    lone = accessory(buttons, more)
+    of_facts = bool(known) and not buttons  # a menu of what tells of them, or changes them
+    beside = lone if of_facts or (len(texts) == 1 and _is_row(part)) else None
     if beside:
-        texts[0]["accessory"] = beside
-    elif len(texts) == 1 and known:
-        texts[0]["fields"] = known.pop(0)["fields"]
+        (known or texts)[0]["accessory"] = beside
+    if len(texts) == 1 and known:
+        texts[0] |= known.pop(0)
     blocks += texts + known + quotes(_cut(part.quote, length)) + context(_small(part, length))
     if not beside:
         blocks += actions(buttons, more)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from adapters.slack.decode_message import message, of_history
 from adapters.slack.decode_people import files_in, people_in
-from adapters.slack.decode_press import command, offered, opened, press, typed
+from adapters.slack.decode_press import command, offered, opened, press
 from adapters.slack.decode_scene import Scene
 from adapters.slack.decode_sign import makes_ticket, reaction, shortcut, wanted
-from adapters.slack.decode_view import closed, origin, submission
+from adapters.slack.decode_view import closed, origin, submission, typed
 from adapters.slack.raw import Kept
 from adapters.slack.raw import opened as unpacked
 from bot.model.message import Inbound

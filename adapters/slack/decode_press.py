@@ -90,13 +90,6 @@ def opened(
     )
 
 
-def typed(body: Mapping[str, object]) -> tuple[str, str] | None:
-    """What somebody types into a field whose choices are looked up: (the field's input, words)."""
-    if word(body, "type") != "block_suggestion":
-        return None
-    return word(body, "action_id"), word(body, "value")
-
-
 def _pressed(body: Mapping[str, object]) -> str:
     action = next(tables(body, "actions"), {})
     value = word(action, "value") or word(action, "selected_option", "value")

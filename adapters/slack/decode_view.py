@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from adapters.slack.decode_fields import table, word
 from adapters.slack.decode_message import Place
@@ -22,6 +23,24 @@ def submission(body: Mapping[str, object], scene: Scene) -> Inbound | None:
 def closed(body: Mapping[str, object], scene: Scene) -> Inbound | None:
     """A form that was closed without being sent: its command alone."""
     return _form("closed", body, scene)
+
+
+class Typed(NamedTuple):
+    """What somebody types into a field whose choices are looked up, and whose field that is."""
+
+    input: str
+    words: str
+    command: str  # the form's, by its name
+    parameter: str
+
+
+def typed(body: Mapping[str, object]) -> Typed | None:
+    """What somebody types into a field; None for anything else that comes."""
+    if word(body, "type") != "block_suggestion":
+        return None
+    said = word(_about(table(body, "view")), "command")
+    command = said.partition(" ")[0].removeprefix("/")
+    return Typed(word(body, "action_id"), word(body, "value"), command, word(body, "block_id"))
 
 
 def origin(view: Mapping[str, object], scene: Scene) -> Address:

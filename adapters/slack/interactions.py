@@ -12,6 +12,7 @@ from adapters.slack.events import Events
 from adapters.slack.people import People
 from adapters.slack.tools import Tools
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
+from bot.model.form import Input
 from bot.model.message import UNNAMED, Answer, Inbound
 
 log = logging.getLogger(__name__)
@@ -84,13 +85,14 @@ class Interactions:
 
     async def options(self, body: Body) -> Acknowledgement:
         """What fits that somebody types into a field."""
-        kind, words = decode.typed(body) or ("", "")
-        if kind == "ticket":
-            scene = await self._tools.workspace.scene(body)
-            speaker = scene.speaker(word(body, "user", "id"))
-            typing = Inbound(UNNAMED, scene.address("", ""), speaker, words)
-            return modal.options(await self._tools.counter.choices(typing))
-        return modal.options(await self._people.find(words))
+        typed = decode.typed(body)
+        if typed is None or typed.input == Input.PERSON:
+            return modal.options(await self._people.find(typed.words if typed else ""))
+        scene = await self._tools.workspace.scene(body)
+        speaker = scene.speaker(word(body, "user", "id"))
+        typing = Inbound(UNNAMED, scene.address("", ""), speaker, typed.words)
+        counter, named = self._tools.counter, (typed.command, typed.parameter)
+        return modal.options(await counter.choices(typing, *named))
 
     async def shortcut(self, body: Body) -> Acknowledgement:
         """Make a ticket of somebody's message, and of the thread around it."""

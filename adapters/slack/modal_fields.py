@@ -64,6 +64,8 @@ def _element(field: Field) -> Block:
             return {"type": "datetimepicker", **({"initial_date_time": at} if at else {})}
         case Input.TICKET:
             return _looked_up(field.value, 0)
+        case Input.TAGS:
+            return _several(field.value)
         case Input.PERSON:
             return _looked_up(field.value, 1)
     words: Block = {"type": "plain_text_input", "max_length": LONGEST_WORDS}
@@ -79,6 +81,15 @@ def _looked_up(value: str, least: int) -> Block:
     menu: Block = {"type": "external_select", "min_query_length": least}
     if is_option(value):
         menu["initial_option"] = option(value, value)
+    return menu
+
+
+def _several(value: str) -> Block:
+    """A menu of several that asks the desk; what is typed is among what it offers."""
+    menu: Block = {"type": "multi_external_select", "min_query_length": 0}
+    known = dict.fromkeys(filter(is_option, map(str.strip, value.split(","))))
+    if known:
+        menu["initial_options"] = [option(each, each) for each in known][:_MOST_OPTIONS]
     return menu
 
 
@@ -129,5 +140,7 @@ def _value(block: object) -> str:
     at = state.get("selected_date_time")
     if isinstance(at, int) and at in _MOMENTS:
         return datetime.fromtimestamp(at, UTC).isoformat()
+    several = filter(None, (word(each, "value") for each in tables(state, "selected_options")))
     chosen = word(state, "selected_option", "value") or word(state, "selected_user")
+    chosen = chosen or ", ".join(several)
     return chosen or tidy(word(state, "value")).strip()

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.slack import blocks, ids, modal
-from adapters.slack.decode_fields import stamp, table, word
+from adapters.slack.decode_fields import stamp
 from adapters.slack.mrkdwn import shortened
 from adapters.slack.send_failure import failed
 from adapters.slack.send_files import FilesStay, share
 from adapters.slack.send_lookup import own_since
+from adapters.slack.send_mark import mark, part_of
 from adapters.slack.send_pace import Pace
+from adapters.slack.send_unsaid import take_back
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
 from bot.channel import DeliveryFailed, FilesRefused, WrongSettings
 from bot.model.message import ExternalId, Outbound, Shows, Tone
 
-MARK = "desk_outbox"  # the type of the metadata by which a post of ours is found again
 _LONGEST_NAME = 80
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _TROUBLE = (SlackSaysNo, SlackUnreached, WrongSettings)
@@ -41,7 +42,8 @@ class Sending:
         if it has the words.
 
         Words that are more than one post holds become several, and their files come behind them:
-        the first post gives the name, and bears the row by which all of it is found again.
+        the first post gives the name, and bears the row by which all of it is found again. What
+        was taken back is replaced there.
         """
         if message.shows is Shows.HOME:
             return await self._home(message)
@@ -53,6 +55,8 @@ class Sending:
         try:
             if message.shows is Shows.CARD:
                 return await self._card(message, place)
+            if message.shows is Shows.UNSAID:
+                return await self._taken_back(message, place)
             return await self._words(message, place)
         except DeliveryFailed as failure:
             self._pace.slow(place.room, message.row, failure)
@@ -68,7 +72,7 @@ class Sending:
         return ExternalId(f"home:{message.recipient}")
 
     async def _card(self, message: Outbound, place: _Place) -> ExternalId:
-        post = {**blocks.card(message), **_mark(message, 0)}
+        post = {**blocks.card(message), **mark(message, 0)}
         room, ts = ids.parted(message.replaces)
         try:
             if ts:
@@ -84,6 +88,12 @@ class Sending:
         except _TROUBLE as error:
             raise failed(error) from error
 
+    async def _taken_back(self, message: Outbound, place: _Place) -> ExternalId:
+        try:
+            return await take_back(self._workspace, message, place.room, place.thread)
+        except _TROUBLE as error:
+            raise failed(error) from error
+
     async def _words(self, message: Outbound, place: _Place) -> ExternalId:
         there: dict[int, str] = {}
         try:
@@ -95,7 +105,7 @@ class Sending:
             for part, post in enumerate(posts):
                 if part not in there:
                     below = place if place.thread or not part else _Place(place.room, there[0])
-                    there[part] = await self._post(below, {**post, **looks, **_mark(message, part)})
+                    there[part] = await self._post(below, {**post, **looks, **mark(message, part)})
             if message.uploads:
                 below = _Place(place.room, place.thread or there[0])
                 await share(self._workspace, message, below.room, below.thread)
@@ -152,20 +162,14 @@ class Sending:
             return {}
         found: dict[int, str] = {}
         async for item in own_since(self._workspace, message, place.room, place.thread):
-            payload = table(item, "metadata", "event_payload")
-            if word(item, "metadata", "event_type") == MARK and payload.get("id") == message.row:
-                part = payload.get("part")
-                found[part if isinstance(part, int) else 0] = stamp(item, "ts")
+            part = part_of(item, message.row)
+            if part is not None:
+                found[part] = stamp(item, "ts")
         return found
 
     async def _forget_scopes(self, error: Exception) -> None:
         if isinstance(error, SlackSaysNo) and error.error == "missing_scope":
             self._workspace.me.forget()  # one was taken away: look again what is left
-
-
-def _mark(message: Outbound, part: int) -> dict[str, object]:
-    payload = {"id": message.row, **({"part": part} if part else {})}
-    return {"metadata": {"event_type": MARK, "event_payload": payload}}
 
 
 def _named_files(message: Outbound) -> blocks.Post:

@@ -21,7 +21,8 @@ def command(path: Path, words: tuple[str, ...], limit: int) -> None:
             config,
             lambda work: [_row(work, each) for each in work.people.search(" ".join(words), limit)],
         )
-    print_table(["name", "role", "teams", "language", "addresses"], rows, "Nobody is known.")
+    titles = ["name", "role", "teams", "language", "addresses", "appointed"]
+    print_table(titles, rows, "Nobody is known.")
 
 
 def _row(work: Work, person: Person) -> list[str]:
@@ -31,8 +32,25 @@ def _row(work: Work, person: Person) -> list[str]:
     ]
     return [
         person.name,
-        person.role.name.lower(),
+        _role(person),
         ", ".join(person.teams),
         person.language or person.heard,
         ", ".join(addresses),
+        _appointed(work, person),
     ]
+
+
+def _role(person: Person) -> str:
+    """What they are, by team where it differs: "lead of network, agent of support"."""
+    posts = ", ".join(f"{role.name.lower()} of {team}" for team, role in person.posts)
+    level = f", level {person.level}" if person.level > 1 else ""
+    return f"{posts or person.role.name.lower()}{level}"
+
+
+def _appointed(work: Work, person: Person) -> str:
+    """When an admin made them that in a chat, and who did."""
+    made = work.appointments.of(person.id)
+    if made is None:
+        return ""
+    by = work.people.get(made.by) if made.by else None
+    return f"{made.at:%Y-%m-%d %H:%M} UTC" + (f" by {by.name}" if by and by.name else "")

@@ -104,6 +104,8 @@ def _told(config: Config, desk: Desk, report: Report, work: Work | None) -> Told
         "language": facts.language,
         "requester": ", ".join(dict.fromkeys(filter(None, (person.name, *addresses)))),
         "organisation": facts.organisation,
+        "contract": facts.contract,
+        "assets": [each.name for each in facts.assets],
         "rules": [_rule(n, each) for n, each in enumerate(trials(routes, facts), 1)],
         "decides": found.number if found else None,
         "team": config.desk.label(ticket.team),
@@ -178,8 +180,10 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
         "language": told["language"],
         "from": told["requester"] or "somebody unknown",
         "belongs to": told["organisation"] or "no organisation",
+        "contract": told["contract"],
+        "about": ", ".join(told["assets"]),
     }
-    yield from _columns(understood)
+    yield from _columns({word: value for word, value in understood.items() if value})
     yield ""
     for rule in told["rules"]:
         yield f"{rule['number']:>3}  {rule['name']}: {_outcome(rule, told['decides'])}"

@@ -84,6 +84,8 @@ def _head(work: Work, desk: Desk, ticket: Ticket) -> Iterator[str]:
         "opened": f"{ticket.opened_at.astimezone(desk.zone):%Y-%m-%d %H:%M}",
         "where": f"{ticket.conversation.channel} {ticket.conversation.room}".strip(),
     }
+    if ticket.minutes:
+        facts["minutes"] = str(ticket.minutes)
     if ticket.merged_into:
         facts["goes on in"] = desk.reference(ticket.merged_into)
     if ticket.held_until:
@@ -114,10 +116,12 @@ def _detail(work: Work, desk: Desk, entry: Entry) -> str:
 
 def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
     """What an event keeps as a number, as people read it."""
-    if event.what in (What.ASSIGNED, What.RELEASED):
+    if event.what in (What.ASSIGNED, What.RELEASED, What.STEPPED_IN):
         return _name(work, int(value))
     if event.what in (What.MERGED, What.ABSORBED):
         return desk.reference(int(value))
+    if event.what is What.TIMED:
+        return f"{value} min"
     if event.what is What.HELD:
         return f"until {datetime.fromisoformat(value).astimezone(desk.zone):%Y-%m-%d %H:%M}"
     return value

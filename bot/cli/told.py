@@ -24,7 +24,7 @@ def ticket_told(work: Work, desk: Desk, ticket: Ticket, *, notes: bool = True) -
     ]
     return {
         "reference": desk.reference(ticket.id),
-        **asdict(ticket if notes else replace(ticket, tags=())),
+        **asdict(ticket if notes else replace(ticket, tags=(), minutes=0)),
         "history": [{"type": type(each).__name__.lower(), **asdict(each)} for each in entries],
         "letters": letters,
     }

@@ -5,6 +5,7 @@ Its words and help go to `command.toml` of each language.
 
 from bot.command import Command
 from bot.commands.answering import canned
+from bot.commands.appointing import appoint
 from bot.commands.beginning import log, new
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
@@ -16,6 +17,8 @@ from bot.commands.settling import close, hold, kind, language, merge, priority, 
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
 from bot.commands.talking import ask, note, reply, undo
+from bot.commands.telling import figures
+from bot.commands.timing import time
 from bot.commands.uniting import unite, unlink
 
 COMMANDS: tuple[Command, ...] = (
@@ -35,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     priority,
     kind,
     tag,
+    time,
     resolve,
     close,
     reopen,
@@ -56,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     answers,
     save_answer,
     drop_answer,
+    appoint,
+    figures,
     status,
     language,
     zone,

@@ -21,21 +21,25 @@ TEAM = Parameter("team", Type.TEAM)
 @command(TICKET, TEAM, WORDS_AMONG_US, whole=True)
 def transfer(call: Call, ticket: Ticket, team: Team, text: str | None) -> Answer:
     """Let another team go on with a ticket; the words are for them alone."""
-    by, now, beside = call.by.id, call.now, _beside(call, text or "")
-    kept = call.keep(change.transfer(ticket, team.name, by, now, call.channel, beside=beside))
+    by, now, said = call.by.id, call.now, beside(call, text or "")
+    kept = call.keep(change.transfer(ticket, team.name, by, now, call.channel, beside=said))
     _let_go(call, ticket)
-    return call.answer("done.transfer", kept, noted=beside is not None)
+    return call.answer("done.transfer", kept, noted=said is not None)
 
 
-@command(TICKET, replace(TEAM, required=False), WORDS, whole=True)
-def escalate(call: Call, ticket: Ticket, team: Team | None, text: str) -> Answer:
+@command(TICKET, Parameter("rung", Type.RUNG, required=False), WORDS, whole=True)
+def escalate(call: Call, ticket: Ticket, rung: Team | int | None, text: str) -> Answer:
     """Let those go on with a ticket who know more, with a summary for whoever is next.
 
-    They are the team that is named, else the one to which its own escalates, else its own.
+    They are the team that is named, or its own at the level that is named; else the team to which
+    its own escalates, else its own.
     """
-    to = team.name if team else call.desk.settings.above(ticket.team)
+    team, level = (None, rung) if isinstance(rung, int) else (rung, None)
+    to = team.name if team else ticket.team if level else call.desk.settings.above(ticket.team)
     by, now, beside = call.by.id, call.now, _note(call, text)
-    kept = call.keep(change.escalate(ticket, to, by, now, call.channel, beside=beside))
+    kept = call.keep(
+        change.escalate(ticket, to, by, now, call.channel, to_level=level, beside=beside)
+    )
     _let_go(call, ticket)
     return call.answer("done.escalate", kept)
 
@@ -78,6 +82,15 @@ def split(call: Call, ticket: Ticket, message: Message) -> Answer:
     return call.answer("done.split", ticket, other=call.desk.settings.reference(new.id))
 
 
+def beside(call: Call, text: str) -> Note | None:
+    """The note that goes along with what an agent does; a goodbye and a name alone are none."""
+    desk = call.desk
+    said = parted(desk.ear.closings, desk.settings, text, call.by.name).said
+    if not said and not call.attachments:
+        return None
+    return _note(call, text if said else "")
+
+
 def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
     """The ticket that goes on from there; its requester hears of it where the other one is."""
     requester = call.work.people.get(ticket.requester)
@@ -97,15 +110,6 @@ def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
         follows=ticket.id,
     )
     return open_ticket(call.work, call.desk, report, requester, deaf={Circle.REQUESTER})
-
-
-def _beside(call: Call, text: str) -> Note | None:
-    """The note that goes along; a goodbye and a name alone are none."""
-    desk = call.desk
-    said = parted(desk.ear.closings, desk.settings, text, call.by.name).said
-    if not said and not call.attachments:
-        return None
-    return _note(call, text if said else "")
 
 
 def _note(call: Call, text: str) -> Note:

@@ -1,7 +1,9 @@
 """Commands that keep the stock of ready answers: what there is, new ones, and the end of one."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
+from bot.arguments import Arguments
 from bot.command import WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.answering import step
 from bot.commands.looking import PAGE
@@ -9,10 +11,10 @@ from bot.grammar import Grammar
 from bot.model.canned import LONGEST_NAME, VARIABLES, ReadyAnswer, filled, joined, parted, strange
 from bot.model.fold import fold
 from bot.model.message import Answer
-from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.stamp import beginning
+from bot.permission import may_keep_answer
 from bot.ready import every_answer, not_found, own_teams, ready_answers, variables
 from bot.rows import part_of
 
@@ -159,18 +161,14 @@ def _meant(call: Call, heading: Heading, kept: ReadyAnswer | None) -> str:
     """Whose it will be: as is said, else as it was; of what isn't theirs they write their own."""
     if heading.team is not None:
         return heading.team
-    if kept is not None and _may_change(call, kept.team):
+    if kept is not None and may_keep_answer(call, kept.team):
         return kept.team
-    return "" if call.role >= Role.LEAD else own_teams(call.by, call.desk.settings)[0]
-
-
-def _may_change(call: Call, team: str) -> bool:
-    return call.role >= Role.LEAD or team in own_teams(call.by, call.desk.settings)
+    return "" if may_keep_answer(call, "") else own_teams(call.by, call.desk.settings)[0]
 
 
 def _permit(call: Call, team: str, name: str) -> None:
     """Raises `Refused` for another team's, and for what the operator's file says."""
-    if not _may_change(call, team):
+    if not may_keep_answer(call, team):
         own = own_teams(call.by, call.desk.settings)
         labels = [call.desk.settings.label(each) for each in own]
         raise _at(NAME, "refused.not_your_answer", value=_whose(call, team), people=labels)
@@ -190,11 +188,23 @@ def _refuse_strange(call: Call, words: str, plain: str, does: tuple[str, ...] | 
         raise _at(WORDS, "refused.no_such_variable", value=f"{{{unknown[0]}}}", people=known)
     if not plain:
         raise _at(WORDS, "refused.answer_empty")
-    grammar = Grammar(call.commands, texts)
     for each in does or ():
-        line = step(grammar, each)
-        if line is None or line.command.role > call.role:
-            raise _at(WORDS, "refused.no_such_step", value=each)
+        _refuse_step(call, each)
+
+
+def _refuse_step(call: Call, words: str) -> None:
+    """Raises `Refused` for what can't go along, whatever ticket the answer is sent for."""
+    line = step(Grammar(call.commands, call.desk.texts), words)
+    if line is None or line.command.role > call.role:
+        raise _at(WORDS, "refused.no_such_step", value=words)
+    aside = replace(call, here=None, attachments=(), mentioned=())
+    try:
+        Arguments(line, aside).read_ahead()
+    except Refused as refusal:
+        why = call.desk.refuse(
+            call.work, call.by, refusal, call.now, None, channel=call.channel, in_form=True
+        )
+        raise _at(WORDS, "refused.wrong_step", value=words, why=why.text) from refusal
 
 
 def _at(parameter: Parameter, key: str, **values: object) -> Refused:

@@ -7,14 +7,20 @@ from bot.duty import stands_in
 from bot.model import ticket as change
 from bot.model.entry import Event, What
 from bot.model.message import Answer
-from bot.model.person import Person
+from bot.model.person import Person, Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.permission import may_step_in
 
 
 @command(TICKET)
 def claim(call: Call, ticket: Ticket) -> Answer:
-    """Take a ticket, and hear whose it is; refused politely when somebody has it."""
+    """Take a ticket, and hear whose it is; refused politely when somebody has it.
+
+    But for who may step into a conflict: whoever has it and their team are told.
+    """
+    if ticket.assignee not in (None, call.by.id) and may_step_in(call, ticket):
+        return _step_in(call, ticket)
     kept = call.keep(change.claim(ticket, call.by.id, call.now, call.channel))
     return _briefed(call, kept, call.answer("done.claim", kept))
 
@@ -52,6 +58,16 @@ def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     )
     kept = call.keep(change.told(ticket, event))
     return call.answer("done.watch", kept, person=who.name)
+
+
+def _step_in(call: Call, ticket: Ticket) -> Answer:
+    """Take over what a colleague has."""
+    role = max(call.by.role_in(ticket.team), Role.QUALITY).name.lower()
+    reason = f"as_{role}:{call.desk.settings.label(ticket.team)}"
+    kept = call.keep(change.step_in(ticket, call.by.id, reason, call.now, call.channel))
+    colleague = call.work.people.get(ticket.assignee or 0)
+    name = colleague.name if colleague else ""
+    return _briefed(call, kept, call.answer("done.step_in", kept, person=name))
 
 
 def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:

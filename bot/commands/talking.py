@@ -1,16 +1,21 @@
 """Commands that say something: to the requester, or among agents."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
+from math import ceil
 
 from bot.command import TICKET, WORDS, Call, command
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
+from bot.model.mailroom import Letter
 from bot.model.message import Answer, Tone
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.unsaying import last_answer, unsay
 from bot.permission import permit_speaking
 from bot.press import press
+from bot.taking_back import readers, spread_of, take_back
 
 WORDS_OR_FILES = replace(WORDS, or_files=True)
 
@@ -29,26 +34,29 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
         name=call.name,
     )
     kept = call.keep(change.replied(ticket, message), deaf=call.heard_there)
-    return _in_time(call, call.answer("done.reply", kept, seconds=_seconds(call)), kept)
+    return _said(call, "done.reply", kept)
 
 
 @command(TICKET)
 def undo(call: Call, ticket: Ticket) -> Answer:
-    """Take back what one last said to the requester, as long as it hasn't left."""
+    """Take back what one last said to the requester, as far as it can be."""
     entries = call.work.entries.of(ticket.id)
     said = last_answer(entries, call.by.id)
-    letters = [
-        each
-        for each in call.work.outbox.of_ticket(ticket.id)
-        if said is not None and each.entry == said.id and each.tone is Tone.PERSONAL
-    ]
-    if said is None or not letters:
+    if said is None:
         raise Refused("refused.undo_nothing")
-    if not call.work.outbox.withdraw([each.id for each in letters]):
-        raise Refused("refused.undo_late", off=not call.desk.settings.undo)
-    kept = call.keep(unsay(ticket, entries, said, call.by.id, call.now, call.channel))
+    spread = spread_of(call.desk, call.work, ticket, said, call.now)
+    late, mailed = _names(call, spread.late), _names(call, spread.mailed)
+    if not spread.can_be_taken_back:
+        if not spread.kept:
+            raise Refused("refused.undo_nothing")
+        minutes = _in_minutes(call.desk.settings.undo_sent)
+        raise Refused("refused.undo_late", late=late, mailed=mailed, minutes=minutes)
+    take_back(call.desk, call.work, ticket, spread, call.by.id, call.now)
+    left = spread.left(ticket.requester)
+    change = unsay(ticket, entries, said, call.by.id, call.now, call.channel, left=left)
+    kept, shown = call.keep(change), _names(call, spread.shown)
     words = said.text if isinstance(said, Message) else said.words
-    return call.answer("done.undo", kept, words=words)
+    return call.answer("done.undo", kept, words=words, shown=shown, late=late, mailed=mailed)
 
 
 @command(TICKET, WORDS_OR_FILES, whole=True)
@@ -73,17 +81,31 @@ def ask(call: Call, ticket: Ticket, text: str) -> Answer:
     """Ask the requester, and wait for the answer."""
     permit_speaking(call.work, ticket)
     kept = call.keep(change.ask(ticket, text, call.by.id, call.now, call.channel))
-    return _in_time(call, call.answer("done.ask", kept, seconds=_seconds(call)), kept)
+    return _said(call, "done.ask", kept)
 
 
-def _seconds(call: Call) -> int:
-    """How long what was said may be taken back."""
-    return int(call.desk.settings.undo.total_seconds())
+def _names(call: Call, letters: Iterable[Letter]) -> list[str]:
+    return readers(call.desk, call.work, letters, call.now)
 
 
-def _in_time(call: Call, answer: Answer, ticket: Ticket) -> Answer:
-    """The answer with a button that takes back what was said, where there is time for it."""
-    if not call.desk.settings.undo:
+def _said(call: Call, key: str, ticket: Ticket) -> Answer:
+    """The answer to who just said something, with a button that takes it back as long as it can."""
+    seconds, minutes = int(call.desk.settings.undo.total_seconds()), _minutes(call, ticket)
+    answer = call.answer(key, ticket, seconds=seconds, minutes=minutes)
+    if not (seconds or minutes):
         return answer
     facts = {"reference": call.desk.settings.reference(ticket.id)}
     return replace(answer, buttons=(press(call.desk.texts, call.reader, "undo", facts),))
+
+
+def _minutes(call: Call, ticket: Ticket) -> int:
+    """For how long chats, which show what was just said, can still replace it; 0 for none."""
+    chats = call.desk.wording.chats
+    letters = call.work.outbox.of_ticket(ticket.id)
+    just_said = (x for x in letters if x.created_at == call.now and x.tone is Tone.PERSONAL)
+    shown = any(each.to.channel in chats for each in just_said)
+    return _in_minutes(call.desk.settings.undo_sent) if shown else 0
+
+
+def _in_minutes(window: timedelta) -> int:
+    return ceil(window / timedelta(minutes=1))

@@ -17,8 +17,8 @@ from bot.model.settings import Desk
 
 
 def names_are_unique(page: Page) -> None:
-    """No two teams, agents, organisations or routes share a name, no two own the same address."""
-    for table in ("teams", "agents", "organisations", "routes"):
+    """No two teams, agents, organisations… share a name, no two agents own the same address."""
+    for table in ("teams", "agents", "organisations", "assets", "routes"):
         names = [(place, name) for place, name in _words(page) if _is(place, table, "name")]
         _unique(names, page)
         for place, name in names:
@@ -34,11 +34,11 @@ def teams_exist(page: Page) -> None:
     """Whoever names a team names one that there is."""
     names = [name for place, name in _words(page) if _is(place, "teams", "name")]
     known = names or [team.name for team in Desk().teams]
-    for place, name in _words(page):
-        named = place[-1] in ("team", "escalates_to") or (
-            place[0] == "agents" and place[-2] == "teams"
-        )
-        if named and name and name not in known:
+    for place, word in _words(page):
+        whose = place[-2] if place[0] == "agents" and len(place) > 1 else ""
+        name = place[-1] if whose == "role" else word  # of `role`, the teams are the keys
+        named = place[-1] in ("team", "escalates_to") or whose in ("teams", "role")
+        if named and isinstance(name, str) and name and name not in known:
             near = guess(name, known)
             page.note(
                 place,
@@ -53,6 +53,19 @@ def teams_exist(page: Page) -> None:
             page.note(("teams", at, "escalates_to"), what, "name another one, or take it out")
     if teams == []:
         page.note(("teams",), "there is no team", "add one, or take teams out")
+
+
+def digests_arrive(page: Page) -> None:
+    """Who is to get a digest has a mail address on a channel that is configured."""
+    agents = page.tables.get("agents")
+    for at, agent in enumerate(agents if isinstance(agents, list) else ()):
+        given = agent.get("addresses") if isinstance(agent, dict) and agent.get("digest") else None
+        addresses = given if isinstance(given, dict) else {}
+        mails = [name for name, each in addresses.items() if "@" in str(each)]
+        if given is not None and not any(name in page.tables for name in mails):
+            what = "a digest goes by mail, and there is no way to them by mail"
+            mend = "add their address on a mail channel that is configured, or take digest out"
+            page.note(("agents", at, "digest"), what, mend)
 
 
 def languages_are_spoken(page: Page) -> None:
@@ -125,6 +138,7 @@ def secrets_are_hidden(page: Page) -> None:
 CHECKS: tuple[Callable[[Page], None], ...] = (
     names_are_unique,
     teams_exist,
+    digests_arrive,
     languages_are_spoken,
     zones_exist,
     references_are_read,

@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.config.page import Page, guess
 from bot.config.places import Place
-from bot.model.phrase import Phrases
-from bot.model.route import plain
+from bot.model.phrase import Phrases, plain
 
 _DECIDES = ("team", "level", "priority", "agent", "tags", "skill")
 
@@ -30,6 +29,17 @@ def routes_are_sound(page: Page) -> None:
         when = rule.get("when")
         if isinstance(when, dict):
             _conditions(when, (*place, "when"), page)
+
+
+def assets_are_sound(page: Page) -> None:
+    """What people call an asset can be read, and means a kind."""
+    for at, asset in enumerate(_tables(page, "assets")):
+        place: Place = ("assets", at)
+        for number, phrase in enumerate(_texts(asset.get("called"))):
+            _phrase(phrase, (*place, "called", number), page)
+        if asset.get("called") and not asset.get("kind"):
+            what = "called says how people call a kind, and this asset has none"
+            page.note((*place, "called"), what, 'write its kind, like kind = "laptop"')
 
 
 def _reached(
@@ -68,6 +78,13 @@ def _conditions(when: Mapping[str, Any], place: Place, page: Page) -> None:
     known = [str(each.get("name", "")) for each in _tables(page, "organisations")]
     organisation = when.get("organisation")
     _known("organisation", organisation, known, (*place, "organisation"), page)
+    contracts = [str(each.get("contract", "")) for each in _tables(page, "organisations")]
+    _known("contract", when.get("contract"), contracts, (*place, "contract"), page)
+    things = [
+        str(each.get(key, "")) for each in _tables(page, "assets") for key in ("name", "kind")
+    ]
+    for at, asset in enumerate(_texts(when.get("assets"))):
+        _known("asset", asset, things, (*place, "assets", at), page)
     channel = when.get("channel")
     if isinstance(channel, str) and channel and channel not in page.tables:
         near = guess(channel, page.tables)

@@ -9,7 +9,7 @@ kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -24,6 +24,7 @@ from bot.config.values import (
     Spans,
     is_choice,
     read_choice,
+    read_clock,
     read_day,
     read_duration,
     read_number,
@@ -120,11 +121,15 @@ def _read(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> objec
     raise TypeError(f"{slot.key}: a config can't hold {kind}")
 
 
-def _optional(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
+def _either(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
+    """What may be left out; or one value for all, or one by name."""
     inner = [each for each in get_args(kind) if each is not NoneType]
-    if len(inner) != 1:
+    tables = [each for each in inner if get_origin(each) in _NAMED]
+    plain = [each for each in inner if each not in tables]
+    if len(tables) > 1 or len(plain) > 1:
         raise TypeError(f"{slot.key}: a config can't hold {kind}")
-    return _read(slot, inner[0], raw, place, page)
+    by_name = tables and (isinstance(raw, dict) or not plain)
+    return _read(slot, (tables if by_name else plain)[0], raw, place, page)
 
 
 def _list(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
@@ -172,7 +177,7 @@ _NAMED = (dict, Mapping)
 _READERS: tuple[
     tuple[Callable[[Any], bool], Callable[[Slot, Any, object, Place, Page], object]], ...
 ] = (
-    (lambda kind: get_origin(kind) in (Union, UnionType), _optional),
+    (lambda kind: get_origin(kind) in (Union, UnionType), _either),
     (lambda kind: bool(kind == Spans), read_spans),
     (is_choice, read_choice),
     (lambda kind: get_origin(kind) is tuple, _list),
@@ -183,5 +188,6 @@ _READERS: tuple[
     (lambda kind: kind in (str, Path), read_text),
     (lambda kind: kind is bool, read_yes_or_no),
     (lambda kind: kind is date, read_day),
+    (lambda kind: kind is time, read_clock),
     (lambda kind: kind is ZoneInfo, read_zone),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.config.answers import read_answers
 from bot.config.checks import CHECKS
 from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
-from bot.config.checks_routes import routes_are_sound
+from bot.config.checks_routes import assets_are_sound, routes_are_sound
 from bot.config.fill import fill
 from bot.config.page import ConfigError, Page, guess
 from bot.config.tables import LogSettings, OwnTables, StoreSettings
@@ -66,6 +66,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
     agents_are_reached(page, doors)
     rooms_are_reached(page, doors, opened)
     events_happen(page, opened)
+    assets_are_sound(page)
     routes_are_sound(page)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)

@@ -5,18 +5,20 @@ Where the model has a default, it is the model's; what holds for each key is sai
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.config.values import Spans
+from bot.model.asset import Asset, Inventory
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
 from bot.model.settings import Agent, Assignment, Desk, Team
 
 _DESK = Desk()
+Post = Literal["agent", "quality", "lead"]  # what somebody may be in a team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class DeskTable:
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
     undo: timedelta = _DESK.undo
+    undo_sent: timedelta = _DESK.undo_sent
     watch_copied: bool = _DESK.watch_copied
 
 
@@ -94,21 +97,42 @@ class AgentTable:
     name: str
     addresses: dict[str, str]
     teams: tuple[str, ...] = ()
-    role: Literal["agent", "lead"] = "agent"
+    role: Literal["agent", "quality", "lead", "admin"] | dict[str, Post] = "agent"
+    level: Literal[1, 2] = 1
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    digest: time | None = None
 
     @property
     def agent(self) -> Agent:
         """As the model knows them."""
-        role = Role[self.role.upper()]
         # Doors know a mail address in lower case, however somebody spells it.
         addresses = {
             at: each.lower() if "@" in each else each for at, each in self.addresses.items()
         }
-        known = (addresses, self.teams, role, self.language, self.zone, self.skills)
-        return Agent(self.name, *known)
+        known = (addresses, self._teams, self._role, self.language, self.zone, self.skills)
+        return Agent(self.name, *known, self.level, self._posts, self.digest)
+
+    @property
+    def _teams(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.teams, *(team for team, _ in self._posts))))
+
+    @property
+    def _role(self) -> Role:
+        if isinstance(self.role, str):
+            return Role[self.role.upper()]
+        return max((role for _, role in self._posts), default=Role.AGENT)
+
+    @property
+    def _posts(self) -> tuple[tuple[str, Role], ...]:
+        """The role by team; in those of their teams that the table leaves out they are agents."""
+        if isinstance(self.role, str):
+            return ()
+        posts = dict.fromkeys(self.teams, Role.AGENT)
+        return tuple(
+            (posts | {team: Role[each.upper()] for team, each in self.role.items()}).items()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +143,18 @@ class OrganisationTable:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+    contract: str = ""
 
     @property
     def organisation(self) -> Organisation:
         """As the model knows it."""
-        return Organisation(self.name, domains=self.domains, language=self.language, zone=self.zone)
+        return Organisation(
+            self.name,
+            domains=self.domains,
+            language=self.language,
+            zone=self.zone,
+            contract=self.contract,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +182,7 @@ class OwnTables:
     teams: tuple[TeamTable, ...] = tuple(TeamTable(name=each.name) for each in _DESK.teams)
     agents: tuple[AgentTable, ...] = ()
     organisations: tuple[OrganisationTable, ...] = ()
+    assets: tuple[Asset, ...] = ()
     routes: tuple[Rule, ...] = ()
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -171,9 +203,11 @@ class OwnTables:
             reopen=table.reopen,
             close_after=table.close_after,
             undo=table.undo,
+            undo_sent=table.undo_sent,
             watch_copied=table.watch_copied,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),
+            assets=Inventory(self.assets),
             routes=self.routes,
         )

@@ -50,13 +50,15 @@ def read_text(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> o
 def read_choice(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
     """One word of a few."""
     if get_origin(kind) is Literal:
-        choices = {str(each): each for each in get_args(kind)}
+        choices = {each: each for each in get_args(kind)}
     else:
         choices = {_word(each): each for each in kind}
-    if isinstance(raw, str) and raw in choices:
-        return choices[raw]
-    shown = f"{slot.key} = {_shown(raw)}" if isinstance(raw, str) else f"{slot.key} is {said(raw)}"
-    page.note(place, shown, "write " + " or ".join(f'"{each}"' for each in choices))
+    for written, meant in choices.items():
+        if type(raw) is type(written) and raw == written:
+            return meant
+    alike = any(type(raw) is type(each) for each in choices)
+    shown = f"{slot.key} = {_shown(raw)}" if alike else f"{slot.key} is {said(raw)}"
+    page.note(place, shown, "write " + " or ".join(map(_shown, choices)))
     return UNFIT
 
 
@@ -109,6 +111,21 @@ def read_day(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> o
         return date.fromisoformat(raw if isinstance(raw, str) else "")
     except ValueError:
         page.note(place, f"{slot.key}: {_shown(raw)} is no day", 'write it like "2026-12-25"')
+        return UNFIT
+
+
+def read_clock(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> object:
+    """A time of the day, as TOML's own or in quotes; "" is none."""
+    if raw == "":
+        return None
+    if isinstance(raw, time):
+        return raw
+    found = _CLOCK.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    hour, minute = (int(each) for each in found.groups()) if found else (_NO_HOUR, 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        page.note(place, f"{slot.key} = {_shown(raw)} is no time", 'write it like "08:30"')
         return UNFIT
 
 
@@ -171,4 +188,6 @@ def _word(member: Enum) -> str:
 
 
 _LAST_PORT = 65535
+_NO_HOUR = 24
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _SPAN = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-–]\s*(\d{1,2})(?::(\d\d))?")

@@ -1,6 +1,7 @@
 """The jobs: to add one, write its function in this folder and name it here."""
 
 from bot.job import Job
+from bot.jobs.digests import send_digests
 from bot.jobs.duty import offer_unclaimed
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held
@@ -11,4 +12,5 @@ JOBS: tuple[Job, ...] = (
     offer_unclaimed,
     end_drafts,
     tell_otherwise,
+    send_digests,
 )

@@ -26,6 +26,10 @@ class Hours:
         """Whether the desk never closes."""
         return not any(self.week.values())
 
+    def works_on(self, day: date) -> bool:
+        """Whether somebody comes to the desk on this day: a span begins, or it never closes."""
+        return self.always or (day not in self.closed and bool(self.week.get(day.weekday())))
+
     def closes(self, now: datetime) -> datetime | None:
         """When the span that holds `now` ends; None when the desk is closed or never closes."""
         end = self._end(now)
@@ -85,6 +89,11 @@ class Hours:
             end = _instant(last, closing, self.zone, end=True)
             if start < end:
                 yield start, end
+
+
+def moment_of(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """When a clock first shows this on a day, in UTC; where it is put past it, that moment."""
+    return _instant(day, clock, zone, end=False)
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo, *, end: bool) -> datetime:

@@ -33,11 +33,20 @@ class Candidate:
     skills: tuple[str, ...] = ()
     load: int = 0
     assigned_at: datetime | None = None
+    level: int = 1  # of support
 
 
 def skilled(candidates: Sequence[Candidate], skill: str) -> Sequence[Candidate]:
     """Those who have the skill, if anybody has; else all of them."""
     return [each for each in candidates if skill and skill in each.skills] or candidates
+
+
+def leveled(candidates: Sequence[Candidate], level: int) -> Sequence[Candidate]:
+    """Of what was escalated: those at its level, else at the next above, else all of them."""
+    above = [each.level for each in candidates if each.level >= level]
+    if level == 1 or not above:
+        return candidates
+    return [each for each in candidates if each.level == min(above)]
 
 
 def next_of(candidates: Sequence[Candidate], how: Assignment) -> Candidate | None:

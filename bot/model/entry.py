@@ -21,6 +21,7 @@ class What(StrEnum):
     OPENED = "opened"
     LOGGED = "logged"  # opened by an agent for somebody else
     CLAIMED = "claimed"
+    STEPPED_IN = "stepped_in"  # taken over from `old`, by who may step into any conflict
     RELEASED = "released"
     ASSIGNED = "assigned"
     TRANSFERRED = "transferred"  # another team goes on with it; `old` and `new` are their names
@@ -32,6 +33,7 @@ class What(StrEnum):
     WEIGHED = "weighed"  # what the requester's side wrote since makes it graver
     KIND = "kind"
     TAGGED = "tagged"  # `old` and `new` are all of its tags
+    TIMED = "timed"  # somebody worked on it; `old` and `new` are all of its minutes
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -45,7 +47,7 @@ class What(StrEnum):
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note
     TAKEN_BACK = "taken_back"  # something said before was deleted where it was said
-    UNSAID = "unsaid"  # an answer that never went out: its writer took it back in time
+    UNSAID = "unsaid"  # its writer took the answer `old` back; `new` is one of UNSAID_… or ""
 
     @property
     def is_inward(self) -> bool:
@@ -70,8 +72,13 @@ OUR_TURN = {
 LOST_PLACE = "place"  # what a room no longer takes goes to them directly
 LOST_ROOM = "room"  # said of it, and not kept: a team's own room wasn't shown it
 LOST_FILES = "files"  # they have the words; the files that `words` names stayed behind
+LOST_UNSAID = "unsaid"  # what was taken back couldn't be: they have it still
 # Begins the last of them where the desk may not write: then the rights, and in a line below, where.
 LACKS = "lacks:"
+
+# What became of an answer that was UNSAID, where something of it had gone out.
+UNSAID_SHOWN = "shown"  # chats showed it, and no longer do
+UNSAID_KEPT = "kept"  # its requester has it all the same: the ticket stays answered
 
 PASSED_ON = "passed_on"  # `new` of what was LOGGED by showing what another wrote; `old` is where
 

@@ -12,6 +12,7 @@ class Input(StrEnum):
     NAME = "name"  # free text, one line
     CHOICE = "choice"  # one of `choices`
     TICKET = "ticket"  # one that is looked up: ask the desk for choices while they type
+    TAGS = "tags"  # several, looked up as a ticket is, and new ones; with commas between
     PERSON = "person"  # somebody on the network, by their external id, or by name or address
     NUMBER = "number"  # a whole one, from 1
     MOMENT = "moment"  # a day and a time; the value is ISO 8601 with its offset

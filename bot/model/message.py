@@ -169,6 +169,7 @@ class Shows(StrEnum):
     CARD = "card"  # a ticket in the agents' room, which is kept in step with it
     HOME = "home"  # a person's own page on the channel, kept in step with their tickets
     LABELS = "labels"  # by which the network lists a conversation, kept in step with its ticket
+    UNSAID = "unsaid"  # in place of what its row said before: the rest of that, and its files, go
 
 
 @dataclass(frozen=True, slots=True)

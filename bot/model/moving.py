@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model.entry import Event, Message, Note, What
+from bot.model.person import HIGHEST
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.tags import tagged
 from bot.model.ticket import Change, Status, Ticket, changed, still_going
-
-HIGHEST = 3  # level, where quality looks at it itself
 
 
 def transfer(
@@ -37,13 +36,19 @@ def escalate(
     now: datetime,
     channel: str,
     *,
+    to_level: int | None = None,
     beside: Note | None = None,
 ) -> Change:
-    """It goes a level up, as far as there is one, to `team`; the summary `beside` is for them."""
+    """It goes to `team` and a level up, as far as there is one, or up to the one that is named.
+
+    The summary `beside` is for them.
+    """
     still_going(ticket)
-    level = min(ticket.level + 1, HIGHEST)
+    if to_level is not None and to_level <= ticket.level:
+        raise Refused("refused.level_already", level=ticket.level).at("rung")
+    level = to_level or min(ticket.level + 1, HIGHEST)
     if (team, level) == (ticket.team, ticket.level):
-        raise Refused("refused.highest").at("team")
+        raise Refused("refused.highest").at("rung")
     old, new = f"{ticket.team}:{ticket.level}", f"{team}:{level}"
     event = Event(what=What.ESCALATED, at=now, by=by, channel=channel, old=old, new=new)
     return _handed_on(ticket, event, beside, team=team, level=level)
@@ -131,8 +136,9 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
             merged_into=into.id,
             resolved_at=ticket.resolved_at or now,
             held_until=None,
+            minutes=0,  # they count where it goes on
         ),
-        changed(into, grown),
+        changed(into, grown, minutes=into.minutes + ticket.minutes),
     )
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.model.fold import fold
 
+HIGHEST = 3  # level of support, where quality looks at it itself
 _NO_NAME = re.compile(r"[@/\d<>]|www\.", re.IGNORECASE)
 _BESIDE = re.compile(r"\([^)]*\)|[\"“”«»]")  # "Ana Ruiz (Marketing)"
 _JOINTS = "'’-.·"  # "Jean-Paul", "M.ª"
@@ -63,7 +64,9 @@ class Role(IntEnum):
 
     REQUESTER = 1
     AGENT = 2
-    LEAD = 3
+    QUALITY = 3  # steps into any conflict, and sees to what is escalated furthest
+    LEAD = 4  # of a team: what quality may, and what all of it share
+    ADMIN = 5  # says who has which role
 
 
 class Proof(StrEnum):
@@ -103,7 +106,8 @@ class Person:
     """Somebody who writes to the desk or works at it.
 
     `language` is their own choice, `heard` the one they last wrote in; "" where unknown.
-    `reachable` is False when mail to their last address came back.
+    `reachable` is False when mail to their last address came back. `role` is their highest, and
+    `posts` tell it by team where it isn't the same in all of theirs.
     """
 
     name: str
@@ -116,6 +120,8 @@ class Person:
     organisation: int | None = None
     teams: tuple[str, ...] = ()
     reachable: bool = True
+    level: int = 1  # of support
+    posts: tuple[tuple[str, Role], ...] = ()
 
     @property
     def first_name(self) -> str:
@@ -137,6 +143,23 @@ class Person:
         """Whether they work at the desk."""
         return self.role >= Role.AGENT
 
+    def works_in(self, team: str) -> bool:
+        """Whether it is one of their teams; who has none works in each."""
+        return not self.teams or team in self.teams
+
+    def role_in(self, team: str) -> Role:
+        """What they are to a team; to one that isn't theirs, an agent."""
+        if self.role is Role.ADMIN:
+            return Role.ADMIN
+        elsewhere = min(self.role, Role.AGENT)
+        if self.posts:
+            return dict(self.posts).get(team, elsewhere)
+        return self.role if self.works_in(team) else elsewhere
+
+    def level_in(self, team: str) -> int:
+        """The level at which they see to a team's tickets, 1 to 3."""
+        return HIGHEST if self.role_in(team) is Role.QUALITY else self.level
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -147,6 +170,7 @@ class Organisation:
     domains: tuple[str, ...] = ()
     language: str = ""
     zone: str = ""
+    contract: str = ""  # by its name
 
 
 @lru_cache(maxsize=256)  # each letter to somebody asks for it several times

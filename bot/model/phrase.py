@@ -207,6 +207,11 @@ def pattern(phrases: Iterable[str]) -> str:
     return "|".join(" ".join(map(_choice, way.split(" "))) for way in longest_first) or "(?!)"
 
 
+def plain(phrase: str) -> str:
+    """A phrase as somebody wrote it, the way `Phrases` reads it: "Red  Privada": "red privada"."""
+    return " ".join(fold(_APOSTROPHE.sub("", phrase)).split())
+
+
 def unaccented(text: str) -> str:
     """The text without accents, of the same length, its capitals kept."""
     return text if text.isascii() else _ACCENTED.sub(_without_accent, text)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.model.asset import Asset
 from bot.model.fold import fold
-from bot.model.phrase import Phrases, spoken
+from bot.model.phrase import Phrases, plain, spoken
 from bot.model.triage import Kind, Priority
 
 ROUTED = "route"  # the reason of a ticket that a rule decided on: the rule's name, and what fitted
 _SEPARATOR = ": "
 # What fitted is told in people's own words; a room's number or a kind's name says nothing to them.
-_TOLD = ("channel", "office", "organisation", "requester", "labels", "words")
+_TOLD = ("channel", "office", "organisation", "contract", "requester", "labels", "assets", "words")
 _READ = 5_000  # characters of a subject and of a text: as much as is read to weigh them
-_APOSTROPHES = str.maketrans("", "", "'’´`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Facts:
     labels: tuple[str, ...] = ()
     office: str = ""
     organisation: str = ""  # by its name
+    contract: str = ""  # of the organisation
+    assets: tuple[Asset, ...] = ()  # that the report is about
     addresses: tuple[str, ...] = ()  # of the requester, on every channel
 
 
@@ -42,6 +44,8 @@ class When:
     room: str = ""
     office: str = ""
     organisation: str = ""
+    contract: str = ""
+    assets: tuple[str, ...] = ()  # labels or kinds
     kind: Kind | None = None
     priority: Priority | None = None  # at least
     language: str = ""
@@ -128,11 +132,6 @@ def rule_of(rules: Sequence[Rule], reasons: Sequence[str]) -> Rule | None:
     return None
 
 
-def plain(phrase: str) -> str:
-    """A phrase as somebody wrote it, the way `Phrases` reads it: "Red  Privada": "red privada"."""
-    return " ".join(fold(phrase.translate(_APOSTROPHES)).split())
-
-
 # Each condition by its name: what fits it, as a person would quote it; "" where nothing does.
 
 
@@ -156,6 +155,12 @@ def _requester(when: When, facts: Facts) -> str:
 def _labels(when: When, facts: Facts) -> str:
     wanted = {fold(each.strip()) for each in when.labels}
     return next((each for each in facts.labels if fold(each.strip()) in wanted), "")
+
+
+def _assets(when: When, facts: Facts) -> str:
+    wanted = {fold(each) for each in when.assets}
+    found = (each.name for each in facts.assets if {fold(each.name), fold(each.kind)} & wanted)
+    return next(found, "")
 
 
 def _kind(when: When, facts: Facts) -> str:
@@ -182,9 +187,11 @@ _TESTS: dict[str, Callable[[When, Facts], str]] = {
     "room": _same("room"),
     "office": _same("office"),
     "organisation": _same("organisation"),
+    "contract": _same("contract"),
     "language": _same("language"),
     "requester": _requester,
     "labels": _labels,
+    "assets": _assets,
     "kind": _kind,
     "priority": _priority,
     "words": _words,

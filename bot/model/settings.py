@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.model.asset import Inventory
 from bot.model.calendar import Hours
 from bot.model.canned import ReadyAnswer
 from bot.model.person import Organisation, Person, Role
@@ -52,12 +53,21 @@ class Agent:
     language: str = ""
     zone: str = ""
     skills: tuple[str, ...] = ()
+    level: int = 1  # of support
+    posts: tuple[tuple[str, Role], ...] = ()  # the role by team, where it isn't the same in all
+    digest: time | None = None  # when a mail tells them on working days what needs them
 
     @property
     def person(self) -> Person:
         """Them, as the book keeps people."""
         return Person(
-            name=self.name, role=self.role, language=self.language, zone=self.zone, teams=self.teams
+            name=self.name,
+            role=self.role,
+            language=self.language,
+            zone=self.zone,
+            teams=self.teams,
+            level=self.level,
+            posts=self.posts,
         )
 
 
@@ -74,11 +84,13 @@ class Desk:
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
     close_after: timedelta = timedelta(days=5)
-    undo: timedelta = timedelta(0)  # for which an agent's answer may be taken back
+    undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
+    undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    assets: Inventory = field(default_factory=Inventory)
     routes: tuple[Rule, ...] = ()
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
 

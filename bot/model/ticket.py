@@ -54,6 +54,7 @@ class Ticket:
     merged_into: int | None = None
     follows: int | None = None  # the one it goes on from, when that was closed too long ago
     tags: tuple[str, ...] = ()  # words of the agents' own, in the order in which they came
+    minutes: int = 0  # that were spent on it
     waits_since: datetime | None = None  # from then on it was the desk's turn; None while it isn't
     id: int = 0
     version: int = 1
@@ -101,6 +102,20 @@ def claim(ticket: Ticket, by: int, now: datetime, channel: str) -> Change:
     if ticket.assignee is not None:
         raise Refused("refused.claimed", person=ticket.assignee)
     event = Event(what=What.CLAIMED, at=now, by=by, channel=channel)
+    return changed(ticket, event, assignee=by, status=_taken(ticket))
+
+
+def step_in(ticket: Ticket, by: int, reason: str, now: datetime, channel: str) -> Change:
+    """Somebody takes it over from whoever has it; the reason is why they may."""
+    still_going(ticket)
+    event = Event(
+        what=What.STEPPED_IN,
+        at=now,
+        by=by,
+        channel=channel,
+        old=str(ticket.assignee),
+        reasons=(reason,),
+    )
     return changed(ticket, event, assignee=by, status=_taken(ticket))
 
 

@@ -1,10 +1,10 @@
-"""Taking an answer back before it went out: the ticket as it would be without it."""
+"""Taking an answer back: the ticket as it would be without it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.entry import OUR_TURN, Entry, Event, Public, What
+from bot.model.entry import OUR_TURN, UNSAID_KEPT, Entry, Event, Public, What
 from bot.model.ticket import Change, Status, Ticket, told
 
 _ANSWERS = (What.REPLIED, What.ASKED)
@@ -17,29 +17,45 @@ def last_answer(entries: Sequence[Entry], by: int) -> Public | None:
 
 
 def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without what was taken back."""
+    """The entries without what was taken back, unless its requester has it all the same."""
     kept = list(entries)
-    unsaid = {each.old for each in kept if isinstance(each, Event) and each.what is What.UNSAID}
+    events = (each for each in kept if isinstance(each, Event) and each.what is What.UNSAID)
+    unsaid = {each.old for each in events if each.new != UNSAID_KEPT}
     return [each for each in kept if str(each.id) not in unsaid]
 
 
 def unsay(
-    ticket: Ticket, entries: Iterable[Entry], said: Public, by: int, now: datetime, channel: str
+    ticket: Ticket,
+    entries: Iterable[Entry],
+    said: Public,
+    by: int,
+    now: datetime,
+    channel: str,
+    *,
+    left: str = "",
 ) -> Change:
-    """The answer `said` never went out; whoever it claimed the ticket for keeps it."""
+    """The answer `said` was taken back; whoever it claimed the ticket for keeps it.
+
+    `left` is what remains of it, as `bot.model.entry.UNSAID_…`. What its requester has was said:
+    it changes nothing of the ticket.
+    """
+    event = Event(what=What.UNSAID, at=now, by=by, channel=channel, old=str(said.id), new=left)
+    return told(ticket if left == UNSAID_KEPT else _without(ticket, entries, said), event)
+
+
+def _without(ticket: Ticket, entries: Iterable[Entry], said: Public) -> Ticket:
+    """The ticket as it would be if that had never been said."""
     left = [each for each in standing(entries) if each.id != said.id]
     answers = [each.at for each in left if each.what in _ANSWERS]
     status = ticket.status
     if said.what is What.ASKED and status is Status.WAITING:
         status = Status.OPEN if ticket.assignee else Status.NEW
-    before = replace(
+    return replace(
         ticket,
         status=status,
         first_answer_at=min(answers, default=None),
         waits_since=None if status.is_done else _turn_since(left),
     )
-    event = Event(what=What.UNSAID, at=now, by=by, channel=channel, old=str(said.id))
-    return told(before, event)
 
 
 def _turn_since(entries: Iterable[Entry]) -> datetime | None:

@@ -29,6 +29,7 @@ class User:
     stranger: bool = False
     email_confirmed: bool = True
     admin: bool = False
+    owner: bool = False  # of the workspace
 
     @property
     def mention(self) -> str:
@@ -66,8 +67,8 @@ class User:
             "color": "9f69e7",
             "real_name": self.real_name,
             "is_admin": self.admin,
-            "is_owner": False,
-            "is_primary_owner": False,
+            "is_owner": self.owner,
+            "is_primary_owner": self.owner,
             "is_restricted": self.restricted or self.ultra_restricted,
             "is_ultra_restricted": self.ultra_restricted,
             "is_email_confirmed": self.email_confirmed and not self.bot_id,

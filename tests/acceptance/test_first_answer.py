@@ -78,7 +78,7 @@ async def test_urgency_is_heard_and_the_agent_sees_why(
 async def test_the_agent_sees_the_reason_in_their_own_language(stage, tom, hugo):
     await tom.writes("I can't work at all, the VPN is down for everybody!", subject="VPN down")
     notice = await hugo.reads()
-    assert "algo que usan todos está caído: “" in notice
+    assert "algo que usan todos está caído: «" in notice
     assert (await stage.ticket()).priority >= Priority.HIGH
 
 

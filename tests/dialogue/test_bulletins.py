@@ -144,12 +144,30 @@ async def test_where_a_ticket_goes_is_told_by_references_and_levels(stage, ada, 
 async def test_the_agents_own_words_on_a_ticket_are_told_inside_alone(stage, ada, leo):
     await ada.says("My screen is black")
     await leo.says("/tag IT-1 drops things, 42")
+    await leo.says("/time IT-1 25 min")
     await leo.says("/claim IT-1")
     assert await events(stage) == ["opened", "claimed"]
     assert "drops things" not in json.dumps(await told(stage))
-    _, tagged, claimed = await told(stage, "inside")
+    _, tagged, timed, claimed = await told(stage, "inside")
     assert (tagged["event"], tagged["entry"]["new"]) == ("tagged", "drops things, 42")
     assert claimed["ticket"]["tags"] == ["drops things", "42"]
+    assert (timed["event"], timed["entry"]["old"], timed["entry"]["new"]) == ("timed", "0", "25")
+    assert claimed["ticket"]["minutes"] == 25
+    assert {each["ticket"]["minutes"] for each in await told(stage)} == {0}
+
+
+async def test_what_agents_say_to_each_other_with_a_change_is_told_inside_alone(stage, ada, leo):
+    await ada.says("My screen is black")
+    await leo.says("/time IT-1 25 min Looked at the cable")
+    await leo.says("/transfer IT-1 network It is the dock")
+    inside = [(each["event"], each["entry"].get("text")) for each in await told(stage, "inside")]
+    assert inside[1:] == [
+        ("timed", ""),
+        ("noted", "Looked at the cable"),
+        ("transferred", ""),
+        ("noted", "It is the dock"),
+    ]
+    assert await events(stage) == ["opened", "transferred"]
 
 
 async def test_secrets_are_hidden_and_files_are_told_by_their_names(stage, ada):

@@ -17,6 +17,7 @@ TYPED = {
     Type.PERSON: "hill",
     Type.AGENT: "eva",
     Type.FILTER: "vpn ur",
+    Type.DURATION: "hora y media",
 }
 GOOD = {
     "ticket": "IT-1",
@@ -28,6 +29,7 @@ GOOD = {
     "team": "Network",
     "tags": "vpn, madrid",
     "until": "tomorrow at 14:00",
+    "spent": "25 min",
     "priority": "high",
     "kind": "question",
     "other": "IT-2",

@@ -68,6 +68,60 @@ async def test_words_that_name_no_team_are_all_summary(stage, ada, leo):
     assert note.text == "to be seen by somebody who knows tunnels"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "network is down",
+        "Network Error 42 at each start",
+        "to support the new laptops it takes a driver",
+        "2 users wait for it",
+        "2 PCs wait for it",
+        "networks drop",
+    ],
+)
+async def test_a_summary_that_begins_like_a_team_or_a_level_keeps_its_first_words(
+    stage, ada, leo, words
+):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {words}")
+    ticket, note = await stage.ticket(), (await stage.entries())[-1]
+    assert (ticket.team, ticket.level, note.text) == ("network", 2, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "summary"),
+    [
+        ("support: it drops", "it drops"),
+        ("Support, it drops", "it drops"),
+        ("to support It drops", "It drops"),
+        ("support - it drops", "it drops"),
+        ("support\nit drops", "it drops"),
+        (
+            "support: it drops - hourly\n- on Monday\n\n- on Friday",
+            "it drops - hourly\n- on Monday\n\n- on Friday",
+        ),
+        ("to Support It drops", "It drops"),
+        ("support ¿Quién sabe?", "¿Quién sabe?"),
+    ],
+)
+async def test_a_team_is_named_where_a_stop_or_a_sentence_follows(stage, ada, leo, words, summary):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {words}")
+    ticket, note = await stage.ticket(), (await stage.entries())[-1]
+    assert (ticket.team, ticket.level, note.text) == ("support", 2, summary)
+
+
+@pytest.mark.parametrize("named", ["3:", "level 3:", "nivel 3 -", "to level 3"])
+async def test_a_level_may_be_named_in_its_own_team(stage, ada, leo, named):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {named} Ask Eva")
+    ticket, note = await stage.ticket(), (await stage.entries())[-1]
+    assert (ticket.team, ticket.level, note.text) == ("support", 3, "Ask Eva")
+    assert "with Support at level 3" in leo.heard
+    await leo.says("/escalate IT-1 2: Ask Eva")
+    assert "It is at level 3 already" in leo.heard
+
+
 async def test_without_a_summary_it_asks_for_one(stage, ada, leo):
     await ada.says("My VPN is down")
     for line in ("/escalate IT-1", "/escalate IT-1 network"):
@@ -110,9 +164,18 @@ async def test_the_form_asks_for_the_team_if_any_and_the_summary(chat: Chat, ana
     await ana.posts(WORDS)
     leo = Member(chat, "leo@desk.example", "Leo Prats")
     form = await chat.stage.counter.form(leo.asks("/escalate IT-1"))
-    team, words = form.fields
-    assert (team.required, words.required) == (False, True)
+    rung, words = form.fields
+    assert (rung.required, words.required) == (False, True)
+    assert [each.label for each in rung.choices] == [
+        "Support", "Network", "Level 2", "Level 3, quality",
+    ]  # fmt: skip
     assert (words.label, words.hint) == ("Summary for whoever is next", "This stays among us.")
     answer = await leo.commands(form.command, filled=(("text", SUMMARY),))
     assert not answer.refused
     assert ((await chat.stage.ticket()).team, (await chat.stage.ticket()).level) == ("support", 2)
+    answer = await leo.commands(form.command, filled=(("rung", "3"), ("text", SUMMARY)))
+    assert "with Support at level 3" in answer.text
+    answer = await leo.commands(form.command, filled=(("rung", "2"), ("text", SUMMARY)))
+    assert (answer.refused, answer.field) == (True, "rung")
+    answer = await leo.commands(form.command, filled=(("rung", "7"), ("text", SUMMARY)))
+    assert (answer.refused, answer.field) == (True, "rung")

@@ -184,8 +184,9 @@ async def test_colleagues_are_not_united_and_only_a_lead_touches_what_is_theirs(
 async def test_an_address_that_an_agent_writes_down_gives_no_rights(chat, leo):
     answer = await leo.commands(f"add-address {CHAT} ana.r@home.example")
     assert not answer.refused, answer.text
-    address = (PARLOUR, "ana.r@home.example")
-    found = await chat.stage.store.read(lambda work: work.people.find(*address))
+    found = await chat.stage.store.read(
+        lambda work: work.people.find(PARLOUR, "ana.r@home.example")
+    )
     assert found[1].proof is Proof.TOLD
     assert "an agent wrote it down" in (await leo.commands(f"person {CHAT}")).text
     assert (await leo.commands(f"add-address {CHAT} ana.r@home.example")).refused

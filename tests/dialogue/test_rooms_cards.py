@@ -88,11 +88,13 @@ async def test_what_a_card_shows_in_each_state(chat):
     assert WORDS in said(new)
     assert "Ana Ruiz" in said(new)
     assert labels(new)[:4] == ["/claim IT-1", "/reply IT-1", "/note IT-1", "/resolve IT-1"]
+    assert {"/brief IT-1", "/canned IT-1"} <= {*labels(new)}
     await leo.commands("/claim IT-1")
     assert "Leo Prats" in said(chat.cards[-1])
     assert labels(chat.cards[-1])[0] == "/reply IT-1"
     await leo.commands("/resolve IT-1 It was the cable")
-    assert labels(chat.cards[-1]) == ["/reopen IT-1", "/note IT-1", "/history IT-1"]
+    known = ["/brief IT-1", "/history IT-1", "/tag IT-1"]
+    assert labels(chat.cards[-1]) == ["/reopen IT-1", "/note IT-1", *known]
     await Member(chat, "UBOB", "Bob").posts("The VPN again")
     await leo.commands("/reopen IT-1")
     await leo.commands("/merge IT-2 IT-1")

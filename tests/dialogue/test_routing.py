@@ -4,6 +4,8 @@ import pytest
 from chat_stage import AGENTS, Member, rooms, said, set_chat
 from stage import set_stage, settings
 
+from bot.model.asset import Asset, Inventory
+from bot.model.person import Organisation
 from bot.model.route import Rule, When
 from bot.model.triage import Priority
 from storage.files import Files
@@ -16,13 +18,16 @@ ROUTES = (
         level=2,
         tags=("vpn",),
     ),
+    Rule(name="Machines", when=When(assets=("laptop",), contract="24×7"), priority=Priority.HIGH),
     Rule(name="Boss", when=When(requester=("boss.example",)), priority=Priority.URGENT),
 )
+ACME = Organisation("Acme", domains=("example.org",), contract="24×7")
+LAPTOP = Asset(name="PC-0231", kind="laptop", owner="ada@example.org")
 
 
 @pytest.fixture
 async def stage(store, tmp_path, clock):
-    chosen = settings(routes=ROUTES)
+    chosen = settings(routes=ROUTES, assets=Inventory((LAPTOP,)), organisations=(ACME,))
     async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
         yield scene
 
@@ -37,6 +42,18 @@ async def test_the_first_rule_that_fits_decides_and_the_acknowledgement_names_it
     assert not leo.letters
     heard = stage.person("max@desk.example").last
     assert "- routed by the rule: “Remote work: VPN”" in heard.text
+
+
+async def test_what_somebody_has_and_what_was_agreed_with_them_decides_and_is_read(stage, ada, leo):
+    await stage.person("bob@elsewhere.example", "Bob Hill").says("My laptop is slow")
+    await ada.says("My laptop is slow", subject="Slow")
+    assert [(await stage.ticket(n)).priority for n in (1, 2)] == [Priority.NORMAL, Priority.HIGH]
+    assert "Machines: 24×7, PC-0231" in leo.last.text
+    await leo.says("/claim IT-2")
+    assert "Acme · contract 24×7 ·" in leo.last.text
+    assert "\nHas: laptop PC-0231\n" in leo.last.text
+    await leo.says("/claim IT-1")
+    assert "Has:" not in leo.last.text
 
 
 async def test_what_no_rule_fits_goes_where_it_would_go_without_any(stage, ada, leo):
@@ -62,7 +79,7 @@ async def test_the_history_says_why_in_the_reader_s_language(stage, ada, leo, ev
     await leo.says("/history IT-1")
     assert "routed by the rule: “Remote work: VPN”" in leo.last.text
     await eva.says("/historial IT-1")
-    assert "según la regla: “Remote work: VPN”" in eva.last.text
+    assert "según la regla: «Remote work: VPN»" in eva.last.text
 
 
 async def test_what_an_agent_writes_down_for_somebody_is_routed_too(stage, leo):

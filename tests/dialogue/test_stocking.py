@@ -2,7 +2,7 @@
 
 import pytest
 from chat_stage import AGENTS, Chat, Member, rooms, set_chat
-from stage import LEO, MAX, Stage, set_stage, settings
+from stage import EVA, IDA, LEO, MAX, Stage, set_stage, settings
 
 from bot.model.canned import ReadyAnswer
 from bot.model.settings import Team
@@ -15,7 +15,7 @@ KEEP = "/save-answer vpn: Hi {name}, restart the VPN and try it again."
 
 @pytest.fixture
 async def stage(store, tmp_path, clock):
-    chosen = settings(answers=(HELLO,), teams=TEAMS)
+    chosen = settings(answers=(HELLO,), teams=TEAMS, agents=(LEO, EVA, MAX, IDA))
     async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
         yield scene
 
@@ -23,6 +23,11 @@ async def stage(store, tmp_path, clock):
 @pytest.fixture
 def max_(stage: Stage):
     return stage.person("max@desk.example", "Max Roth")
+
+
+@pytest.fixture
+def ida(stage: Stage):
+    return stage.person("ida@desk.example", "Ida Berg")
 
 
 async def kept(stage: Stage) -> list[ReadyAnswer]:
@@ -46,11 +51,15 @@ async def test_what_is_kept_can_be_sent(stage, ada, leo):
     assert (await stage.ticket()).priority.name == "HIGH"
 
 
-async def test_a_lead_keeps_them_for_all_and_for_any_team(stage, max_, leo):
+async def test_a_lead_keeps_them_for_all_and_an_admin_for_any_team(stage, max_, ida, leo):
     await max_.says(KEEP)
     assert "for: all." in max_.heard
     await max_.says("/save-answer vpn, Support: Ask Leo.")
-    assert "for: Support." in max_.heard
+    assert "Ready answers for “Support” are kept by a lead. You can keep your own for Network" in (
+        max_.heard
+    )
+    await ida.says("/save-answer vpn, Support: Ask Leo.")
+    assert "for: Support." in ida.heard
     assert {each.team for each in await kept(stage)} == {"", "support"}
     await leo.says("/answers vpn")
     assert "vpn (en; Support): Ask Leo." in leo.heard
@@ -59,7 +68,7 @@ async def test_a_lead_keeps_them_for_all_and_for_any_team(stage, max_, leo):
 
 async def test_of_one_name_their_own_team_s_is_sent(stage, ada, max_, leo):
     await max_.says(KEEP)
-    await max_.says("/save-answer vpn, support: Ask Leo.")
+    await leo.says("/save-answer vpn, support: Ask Leo.")
     await ada.says("My VPN is down since this morning")
     await leo.says("/canned IT-1 vpn send")
     assert ada.last.text == "Ask Leo."
@@ -89,6 +98,22 @@ async def test_new_words_leave_alone_what_goes_along_until_it_is_told(stage, leo
         ("/save-answer vpn: Try again.\n+ dance", "“dance” can't go along"),
         ("/save-answer vpn: Try again.\n+ canned hello", "“canned hello” can't go along"),
         ("/save-answer vpn: Try again.\n+ queue", "“queue” can't go along"),
+        (
+            "/save-answer vpn: Try again.\n+ priority huge",
+            "“priority huge” can't go along like that, so nothing is kept yet. We couldn't read",
+        ),
+        ("/save-answer vpn: Try again.\n+ transfer nobody", "There is no team “nobody”"),
+        ("/save-answer vpn: Try again.\n+ assign nobody", "Nobody called “nobody” works"),
+        ("/save-answer vpn: Try again.\n+ hold a while", "We couldn't read “a while” as a moment"),
+        ("/save-answer vpn: Try again.\n+ hold", "To do that we also need: until when"),
+        ("/save-answer vpn: Try again.\n+ note", "To do that we also need: your words"),
+        ("/save-answer vpn: Try again.\n+ time ages", "We couldn't read “ages” as a time"),
+        ("/save-answer vpn: Try again.\n+ relate IT-77 child", "under IT-77"),
+        ("/save-answer vpn: Try again.\n+ claim IT-1", "We can't tell what “IT-1” is for"),
+        (
+            "/save-answer vpn: Try again.\n+ resolve\n+ priority",
+            "To do that we also need: low, normal",
+        ),
         ("/save-answer vpn, all: Try again.", "kept by a lead"),
         ("/save-answer vpn, Network: Try again.", "kept by a lead"),
         ("/save-answer hello, all: Try again.", "kept by a lead"),
@@ -132,12 +157,14 @@ async def test_one_is_given_up_by_whoever_may_change_it(stage, max_, leo):
     assert "No ready answer is called “vpn”" in max_.heard
 
 
-async def test_a_lead_gives_up_any_team_s(stage, max_, leo):
+async def test_an_admin_gives_up_any_team_s(stage, max_, ida, leo):
     await leo.says(KEEP)
-    await max_.says("/drop-answer vpn")
-    assert "No ready answer is called “vpn”" in max_.heard
+    await ida.says("/drop-answer vpn")
+    assert "No ready answer is called “vpn”" in ida.heard
     await max_.says("/drop-answer vpn, Support")
-    assert "“vpn” is kept no more, for: Support." in max_.heard
+    assert "kept by a lead" in max_.heard
+    await ida.says("/drop-answer vpn, Support")
+    assert "“vpn” is kept no more, for: Support." in ida.heard
     assert await kept(stage) == []
 
 
@@ -229,3 +256,31 @@ async def test_names_that_are_known_are_offered_while_one_is_typed(chat: Chat):
     found = await chat.stage.counter.choices(leo.asks("vpn"), "save_answer", "name")
     assert [each.value for each in found] == ["vpn restart"]
     assert await chat.stage.counter.choices(leo.asks("mail"), "save_answer", "name") == ()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        *(
+            "resolve",
+            "resolve It was the cable",
+            "ask",
+            "hold 2h",
+            "hold Friday at 9, a part comes",
+        ),
+        *("assign me", "transfer network", "transfer network For them", "escalate It fails, too"),
+        *(
+            "watch me",
+            "watch new@example.org",
+            "tag vpn, -mail",
+            "time 5 min",
+            "note Sent by a macro",
+        ),
+        *("split my badge", "prioridad alta", "claim", "history"),
+    ],
+)
+async def test_what_is_right_for_any_ticket_or_known_only_then_may_go_along(stage, leo, step):
+    await leo.says(f"/save-answer vpn: Try it again.\n+ {step}")
+    assert f"+ {step}" in leo.heard
+    people = await stage.store.read(lambda work: work.people.search("new@example.org"))
+    assert list(people) == []  # nobody is introduced by what is only kept

@@ -1,4 +1,7 @@
-"""An answer may be taken back until it leaves: then nothing of it went out."""
+"""An answer may be taken back until it leaves: then nothing of it went out.
+
+Here chats never replace what they show; what they do replace stands in test_taken_back.py.
+"""
 
 from datetime import timedelta
 
@@ -15,7 +18,8 @@ SECONDS = 20
 
 @pytest.fixture
 async def chat(store, tmp_path, clock):
-    chosen = settings(**rooms("support"), undo=timedelta(seconds=SECONDS))
+    window = {"undo": timedelta(seconds=SECONDS), "undo_sent": timedelta(0)}
+    chosen = settings(**rooms("support"), **window)
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         await Member(scene, "UANA", "Ana Ruiz").posts(WORDS)
         yield scene
@@ -93,11 +97,12 @@ async def test_requesters_take_nothing_back(chat):
 
 
 async def test_without_a_window_answers_leave_at_once(store, tmp_path, clock):
-    async with set_chat(store, tmp_path, clock, chosen=settings(**rooms("support"))) as chat:
+    chosen = settings(**rooms("support"), undo_sent=timedelta(0))
+    async with set_chat(store, tmp_path, clock, chosen=chosen) as chat:
         await Member(chat, "UANA", "Ana Ruiz").posts(WORDS)
         leo = Member(chat, LEO.addresses[PARLOUR], LEO.name)
         answer = await leo.commands("reply IT-1 Is the cable in?")
         assert not answer.buttons
         assert "Is the cable in?" in public(chat)
         late = await leo.commands("undo IT-1")
-        assert "as answers leave at once here" in late.text
+        assert "Ana Ruiz has it already." in late.text

@@ -203,6 +203,19 @@ def test_a_card_shows_a_ticket_at_a_glance():
     assert menu["custom_id"] == "more:0"
 
 
+def test_what_stands_beside_facts_is_in_the_menu_below_the_buttons():
+    facts, tag = (("Priority", "High"),), Button("Tag", "/tag IT-1")
+    ask, claim = Button("Ask", "/ask IT-1"), Button("Take it", "/claim IT-1")
+    quote = Section(quote="It smokes")
+    post = card(
+        Section("IT-1", facts=facts, more=(tag,)), quote, Section("", buttons=(claim,), more=(ask,))
+    )
+    (menu,) = (each for each in parts(post) if each["type"] == 3)
+    assert [each["value"] for each in menu["options"]] == ["say:/tag IT-1", "say:/ask IT-1"]
+    alone = card(Section("IT-1", facts=facts, more=(tag,)), quote)
+    assert [each["custom_id"] for each in parts(alone) if each["type"] == 3] == ["more:0"]
+
+
 def test_menus_of_several_sections_differ():
     post = card(*(Section(more=(Button("Close", f"/close IT-{n}"),)) for n in (1, 2)))
     assert [each["custom_id"] for each in parts(post) if each["type"] == 3] == ["more:0", "more:1"]

@@ -68,8 +68,10 @@ class Desk:
     async def let_go(self, inbound: Inbound) -> None:
         self.let_go_of.append(inbound)
 
-    async def choices(self, inbound: Inbound) -> tuple[Choice, ...]:
-        self.sought.append(f"{inbound.speaker.name}: {inbound.text}")
+    async def choices(
+        self, inbound: Inbound, command: str = "", parameter: str = ""
+    ) -> tuple[Choice, ...]:
+        self.sought.append(f"{inbound.speaker.name}: {inbound.text} ({command}, {parameter})")
         return self.tickets
 
     async def home(self, speaker: Speaker) -> None:

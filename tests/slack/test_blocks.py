@@ -199,6 +199,20 @@ def test_a_line_with_one_button_has_it_beside():
     assert menu["blocks"][0]["accessory"]["type"] == "overflow"
 
 
+def test_a_menu_without_buttons_stands_beside_the_facts():
+    more = Button("Change priority", "/priority IT-1"), Button("Show who asks", "/brief IT-1")
+    facts = (("Priority", "High"), ("With", "Leo"))
+    title, known = card(Section("IT-1", facts=facts, more=more))["blocks"]
+    assert title["type"] == "header"
+    assert [each["value"] for each in known["accessory"]["options"]] == [
+        "/priority IT-1",
+        "/brief IT-1",
+    ]
+    (known,) = card(Section(text="Ana waits", facts=facts, more=more))["blocks"]
+    assert (known["text"]["text"], len(known["fields"])) == ("Ana waits", 2)
+    assert known["accessory"]["type"] == "overflow"
+
+
 @pytest.mark.parametrize(
     "part",
     [

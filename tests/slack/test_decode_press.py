@@ -148,8 +148,10 @@ def test_other_presses_offer_no_message(value):
 
 
 def test_what_is_typed_into_a_field_is_known_with_its_kind():
-    body = interactive("block_suggestion", action_id="ticket", block_id="ticket", value="vpn")
-    assert decode.typed(body) == ("ticket", "vpn")
+    body = interactive("block_suggestion", action_id="ticket", block_id="other", value="vpn")
+    assert decode.typed(body) == ("ticket", "vpn", "", "other")
+    view = modal.modal(FORM, room=AGENTS, thread=TS, message=f"{AGENTS}:{REPLY_TS}")
+    assert decode.typed({**body, "view": view}) == ("ticket", "vpn", "reply", "other")
     assert decode.typed(pressed("/claim IT-1")) is None
 
 

@@ -104,7 +104,7 @@ async def test_a_ticket_is_looked_up_while_one_types(office):
     async with office.open():
         await office.ana.uses_command("/desk", "", channel=office.help)
         assert await office.ana.looks_up("Like which?", "vp") == ["IT-7 VPN"]
-    assert office.desk.sought == ["Ana Ruiz: vp"]
+    assert office.desk.sought == ["Ana Ruiz: vp (report, ticket)"]
 
 
 async def test_a_person_is_found_by_name_and_anybody_by_their_address(office):

@@ -98,6 +98,10 @@ def test_tickets_and_people_are_looked_up_while_one_types():
     ticket = element(Field("into", "Into", Input.TICKET))
     assert (ticket["type"], ticket["action_id"]) == ("external_select", "ticket")
     assert ticket["min_query_length"] == 0
+    tags = element(Field("tags", "Tags", Input.TAGS, value="vpn, -Madrid,, vpn"))
+    assert (tags["type"], tags["min_query_length"]) == ("multi_external_select", 0)
+    assert [each["value"] for each in tags["initial_options"]] == ["vpn", "-Madrid"]
+    assert "initial_options" not in element(Field("tags", "Tags", Input.TAGS))
     person = element(Field("who", "Who", Input.PERSON))
     assert (person["type"], person["action_id"]) == ("external_select", "person")
 
@@ -140,6 +144,7 @@ def test_what_is_filled_in_is_read_by_its_kind():
         kind={"type": "static_select", "selected_option": option},
         who={"type": "users_select", "selected_user": "U0ANA"},
         until={"type": "datetimepicker", "selected_date_time": 1763802000},
+        tags={"type": "multi_external_select", "selected_options": [option, {"value": "-vpn"}]},
     )
     assert values == {
         "text": "It <works> &  more\nwords",
@@ -147,6 +152,7 @@ def test_what_is_filled_in_is_read_by_its_kind():
         "kind": "IT-7",
         "who": "U0ANA",
         "until": "2025-11-22T09:00:00+00:00",
+        "tags": "IT-7, -vpn",
     }
 
 
@@ -156,6 +162,7 @@ def test_what_is_left_empty_is_left_out():
             text={"type": "plain_text_input", "value": None},
             blank={"type": "plain_text_input", "value": " "},
             kind={"type": "static_select", "selected_option": None},
+            tags={"type": "multi_external_select", "selected_options": []},
             until={"type": "datetimepicker", "selected_date_time": None},
             odd={"type": "datetimepicker", "selected_date_time": 10**30},
         )

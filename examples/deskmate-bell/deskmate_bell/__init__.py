@@ -1,1 +1,1 @@
-"""A bell at the counter: a channel, a command, a job and their texts, beside Deskmate's own."""
+"""A bell at the counter: a channel, a command, a job, a report and what they say."""

@@ -1,4 +1,4 @@
-"""Who was joined with whom, who was appointed to what, and how long tickets took."""
+"""Who was joined with whom and appointed to what, how long tickets took, and when they came."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,8 +12,10 @@ down_revision = "0003"
 def upgrade() -> None:
     """Add what undoes a join, what chats appoint, and the minutes of tickets."""
     op.add_column("tickets", integer("minutes", nullable=True))
+    op.create_index("ix_tickets_opened_at", "tickets", ["opened_at"])
     op.add_column("people", sa.Column("level", sa.SmallInteger(), nullable=True))
     op.add_column("people", sa.Column("posts", sa.Text(), nullable=True))
+    op.execute("UPDATE people SET role = 4 WHERE role = 3")  # leads: quality comes before them
     op.create_table(
         "joins",
         number(),

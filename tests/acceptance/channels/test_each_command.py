@@ -1,19 +1,23 @@
-"""Each command on each channel and in each language: what it does, what is said, and to whom.
+"""Each command on each channel, in each language and by each role: what it does, and who hears it.
 
 What it should do is declared in tests/each_command.py. One desk takes them all, one after the
-other, each on a ticket of its own.
+other, each on a ticket of its own, and somebody else asked for something too.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
+import sqlalchemy as sa
 from channel_face import Cast, Face
 from each_command import DECLARED, UNDO, Declared
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
+from bot.model.settings import Agent
 from bot.model.ticket import Ticket
+from bot.store import Work
+from storage.tables import outbox
 
 
 def test_each_command_is_declared():
@@ -24,18 +28,50 @@ def test_each_command_is_declared():
     )
 
 
+AGENTS: Mapping[str, Mapping[str, object]] = {
+    "an agent": {"teams": ("support",)},
+    "another team's agent": {"teams": ("network",)},
+    "a lead": {"role": Role.LEAD},
+}
+"""Who gives them besides who asked: what is different of the agent."""
+
+
 @pytest.fixture
-def shape():
-    """A desk whose answers may be taken back."""
-    return lambda desk: replace(desk, undo=UNDO)
+def by() -> str:
+    """As what the agent gives them."""
+    return "an agent"
 
 
-async def test_each_command_does_what_is_declared(face, cast, language, say):
-    scene = Scene(face, cast, language, say.report)
+@pytest.fixture
+def shape(cast, by):
+    """A desk whose answers may be taken back; the agent is who they should be, another an admin."""
+
+    def who(agent: Agent) -> Agent:
+        if agent.name == cast.by:
+            return replace(agent, **AGENTS[by])
+        return replace(agent, role=Role.ADMIN, language=cast.language)
+
+    return lambda desk: replace(desk, undo=UNDO, agents=tuple(map(who, desk.agents)))
+
+
+async def test_each_command_by_a_requester_does_what_is_declared(scene):
     for name, declared in DECLARED.items():
         scene.command = name
         await scene.asker_gives(declared)
-        await scene.agent_gives(declared)
+
+
+@pytest.mark.parametrize("by", AGENTS)
+async def test_each_command_by_an_agent_does_what_is_declared(scene, by):
+    for name, declared in DECLARED.items():
+        scene.command = name
+        await scene.agent_gives(declared, waits=name == "queue" and by == "another team's agent")
+
+
+@pytest.fixture
+async def scene(face, cast, language, say) -> "Scene":
+    await face.reports("bob", say.report)
+    await face.heard("bob")
+    return Scene(face, cast, language, say.report)
 
 
 @dataclass
@@ -48,11 +84,17 @@ class Scene:
     report: str
     command: str = ""
 
-    async def agent_gives(self, declared: Declared) -> None:
-        """An agent gives it: the ticket, what they are told, and what the asker hears."""
+    async def agent_gives(self, declared: Declared, *, waits: bool = False) -> None:
+        """An agent gives it: the ticket, what they are told, and who hears what.
+
+        `waits`: the ticket waits for others, so that they needn't be told of it.
+        """
         names = await self._begin(declared, "agent")
-        told = await self.face.gives(self.cast.agent, declared.lines[self.language].format(**names))
-        self._says(told, declared.told, names)
+        before = await self._letters()
+        giver = self.cast.agent if declared.by is Role.AGENT else self.cast.other_agent
+        told = await self.face.gives(giver, declared.lines[self.language].format(**names))
+        if not waits:
+            self._says(told, declared.told, names)
         assert await self._stands(names["number"]) == declared.after, self.command
         await self.face.passes(seconds=30)  # what may be taken back leaves
         heard = "\n".join(await self.face.heard(self.cast.asker))
@@ -60,6 +102,7 @@ class Scene:
             self._says(heard, declared.hears, names)
         else:
             assert heard == "", self.command
+        await self._only_heard(self.cast.name if declared.hears else "", after=before)
 
     async def asker_gives(self, declared: Declared) -> None:
         """Who asked gives it: theirs is done, and an agent's changes nothing."""
@@ -74,6 +117,7 @@ class Scene:
         else:
             assert await self._ticket(names["number"]) == before, self.command
             assert told.strip(), self.command
+        assert await self.face.heard("bob") == [], self.command
 
     async def _begin(self, declared: Declared, giver: str) -> Mapping[str, str]:
         """A fresh ticket, brought to where the command begins; what lines and words name."""
@@ -118,6 +162,25 @@ class Scene:
         )
         called = {self.cast.by: "agent", self.cast.colleague: "colleague"}
         return f"{ticket.status}, {called[holder.name] if holder else 'nobody'}"
+
+    async def _letters(self) -> int:
+        """The number of the last letter that was written."""
+        newest = sa.select(sa.func.max(outbox.c.id))
+        return await self.face.app.store.read(lambda work: work.outbox.pen.run(newest).scalar_one())
+
+    async def _only_heard(self, requester: str, *, after: int) -> None:
+        """Of what was written since, requesters got nothing, but for the one who should have."""
+        written = sa.select(outbox.c.person).where(outbox.c.id > after, outbox.c.shows.is_(None))
+
+        def readers(work: Work) -> set[str]:
+            people = {
+                work.people.get(each) for each in work.outbox.pen.run(written).scalars() if each
+            }
+            return {each.name for each in people if each and not each.is_agent}
+
+        found = await self.face.app.store.read(readers)
+        assert found == ({requester} if requester else set()), self.command
+        assert await self.face.heard("bob") == [], self.command
 
     def _says(self, text: str, words: Mapping[str, str], names: Mapping[str, str]) -> None:
         expected = words[self.language].format(**names)

@@ -10,12 +10,15 @@ from channel_book import told
 from channel_face import Face, Open
 from clock import Clock
 
+from bot.model.asset import Asset, Inventory
 from bot.model.route import Rule, When
 from bot.model.settings import Assignment, Desk
 from bot.model.triage import Priority
 
 SKILLS = {"Sara Stone": ("en",), "Hugo Sanz": ("es",)}
 IN_ROOM = "stays among us"
+MACHINE = Asset(name="PC-0231", kind="laptop")
+MACHINES = Rule(name="Machines", when=When(assets=("laptop",)), team="network", tags=("pc",))
 ROUTES = tuple(
     Rule(
         name=name,
@@ -30,6 +33,8 @@ ROUTES = tuple(
 SAY = {
     "en": {
         "vpn": "My VPN is down",
+        "asset": "PC-0231 hums since this morning",
+        "asset_rule": "routed by the rule: “Machines: PC-0231”",
         "other": "The printer jams",
         "rule": "routed by the rule: “VPN: VPN”",
         "turn": "whose turn it was in: “Network”",
@@ -48,11 +53,13 @@ SAY = {
     },
     "es": {
         "vpn": "No puedo entrar en la red privada",
+        "asset": "El PC-0231 zumba desde esta mañana",
+        "asset_rule": "según la regla: “Machines: PC-0231”",
         "other": "La impresora no funciona",
-        "rule": "según la regla: “Red privada: red privada”",
-        "turn": "a quien le tocaba en: “Network”",
-        "skill": "sabe más de: “es”",
-        "waited": "nadie lo había tomado en: “Support”",
+        "rule": "según la regla: «Red privada: red privada»",
+        "turn": "a quien le tocaba en: «Network»",
+        "skill": "sabe más de: «es»",
+        "waited": "nadie lo había tomado en: «Support»",
         "history": "historial IT-1",
         "away": "ausente 3h, Sara",
         "wrong": "ausente algún día",
@@ -76,7 +83,8 @@ def routing(desk: Desk) -> Desk:
         for each in desk.agents
     )
     patient = replace(first, offer_after=timedelta(minutes=30))
-    return replace(desk, teams=(patient, network), agents=agents, routes=ROUTES)
+    chosen = {"routes": (*ROUTES, MACHINES), "assets": Inventory((MACHINE,))}
+    return replace(desk, teams=(patient, network), agents=agents, **chosen)
 
 
 @pytest.fixture
@@ -106,7 +114,8 @@ async def test_a_report_lands_with_the_right_team_and_agent_and_the_reason(
         assert words[each] in history
     shown = face.shown(cast.agent)
     own = SAY["en" if IN_ROOM in shown else cast.language]  # a room reads the desk's language
-    wanted = [words["vpn"], words["rule"].partition(": ")[2], own["turn"].partition(":")[0]]
+    rule = words["rule"].partition(": ")[2].strip("“”«»")
+    wanted = [words["vpn"], rule, own["turn"].partition(":")[0]]
     assert [each for each in wanted if each not in shown] == []
     assert await told(face.app.store, book_url) == "\n".join(
         [
@@ -119,6 +128,14 @@ async def test_a_report_lands_with_the_right_team_and_agent_and_the_reason(
             f"{cast.by}: carried out",
         ]
     )
+
+
+@pytest.mark.promise("D6", channels=("discord", "email", "slack"), languages=("en", "es"))
+async def test_a_report_that_names_an_asset_lands_with_those_who_know_it(face, cast, words):
+    await face.reports(cast.asker, words["asset"])
+    ticket = await face.app.store.read(lambda work: work.tickets.get(1))
+    assert (ticket.team, ticket.tags) == ("network", ("pc",))
+    assert words["asset_rule"] in await face.gives(cast.agent, words["history"])
 
 
 @pytest.mark.promise("D6", channels=("discord", "email", "slack"), languages=("en", "es"))

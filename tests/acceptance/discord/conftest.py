@@ -2,8 +2,11 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import discord
 import pytest
+from channel_words import WORDS
 from clock import Clock
 from discord_desk import DiscordStage, set_discord_stage
 
@@ -11,7 +14,8 @@ from sandbox.discord import Person
 
 HERE = Path(__file__).parent
 ON = {"ana": "postgresql", "hugo": "postgresql", "tom": "sqlite", "sara": "sqlite"}
-"""The database for whoever a scene is about."""
+ON |= {"es": "postgresql", "en": "sqlite"}
+"""The database for whoever a scene is about, or for the language that is spoken in it."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -29,9 +33,44 @@ def _is_left_out(item: pytest.Item) -> bool:
 
 
 @pytest.fixture
-async def stage(book_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[DiscordStage]:
-    async with set_discord_stage(book_url, tmp_path, clock) as scene:
+def language() -> str:
+    """The desk's own, which its agents' room speaks; a scene is parametrized with another."""
+    return "en"
+
+
+@pytest.fixture
+async def stage(
+    book_url: str, tmp_path: Path, clock: Clock, language: str
+) -> AsyncIterator[DiscordStage]:
+    async with set_discord_stage(book_url, tmp_path, clock, language=language) as scene:
         yield scene
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library pauses for five seconds before it identifies anew: nobody waits for that here."""
+
+    async def at_once(_client: object, _shard: int | None, *, initial: bool = False) -> None: ...
+
+    monkeypatch.setattr(discord.Client, "before_identify_hook", at_once)
+
+
+@pytest.fixture
+def words(language: str) -> SimpleNamespace:
+    """What people say and read in that language."""
+    return WORDS[language]
+
+
+@pytest.fixture
+def person(stage: DiscordStage, language: str) -> Person:
+    """Who asks, in that language."""
+    return stage.person({"es": "ana", "en": "tom"}[language])
+
+
+@pytest.fixture
+def agent(stage: DiscordStage, language: str) -> Person:
+    """Who answers, in that language."""
+    return stage.person({"es": "hugo", "en": "sara"}[language])
 
 
 @pytest.fixture

@@ -1,55 +1,58 @@
 """The agents' room on Discord: a card for each ticket, and what is said in its thread."""
 
 import pytest
+from channel_words import WORDS
 
 from bot.model.ticket import Status
 
-SAID = "My screen is black"
+both = pytest.mark.parametrize("language", ["es", "en"])
 
 
 @pytest.fixture
-async def post(stage, tom):
-    """What Tom said in the support room; an agent has claimed it, and its card has a thread."""
-    said = await tom.says(SAID, channel=stage.help)
+async def post(stage, person, words):
+    """What somebody said in the support room."""
+    said = await person.says(words.report, channel=stage.help)
     await stage.rests()
     return said
 
 
 async def take(stage, agent):
-    await agent.presses("Take it", on=stage.card())
+    await agent.presses(WORDS[stage.app.config.desk.language].take, on=stage.card())
     await stage.rests()
     return stage.card()
 
 
 @pytest.mark.promise("D1", channels=("discord",), languages=("en", "es"))
-@pytest.mark.parametrize(
-    ("key", "words"), [("sara", "reply: Is the cable in?"), ("hugo", "responder: Is the cable in?")]
-)
+@both
 async def test_plain_words_in_a_cards_thread_are_a_note_and_a_prefix_speaks(
-    stage, tom, post, key, words
+    stage, person, agent, post, words
 ):
-    agent = stage.person(key)
     card = await take(stage, agent)
-    await agent.says("He kicked it again", thread=card)
+    await agent.says(words.note, thread=card)
     await stage.rests()
     assert len(stage.answers(post)) == 1
-    assert "kicked" not in stage.seen_by(tom)
-    await agent.says(words, thread=card)
+    assert words.note not in stage.seen_by(person)
+    await agent.says(f"{words.prefix}: {words.reply}", thread=card)
     await stage.rests()
-    assert "Is the cable in?" in stage.read(post)
+    assert words.reply in stage.read(post)
     assert agent.name in f"{stage.answers(post)[-1].author.shown_name} {stage.read(post)}"
     (note,) = [each for each in await stage.entries() if each.what == "noted"]
-    assert note.text == "He kicked it again"
+    assert note.text == words.note
 
 
-async def test_a_reply_to_the_card_itself_is_a_note_and_a_prefix_speaks(stage, tom, sara, post):
-    await sara.says("He kicked it again", reply_to=stage.card())
+@both
+async def test_a_reply_to_the_card_itself_is_a_note_and_a_prefix_speaks(
+    stage, person, agent, post, words, language
+):
+    await agent.says(words.note, reply_to=stage.card())
     await stage.rests()
     assert len(stage.answers(post)) == 1
-    await sara.says("reply: Is the cable in?", reply_to=stage.card())
+    await agent.says(f"{words.prefix}: {words.reply}", reply_to=stage.card())
     await stage.rests()
-    assert "Is the cable in?" in stage.read(post)
-    assert "kicked" not in stage.seen_by(tom)
+    assert words.reply in stage.read(post)
+    assert words.note not in stage.seen_by(person)
+    goes_out = {"es": "Ana Ruiz recibe tu respuesta", "en": "Tom Baker gets your answer"}
+    assert goes_out[language] in [*stage.agents][-1].words
 
 
 @pytest.mark.promise("D5", channels=("discord",), languages=("en", "es"))
@@ -122,31 +125,46 @@ async def test_who_answered_meanwhile_is_told_before_a_second_answer_goes_out(
 
 
 @pytest.mark.promise("D1", channels=("discord",), languages=("en", "es"))
-async def test_signs_claim_and_resolve(stage, tom, sara, post):
-    await sara.reacts("👀", on=post)
+@both
+async def test_signs_claim_and_resolve(stage, agent, post, language):
+    urgent = {"es": "**Prioridad** Urgente", "en": "**Priority** Urgent"}
+    solved = {"es": "lo ha dado por resuelto", "en": "marked this as solved"}
+    await agent.reacts("👀", on=post)
     await stage.rests()
     assert (await stage.ticket()).status is Status.OPEN
-    assert "Sara Stone" in stage.card().words
-    await sara.reacts("🚨", on=post)
+    assert agent.name in stage.card().words
+    await agent.reacts("🚨", on=post)
     await stage.rests()
-    assert "**Priority** Urgent" in stage.card().words
-    await sara.reacts("✅", on=post)
+    assert urgent[language] in stage.card().words
+    await agent.reacts("✅", on=post)
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
-    assert "Sara Stone marked this as solved" in stage.read(post)
+    assert f"{agent.name} {solved[language]}" in stage.read(post)
 
 
-async def test_all_that_happens_is_told_below_the_card(stage, tom, bob, sara, post):
-    await take(stage, sara)
-    for person, words in ((tom, "It flickers"), (bob, "Mine as well")):
-        await person.says(words, thread=post)
+LINES = {
+    "es": ("responder IT-1 Un momento", "prioridad IT-1 alta", "pausar IT-1 2h"),
+    "en": ("reply IT-1 Wait a minute", "priority IT-1 high", "hold IT-1 2h"),
+}
+BELOW = {
+    "es": ("se ocupa", "Parpadea", "Y la mía", "Un momento", "a alta", "lo puso en pausa"),
+    "en": ("took it", "It flickers", "And mine", "Wait a minute", "to high", "laid it aside"),
+}
+HOLD_OVER = {"es": "La pausa terminó", "en": "The hold is over"}
+
+
+@both
+async def test_all_that_happens_is_told_below_the_card(stage, bob, person, agent, post, language):
+    order = BELOW[language]
+    await take(stage, agent)
+    for writer, words in ((person, order[1]), (bob, order[2])):
+        await writer.says(words, thread=post)
         await stage.rests()
-    for line in ("reply IT-1 Wait a minute", "priority IT-1 high", "hold IT-1 2h"):
-        await sara.uses_command("desk", {"words": line}, channel=stage.agents)
+    for line in LINES[language]:
+        await agent.uses_command("desk", {"words": line}, channel=stage.agents)
         await stage.rests()
     below = "\n".join(stage.below())
-    order = ("took it", "It flickers", "Mine as well", "Wait a minute", "to high", "laid it aside")
     assert [each for each in order if each not in below] == []
     assert sorted(order, key=below.index) == list(order)
     await stage.passes(hours=3)
-    assert "The hold is over" in stage.below()[-1]
+    assert HOLD_OVER[language] in stage.below()[-1]

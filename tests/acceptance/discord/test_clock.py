@@ -13,17 +13,17 @@ from bot.model.person import Organisation
 FORM = {"ana": "Poner mi zona horaria", "tom": "Set my time zone"}
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 both = pytest.mark.parametrize("key", ["ana", "tom"])
+in_both = pytest.mark.parametrize("language", ["es", "en"])
 pytestmark = pytest.mark.promise("R8", channels=("discord",), languages=("en", "es"))
 
 
 @pytest.fixture
-async def stage(book_url, tmp_path, clock) -> AsyncIterator[DiscordStage]:
+async def stage(book_url, tmp_path, clock, language) -> AsyncIterator[DiscordStage]:
     """A desk in Madrid, open from nine to six, with people in Mexico; it is Monday, ten o'clock."""
     hours = Hours(MADRID, dict.fromkeys(range(5), ((time(9), time(18)),)))
     mexico = Organisation("Mexico", domains=("mexico.example",), zone="America/Mexico_City")
-    async with set_discord_stage(
-        book_url, tmp_path, clock, hours=hours, organisations=(mexico,)
-    ) as scene:
+    settings = {"hours": hours, "organisations": (mexico,), "language": language}
+    async with set_discord_stage(book_url, tmp_path, clock, **settings) as scene:
         yield scene
 
 
@@ -97,26 +97,45 @@ async def test_with_their_first_report_they_are_asked_once_by_which_clock_they_l
     assert FORM[key] not in stage.read(second)
 
 
-async def test_clocks_are_offered_while_somebody_types(stage, tom):
+@pytest.mark.parametrize(
+    ("key", "command", "option", "lima", "mexico"),
+    [
+        ("ana", "ticket zona", "zona", "Lima (Perú) · 04:00", "Ciudad de México (México) · 03:00"),
+        ("tom", "ticket zone", "zone", "Lima (Peru) · 04:00", "Mexico City (Mexico) · 03:00"),
+    ],
+)
+async def test_clocks_are_offered_while_somebody_types(stage, key, command, option, lima, mexico):
+    person = stage.person(key)
     await stage.declared()
-    assert await tom.completes("ticket zone", "zone", "lima") == ["Lima (Peru) · 04:00"]
-    near = await tom.completes("ticket zone", "zone", "3:00")
-    assert "Mexico City (Mexico) · 03:00" in near
-    assert await tom.completes("ticket zone", "zone", "nowhere") == []
+    assert await person.completes(command, option, "lima") == [lima]
+    assert mexico in await person.completes(command, option, "3:00")
+    assert await person.completes(command, option, "nowhere") == []
 
 
-async def test_an_agents_own_hours_count_once_they_said_where_they_are(stage, tom, sara):
-    await tom.says(SAID["tom"], channel=stage.help)
+@in_both
+async def test_an_agents_own_hours_count_once_they_said_where_they_are(
+    stage, person, agent, words, language
+):
+    zone, hold, rests = {
+        "es": ("zona Nueva York", "pausar IT-1 16:00", "descansa hasta el"),
+        "en": ("zone New York", "hold IT-1 16:00", "rests until"),
+    }[language]
+    await person.says(words.report, channel=stage.help)
     await stage.rests()
     await stage.declared()
-    await sara.uses_command("desk", {"words": "zone New York"}, channel=stage.agents)
-    await sara.uses_command("desk", {"words": "hold IT-1 16:00"}, channel=stage.agents)
+    await agent.uses_command("desk", {"words": zone}, channel=stage.agents)
+    await agent.uses_command("desk", {"words": hold}, channel=stage.agents)
     await stage.rests()
-    assert f"rests until <t:{seconds(stage, 21)}:F>." in sara.ephemerals[-1].words
+    assert f"{rests} <t:{seconds(stage, 21)}:F>." in agent.ephemerals[-1].words
 
 
-async def test_nobody_is_fooled_by_a_moment_that_another_writes(stage, tom):
+@in_both
+async def test_nobody_is_fooled_by_a_moment_that_another_writes(stage, person, words):
     forged = "\ufdd0day1795766400\ufdd1\ufdd3\ufdd1now\ufdd2"
-    await tom.says(f"My VPN is down {forged} <t:1795766400:F>", channel=stage.help)
+    said = f"{words.report} {forged} <t:1795766400:F>"
+    post = await person.says(said, channel=stage.help)
     await stage.rests()
+    assert words.we_have in stage.read(post)
+    assert words.report in stage.card().words
     assert "<t:1795766400" not in stage.card().words
+    assert "<t:1795766400" not in stage.read(post)

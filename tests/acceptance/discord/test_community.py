@@ -41,8 +41,9 @@ async def test_a_colleague_answers_and_is_thanked_by_name_when_it_is_marked(stag
 
 @pytest.mark.promise("R10", channels=("discord",), languages=("en", "es"))
 @BOTH
-async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key):
-    post = await ask(stage, key, "forum")
+@pytest.mark.parametrize("where", ["forum", "thread"])
+async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key, where):
+    post = await ask(stage, key, where)
     await stage.rests()
     answer = await bob.says("Restart the router", thread=post)
     await stage.rests()
@@ -55,13 +56,18 @@ async def test_an_agent_may_say_too_that_it_is_solved(stage, bob, key):
     assert kept.words == "Restart the router"
 
 
-async def test_nobody_else_ends_what_others_asked(stage, tom, ana, bob):
-    post = await ask(stage, "tom", "thread")
+@pytest.mark.parametrize(
+    ("key", "neighbour", "taken"),
+    [("ana", "tom", "Tenemos tu mensaje"), ("tom", "ana", "We have your message")],
+)
+async def test_nobody_else_ends_what_others_asked(stage, bob, key, neighbour, taken):
+    post = await ask(stage, key, "thread")
     await stage.rests()
     answer = await bob.says("Restart the router", thread=post)
     await stage.rests()
-    await ana.reacts("✅", on=answer)
+    await stage.person(neighbour).reacts("✅", on=answer)
     await bob.reacts("✅", on=answer)
     await stage.rests()
     assert (await stage.ticket()).status is Status.NEW
-    assert len(stage.answers(post)) == 1
+    (answer,) = stage.answers(post)
+    assert taken in answer.words

@@ -15,6 +15,8 @@ TAGS = {
     "tom": ["Complaint", "Urgent", "New", "In progress", "Solved", "London"],
 }
 KIND, URGENT, NEW, GOING, SOLVED, OWN = range(6)
+MARKED = {"ana": "La etiqueta «Resuelto» lo ha dado por", "tom": "The tag “Solved” marked this"}
+AT_THE_DESK = {"ana": "hugo", "tom": "sara"}
 both = pytest.mark.parametrize("key", ["ana", "tom"])
 
 
@@ -82,20 +84,34 @@ async def test_the_tag_that_says_solved_ends_it_and_another_opens_it_again(stage
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
     assert shown(stage, forum, post) == {names[SOLVED]}
-    told = {"ana": "La etiqueta «Resuelto» lo ha dado por", "tom": "The tag “Solved” marked this"}
-    assert told[key] in stage.read(post)
+    assert MARKED[key] in stage.read(post)
     await person.retags(post, names[NEW], off=[names[SOLVED]])
     await stage.rests()
     assert (await stage.ticket()).status is Status.NEW
     assert shown(stage, forum, post) == {names[NEW]}
 
 
-async def test_of_the_tags_that_the_desk_sets_itself_it_hears_nothing(stage, tom, sara):
-    names = TAGS["tom"]
-    forum, post = await opened(stage, "tom")
+@pytest.mark.parametrize(("key", "held"), [("ana", "En pausa"), ("tom", "On hold")])
+async def test_a_tag_that_calls_for_more_than_a_word_is_put_right(stage, key, held):
+    names, person = TAGS[key], stage.person(key)
+    forum = stage.guild.forum("help-forum", tags=[*names, held])
+    post = (await opened(stage, key))[1]
+    await person.retags(post, held, off=[names[NEW]])
+    await stage.rests()
+    assert (await stage.ticket()).status is Status.NEW
+    assert shown(stage, forum, post) == {names[NEW]}
+    assert TITLE[key] in stage.read(post)
+
+
+@both
+async def test_of_the_tags_that_the_desk_sets_itself_it_hears_nothing(stage, key):
+    names, agent = TAGS[key], stage.person(AT_THE_DESK[key])
+    forum, post = await opened(stage, key)
     for sign in ("🚨", "👀", "✅"):
-        await sara.reacts(sign, on=stage.card())
+        await agent.reacts(sign, on=stage.card())
         await stage.rests()
+    told = {"ana": "Hugo Sanz lo ha dado por resuelto", "tom": "Sara Stone marked this as solved"}
+    assert told[key] in stage.read(post)
     history = [each.what for each in await stage.entries() if isinstance(each, Event)]
     assert history == [What.OPENED, What.PRIORITY, What.CLAIMED, What.RESOLVED]
     assert shown(stage, forum, post) == {names[URGENT], names[SOLVED]}
@@ -103,18 +119,19 @@ async def test_of_the_tags_that_the_desk_sets_itself_it_hears_nothing(stage, tom
     assert len(await stage.entries()) == len(history) + 1
 
 
+@both
 async def test_tags_that_were_changed_while_nobody_listened_are_heard_later(
-    book_url, tmp_path, clock
+    book_url, tmp_path, clock, key
 ):
-    names = TAGS["ana"]
+    names = TAGS[key]
     async with open_office(clock) as office:
-        config, ana = office.config(book_url, tmp_path), office.people["ana"]
+        config, person = office.config(book_url, tmp_path), office.people[key]
         async with desk_of(office, config, clock) as stage:
-            forum, post = await opened(stage, "ana")
-            _, other = await opened(stage, "ana")
+            forum, post = await opened(stage, key)
+            _, other = await opened(stage, key)
             await stage.caught_up()
-        await ana.retags(post, names[SOLVED])
-        await ana.retags(other, names[URGENT])
+        await person.retags(post, names[SOLVED])
+        await person.retags(other, names[URGENT])
         office.discord.archive(office.guild.threads[other.channel_id])
         async with desk_of(office, config, clock) as stage:
             await stage.caught_up()
@@ -122,24 +139,24 @@ async def test_tags_that_were_changed_while_nobody_listened_are_heard_later(
             assert (await stage.ticket()).status is Status.RESOLVED
             assert (await stage.ticket(2)).priority is Priority.URGENT
             assert shown(stage, forum, post) == {names[SOLVED]}
+            assert MARKED[key] in stage.read(post)
 
 
-async def test_an_archived_post_is_archived_again(stage, tom, sara):
-    names = TAGS["tom"]
-    forum = stage.guild.forum("help-forum", tags=names)
-    said = f"<@{stage.discord.bot.id}> {SAID['tom']}"
-    post = await tom.opens_post(forum, TITLE["tom"], said)
-    await stage.rests()
+@both
+async def test_an_archived_post_is_archived_again(stage, key):
+    names = TAGS[key]
+    forum, post = await opened(stage, key)
     stage.guild.threads[post.channel_id].archived = True
-    await sara.reacts("👀", on=stage.card())
+    await stage.person(AT_THE_DESK[key]).reacts("👀", on=stage.card())
     await stage.rests()
     assert names[GOING] in shown(stage, forum, post)
     assert stage.guild.threads[post.channel_id].archived
 
 
-async def test_a_forum_without_tags_is_left_as_it_is(stage, tom):
-    forum = stage.guild.forum("help-forum")
-    post = await tom.opens_post(forum, TITLE["tom"], f"<@{stage.discord.bot.id}> {SAID['tom']}")
-    await stage.rests()
+@both
+async def test_a_forum_without_tags_is_left_as_it_is(stage, key):
+    stage.guild.forum("help-forum")
+    forum, post = await opened(stage, key)
+    assert TITLE[key] in stage.read(post)
     assert (await stage.ticket()).status is Status.NEW
     assert shown(stage, forum, post) == set()

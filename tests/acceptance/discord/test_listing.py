@@ -28,6 +28,13 @@ def told(office):
     return sum(each.method == "PUT" and "commands" in each.path for each in calls)
 
 
+def below(declared):
+    """A command or an option, and each option beneath it."""
+    yield declared
+    for each in declared.get("options") or ():
+        yield from below(each)
+
+
 @pytest.mark.parametrize("locale", ["es-ES", "es-419", "en-GB", "en-US"])
 async def test_names_and_descriptions_are_in_the_readers_language(stage, locale):
     await stage.declared()
@@ -42,7 +49,13 @@ async def test_names_and_descriptions_are_in_the_readers_language(stage, locale)
     assert menus == MENUS[language]
 
 
-async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_path, clock):
+@pytest.mark.parametrize(
+    ("key", "command", "page"),
+    [("ana", "ayuda", "no tienes nada abierto"), ("tom", "assist", "nothing open with us")],
+)
+async def test_discord_is_told_of_commands_only_when_they_changed(
+    book_url, tmp_path, clock, key, command, page
+):
     async with open_office(clock) as office:
         async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
             await stage.declared()
@@ -51,12 +64,50 @@ async def test_discord_is_told_of_commands_only_when_they_changed(book_url, tmp_
         async with desk_of(office, office.config(book_url, tmp_path), clock) as stage:
             await stage.caught_up()
         assert told(office) == 1
-        other = office.config(book_url, tmp_path, command="ayuda")
+        other = office.config(book_url, tmp_path, command=command)
         async with desk_of(office, other, clock) as stage:
             await stage.caught_up()
             await office.discord.until(lambda: told(office) == 2)
-            await office.people["tom"].uses_command("ayuda", channel=office.lounge)
-            assert "nothing open with us" in await stage.told(office.people["tom"])
+            await office.people[key].uses_command(command, channel=office.lounge)
+            assert page in await stage.told(office.people[key])
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "es-419", "en-GB", "en-US"])
+async def test_nothing_that_is_listed_lacks_a_language(stage, locale):
+    await stage.declared()
+    (known,) = (table.values() for table in stage.discord.world.commands.values() if table)
+    listed = [each for command in known for each in below(command)]
+    assert len(listed) > len(COMMANDS)
+    named = [each for each in listed if each["name"] not in ("desk", *ROOTS)]  # by the config
+    told = [each for each in listed if each.get("description")]
+    lacks = [each["name"] for each in named if locale not in each["name_localizations"]]
+    lacks += [each["name"] for each in told if locale not in each["description_localizations"]]
+    assert lacks == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "greeting", "button"),
+    [
+        ("es-ES", "¿En qué podemos ayudar?", "Contar un problema"),
+        ("es-419", "¿En qué podemos ayudar?", "Contar un problema"),
+        ("en-GB", "help", "Report a problem"),
+        ("en-US", "help", "Report a problem"),
+    ],
+)
+async def test_whoever_never_wrote_is_answered_in_the_language_of_their_discord(
+    book_url, tmp_path, clock, locale, greeting, button
+):
+    other = {"es": "en", "en": "es"}[locale[:2]]
+    async with open_office(clock) as office:
+        config = office.config(book_url, tmp_path, office.desk(language=other))
+        async with desk_of(office, config, clock) as stage:
+            lupe = stage.discord.person("Lupe Mora", locale=locale, guilds=[stage.guild])
+            await stage.declared()
+            await lupe.uses_command("desk", channel=stage.lounge)
+            page = lupe.ephemerals[-1]
+            assert greeting in page.words
+            await lupe.presses(button, on=page)
+            assert button in lupe.form.words
 
 
 async def test_every_command_is_among_the_sub_commands(stage):

@@ -1,4 +1,4 @@
-"""The agents' room on Discord speaks the desk's language: cards, what happens, what is missing."""
+"""The agents' room on Discord speaks the desk's language, and where it is shut each agent's own."""
 
 import pytest
 from discord_desk import desk_of
@@ -18,6 +18,18 @@ ROOM = {
         "Tomar",
         "Hugo Sanz se ocupa.",
         "la mesa necesita este permiso en #help: Send Messages in Threads",
+    ),
+}
+SHUT = {
+    "sara": (
+        "The room of Support can't be shown this, so you read it here:",
+        "> No me conecta la VPN",
+        "the desk needs this right in #desk: Send Messages",
+    ),
+    "hugo": (
+        "La sala de Support no puede mostrar esto, así que lo lees aquí:",
+        "> No me conecta la VPN",
+        "la mesa necesita este permiso en #desk: Send Messages",
     ),
 }
 
@@ -43,3 +55,14 @@ async def test_agents_read_their_room_in_the_desks_language(
             await hugo.says(f"{prefix}: Try again", thread=stage.thread(stage.card()))
             await stage.rests()
             assert needs in stage.below()[-1]
+
+
+@pytest.mark.parametrize("key", ["sara", "hugo"])
+async def test_what_their_room_may_not_show_each_agent_reads_in_their_own_language(stage, ana, key):
+    role = next(each for each in stage.guild.roles.values() if each.bot_id)
+    stage.guild.deny(stage.agents, role, Permission.SEND_MESSAGES)
+    await ana.says("No me conecta la VPN", channel=stage.help)
+    for _ in range(3):
+        await stage.rests(minutes=10)
+    told = stage.talk(stage.person(key))[-1].words
+    assert [line for line in SHUT[key] if line not in told] == []

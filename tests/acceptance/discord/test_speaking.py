@@ -1,6 +1,7 @@
 """Who speaks on Discord, and where: agents by name, requests in private, mends for what is lost."""
 
 import pytest
+from channel_words import WORDS
 
 from bot.model.ticket import Status
 from sandbox.discord.permission import Permission
@@ -9,6 +10,8 @@ SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 ANSWERED = {"ana": "Tenemos tu mensaje", "tom": "We have your message"}
 WROTE = {"ana": "Te hemos escrito en privado", "tom": "We wrote to you about it in private"}
 both = pytest.mark.parametrize("key", ["ana", "tom"])
+in_both = pytest.mark.parametrize("language", ["es", "en"])
+"""The desk's own language is the one that is spoken."""
 
 
 def words_in(channel):
@@ -17,29 +20,30 @@ def words_in(channel):
 
 async def begun_below_the_card(stage, agent):
     """The thread of the only ticket's card, which somebody takes."""
-    await agent.presses("Take it", on=stage.card())
+    await agent.presses(WORDS[stage.app.config.desk.language].take, on=stage.card())
     await stage.rests()
     return stage.guild.threads[stage.card().id]
 
 
-async def test_whoever_answers_an_agent_by_name_is_heard_as_always(stage, tom, sara):
-    post = await tom.says(SAID["tom"], channel=stage.help)
+@in_both
+async def test_whoever_answers_an_agent_by_name_is_heard_as_always(stage, person, agent, words):
+    post = await person.says(words.report, channel=stage.help)
     await stage.rests()
-    below = await begun_below_the_card(stage, sara)
-    await sara.says("reply: Is it plugged in?", thread=below)
+    below = await begun_below_the_card(stage, agent)
+    await agent.says(f"{words.prefix}: {words.reply}", thread=below)
     await stage.rests()
     answer = stage.answers(post)[-1]
-    assert answer.author.shown_name == "Sara Stone"
+    assert answer.author.shown_name == agent.name
     told = len(stage.answers(post))
-    await tom.says("It was not", reply_to=answer)
+    await person.says(words.more, reply_to=answer)
     await stage.rests()
     entries = await stage.app.store.read(lambda work: work.entries.of(1))
-    assert [each.text for each in entries if getattr(each, "text", "")][-1] == "It was not"
+    assert [each.text for each in entries if getattr(each, "text", "")][-1] == words.more
     assert len(stage.answers(post)) == told
     assert await stage.ticket(2) is None
     said = [getattr(each, "text", "") for each in entries]
-    assert said.count("Is it plugged in?") == 1  # nobody takes it for somebody's words
-    await tom.presses("Mark as solved", on=answer)
+    assert said.count(words.reply) == 1  # nobody takes it for somebody's words
+    await person.presses(words.mark_solved, on=answer)
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
 
@@ -68,23 +72,25 @@ async def test_a_request_is_spoken_of_in_private(stage, key, sara):
     assert (await stage.ticket()).status is Status.RESOLVED
 
 
-async def test_in_a_private_thread_buttons_edits_and_agents_count_as_everywhere(stage, tom, sara):
-    await tom.says(SAID["tom"], channel=stage.staff)
+@in_both
+async def test_in_a_private_thread_buttons_edits_and_agents_count_as_everywhere(
+    stage, person, agent, words
+):
+    await person.says(words.report, channel=stage.staff)
     await stage.rests()
     thread = stage.between_us("IT-1")
-    more = await tom.says("error 41", thread=thread)
+    more = await person.says("error 41", thread=thread)
     await stage.rests()
-    await tom.edits(more, "error 42")
+    await person.edits(more, words.more)
     await stage.rests()
-    entries = await stage.app.store.read(lambda work: work.entries.of(1))
-    assert "error 42" in {getattr(each, "text", "") for each in entries}
-    stage.discord.posting.threads.let_in(thread, [sara.id])
+    assert words.more in await stage.said()
+    stage.discord.posting.threads.let_in(thread, [agent.id])
     heard = len(words_in(thread))
-    await sara.says("Try again", thread=thread)
+    await agent.says(words.which, thread=thread)
     await stage.rests()
-    assert len(words_in(thread)) == heard  # he has read it there
+    assert len(words_in(thread)) == heard  # they have read it there
     assert (await stage.ticket()).first_answer_at
-    await tom.presses("Mark as solved", on=next(each for each in thread if each.components))
+    await person.presses(words.mark_solved, on=next(each for each in thread if each.components))
     await stage.rests()
     assert (await stage.ticket()).status is Status.RESOLVED
 
@@ -102,21 +108,37 @@ async def test_a_form_in_such_a_room_is_answered_there(stage, key):
     assert not stage.talk(person)
 
 
-async def test_a_greeting_there_is_gone_on_with(stage, tom):
-    await tom.says("Hello", channel=stage.staff)
+@in_both
+async def test_a_greeting_there_is_gone_on_with(stage, person, words, language):
+    greeted = {"es": "Qué bien leerte", "en": "Good to hear from you"}
+    await person.says(words.hello, channel=stage.staff)
     await stage.rests()
     (thread,) = (each for each in stage.guild.threads.values() if each.private)
-    await tom.says(SAID["tom"], thread=thread)
+    assert greeted[language] in words_in(thread)[-1]
+    await person.says(words.report, thread=thread)
     await stage.rests()
-    assert (await stage.ticket()).summary == SAID["tom"]
-    assert ANSWERED["tom"] in words_in(thread)[-1]
+    assert (await stage.ticket()).summary == words.report
+    assert words.we_have in words_in(thread)[-1]
     assert stage.guild.threads[thread.id] is thread
 
 
-async def test_agents_are_asked_first_there_as_well(stage, sara):
-    await sara.says("The printers rest on Friday", channel=stage.staff)
+@in_both
+async def test_agents_are_asked_first_there_as_well(stage, agent, language):
+    rest = {"es": "Las impresoras descansan el viernes", "en": "The printers rest on Friday"}
+    asked, button = {
+        "es": ("¿Es para la mesa de ayuda?", "Abrir un caso"),
+        "en": ("Is this for the help desk?", "Open a ticket"),
+    }[language]
+    post = await agent.says(rest[language], channel=stage.staff)
     await stage.rests()
     assert await stage.ticket() is None
+    await agent.edits(post, f"{rest[language]}: 22:00")
+    await stage.rests()
+    (offer,) = stage.talk(agent)
+    assert asked in offer.words
+    await agent.presses(button, on=offer)
+    await stage.rests()
+    assert (await stage.ticket()).summary == f"{rest[language]}: 22:00"
 
 
 @both
@@ -139,28 +161,35 @@ async def test_closed_direct_messages_lead_into_a_private_thread(stage, key, sar
     assert "Try again" in words_in(thread)[-1]
 
 
-async def test_whoever_asks_in_a_room_and_takes_no_direct_messages_is_answered_aside(stage, tom):
-    post = await tom.says(SAID["tom"], channel=stage.help)
+@in_both
+async def test_whoever_asks_in_a_room_and_takes_no_direct_messages_is_answered_aside(
+    stage, person, words, language
+):
+    asked = {"es": "estado", "en": "status"}
+    post = await person.says(words.report, channel=stage.help)
     await stage.rests()
-    stage.discord.close_direct(tom)
-    await tom.says("@Deskmate status", channel=stage.lounge)
+    stage.discord.close_direct(person)
+    await person.says(f"@Deskmate {asked[language]}", channel=stage.lounge)
     await stage.rests()
     (aside,) = [each for each in stage.guild.threads.values() if each.private]
     assert aside.parent is stage.lounge
-    assert "waiting for somebody to take it" in words_in(aside)[0]
+    assert words.stands in words_in(aside)[0]
     assert len(stage.answers(post)) == 1
 
 
-async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, tom):
-    await tom.says(SAID["tom"], channel=stage.staff)
+@pytest.mark.usefixtures("no_pause")
+@in_both
+async def test_what_is_said_in_private_while_the_desk_is_away_is_read(stage, person, words):
+    await person.says(words.report, channel=stage.staff)
     await stage.rests()
     thread = stage.between_us("IT-1")
+    assert words.we_have in words_in(thread)[0]
     stage.discord.refuse_resume()
     await stage.discord.go_down()
     await stage.discord.come_up()
-    await tom.says("error 42", thread=thread)
+    await person.says(words.more, thread=thread)
     stage.discord.archive(thread)
-    await stage.hears("error 42", within=20)
+    await stage.hears(words.more, within=20)
 
 
 @both

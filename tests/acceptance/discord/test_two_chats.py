@@ -51,25 +51,30 @@ async def test_a_code_from_slack_makes_them_known_on_discord(stages, key):
     assert (await discord.ticket()).status is Status.RESOLVED
 
 
-async def test_a_code_from_discord_makes_them_known_in_slack(stages):
+@pytest.mark.parametrize("key", ["ana", "tom"])
+async def test_a_code_from_discord_makes_them_known_in_slack(stages, key):
     discord, slack = stages
-    writer, person = slack.person("tom"), discord.person("tom")
-    await person.says(SAID["tom"])
+    writer, person = slack.person(key), discord.person(key)
+    await person.says(SAID[key])
     await discord.rests()
-    await person.uses_command("ticket link", channel=discord.lounge)
+    await person.uses_command(f"ticket {LINK[key]}", channel=discord.lounge)
     answer = await discord.told(person)
     code = next(each for each in answer.replace(".", " ").split() if each.count("-") == 1)
-    await writer.uses_command("/desk", f"link {code}", channel=slack.lounge)
-    assert LINKED["tom"] in await slack.told(writer)
-    await writer.uses_command("/desk", "mine", channel=slack.lounge)
+    await writer.uses_command("/desk", f"{LINK[key]} {code}", channel=slack.lounge)
+    assert LINKED[key] in await slack.told(writer)
+    await writer.uses_command("/desk", MINE[key], channel=slack.lounge)
     assert "IT-1" in await slack.told(writer)
 
 
-async def test_a_code_is_for_its_owners_eyes_alone(stages, caplog):
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [("ana", "Esto lo leen otros, y el código es solo para ti."), ("tom", "Others read this, and")],
+)
+async def test_a_code_is_for_its_owners_eyes_alone(stages, key, told):
     discord, _ = stages
-    tom = discord.person("tom")
-    post = await tom.says("link", channel=discord.help)
+    person = discord.person(key)
+    await person.says(LINK[key], channel=discord.help)
     await discord.rests()
+    assert told in discord.talk(person)[-1].words
     shown = discord.seen_by(discord.person("bob"))
     assert not [each for each in shown.split() if each.count("-") == 1 and len(each) == 9]
-    assert post.channel_id == discord.help.id

@@ -10,6 +10,7 @@ TAKEN = {
     "ana": "Tenemos tu mensaje: «No me conecta la VPN»",
     "tom": "We have your message: “My VPN does not connect”",
 }
+REPLY = {"ana": ("hugo", "responder IT-1 Reiníciala"), "tom": ("sara", "reply IT-1 Restart it")}
 BOTH = pytest.mark.parametrize("key", ["ana", "tom"])
 
 
@@ -57,19 +58,21 @@ async def test_a_mention_in_any_channel_opens_a_ticket_without_the_mention(stage
 
 @pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
 @BOTH
-async def test_a_post_in_a_forum_is_a_ticket_with_its_title(stage, sara, key):
+async def test_a_post_in_a_forum_is_a_ticket_with_its_title(stage, key):
     title = {"ana": "La VPN no conecta", "tom": "The VPN does not connect"}[key]
     post = await stage.person(key).opens_post(stage.forum, title, "Error 42 / error 42")
     await stage.rests()
-    assert title in stage.read(post)
+    taken = {"ana": f"Tenemos tu mensaje: «{title}»", "tom": f"We have your message: “{title}”"}
+    assert taken[key] in stage.read(post)
     assert "IT-1" in stage.read(post)
     ticket = await stage.ticket()
     assert (ticket.summary, ticket.conversation.thread) == (title, str(post.id))
     await stage.person(key).says("HX-400", thread=post)
     await stage.rests()
-    await sara.uses_command("desk", {"words": "reply IT-1 Restart it"}, channel=stage.agents)
+    agent, line = REPLY[key]
+    await stage.person(agent).uses_command("desk", {"words": line}, channel=stage.agents)
     await stage.rests()
-    assert "Restart it" in stage.read(post)
+    assert line.partition("IT-1 ")[2] in stage.read(post)
     assert "HX-400" in await stage.said()
 
 
@@ -116,37 +119,63 @@ async def test_a_command_alone_opens_a_form_of_one_field(stage, key, title, labe
 
 
 @pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
+@pytest.mark.promise("R9", channels=("discord",), languages=("en", "es"))
+@BOTH
+async def test_plain_words_behind_the_desks_own_command_are_a_report(stage, key):
+    person = stage.person(key)
+    await stage.declared()
+    await person.uses_command("desk", {"words": SAID[key]}, channel=stage.lounge)
+    kept = {"ana": "Ya lo tenemos, como IT-1.", "tom": "We have it as IT-1."}
+    assert kept[key] in await stage.told(person)
+    await stage.rests()
+    assert TAKEN[key] in stage.talk(person)[-1].words
+    assert SAID[key] not in "".join(each.words for each in stage.lounge)
+
+
+@pytest.mark.promise("R2", channels=("discord",), languages=("en", "es"))
 @pytest.mark.parametrize(
-    ("presser", "author", "name"), [("ana", "tom", "Tom"), ("tom", "ana", "Ana")]
+    ("presser", "menu", "told", "author", "greeted"),
+    [
+        ("ana", "Abrir un caso con esto", "Está abierto para Tom", "tom", "Hi Tom"),
+        ("tom", MENU, "It is open for Ana", "ana", "Hola, Ana"),
+    ],
 )
 async def test_a_menu_makes_a_ticket_of_somebody_elses_message_with_its_files(
-    stage, presser, author, name
+    stage, presser, menu, told, author, greeted
 ):
     person = stage.person(presser)
     picture = ("screen.png", b"\x89PNG picture", "image/png")
     post = await stage.person(author).says(SAID[author], channel=stage.lounge, files=[picture])
     await stage.declared()
-    await person.uses_menu(MENU, on=post)
-    assert "IT-1" in await stage.told(person)
+    await person.uses_menu(menu, on=post)
+    answer = await stage.told(person)
+    assert told in answer
+    assert "IT-1" in answer
     await stage.rests()
     # They never wrote to the desk: their words tell their language.
-    assert {"Tom": "Hi Tom", "Ana": "Hola, Ana"}[name] in stage.read(post).splitlines()[0]
+    assert greeted in stage.read(post).splitlines()[0]
     (said, *_) = [each for each in await stage.entries() if hasattr(each, "text")]
     assert said.text == SAID[author]
     assert [each.name for each in said.attachments] == ["screen.png"]
 
 
-@BOTH
+@pytest.mark.parametrize(
+    ("key", "agent", "heard"),
+    [
+        ("ana", "hugo", "Hugo Sanz nos ha pasado lo que escribiste"),
+        ("tom", "sara", "Sara Stone passed on to us what you wrote"),
+    ],
+)
 async def test_an_agents_ticket_emoji_makes_a_ticket_and_a_requesters_is_an_emoji(
-    stage, bob, sara, key
+    stage, bob, key, agent, heard
 ):
     post = await stage.person(key).says(SAID[key], channel=stage.lounge)
     await bob.reacts("🎫", on=post)
     await stage.rests()
     assert not await stage.tickets()
-    await sara.reacts("🎫", on=post)
+    await stage.person(agent).reacts("🎫", on=post)
     await stage.rests()
-    assert "Sara Stone" in stage.read(post)
+    assert heard in stage.read(post)
     assert [each.summary for each in await stage.tickets()] == [SAID[key]]
 
 
@@ -174,20 +203,32 @@ async def test_a_call_is_logged_in_a_line_and_the_caller_gets_the_reference(
 
 @pytest.mark.promise("R6", channels=("discord",), languages=("en", "es"))
 @pytest.mark.parametrize(
-    ("key", "words"), [("ana", "¿A qué hora abre el comedor?"), ("tom", "When does lunch start?")]
+    ("key", "words", "taken"),
+    [
+        ("ana", "¿A qué hora abre el comedor?", "Tenemos tu pregunta"),
+        ("tom", "When does lunch start?", "We have your question"),
+    ],
 )
-async def test_a_one_minute_question_is_recorded_and_gets_an_id(stage, key, words):
+async def test_a_one_minute_question_is_recorded_and_gets_an_id(stage, key, words, taken):
     post = await stage.person(key).says(words, channel=stage.help)
     await stage.rests()
+    assert taken in stage.read(post)
     assert "IT-1" in stage.read(post)
     assert (await stage.ticket()).kind == "question"
 
 
-async def test_what_is_no_request_opens_nothing(stage, tom, bob):
-    post = await tom.says("Who comes to lunch?", channel=stage.lounge)
+@pytest.mark.parametrize(
+    ("key", "asked", "answer", "announced"),
+    [
+        ("ana", "¿Quién viene a comer?", "Yo", "📣 Hoy cierra el comedor"),
+        ("tom", "Who comes to lunch?", "I do", "📣 The canteen is closed today"),
+    ],
+)
+async def test_what_is_no_request_opens_nothing(stage, bob, key, asked, answer, announced):
+    post = await stage.person(key).says(asked, channel=stage.lounge)
     await bob.opens_thread("Lunch", post)
-    await bob.says("I do", thread=post)
-    await tom.says("📣 The canteen is closed today", channel=stage.help)
+    await bob.says(answer, thread=post)
+    await stage.person(key).says(announced, channel=stage.help)
     robot = stage.discord.world.add_user("Alerts", bot=True)
     stage.guild.join(robot)
     stage.discord.posting.publish(stage.help, robot, Draft("Disk is full"))

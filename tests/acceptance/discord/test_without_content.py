@@ -11,6 +11,11 @@ from bot.channel import WrongSettings
 
 SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
 TAKEN = {"ana": "Tenemos tu mensaje", "tom": "We have your message"}
+MENUS = {
+    "ana": ("hugo", "Abrir un caso con esto", "Registrado como IT-2 para Bob Hill"),
+    "tom": ("sara", MENU, "Logged as IT-2 for Bob Hill"),
+}
+"""Who makes a ticket of what somebody said, by which menu, and what they are told."""
 BOTH = pytest.mark.parametrize("key", ["ana", "tom"])
 
 
@@ -36,37 +41,48 @@ async def test_direct_messages_and_mentions_open_tickets(stage, key):
 
 
 @BOTH
-async def test_commands_forms_and_menus_open_tickets(stage, bob, sara, key):
+async def test_commands_forms_and_menus_open_tickets(stage, bob, key):
     person = stage.person(key)
+    agent, menu, logged = MENUS[key]
     await stage.declared()
     await person.uses_command("ticket new", channel=stage.lounge)
     await person.fills({person.form.labels[0]: SAID[key]})
     await person.submits()
     assert "IT-1" in await stage.told(person)
     post = await bob.says("My screen flickers", channel=stage.lounge)
-    await sara.uses_menu(MENU, on=post)
-    assert "IT-2" in await stage.told(sara)
+    await stage.person(agent).uses_menu(menu, on=post)
+    assert logged in await stage.told(stage.person(agent))
     await stage.rests()
     assert [each.summary for each in await stage.tickets()] == [SAID[key], "My screen flickers"]
 
 
-async def test_agents_work_by_buttons_forms_and_signs(stage, tom, sara):
-    await tom.says(SAID["tom"])
+@pytest.mark.parametrize(
+    ("key", "agent", "answer", "ended"),
+    [
+        ("ana", "hugo", "Reiníciala", "Hugo Sanz lo ha dado por resuelto"),
+        ("tom", "sara", "Restart it", "Sara Stone marked this as solved"),
+    ],
+)
+async def test_agents_work_by_buttons_forms_and_signs(stage, key, agent, answer, ended):
+    person, writer = stage.person(key), stage.person(agent)
+    await person.says(SAID[key])
     await stage.rests()
-    await sara.presses("Take it", on=stage.card())
+    await writer.presses("Take it", on=stage.card())
     await stage.rests()
-    await sara.presses("Reply", on=stage.card())
-    await sara.fills({sara.form.labels[0]: "Restart it"})
-    await sara.submits()
+    await writer.presses("Reply", on=stage.card())
+    await writer.fills({writer.form.labels[0]: answer})
+    await writer.submits()
     await stage.rests()
-    assert "Restart it" in stage.talk(tom)[-1].words
-    await sara.reacts("✅", on=stage.card())
+    assert answer in stage.talk(person)[-1].words
+    await writer.reacts("✅", on=stage.card())
     await stage.rests()
+    assert ended in stage.talk(person)[-1].words
     assert (await stage.ticket()).status == "resolved"
 
 
-async def test_what_cannot_be_read_opens_nothing(stage, tom):
-    await tom.says(SAID["tom"], channel=stage.help)
+@BOTH
+async def test_what_cannot_be_read_opens_nothing(stage, key):
+    await stage.person(key).says(SAID[key], channel=stage.help)
     await stage.rests()
     assert not await stage.tickets()
     assert not list(stage.agents)

@@ -167,6 +167,20 @@ async def test_choices_people_and_moments_are_picked_in_forms(stage, sara, hugo,
     assert "With*\nHugo Sanz" in stage.card().words
 
 
+async def test_who_asks_is_shown_and_a_ready_answer_sent_from_the_cards_menus(stage, sara, post):
+    await sara.uses_command("/desk", "save-answer dock: Is it in the dock?", channel=stage.agents)
+    await sara.picks("Show who asks", on=stage.card())
+    await stage.rests()
+    assert "IT-1 · Tom Baker" in sara.ephemerals[-1].words
+    await sara.picks("Send a ready answer", on=stage.card())
+    (label,) = sara.form.labels
+    await sara.fills({label: "dock · Is it in the dock?"})
+    await sara.submits()
+    assert sara.form is None
+    await stage.rests()
+    assert "Nothing is sent yet." in sara.ephemerals[-1].words
+
+
 @pytest.mark.promise("D1", channels=("slack",), languages=("en", "es"))
 @pytest.mark.parametrize(
     ("key", "line", "said"),
@@ -208,6 +222,18 @@ async def test_tickets_and_people_are_looked_up_while_one_types(stage, tom, sara
     assert "Ana Ruiz" in await stage.told(sara, "Logged as IT-3")
     await stage.rests()
     assert "IT-3" in stage.slack.conversation(ana)[-1].words
+
+
+async def test_tags_in_use_are_looked_up_and_new_ones_taken(stage, tom, sara, post):
+    await sara.uses_command("/desk", "tag IT-1 vpn, Madrid, printer", channel=stage.agents)
+    await sara.uses_command("/desk", "tag IT-1", channel=stage.agents)
+    (label,) = sara.form.labels
+    assert await sara.looks_up(label, "") == ["vpn", "Madrid", "printer"]
+    assert await sara.looks_up(label, "ma") == ["ma", "Madrid"]
+    await sara.fills({label: ["-vpn", "Málaga"]})
+    await sara.submits()
+    assert sara.form is None
+    assert (await stage.ticket()).tags == ("Madrid", "printer", "Málaga")
 
 
 async def test_nobody_else_gets_to_choose_others_tickets(stage, ana, tom, post):

@@ -17,7 +17,7 @@ DAY = {
         ("transfer IT-4 network She is here.", "IT-4 is with Network now, and Ana Ruiz was told."),
         ("escalate IT-4 support She is here.", "IT-4 is with Support at level 2 now."),
         ("reply IT-1 Is the cable in?", "Tom Baker gets your answer to IT-1."),
-        ("undo IT-1", "Tom Baker has it already"),
+        ("undo IT-1", "Where Tom Baker read it, it says now that you took it back"),
         ("save-answer cable: Hi {{name}}, is it in?", "“cable” is kept in English, for: Support."),
         ("answers", "cable (en; Support): Hi {name}, is it in?"),
         ("canned IT-1 cable", "Tom Baker gets “cable” for IT-1."),
@@ -43,6 +43,7 @@ DAY = {
         ("mine", "IT-4 · normal · Ana Ruiz: Called: no sound"),
         ("away Friday, {hugo}", "Hugo Sanz stands in for you."),
         ("back", "new tickets come to you again"),
+        ("appoint {ana} agent", "“appoint” is a word for: admin."),
         ("status IT-1", "Question, priority urgent, open, with Hugo Sanz, Support, level 1."),
         ("close IT-3", "We closed it as you asked"),
         ("help", "/desk hold IT-42 ‹until when"),
@@ -59,7 +60,7 @@ DAY = {
         ("transferir IT-4 network Está aquí.", "IT-4 lo lleva ahora Network"),
         ("escalar IT-4 support Está aquí.", "IT-4 lo lleva ahora Support, en el nivel 2."),
         ("responder IT-1 ¿Está puesto el cable?", "Tom Baker recibe tu respuesta a IT-1."),
-        ("deshacer IT-1", "Tom Baker ya la tiene"),
+        ("deshacer IT-1", "Donde Tom Baker la leía, ahora pone que la has retirado"),
         ("guardar-plantilla cable: Hola, {{nombre}}: ¿está puesto el cable?", "en español, para"),
         ("plantillas", "cable (es; Support): Hola, {nombre}: ¿está puesto"),
         ("plantilla IT-1 cable", "Tom Baker recibe «cable» por IT-1."),
@@ -85,6 +86,7 @@ DAY = {
         ("casos", "IT-4 · normal · Ana Ruiz: Ha llamado"),
         ("ausente el viernes, {sara}", "En tu lugar está Sara Stone."),
         ("vuelta", "los tickets nuevos te llegan otra vez"),
+        ("nombrar {ana} agente", "«nombrar» es una palabra para: administración."),
         ("estado IT-1", "Pregunta, prioridad urgente"),
         ("cerrar IT-3", "Lo hemos cerrado"),
         ("ayuda", "/desk pausar IT-42 ‹hasta cuándo"),
@@ -114,7 +116,7 @@ async def test_an_agents_day_in_slash_commands(stage, tom, ana, bob, key):
         assert not agent.errors
         await stage.rests()
     heard = [each.words for each in stage.answers(post)]
-    assert [each for each in heard if "able" in each and each.startswith("Hi Tom,") is False]
+    assert [each for each in heard if "took this message back" in each]
     assert any("goes on when you answer here." in each for each in heard)
     assert any("marked this as solved" in each for each in heard)
     assert any("It is open again" in each for each in heard)

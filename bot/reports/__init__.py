@@ -1,0 +1,9 @@
+"""The reports: to add one, write its function in this folder and name it here.
+
+Its words go to `agent.toml` of each language.
+"""
+
+from bot.report import Report
+from bot.reports.intake import intake
+
+REPORTS: tuple[Report, ...] = (intake,)

@@ -1,0 +1,28 @@
+"""`deskmate figures`: the desk's reports for its operator."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cli_book import NOW, keep, opened, printer
+
+import bot.cli.figures
+
+
+def test_the_first_report_is_told_in_the_language_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.cli.figures, "utc_now", lambda: NOW + timedelta(days=1))
+    call = opened(tmp_path)
+    keep(tmp_path, printer)
+    assert ": 1 ticket.\n- Done: 0. Still open: 1" in call("figures", "--days", "2").stdout
+    told = call("figures", "intake", "--days", "2", "--language", "es").stdout
+    assert "\n- Terminados: 0." in told
+
+
+def test_what_is_not_there_is_refused_with_what_is(tmp_path: Path) -> None:
+    call = opened(tmp_path)
+    done = call("figures", "outtake")
+    assert (done.exit_code, done.stderr) == (1, "there is no report outtake: there are intake\n")
+    done = call("figures", "--language", "tlh")
+    assert done.stderr == 'there are no texts in "tlh": there are en, es\n'

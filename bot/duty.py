@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.clocks import zone_of
 from bot.desk import Desk
 from bot.model.duty import Candidate, Duty, given, leveled, next_of, skilled
 from bot.model.entry import Message
@@ -93,7 +93,7 @@ def give(
 def on_duty(work: Work, settings: Settings, team: str, agent: Person, now: datetime) -> bool:
     """Whether somebody is at work for a team: its hours, by their own clock, and not away."""
     hours = settings.team(team).hours or settings.hours
-    local = replace(hours, zone=_zone(agent, settings))
+    local = replace(hours, zone=zone_of(settings, agent.zone))
     return local.is_open(now) and not work.duties.of(agent.id).is_away(now)
 
 
@@ -133,10 +133,3 @@ def _candidate(
     turn = work.duties.of(agent.id).assigned_at
     skills = settings.skills(agent.name)
     return Candidate(agent.id, skills, load, turn, agent.level_in(team))
-
-
-def _zone(agent: Person, settings: Settings) -> ZoneInfo:
-    try:
-        return ZoneInfo(agent.zone) if agent.zone else settings.zone
-    except (ZoneInfoNotFoundError, ValueError):  # a network may tell what our tables don't know
-        return settings.zone

@@ -1,10 +1,10 @@
 """What the texts may speak of: the facts of a ticket, an entry and a reader, named once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 from bot.channel import Chat
+from bot.clocks import Clocks, zone_of
 from bot.introduction import organisation_of
 from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.loss import kind_of, lacking
@@ -36,7 +36,7 @@ class Wording:
         self.settings = settings
         self.texts = texts
         self.chats = chats or {}
-        self._hours: tuple[datetime, Facts] | None = None
+        self._clocks = Clocks(settings)
 
     def reader(
         self, person: Person, now: datetime, ticket: Ticket | None = None, *, channel: str = ""
@@ -46,7 +46,7 @@ class Wording:
         language = self.texts.spoken(person.language, person.heard, heard)
         chat = self.chats.get(channel, _NO_CHAT)
         stamps = chat.stamps is Stamps.EVERYWHERE
-        return Reader(language, self._zone(person.zone), now, chat.slash, stamps=stamps)
+        return Reader(language, zone_of(self.settings, person.zone), now, chat.slash, stamps=stamps)
 
     def tells_zones(self, channel: str) -> bool:
         """Whether the network says by which clock each of its people lives."""
@@ -58,7 +58,7 @@ class Wording:
         Its clock is the desk's, unless the network shows each of them their own.
         """
         language, zone = self.texts.spoken(self.settings.language), self.settings.zone
-        chat, several = self.chats.get(channel, _NO_CHAT), len(self._clocks(work, now)) > 1
+        chat, several = self.chats.get(channel, _NO_CHAT), self._clocks.several(work, now)
         stamps = chat.stamps is Stamps.EVERYWHERE or (several and chat.stamps is Stamps.SHARED)
         return Reader(language, zone, now, chat.slash, names_zone=several, stamps=stamps)
 
@@ -75,6 +75,7 @@ class Wording:
 
         Or it is a note that agents read in one with the event.
         """
+        opens, closes = self._clocks.opening(reader.now)
         facts: Facts = {
             "name": to.first_name,
             "desk": self.settings.name,
@@ -83,15 +84,17 @@ class Wording:
             "inside": False,
             "in_form": False,
             "reopen_days": self.settings.reopen.days,
-            **self._opening(reader.now),
+            "opens": opens,
+            "closes": closes,
         }
         if ticket is not None:
             facts |= self._of_ticket(work, reader, ticket, to)
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
             opened = entry.what is What.OPENED
-            ours = self._zone_to_ask(work, to, reader) if opened else ""
-            facts |= {"asks_zone": bool(ours), "zone": "" if reader.stamps else ours}
+            asks = opened and self._clocks.asks(work, to, reader.now)
+            ours = zone_called(self.settings.zone.key, reader.language) if asks else ""
+            facts |= {"asks_zone": asks, "zone": "" if reader.stamps else ours}
         if isinstance(about, Note):
             facts |= {"noted": quoted(about.text), "files": _names(about)}
         elif about is not None:
@@ -253,40 +256,6 @@ class Wording:
             "people": others if len(others) <= MANY else [],
             "alone": bool(names) and not others,
         }
-
-    def _opening(self, now: datetime) -> Facts:
-        """Opening hours, worked out once a minute: they change at full minutes only."""
-        minute = now.replace(second=0, microsecond=0)
-        if self._hours is None or self._hours[0] != minute:
-            hours = self.settings.hours
-            self._hours = minute, {"opens": hours.opens(now), "closes": hours.closes(now)}
-        return self._hours[1]
-
-    def _zone_to_ask(self, work: Work, person: Person, reader: Reader) -> str:
-        """What people call the zone by which they read times, if they are to be asked for theirs.
-
-        They are with the first that they report, where nobody told it and the desk's people live
-        by several clocks. "" else, and where the desk is open at any time.
-        """
-        timed = any(self._opening(reader.now).values())
-        if person.zone or person.is_agent or not timed:
-            return ""
-        if work.tallies.reported(person.id) > 1:
-            return ""
-        clocks = self._clocks(work, reader.now, *self.settings.zones)
-        return zone_called(self.settings.zone.key, reader.language) if len(clocks) > 1 else ""
-
-    def _clocks(self, work: Work, now: datetime, *zones: str) -> set[timedelta | None]:
-        """How far the clocks are from UTC by which agents live, the desk's own, and these."""
-        agents = (each.zone for each in work.people.agents())
-        known = map(self._zone, (*agents, *zones))
-        return {now.astimezone(each).utcoffset() for each in (self.settings.zone, *known)}
-
-    def _zone(self, name: str) -> ZoneInfo:
-        try:
-            return ZoneInfo(name) if name else self.settings.zone
-        except (ZoneInfoNotFoundError, ValueError):
-            return self.settings.zone
 
 
 def _address(work: Work, person: Person) -> str:

@@ -27,7 +27,7 @@ async def test_of_two_records_of_one_person_the_one_that_stays_keeps_its_own(sto
         return other
 
     other = await store.write(lay)
-    await store.write(lambda work: work.links.join(other.id, ada.id))
+    await store.write(lambda work: work.links.join(other.id, ada.id, NOW))
     kept = [Appointment(ada.id, Role.AGENT, ada.id, NOW)]
     assert await store.read(lambda work: work.appointments.every()) == kept
 

@@ -2,32 +2,20 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment
+from text_keys import every_key, source_files
 
 from bot.audience import BUTTONS, HEARINGS, PRESSES
 from bot.command import usage
 from bot.commands import COMMANDS
-from bot.ear import load_ear
 from bot.grammar import Grammar
-from bot.labels import BY_LABEL, BY_UNLABEL
-from bot.language import TRIAGE, tables
-from bot.model.duty import WAITED
 from bot.model.entry import What
 from bot.model.fold import fold
-from bot.model.mailroom import Delivery
 from bot.model.person import Role
-from bot.model.route import ROUTED
-from bot.model.secret import Secret
-from bot.model.ticket import Status
-from bot.model.triage import Kind, Priority, triage
 from bot.reports import REPORTS
 from bot.text import Reader, Texts, load_texts
 from bot.voice.samples import load_samples
@@ -47,15 +35,6 @@ def texts() -> Texts:
 
 def reader(language: str) -> Reader:
     return Reader(language, ZoneInfo("Europe/Madrid"), NOW)
-
-
-def source_files() -> list[Path]:
-    return [
-        file
-        for folder in ("bot", "adapters", "storage")
-        for file in (ROOT / folder).rglob("*.py")
-        if "voice" not in file.parts
-    ]
 
 
 def test_the_week_has_seven_days_and_the_year_twelve_months(texts: Texts) -> None:
@@ -118,27 +97,6 @@ def hearings() -> set[str]:
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 }
     return named
-
-
-def filters(texts: Texts, name: str) -> Iterator[nodes.Filter]:
-    for language in texts.languages:
-        for source in texts.sources[language].values():
-            for each in SandboxedEnvironment().parse(source.words).find_all(nodes.Filter):
-                if each.name == name:
-                    yield each
-
-
-def every_key(texts: Texts) -> set[str]:
-    return set(texts.sources["en"])
-
-
-def names(kind: type[Enum]) -> set[str]:
-    return {each.value if isinstance(each.value, str) else each.name.lower() for each in kind}
-
-
-def labels(texts: Texts, kind: str) -> set[str]:
-    prefix = f"label.{kind}."
-    return {key.removeprefix(prefix) for key in every_key(texts) if key.startswith(prefix)}
 
 
 def test_the_desk_speaks_english_and_spanish_at_least(texts):
@@ -208,68 +166,6 @@ def test_no_word_stands_for_two_commands_in_whichever_language(texts):
             for word in (command.name, *texts.words(f"{command.name}.words", language)):
                 meanings.setdefault(fold(word), set()).add(command.name)
     assert {word: meant for word, meant in meanings.items() if len(meant) > 1} == {}
-
-
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [
-        ("status", names(Status)),
-        ("standing", names(Status)),
-        ("kind", names(Kind)),
-        ("priority", names(Priority)),
-        ("delivery", names(Delivery)),
-    ],
-)
-def test_each_value_of_a_list_has_its_label_and_no_label_is_over(texts, kind, values):
-    assert labels(texts, kind) == values
-
-
-def test_each_kind_of_secret_has_its_label(texts):
-    assert set(re.findall(r'"(\w+)"', Secret.__doc__.partition(".")[0])) == labels(texts, "secret")
-
-
-# Why the desk gives a ticket to somebody.
-GIVEN = {
-    "turn", "load", "named", "stands_in", "level", "skill", WAITED,
-    "as_quality", "as_lead", "as_admin",
-}  # fmt: skip
-
-
-def test_each_reason_that_the_desk_gives_has_its_label(texts):
-    said = {rule for rules in tables(TRIAGE).values() for rule in rules}
-    silent = {"nothing", "greeting", "thanks", "settled", "asks_after", "filler", "words"}
-    assert said - silent | {BY_LABEL, BY_UNLABEL, ROUTED} | GIVEN == labels(texts, "reason")
-    verdict = triage(load_ear().rules, "", "URGENT: nobody can print, I am fed up")
-    assert {each.rule for each in verdict.reasons} <= labels(texts, "reason")
-
-
-def test_each_remark_that_a_door_or_the_desk_makes_has_its_label(texts):
-    made = {
-        name
-        for file in source_files()
-        for name in re.findall(
-            r'(?:remarks\["|remarks\.append\("|remarks=\("|join\(ticket, "|inbound\.text, ")(\w+)"',
-            file.read_text("utf-8"),
-        )
-    }
-    assert {"unverified", "auto_reply", "truncated", "encrypted"} <= made
-    assert made <= labels(texts, "remark")
-
-
-def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
-    kinds = {
-        each.args[0].value
-        for each in filters(texts, "label")
-        if isinstance(each.args[0], nodes.Const)
-    }
-    kinds |= {
-        "secret",
-        "reason",
-        "hidden",
-        "level",
-        "report",
-    }  # rendered before or after the text is
-    assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}
 
 
 def test_of_each_kind_of_entry_it_is_said_who_hears():

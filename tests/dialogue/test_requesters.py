@@ -73,7 +73,9 @@ async def test_a_greeting_opens_nothing_and_joins_what_follows(stage, ada):
     assert sorted(said) == ["Hello, good morning!", "My screen is black"]
 
 
-@pytest.mark.parametrize("subject", ["Re: Thank you for writing to Helpdesk", "Hello", "(no subject)"])
+@pytest.mark.parametrize(
+    "subject", ["Re: Thank you for writing to Helpdesk", "Hello", "(no subject)"]
+)
 async def test_what_a_subject_does_not_say_the_letters_say_by_the_words_below(stage, ada, subject):
     await ada.says("My screen is black. It hums, too.", subject=subject)
     assert (await stage.ticket()).subject == "My screen is black."

@@ -229,3 +229,11 @@ async def test_names_that_are_known_are_offered_while_one_is_typed(chat: Chat):
     found = await chat.stage.counter.choices(leo.asks("vpn"), "save_answer", "name")
     assert [each.value for each in found] == ["vpn restart"]
     assert await chat.stage.counter.choices(leo.asks("mail"), "save_answer", "name") == ()
+
+
+async def test_a_short_answer_is_not_blamed_for_one_long_word(leo):
+    await leo.says("/guardar-plantilla vpn: Hola, {nombre}: apágala y enciéndela otra vez.")
+    assert "hard to read" not in leo.last.text
+    hard = "Comprueba la configuración correspondiente a la autenticación corporativa. "
+    await leo.says(f"/guardar-plantilla duro: {hard * 3}")
+    assert "hard to read" in leo.last.text

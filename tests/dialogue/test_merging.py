@@ -97,6 +97,21 @@ async def test_history_from_the_oldest_reference_has_all_that_was_said(leo, thre
         assert words in told
 
 
+async def test_history_says_to_whom_each_word_went_and_in_which_ticket(ada, bob, leo):
+    await ada.says("The wifi on floor 3 is down", subject="Wifi")
+    await bob.says("I have no network", subject="No network")
+    await leo.says("/reply IT-2 Thanks, Bob.")
+    await leo.says("/ask IT-2 Which floor?")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says("/history IT-1")
+    lines = [line for line in leo.last.text.splitlines() if " · " in line]
+    for words in ("Leo Prats to Bob Hill: Thanks, Bob.", "Leo Prats asked Bob Hill: Which floor?"):
+        assert any(line.startswith("IT-2 · ") and line.endswith(words) for line in lines)
+    assert not [line for line in lines if "joined it into" in line]
+    (own,) = [line for line in lines if line.endswith("The wifi on floor 3 is down")]
+    assert not own.startswith("IT-")
+
+
 async def test_whoever_answers_in_the_oldest_is_heard_in_the_last(stage, ada, bob, three_deep):
     for person in (ada, bob):
         await person.says(f"Still down, says {person.name}", answers=person.letters[0])

@@ -97,15 +97,15 @@ def ending(entries: Iterable[Entry]) -> Event | None:
 def solution(entries: Sequence[Entry]) -> Solution | None:
     """What solved it: the words said with that, else what its helper or the desk wrote last.
 
-    Never a note: its requester has read it.
+    Never a note: its requester has read it. None for what was closed and never said to be solved.
     """
     entries = standing(entries)
     end = ending(entries)
-    if end is None or end.what is What.MERGED:
+    if end is None or end.what is not What.RESOLVED:
         return None
+    helper = int(end.new) if end.new else None
     if end.words.strip():
-        return Solution(end.words, end.by)
-    helper = int(end.new) if end.what is What.RESOLVED and end.new else None
+        return Solution(end.words, helper or end.by)
     what = What.REPLIED if helper is None else What.SAID
     for each in reversed(entries[: entries.index(end)]):
         theirs = helper is None or each.by == helper

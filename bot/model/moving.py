@@ -122,7 +122,6 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
     if into.status.is_done:
         raise Refused("refused.merge_into_done", other=into.id)
     ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
-    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
     return (
         changed(
             ticket,
@@ -132,7 +131,24 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
             resolved_at=ticket.resolved_at or now,
             held_until=None,
         ),
-        changed(into, grown),
+        _grown(into, ticket, by, now, channel),
+    )
+
+
+def _grown(ticket: Ticket, by_other: Ticket, by: int, now: datetime, channel: str) -> Change:
+    """The change of the one that goes on: as grave as either, with the tags of both."""
+    priority = max(ticket.priority, by_other.priority)
+    raised = priority.name.lower() if priority > ticket.priority else ""
+    old = str(by_other.id)
+    event = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=old, new=raised)
+    waits = (each.waits_since for each in (ticket, by_other) if each.waits_since)
+    return changed(
+        ticket,
+        event,
+        priority=priority,
+        upset=ticket.upset or by_other.upset,
+        tags=tuple(dict.fromkeys((*ticket.tags, *by_other.tags))),
+        waits_since=min(waits, default=None),
     )
 
 

@@ -6,6 +6,7 @@ from stage import Somebody, Stage
 
 from bot.model.entry import Message
 from bot.model.ticket import Status
+from bot.model.triage import Priority
 
 LINES = (
     "claim {}",
@@ -110,6 +111,31 @@ async def test_history_says_to_whom_each_word_went_and_in_which_ticket(ada, bob,
     assert not [line for line in lines if "joined it into" in line]
     (own,) = [line for line in lines if line.endswith("The wifi on floor 3 is down")]
     assert not own.startswith("IT-")
+
+
+async def test_what_goes_on_is_as_grave_as_either_and_bears_the_tags_of_both(stage, ada, bob, leo):
+    await ada.says("I have no network, this is a disgrace", subject="No network")
+    await leo.says("/tag IT-1 wifi, floor3")
+    since = (await stage.ticket(1)).waits_since
+    await stage.passes(hours=1)
+    await bob.says("The wifi is slow", subject="Wifi")
+    await leo.says("/claim IT-2\n/tag IT-2 slow, wifi")
+    await leo.says("/priority IT-1 urgent")
+    await leo.says("/merge IT-2 IT-1")
+    kept = await stage.ticket(2)
+    assert (kept.priority, kept.upset, kept.waits_since) == (Priority.URGENT, True, since)
+    assert kept.tags == ("slow", "wifi", "floor3")
+    await leo.says("/history IT-2")
+    assert "Leo Prats joined IT-1 into it; priority now urgent" in leo.last.text
+
+
+async def test_a_merge_that_makes_nothing_graver_says_nothing_of_it(ada, bob, leo):
+    await ada.says("I have no network", subject="No network")
+    await bob.says("My screen flickers", subject="Screen")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says("/history IT-1")
+    assert "joined IT-2 into it" in leo.last.text
+    assert "priority now" not in leo.last.text
 
 
 async def test_whoever_answers_in_the_oldest_is_heard_in_the_last(stage, ada, bob, three_deep):

@@ -181,11 +181,13 @@ class _Briefing:
     def _ended(self, ticket: Ticket) -> Facts:
         entries = self._work.entries.of(ticket.id)
         end, solution = story.ending(entries), story.solution(entries)
+        ended_by = end.by if end else None
         other = self._wording.settings.reference(ticket.merged_into) if ticket.merged_into else ""
         return self._row(ticket) | {
             "other": other,
             "solved": end is not None and end.what is What.RESOLVED,
-            "by": self._name(solution.by if solution else end.by if end else None),
+            "by": self._name(ended_by),
+            "speaker": self._name(solution.by) if solution and solution.by != ended_by else "",
             "words": _shortened(solution.words) if solution else "",
         }
 

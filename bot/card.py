@@ -14,7 +14,7 @@ from bot.model.ticket import Ticket
 from bot.press import press
 from bot.room import MOST_QUOTED
 from bot.store import Work
-from bot.story import report, turn, why
+from bot.story import REQUESTER, report, turn, why
 from bot.text import Reader
 from bot.wording import Facts
 
@@ -76,9 +76,11 @@ def _facts(
     if opened is not None:
         opened = replace(opened, reasons=why(entries, opened, ticket.subject))
     facts = desk.wording.facts(work, reader, everybody, ticket, opened, report(entries))
+    whose, since = turn(ticket, entries)
     return facts | {
         "people": [each.name for each in writers if each is not None],
-        "since": turn(ticket, entries).since,
+        "since": since,
+        "theirs": whose == REQUESTER,
         "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
         "relations": related(desk.settings, work, ticket),
     }

@@ -9,7 +9,7 @@ from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
 from bot.family import news_for_children
-from bot.loss import loss, report, was_told
+from bot.loss import loss, was_told
 from bot.model.canned import Critic, praise
 from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
 from bot.model.mailroom import Delivery, Letter
@@ -22,6 +22,7 @@ from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
+from bot.story import report
 from bot.text import Texts
 
 
@@ -93,8 +94,7 @@ class Desk:
     ) -> Ticket:
         """Keep a change and its entry; everybody concerned is told, but for who is `deaf`.
 
-        `about` is the message that an event speaks of. Raises `Conflict` when somebody else
-        changed the ticket meanwhile.
+        `about` is what an event speaks of. Raises `Conflict` when somebody else changed it meanwhile.
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
@@ -201,7 +201,8 @@ class Desk:
             return
         reader = work.people.get(letter.person) if letter.person else None
         reported = work.entries.get(letter.entry) if letter.entry else None
-        words = files or letter.text or report(work, ticket)  # of a card, what nobody read by it
+        first = report(work.entries.of(ticket.id))  # of a card, what nobody read by it
+        words = files or letter.text or (first.text if first else ticket.summary)
         to = letter.recipient or self.settings.label(ticket.team)
         kind = LOST_FILES if files else ""
         event = loss(letter, error, now, to, words, kind=kind, lacks=lacks)

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.desk import Desk
 from bot.model.message import Section
-from bot.model.order import in_order, rests, waits_since
+from bot.model.order import in_order, rests
 from bot.model.person import Person
 from bot.model.ticket import Status, Ticket
 from bot.moved import current
 from bot.press import press
 from bot.store import Work
+from bot.story import turn
 from bot.text import Reader
 
 MOST = 12  # tickets of one kind: a page is to be taken in at a glance
@@ -110,7 +111,8 @@ class _Page:
 
     def _for_agent_one(self, ticket: Ticket) -> Section:
         facts = self._desk.wording.facts(self._work, self._reader, self._person, ticket)
-        facts |= {"since": waits_since(ticket)}
+        entries = () if ticket.waits_since else self._work.entries.of(ticket.id)
+        facts |= {"since": turn(ticket, entries).since}
         names = ("reply", "resolve") if ticket.assignee else ("claim",)
         return Section(
             text=self.say("ticket", **facts),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model.entry import LACKS, LOST_ROOM, LOST_UNSAID, Event, Message, What
+from bot.model.entry import LACKS, LOST_ROOM, LOST_UNSAID, Event, What
 from bot.model.mailroom import Letter
 from bot.model.message import Shows
 from bot.model.stamp import spelled
@@ -54,12 +54,6 @@ def kind_of(event: Event) -> str:
     """Which of `bot.model.entry.LOST_…` it is; "" where nobody gets it."""
     of_room = "" if event.by else LOST_ROOM
     return next((each for each in event.reasons if not each.startswith(LACKS)), of_room)
-
-
-def report(work: Work, ticket: Ticket) -> str:
-    """The words that opened it."""
-    said = (each.text for each in work.entries.of(ticket.id) if isinstance(each, Message))
-    return next(said, ticket.summary)
 
 
 def was_told(work: Work, ticket: Ticket) -> bool:

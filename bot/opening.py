@@ -79,9 +79,10 @@ def _reported(work: Work, desk: Desk, report: Report, requester: Person, verdict
     words = parted(desk.ear.closings, desk.settings, report.text, requester.name).words
     title = summary(desk.ear.openings, report.subject, words, names=report.called)
     title = title or of_files(_named(report.attachments))
+    tells = title == summary(desk.ear.openings, report.subject, "", names=report.called)
     return Ticket(
         requester=requester.id,
-        subject=report.subject or title,
+        subject=report.subject if tells else title,
         summary=title,
         kind=verdict.kind,
         priority=verdict.priority,

@@ -5,9 +5,10 @@ from math import ceil
 from typing import NamedTuple
 
 from bot.command import Call
-from bot.model.order import rests, waits_since
+from bot.model.order import rests
 from bot.model.ticket import Ticket
 from bot.moved import current
+from bot.story import REQUESTER, turn
 
 A_PAGE = 20  # tickets; a chat's message holds so many
 
@@ -45,6 +46,8 @@ def _row(call: Call, ticket: Ticket, now: Ticket) -> dict[str, object]:
         return call.desk.wording.name(call.work, call.reader, person)
 
     summary = ticket.summary
+    entries = () if now.waits_since else call.work.entries.of(now.id)
+    whose, since = turn(now, entries)
     return {
         "reference": call.desk.settings.reference(now.id),
         "summary": summary if summary.endswith("..") else summary.rstrip("."),
@@ -52,7 +55,8 @@ def _row(call: Call, ticket: Ticket, now: Ticket) -> dict[str, object]:
         "priority": now.priority.name.lower(),
         "requester": name(ticket.requester),
         "assignee": name(now.assignee) if now.assignee else "",
-        "since": waits_since(now),
+        "since": since,
+        "theirs": whose == REQUESTER,
         "rests": rests(now),
         "until": now.held_until,
         "tags": list(now.tags),

@@ -36,10 +36,8 @@ def learn(work: Work, settings: Settings, ear: Ear, ticket: Ticket, entry: Entry
     if entry.what in (What.REOPENED, What.MERGED):
         work.terms.forget(ticket.id)
         return
-    found = entry.what in (What.CLOSED, What.EDITED) and bool(work.terms.of(ticket.id))
-    reworded = entry.what is What.EDITED and found
-    closed = entry.what is What.CLOSED and not found
-    if entry.what is What.RESOLVED or closed or reworded:
+    reworded = entry.what is What.EDITED and bool(work.terms.of(ticket.id))
+    if entry.what is What.RESOLVED or reworded:
         entries = work.entries.of(ticket.id)
         if story.solution(entries) is not None:
             work.terms.keep(ticket.id, _counted(work, settings, ear, ticket, entries))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.labels import BY_LABEL
 from bot.model.emphasis import unmarked
-from bot.model.entry import Entry, Event, Message, What
+from bot.model.entry import OUR_TURN, Entry, Event, Message, What
 from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
 from bot.model.unsaying import standing
@@ -73,13 +73,14 @@ def why(entries: Sequence[Entry], opened: Event, subject: str) -> tuple[str, ...
 
 
 def turn(ticket: Ticket, entries: Iterable[Entry]) -> Awaited:
-    """Since when it is the turn of whoever's turn it is."""
-    since, whose = ticket.opened_at, ""
-    for each in entries:
-        now = _whose_turn(each)
-        if now and now != whose:
-            since, whose = each.at, now
-    return Awaited(whose or DESK, since)
+    """Whose turn it is, as the ticket knows, and since when: theirs since what was said last."""
+    if ticket.waits_since is not None:
+        return Awaited(DESK, ticket.waits_since)
+    since = None
+    for each in standing(entries):
+        ours = OUR_TURN.get(each.what)
+        since = None if ours else since or each.at if ours is False else since
+    return Awaited(REQUESTER, since) if since else Awaited(DESK, ticket.opened_at)
 
 
 def ending(entries: Iterable[Entry]) -> Event | None:
@@ -97,27 +98,18 @@ def ending(entries: Iterable[Entry]) -> Event | None:
 def solution(entries: Sequence[Entry]) -> Solution | None:
     """What solved it: the words said with that, else what its helper or the desk wrote last.
 
-    Never a note: its requester has read it.
+    Never a note: its requester has read it. None for what was closed and never said to be solved.
     """
     entries = standing(entries)
     end = ending(entries)
-    if end is None or end.what is What.MERGED:
+    if end is None or end.what is not What.RESOLVED:
         return None
+    helper = int(end.new) if end.new else None
     if end.words.strip():
-        return Solution(end.words, end.by)
-    helper = int(end.new) if end.what is What.RESOLVED and end.new else None
+        return Solution(end.words, helper or end.by)
     what = What.REPLIED if helper is None else What.SAID
     for each in reversed(entries[: entries.index(end)]):
         theirs = helper is None or each.by == helper
         if isinstance(each, Message) and each.what is what and theirs and each.text.strip():
             return Solution(each.text, each.by)
     return None
-
-
-def _whose_turn(entry: Entry) -> str:
-    match entry.what:
-        case What.SAID | What.REOPENED | What.WOKEN:
-            return DESK
-        case What.REPLIED | What.ASKED | What.HELD | What.RESOLVED:
-            return REQUESTER
-    return ""

@@ -169,7 +169,9 @@ class Turn:
         if not takes_part(self.work, ticket, self.person) and not self.inbound.public:
             remarks = (*remarks, "stranger")
         if revives:
-            ticket = reopened(self.work, self.desk, ticket, self.person, self.now, self.channel)
+            again = reopened(self.work, self.desk, ticket, self.person, self.now, self.channel)
+            remarks = (*remarks, "reopened") if again is not ticket else remarks
+            ticket = again
         self.remember(ticket)
         message = message_of(self.report(remarks=remarks), self.person.id)
         if revives and "stranger" not in remarks:

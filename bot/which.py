@@ -10,6 +10,7 @@ from bot.model.entry import Event, Message, What
 from bot.model.fold import fold
 from bot.model.refused import Refused
 from bot.model.settings import Desk, Team
+from bot.model.summary import sentence_with
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -69,6 +70,7 @@ def tags_lately(call: Call) -> list[str]:
 def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
     """The one message of the requester's side that holds these words, or that a form names.
 
+    Its subject is the sentence with the words, "" where there is none.
     Raises `Refused` with those that fit, or may be meant.
     """
     known = splittable(call.work, ticket)
@@ -79,7 +81,7 @@ def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
         if words.strip() == message_name(each) or sought in " ".join(fold(each.text).split())
     ]
     if len(found) == 1:
-        return found[0]
+        return replace(found[0], subject=sentence_with(found[0].text, words))
     if not known:
         raise Refused("refused.nothing_to_split")
     key = "refused.several_messages" if found else "refused.no_such_message"

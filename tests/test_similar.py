@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from clock import Clock
 
+from bot import story
 from bot.ear import load_ear
 from bot.model.entry import Event, Message, What
 from bot.model.message import Address
@@ -104,3 +105,8 @@ async def test_of_what_nobody_told_before_there_is_silence(sqlite_store, name):
     theirs = frozenset(shelf.of)
     judged = await sqlite_store.read(lambda work: [*found(work, shelf, theirs)])
     assert sum(not each for each in judged) / len(judged) >= 0.85
+
+
+def test_whose_words_somebody_else_confirms_solved_it_themselves():
+    end = Event(what=What.RESOLVED, at=NOW, by=5, words="It is under Ajustes", new="8")
+    assert story.solution([end]) == story.Solution("It is under Ajustes", 8)

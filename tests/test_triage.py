@@ -269,3 +269,15 @@ def test_what_is_no_phrase_makes_no_expression(phrase: str) -> None:
 def test_rules_that_can_not_be_read_are_refused(tables: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         compile_rules({"en/triage": tables})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URGENTE: el servidor de ficheros está caído, nadie puede trabajar, ¡es una vergüenza!",
+        "It is URGENT: the file server is down and nobody can work, this is a disgrace!",
+    ],
+)
+def test_anger_at_what_failed_is_urgent_and_stays_anger(rules: Rules, text: str) -> None:
+    judged = triage(rules, "", text)
+    assert (judged.kind, judged.priority, judged.upset) == (Kind.INCIDENT, Priority.URGENT, True)

@@ -118,7 +118,7 @@ def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
     """What an event keeps as a number, as people read it."""
     if event.what in (What.ASSIGNED, What.RELEASED, What.STEPPED_IN):
         return _name(work, int(value))
-    if event.what in (What.MERGED, What.ABSORBED):
+    if event.what in (What.MERGED, What.ABSORBED) and value.isdigit():
         return desk.reference(int(value))
     if event.what is What.TIMED:
         return f"{value} min"

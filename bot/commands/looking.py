@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.family import related
-from bot.model.entry import Entry, Event
+from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
 from bot.model.message import Answer
 from bot.model.order import in_order
@@ -28,7 +28,8 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
     numbers = [ticket.id, *call.work.tickets.merged_into(ticket.id)]
     entries = [entry for number in numbers for entry in call.work.entries.of(number)]
     entries.sort(key=lambda entry: entry.at)
-    readable = [each for each in entries if may_read(call.work, call.by, ticket, each)]
+    here = (each for each in entries if each.what is not What.MERGED or each.ticket == ticket.id)
+    readable = [each for each in here if may_read(call.work, call.by, ticket, each)]
     part = part_of(page, len(readable))
     shown = readable[len(readable) - part.end if part.more else 0 : len(readable) - part.begin]
     rows = [_told(call, ticket, entry) for entry in shown]
@@ -119,9 +120,12 @@ def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:
 
 
 def _told(call: Call, ticket: Ticket, entry: Entry) -> str:
-    """One line of the history."""
-    facts = call.desk.wording.facts(call.work, call.reader, call.by, ticket, entry)
+    """One line of the history; of what was said in a ticket that goes on here, with its name."""
+    there = ticket if entry.ticket == ticket.id else call.work.tickets.get(entry.ticket)
+    facts = call.desk.wording.facts(call.work, call.reader, call.by, there, entry)
     key = f"history.{entry.what}" if isinstance(entry, Event) else f"history.line_{entry.what}"
     line = call.desk.texts.render(key, call.reader, **facts)
+    if entry.ticket != ticket.id:
+        line = f"{facts['reference']} · {line}"
     short = call.reader.slash and len(line) > _LONGEST_LINE
     return f"{beginning(line, _LONGEST_LINE)}…" if short else line

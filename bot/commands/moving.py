@@ -71,7 +71,7 @@ def split(call: Call, ticket: Ticket, message: Message) -> Answer:
     first, *others = [
         each for each in reversed(splittable(call.work, ticket)) if each.id >= message.id
     ]
-    new = _opened(call, ticket, first)
+    new = _opened(call, ticket, replace(first, subject=message.subject))
     for each in others:
         copy = replace(each, full_text="", of=0)
         new = call.keep(told(new, copy), deaf=QUIETLY)
@@ -97,6 +97,7 @@ def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
     assert requester is not None, "a ticket's requester is kept"
     report = Report(
         text=first.text,
+        subject=first.subject,
         channel=call.channel,
         by=call.by.id,
         at=call.now,

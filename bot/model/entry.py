@@ -41,7 +41,7 @@ class What(StrEnum):
     PARENT_DONE = "parent_done"  # `new` is the one that it is a part of
     SPLIT = "split"  # from the entry `old` on it goes on in `new`, too; `words` are its summary
     MERGED = "merged"  # this ticket goes on in another
-    ABSORBED = "absorbed"  # another ticket goes on in this one
+    ABSORBED = "absorbed"  # `old` goes on in this one; `new` is the priority it raises this one to
     WATCHED = "watched"
     UNDELIVERED = "undelivered"
     EDITED = "edited"  # new words for something said before, which `of` numbers

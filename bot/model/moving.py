@@ -127,7 +127,6 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
     if into.status.is_done:
         raise Refused("refused.merge_into_done", other=into.id)
     ended = Event(what=What.MERGED, at=now, by=by, channel=channel, new=str(into.id))
-    grown = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=str(ticket.id))
     return (
         changed(
             ticket,
@@ -138,7 +137,32 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
             held_until=None,
             minutes=0,  # they count where it goes on
         ),
-        changed(into, grown, minutes=into.minutes + ticket.minutes),
+        _grown(into, ticket, by, now, channel),
+    )
+
+
+def _grown(ticket: Ticket, by_other: Ticket, by: int, now: datetime, channel: str) -> Change:
+    """The change of the one that goes on: as grave as either, with the tags of both.
+
+    Where it rested and the other was the desk's turn, it is, too.
+    """
+    priority = max(ticket.priority, by_other.priority)
+    raised = priority.name.lower() if priority > ticket.priority else ""
+    old = str(by_other.id)
+    event = Event(what=What.ABSORBED, at=now, by=by, channel=channel, old=old, new=raised)
+    waits = (each.waits_since for each in (ticket, by_other) if each.waits_since)
+    wakes = by_other.waits_since and ticket.status in (Status.WAITING, Status.HELD)
+    awake = Status.OPEN if ticket.assignee else Status.NEW
+    return changed(
+        ticket,
+        event,
+        status=awake if wakes else ticket.status,
+        held_until=None if wakes else ticket.held_until,
+        priority=priority,
+        upset=ticket.upset or by_other.upset,
+        tags=tuple(dict.fromkeys((*ticket.tags, *by_other.tags))),
+        waits_since=min(waits, default=None),
+        minutes=ticket.minutes + by_other.minutes,
     )
 
 

@@ -1,7 +1,6 @@
 """The one order in which agents see tickets: what waits for them, by urgency, the longest first."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from bot.model.ticket import Status, Ticket
 
@@ -9,7 +8,10 @@ _RESTS = (Status.WAITING, Status.HELD)
 
 
 def in_order(tickets: Iterable[Ticket]) -> list[Ticket]:
-    """Those for whom it is the desk's turn first; of what rests, what goes on soonest first."""
+    """Those for whom it is the desk's turn first, then what was answered, then what rests.
+
+    Of what rests, what goes on soonest comes first.
+    """
     return sorted(tickets, key=_need)
 
 
@@ -18,12 +20,9 @@ def rests(ticket: Ticket) -> bool:
     return ticket.status in _RESTS
 
 
-def waits_since(ticket: Ticket) -> datetime:
-    """Since when it waits: for the desk, or for whatever it rests."""
-    return ticket.waits_since or ticket.updated_at
-
-
-def _need(ticket: Ticket) -> tuple[bool, int, datetime, int]:
+def _need(ticket: Ticket) -> tuple[int, int, float, int]:
     if rests(ticket):
-        return True, 0, ticket.held_until or ticket.updated_at, ticket.id
-    return False, -ticket.priority, waits_since(ticket), ticket.id
+        return 2, 0, (ticket.held_until or ticket.updated_at).timestamp(), ticket.id
+    if ticket.waits_since is None:
+        return 1, -ticket.priority, 0, ticket.id
+    return 0, -ticket.priority, ticket.waits_since.timestamp(), ticket.id

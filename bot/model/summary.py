@@ -88,6 +88,12 @@ def summary(
     return _cut(next((each for each in (*opened, *parts) if each.strip(_MARKS)), ""), limit)
 
 
+def sentence_with(text: str, words: str) -> str:
+    """The sentence that holds these words, whatever their accents; "" where no single one does."""
+    sought = fold(_line(words))
+    return next((each for each in _parts("", unmarked(text)) if sought in fold(each)), "")
+
+
 def of_files(names: Iterable[str], limit: int = _LIMIT) -> str:
     """The same of a message without words, by the names of the files that came with it."""
     return _cut(", ".join(filter(None, map(_line, names))), limit)

@@ -78,6 +78,7 @@ _CALLED = "42"  # a matter's reference, which phrases have as `#`
 _LIST = re.compile(r"\{\w+\}")
 _HIGH = 2  # points
 _URGENT = 4
+_AT_US = 4  # weight: from there on a phrase of anger names the desk, or what it did
 _LOUD = 15  # capitals: fewer are abbreviations
 _SILENT = ("", "?")
 
@@ -103,7 +104,7 @@ def triage(rules: Rules, subject: str, text: str) -> Triage:
     """
     said = spoken(unmarked(subject[:_READ])), spoken(unmarked(text[:_READ]))
     found = rules.signs.find((*said[0].words, "", *said[1].words))
-    kinds = _by_rule(found, _KINDS)
+    kinds = _of_kind(_by_rule(found, _KINDS))
     rule = max(_KINDS, key=lambda rule: _weight(kinds.get(rule, ())))
     kind = _KINDS[rule] if kinds else Kind.INCIDENT
     urgency = _by_rule(found, (*_URGENCY, *_IMPACT) if kind in _TROUBLE else _URGENCY)
@@ -175,6 +176,14 @@ def _by_rule(found: Sequence[Match], rules: Iterable[str]) -> dict[str, list[Mat
         if span == outer and match.weight:
             kept.setdefault(match.rule, []).append(match)
     return kept
+
+
+def _of_kind(kinds: dict[str, list[Match]]) -> dict[str, list[Match]]:
+    """The matches that decide: anger that doesn't name the desk is about what failed."""
+    anger = max((match.weight for match in kinds.get("unhappy", ())), default=_AT_US)
+    if "failed" in kinds and anger < _AT_US:
+        return {rule: matches for rule, matches in kinds.items() if rule != "unhappy"}
+    return kinds
 
 
 def _weight(matches: Sequence[Match]) -> int:

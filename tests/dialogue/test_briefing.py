@@ -103,6 +103,23 @@ async def test_who_claims_reads_what_they_have_and_how_what_they_had_ended(stage
     )
 
 
+async def test_who_ended_it_is_named_and_beside_them_whoever_said_what_solved_it(
+    stage, ada, leo, eva
+):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/reply IT-1 A new cable")
+    await ada.says("/resolve IT-1")
+    await ada.says("My printer jams", subject="Printer")
+    await leo.says("/reply IT-2 Have you restarted it?")
+    await ada.says("/close IT-2")
+    await ada.says("I need a mouse", subject="Mouse")
+    await leo.says("/claim IT-3")
+    assert "- IT-2 · Printer · closed by Ada Lin\n" in leo.last.text
+    assert "- IT-1 · Screen · resolved by Ada Lin · Leo Prats: “A new cable”" in leo.last.text
+    await eva.says("/ficha IT-3")
+    assert "resuelto por Ada Lin · Leo Prats: «A new cable»" in eva.last.text
+
+
 async def test_the_ficha_says_it_in_spanish(stage, ada, leo, eva):
     await has_had_several(ada, leo)
     await eva.says("/ficha IT-5")

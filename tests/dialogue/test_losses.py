@@ -82,6 +82,20 @@ async def test_words_that_a_command_does_not_take_are_not_dropped(stage, ada, le
     assert line.split(" ", 2)[2] in leo.last.text
 
 
+@pytest.mark.parametrize("done", ["/resolve IT-1", "/close IT-1"])
+async def test_who_has_it_reads_that_it_is_open_again_with_the_words_that_opened_it(
+    stage, ada, leo, done
+):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/claim IT-1")
+    await leo.says(done)
+    await ada.says("No, it is still black", answers=ada.last)
+    assert "No, it is still black" in leo.last.text
+    assert "It was done, and is open again." in leo.last.text
+    await ada.says("And it hums", answers=ada.last)
+    assert "open again" not in leo.last.text
+
+
 async def test_a_reason_to_reopen_is_heard(stage, ada, leo):
     await ada.says("My printer is dead", subject="Printer")
     await leo.says("/claim IT-1\n/resolve IT-1")

@@ -6,6 +6,7 @@ from stage import Somebody, Stage
 
 from bot.model.entry import Message
 from bot.model.ticket import Status
+from bot.model.triage import Priority
 
 LINES = (
     "claim {}",
@@ -97,6 +98,46 @@ async def test_history_from_the_oldest_reference_has_all_that_was_said(leo, thre
         assert words in told
 
 
+async def test_history_says_to_whom_each_word_went_and_in_which_ticket(ada, bob, leo):
+    await ada.says("The wifi on floor 3 is down", subject="Wifi")
+    await bob.says("I have no network", subject="No network")
+    await leo.says("/reply IT-2 Thanks, Bob.")
+    await leo.says("/ask IT-2 Which floor?")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says("/history IT-1")
+    lines = [line for line in leo.last.text.splitlines() if " · " in line]
+    for words in ("Leo Prats to Bob Hill: Thanks, Bob.", "Leo Prats asked Bob Hill: Which floor?"):
+        assert any(line.startswith("IT-2 · ") and line.endswith(words) for line in lines)
+    assert not [line for line in lines if "joined it into" in line]
+    (own,) = [line for line in lines if line.endswith("The wifi on floor 3 is down")]
+    assert not own.startswith("IT-")
+
+
+async def test_what_goes_on_is_as_grave_as_either_and_bears_the_tags_of_both(stage, ada, bob, leo):
+    await ada.says("I have no network, this is a disgrace", subject="No network")
+    await leo.says("/tag IT-1 wifi, floor3")
+    since = (await stage.ticket(1)).waits_since
+    await stage.passes(hours=1)
+    await bob.says("The wifi is slow", subject="Wifi")
+    await leo.says("/claim IT-2\n/tag IT-2 slow, wifi")
+    await leo.says("/priority IT-1 urgent")
+    await leo.says("/merge IT-2 IT-1")
+    kept = await stage.ticket(2)
+    assert (kept.priority, kept.upset, kept.waits_since) == (Priority.URGENT, True, since)
+    assert kept.tags == ("slow", "wifi", "floor3")
+    await leo.says("/history IT-2")
+    assert "Leo Prats joined IT-1 into it; priority now urgent" in leo.last.text
+
+
+async def test_a_merge_that_makes_nothing_graver_says_nothing_of_it(ada, bob, leo):
+    await ada.says("I have no network", subject="No network")
+    await bob.says("My screen flickers", subject="Screen")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says("/history IT-1")
+    assert "joined IT-2 into it" in leo.last.text
+    assert "priority now" not in leo.last.text
+
+
 async def test_whoever_answers_in_the_oldest_is_heard_in_the_last(stage, ada, bob, three_deep):
     for person in (ada, bob):
         await person.says(f"Still down, says {person.name}", answers=person.letters[0])
@@ -126,3 +167,17 @@ async def test_in_a_chat_both_are_told_where_they_asked(chat: Chat, ana):
     for line, leads_to in (("/tag IT-2", "/tag IT-1"), ("/reply IT-2", "/reply IT-2")):
         assert (await chat.stage.counter.form(leo.asks(line))).command == leads_to
     assert "IT-1" in said(chat.cards[-1])
+
+
+@pytest.mark.parametrize("rests", ["/ask IT-1 Which colour?", "/hold IT-1 3 days"])
+async def test_what_rests_is_the_desks_turn_once_what_is_not_answered_goes_on_in_it(
+    stage, ada, bob, leo, rests
+):
+    await ada.says("I would like a new mouse")
+    await leo.says(rests)
+    await bob.says("Nobody in the building can work, the network is down, urgent!")
+    ended = await stage.ticket(2)
+    await leo.says("/merge IT-1 IT-2")
+    goes_on = await stage.ticket(1)
+    assert (goes_on.status, goes_on.held_until) == (Status.OPEN, None)
+    assert (goes_on.waits_since, goes_on.priority) == (ended.waits_since, ended.priority)

@@ -73,6 +73,15 @@ async def test_a_greeting_opens_nothing_and_joins_what_follows(stage, ada):
     assert sorted(said) == ["Hello, good morning!", "My screen is black"]
 
 
+@pytest.mark.parametrize(
+    "subject", ["Re: Thank you for writing to Helpdesk", "Hello", "(no subject)"]
+)
+async def test_what_a_subject_does_not_say_the_letters_say_by_the_words_below(stage, ada, subject):
+    await ada.says("My screen is black. It hums, too.", subject=subject)
+    assert (await stage.ticket()).subject == "My screen is black."
+    assert ada.last.subject == "Re: My screen is black. [IT-1]"
+
+
 async def test_thanks_reopen_nothing(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/resolve Done.", answers=leo.last)

@@ -48,3 +48,15 @@ async def test_what_the_desk_would_need_in_the_room_is_told_with_it_once(chat: C
     assert "needs this right in #desk: Send Messages, Embed Links" in letter.text
     await ana.joins(root, "Still down")
     assert len([each for each in leo.letters if VPN in each.text]) == 1
+
+
+async def test_agents_whose_room_is_never_shown_a_report_read_it_as_it_was_mended(chat: Chat):
+    leo = Member(chat, "leo@desk.example", "Leo Prats")
+    away = [DeliveryFailed("token refused", after=timedelta(hours=1)) for _ in range(9)]
+    chat.parlour.refuses = {AGENTS: away}
+    ana = Member(chat, "UANA", "Ana Ruiz")
+    root = await ana.posts(VPN)
+    await ana.edits(root, "My VPN is down since yesterday")
+    await chat.stage.passes(minutes=20)
+    assert "since yesterday" in leo.letters[-1].text
+    assert "this morning" not in leo.letters[-1].text

@@ -46,6 +46,18 @@ async def test_the_requester_is_told_once_with_both_references(ada, leo, told):
     assert "What you told us before stays here, as IT-1." in ada.heard
 
 
+@pytest.mark.parametrize("words", ["correo", "Además no me abre"])
+async def test_it_is_called_by_the_sentence_that_was_named(stage, leo, words):
+    luz = stage.person("luz@example.org", "Luz Gil")
+    await luz.says("No me arranca la impresora", subject="Impresora")
+    both = "Sí, está encendida. Además no me abre el correo en el móvil."
+    await luz.says(both, answers=luz.letters[0])
+    await leo.says(f"/split IT-1 {words}")
+    assert (await stage.ticket(2)).summary == "Además no me abre el correo en el móvil."
+    told = "Lo que añadiste sobre «Además no me abre el correo en el móvil» es un caso aparte."
+    assert told in luz.heard
+
+
 async def test_no_note_goes_along(stage, ada, leo, told):
     await leo.says("/note IT-1 She is in a hurry.")
     await leo.says("/split IT-1 second screen")

@@ -284,3 +284,11 @@ async def test_what_is_right_for_any_ticket_or_known_only_then_may_go_along(stag
     assert f"+ {step}" in leo.heard
     people = await stage.store.read(lambda work: work.people.search("new@example.org"))
     assert list(people) == []  # nobody is introduced by what is only kept
+
+
+async def test_a_short_answer_is_not_blamed_for_one_long_word(leo):
+    await leo.says("/guardar-plantilla vpn: Hola, {nombre}: apágala y enciéndela otra vez.")
+    assert "hard to read" not in leo.last.text
+    hard = "Comprueba la configuración correspondiente a la autenticación corporativa. "
+    await leo.says(f"/guardar-plantilla duro: {hard * 3}")
+    assert "hard to read" in leo.last.text

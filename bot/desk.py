@@ -94,7 +94,7 @@ class Desk:
     ) -> Ticket:
         """Keep a change and its entry; everybody concerned is told, but for who is `deaf`.
 
-        `about` is what an event speaks of. Raises `Conflict` when somebody else changed it meanwhile.
+        `about` is what an event speaks of. Raises `Conflict` where somebody else changed it, too.
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)

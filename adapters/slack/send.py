@@ -10,6 +10,7 @@ from adapters.slack.send_failure import failed
 from adapters.slack.send_files import FilesStay, share
 from adapters.slack.send_lookup import own_since
 from adapters.slack.send_pace import Pace
+from adapters.slack.send_root import Roots
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
 from bot.channel import DeliveryFailed, FilesRefused, WrongSettings
@@ -35,6 +36,7 @@ class Sending:
         self._api = workspace.api
         self._talks = workspace.talks
         self._pace = Pace()
+        self._roots = Roots(workspace)
 
     async def send(self, message: Outbound) -> ExternalId:
         """Deliver it and return its name; DeliveryFailed if Slack doesn't take it, FilesRefused
@@ -96,6 +98,8 @@ class Sending:
                 if part not in there:
                     below = place if place.thread or not part else _Place(place.room, there[0])
                     there[part] = await self._post(below, {**post, **looks, **_mark(message, part)})
+            if not place.thread:
+                self._roots.note(place.room, there[0])
             if message.uploads:
                 below = _Place(place.room, place.thread or there[0])
                 await share(self._workspace, message, below.room, below.thread)
@@ -112,12 +116,12 @@ class Sending:
         to = message.to
         if to.thread:
             return _Place(to.room, to.thread)
-        if to.room and (ts := ids.in_room(message.replies_to, to.room)):
+        if ts := await self._roots.first_of(message.replies_to, to.room):
             return _Place(to.room, ts)
         if not message.recipient:
             return _Place(to.room, "")
         room = await self._talks.with_(message.recipient)
-        return _Place(room, ids.in_room(message.replies_to, room) or "")
+        return _Place(room, await self._roots.first_of(message.replies_to, room))
 
     async def _looks(self, message: Outbound) -> dict[str, object]:
         """The name and picture of the agent who speaks, where the app may use them."""

@@ -119,7 +119,7 @@ def takes_part(work: Work, ticket: Ticket, person: Person) -> bool:
 
 
 def _may_be_over(ticket: Ticket, inbound: Inbound) -> bool:
-    """Whether words to a ticket may be for a later one: a sign or an edit is about what it names."""
+    """Whether words to it may be for a later one: a sign or an edit is about what it names."""
     return ticket.status.is_done and inbound.nature is Nature.MESSAGE and not inbound.sign
 
 

@@ -75,3 +75,24 @@ async def test_what_was_split_off_and_solved_comes_back_by_an_answer_to_it(chat,
     to_it = (badge.external_id, root.external_id)
     await ana.joins(root, "The new badge is broken as well", overheard=False, replies_to=to_it)
     assert not (await chat.stage.ticket(2)).status.is_done
+
+
+@pytest.mark.parametrize("who", ["ana", "leo"])
+async def test_the_old_one_is_not_opened_beside_it_by_a_command(chat, request, root, who):
+    answer = await request.getfixturevalue(who).commands("reopen IT-1")
+    assert answer.refused
+    assert answer.text.startswith("It goes on in IT-2.")
+    assert (await chat.stage.ticket(1)).status.is_done
+
+
+async def test_words_that_bring_the_old_one_back_go_on_directly(chat, ana, bob, leo, root):
+    await leo.commands("resolve IT-2 Fixed")
+    await leo.commands("reopen IT-1")
+    await bob.posts("The printer jams")
+    await leo.commands("watch IT-1 Bob Hill")
+    await leo.commands("resolve IT-1 Fixed")
+    await ana.joins(root, "It fails once more, please look", overheard=False)
+    await bob.posts("It fails in the cellar as well", ticket=1)
+    old, new = await chat.stage.ticket(1), await chat.stage.ticket(2)
+    assert [old.status.is_done, new.status.is_done] == [False, False]
+    assert (old.conversation.room, new.conversation) == ("", root.address)

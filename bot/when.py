@@ -73,11 +73,13 @@ def _phrases(texts: Texts) -> Iterator[tuple[str, Meaning]]:
     for name, meaning in _MEANINGS.items():
         yield from ((words, meaning) for words in _words(texts, name))
     for language in texts.languages:
-        coming = ("*", *map(fold, texts.words("when.coming", language)))
+        coming = [*map(fold, texts.words("when.coming", language))]
         for number, name in enumerate(texts.words("format.weekdays", language)):
             day = fold(name)
             for called in (day, day[:_SHORT]):
-                yield from ((each.replace("*", called), Weekday(number)) for each in coming)
+                yield called, Weekday(number)
+                later = Weekday(number, next=True)
+                yield from ((each.replace("*", called), later) for each in coming)
 
 
 def _months(texts: Texts) -> Iterator[tuple[str, int]]:

@@ -33,8 +33,9 @@ def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> d
     """The moment meant, in UTC; None when the words are no moment, or one beyond a lifetime.
 
     All of the words must be understood. A time of day is the next one to come, and so is a day of
-    the week: today only with a time that is still to come. A day alone means nine in the morning,
-    and a date that is over this year is one of the next. Each part may stand first.
+    the week: today only with a time that is still to come, and never the "next" one. A day alone
+    means nine in the morning, and a date that is over this year is one of the next. Each part may
+    stand first.
     """
     if len(words) > _LONGEST:
         return None
@@ -126,7 +127,8 @@ def _coming(weekday: Weekday | None, minutes: int | None, local: datetime) -> It
     first, step = local.date(), _DAY
     if weekday is not None:
         ahead = (weekday.number - first.weekday()) % 7
-        first, step = first + (ahead or (7 if minutes is None else 0)) * _DAY, _WEEK
+        not_today = weekday.next or minutes is None
+        first, step = first + (ahead or (7 if not_today else 0)) * _DAY, _WEEK
     for count in range(3):
         yield _at(first + count * step, minutes, local)
 

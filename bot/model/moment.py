@@ -26,7 +26,7 @@ _AFTERNOON = range(1, 7)  # hours that nobody at a desk means by night: "at 3"
 _WORKDAY = range(7, 24)  # hours that are no span beside a day: "Friday 15h"
 _HALF_DAY = 12 * 60  # minutes
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_LIFETIME = timedelta(days=36_525)
+LIFETIME = timedelta(days=36_525)  # how far a moment may be from now
 
 
 def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> datetime | None:
@@ -44,7 +44,7 @@ def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> d
         moment = _meant(meanings, now, zone) if meanings else None
     except (ValueError, OverflowError):  # no such day, or none that a calendar reaches
         return None
-    return moment if moment is not None and abs(moment - now) < _LIFETIME else None
+    return moment if moment is not None and abs(moment - now) < LIFETIME else None
 
 
 def tells_time(words: str, called: Calling) -> bool:

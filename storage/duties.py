@@ -54,7 +54,8 @@ class Duties:
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them.
+        Those that were given to somebody for it before aren't among them, but for those that went
+        to another team, a level up, or were opened again since: their time begins then.
         """
         known = {"team": team, "before": before, "after": after, "limit": limit}
         return list(self.pen.run(_UNCLAIMED, **known).scalars())
@@ -77,14 +78,20 @@ _gave = insert(duties)
 _GIVE = _gave.on_conflict_do_update(
     index_elements=[_d.person], set_={"assigned_at": _gave.excluded.assigned_at}
 )
+_ANEW = (What.TRANSFERRED, What.ESCALATED, What.REOPENED)  # others see to it than before
+_later = entries.alias("later")
+_MOVED_SINCE = sa.exists().where(
+    _later.c.ticket == _e.ticket, _later.c.id > _e.id, _later.c.what.in_(_ANEW)
+)
 _OFFERED = sa.exists().where(
     _e.ticket == _t.id,
     _e.what == What.ASSIGNED,
     _e.by.is_(None),
     _e.detail.like(f'%"{WAITED}:%'),
+    ~_MOVED_SINCE,
 )
 _BACK_SINCE = sa.exists().where(
-    _e.ticket == _t.id, _e.what == What.RELEASED, _e.at > bindparam("before")
+    _e.ticket == _t.id, _e.what.in_((What.RELEASED, *_ANEW)), _e.at > bindparam("before")
 )
 _UNCLAIMED = (
     sa.select(_t.id)

@@ -16,6 +16,9 @@ class Duties(Protocol):
     def of(self, person: int) -> Duty:
         """What is known of somebody; of most it is nothing."""
 
+    def away(self, now: datetime) -> Sequence[int]:
+        """Who is away at this moment, by number."""
+
     def leave(self, person: int, until: datetime, substitute: int | None) -> None:
         """They are away until then; whoever stands in gets what would be theirs."""
 

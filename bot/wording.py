@@ -16,12 +16,12 @@ from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.moved import current, moved
+from bot.present import at_work
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.zones import zone_called
 
 Facts = dict[str, object]
-MANY = 3  # more names than this are a team, not people
 _BY = {BY_LABEL: "by.label", BY_UNLABEL: "by.unlabel"}
 _NO_CHAT = Chat("")
 
@@ -144,7 +144,7 @@ class Wording:
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
             "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
-            **self._at_work(ticket.team, to, holder),
+            **at_work(work, self.settings, ticket.team, reader.now, to, holder),
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
             "answerable": requester.is_named,
@@ -239,17 +239,6 @@ class Wording:
     def _reason(self, reason: str, reader: Reader) -> str:
         rule, _, words = reason.partition(":")
         return f"{self.texts.render(f'label.reason.{rule}', reader)}: “{words}”"
-
-    def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
-        """Who has it, or may take it but the reader; whether the reader is the only one."""
-        if holder is not None and holder.id != to.id:
-            return {"people": [holder.name], "alone": False}
-        names = [agent.name for agent in self.settings.agents if team in agent.teams]
-        others = [name for name in names if not (to.is_agent and name == to.name)]
-        return {
-            "people": others if len(others) <= MANY else [],
-            "alone": bool(names) and not others,
-        }
 
     def _opening(self, now: datetime) -> Facts:
         """Opening hours, worked out once a minute: they change at full minutes only."""

@@ -31,6 +31,10 @@ class Duties:
             return Duty()
         return Duty(row.away_until, row.substitute, row.assigned_at)
 
+    def away(self, now: datetime) -> Sequence[int]:
+        """Who is away at this moment, by number."""
+        return list(self.pen.run(_AWAY, now=now).scalars())
+
     def leave(self, person: int, until: datetime, substitute: int | None) -> None:
         """They are away until then; whoever stands in gets what would be theirs."""
         self.pen.run(_LEAVE, person=person, away_until=until, substitute=substitute)
@@ -63,6 +67,7 @@ class Duties:
 
 _d, _t, _e = duties.c, tickets.c, entries.c
 _OF = sa.select(duties).where(_d.person == bindparam("agent"))
+_AWAY = sa.select(_d.person).where(_d.away_until > bindparam("now")).order_by(_d.person)
 _left = insert(duties)
 _LEAVE = _left.on_conflict_do_update(
     index_elements=[_d.person],

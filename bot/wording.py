@@ -153,6 +153,7 @@ class Wording:
             "assignee": holder.name if holder else "",
             "until": ticket.held_until,
             "follows": self.settings.reference(ticket.follows) if ticket.follows else "",
+            "into": self.settings.reference(current(work, ticket).id) if ticket.merged_into else "",
         }
 
     def _whereabouts(self, work: Work, requester: Person, to: Person) -> Facts:

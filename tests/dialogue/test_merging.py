@@ -126,3 +126,22 @@ async def test_in_a_chat_both_are_told_where_they_asked(chat: Chat, ana):
     for line, leads_to in (("/tag IT-2", "/tag IT-1"), ("/reply IT-2", "/reply IT-2")):
         assert (await chat.stage.counter.form(leo.asks(line))).command == leads_to
     assert "IT-1" in said(chat.cards[-1])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/reply IT-2 Hello", "gets your answer to IT-2. It goes on in IT-1."),
+        ("/canned IT-2 vpn send", "for IT-2. It goes on in IT-1."),
+    ],
+)
+async def test_an_answer_to_what_was_joined_offers_nothing_that_is_refused(
+    ada, stage, leo, line, told
+):
+    await ada.says("The VPN is down", subject="VPN")
+    await stage.person("bob@example.org", "Bob Hill").says("VPN fails")
+    await leo.says("/save-answer vpn: Switch it off and on again.")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says(line)
+    assert told in leo.heard
+    assert "/reopen" not in leo.heard

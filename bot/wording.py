@@ -132,6 +132,7 @@ class Wording:
         requester = to if to.id == ticket.requester else work.people.get(ticket.requester)
         assert requester is not None, "a ticket's requester is kept"
         holder = work.people.get(ticket.assignee) if ticket.assignee else None
+        people, alone = at_work(work, self.settings, ticket.team, reader.now, to, holder)
         return {
             "reference": self.settings.reference(ticket.id),
             "subject": ticket.subject or self.settings.name,
@@ -144,7 +145,8 @@ class Wording:
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
             "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them
-            **at_work(work, self.settings, ticket.team, reader.now, to, holder),
+            "people": people,
+            "alone": alone,
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
             "answerable": requester.is_named,

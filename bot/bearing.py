@@ -35,6 +35,8 @@ def own_words(turn: Turn, words: str) -> str:
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:
     """Whether the requester has these words anyway: in copy, or in the ticket's own thread."""
     if turn.inbound.public and turn.inbound.address == ticket.conversation:
+        if ticket.conversation.thread:
+            return True
         # A room with a private thread for each is one address: the thread's first message tells.
         root = turn.work.tickets.of_messages(turn.channel, turn.inbound.replies_to[-1:])
         return root in (None, ticket.id)

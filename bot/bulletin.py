@@ -42,12 +42,24 @@ class Bulletins:
         self._texts = texts
         self._subscribers = [(name, each) for name, some in subscribers.items() for each in some]
 
-    def post(self, work: Work, ticket: Ticket, entry: Entry, about: Message | None = None) -> None:
+    def post(
+        self,
+        work: Work,
+        ticket: Ticket,
+        entry: Entry,
+        about: Message | None = None,
+        beside: Note | None = None,
+    ) -> None:
         """Tell of an entry, and of the ticket as it left it; `about`: the words that it speaks of.
 
-        The rows belong to no ticket's letters: that one is lost concerns the operator, and nobody
-        who talks about the ticket.
+        Of the note `beside` it is told for itself. The rows belong to no ticket's letters: that one
+        is lost concerns the operator, and nobody who talks about the ticket.
         """
+        self._post(work, ticket, entry, about)
+        if beside is not None:
+            self._post(work, ticket, beside, None)
+
+    def _post(self, work: Work, ticket: Ticket, entry: Entry, about: Message | None) -> None:
         told: dict[bool, str] = {}  # the same for all who may know as much
         for channel, subscriber in self._subscribers:
             if _is_withdrawn(work, channel, subscriber, entry):

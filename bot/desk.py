@@ -102,9 +102,7 @@ class Desk:
             work.drafts.end(change.ticket.id, entry.by)
         beside = work.entries.add(change.beside) if change.beside else None
         assert beside is None or isinstance(beside, Note), "a note stays one"
-        self._bulletins.post(work, change.ticket, entry, about)
-        if beside is not None:
-            self._bulletins.post(work, change.ticket, beside)
+        self._bulletins.post(work, change.ticket, entry, about, beside)
         learn(work, self.settings, self.ear, change.ticket, entry)
         self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
         for news in news_for_children(work, change.ticket, entry):

@@ -1,5 +1,6 @@
 """Leaks: words for the requester that repeat what agents wrote among themselves."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from bot.command import WORDS
@@ -9,6 +10,8 @@ from bot.model.person import Role
 from bot.model.quoting import quoted
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.moved import current
+from bot.store import Work
 from bot.turn import Turn
 
 _QUOTES = "refused.quotes_note"
@@ -18,7 +21,7 @@ def look_for_quote(turn: Turn, ticket: Ticket | None, words: str) -> None:
     """Raises `Refused` once for words that quote a note: whoever says them again means it."""
     if ticket is None or turn.role < Role.AGENT or not words:
         return
-    numbers = (ticket.id, *turn.work.tickets.merged_into(ticket.id))
+    numbers = _of_one_matter(turn.work, ticket)
     entries = [each for number in numbers for each in turn.work.entries.of(number)]
     notes = [each.text for each in entries if isinstance(each, Note)]
     known = [each.text for each in entries if isinstance(each, Message)]
@@ -46,6 +49,15 @@ def note_asked(turn: Turn, refusal: Refused) -> None:
     """They were told of it: the same words go out when they are said again."""
     if refusal.key == _QUOTES:
         turn.work.cursors.save(_key(turn), _said(turn))
+
+
+def _of_one_matter(work: Work, ticket: Ticket) -> Iterator[int]:
+    """The ticket in which it goes on, what was merged into that, and what it goes on from."""
+    begun: Ticket | None = current(work, ticket)
+    while begun is not None:
+        yield begun.id
+        yield from work.tickets.merged_into(begun.id)
+        begun = work.tickets.get(begun.follows) if begun.follows else None
 
 
 def _key(turn: Turn) -> str:

@@ -17,6 +17,12 @@ def current(work: Work, ticket: Ticket) -> Ticket:
     return ticket
 
 
+def going_on_there(work: Work, ticket: Ticket) -> Ticket | None:
+    """Another ticket that goes on in the thread where a done one was spoken of."""
+    other = work.tickets.at(ticket.conversation)
+    return other if other and other.id != ticket.id and not other.status.is_done else None
+
+
 def moved(settings: Desk, event: Event) -> dict[str, object]:
     """From which team, level or time to which, or which other ticket is what, for people."""
     if event.what is What.TRANSFERRED:

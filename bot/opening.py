@@ -17,6 +17,7 @@ from bot.model.signing import parted
 from bot.model.summary import of_files, summary
 from bot.model.ticket import Change, Ticket, may_reopen, reasons_of, reopen, said, weigh
 from bot.model.triage import Triage, triage
+from bot.moved import going_on_there
 from bot.routing import addresses_of, decided, facts_of, judged
 from bot.store import Work
 
@@ -165,10 +166,13 @@ def reopened(
 ) -> Ticket:
     """The ticket, open again if words of its requester's side still bring it back.
 
-    Who has it isn't told of that: they hear the words themselves.
+    Who has it isn't told of that: they hear the words themselves. Where another goes on in its
+    thread by now, it goes on directly.
     """
     if not may_reopen(ticket, now, desk.settings.reopen):
         return ticket
+    if going_on_there(work, ticket):
+        ticket = replace(ticket, conversation=Address(ticket.conversation.channel, ""))
     again = reopen(ticket, by.id, now, channel)
     return desk.keep(work, again, deaf={Circle.HOLDER})
 

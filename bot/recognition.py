@@ -57,14 +57,19 @@ def known(work: Work, inbound: Inbound) -> Person | None:
 def pointed_at(work: Work, inbound: Inbound) -> Ticket | None:
     """The ticket of a message by what it answers or where it was said, whoever says it.
 
-    Merges are followed to their end.
+    Merges are followed to their end. In a thread that began anew it is the ticket that goes on
+    there, not the one of the words at its root.
     """
     channel = inbound.address.channel
     number = inbound.ticket or work.tickets.of_messages(channel, inbound.replies_to)
-    ticket = work.tickets.get(number) if number else None
-    if ticket is None and inbound.address.thread:
-        ticket = work.tickets.at(inbound.address)
-    return current(work, ticket) if ticket else None
+    named = work.tickets.get(number) if number else None
+    ticket = current(work, named) if named else None
+    if not inbound.address.thread or (ticket and not _may_be_over(ticket, inbound)):
+        return ticket
+    there = work.tickets.at(inbound.address)
+    if there is None or (named and there.id < named.id):
+        return ticket
+    return current(work, there)
 
 
 def find_ticket(
@@ -111,6 +116,11 @@ def takes_part(work: Work, ticket: Ticket, person: Person) -> bool:
         or person.is_agent
         or person.id in work.tickets.watchers(ticket.id)
     )
+
+
+def _may_be_over(ticket: Ticket, inbound: Inbound) -> bool:
+    """Whether words to it may be for a later one: a sign or an edit is about what it names."""
+    return ticket.status.is_done and inbound.nature is Nature.MESSAGE and not inbound.sign
 
 
 def _by_reference(

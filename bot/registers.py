@@ -55,6 +55,9 @@ class Duties(Protocol):
     def of(self, person: int) -> Duty:
         """What is known of somebody; of most it is nothing."""
 
+    def away(self, now: datetime) -> Sequence[int]:
+        """Who is away at this moment, by number."""
+
     def leave(self, person: int, until: datetime, substitute: int | None) -> None:
         """They are away until then; whoever stands in gets what would be theirs."""
 
@@ -69,7 +72,8 @@ class Duties(Protocol):
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them.
+        Those that were given to somebody for it before aren't among them, but for those that went
+        to another team, a level up, or were opened again since: their time begins then.
         """
 
 

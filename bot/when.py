@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.command import Call
 from bot.model.fold import fold
-from bot.model.moment import MORNING, read_moment, tells_time
+from bot.model.moment import LIFETIME, MORNING, read_moment, tells_time
 from bot.model.moment_words import (
     HOUR,
     Ahead,
@@ -75,11 +75,13 @@ def _phrases(texts: Texts) -> Iterator[tuple[str, Meaning]]:
     for name, meaning in _MEANINGS.items():
         yield from ((words, meaning) for words in _words(texts, name))
     for language in texts.languages:
-        coming = ("*", *map(fold, texts.words("when.coming", language)))
+        coming = [*map(fold, texts.words("when.coming", language))]
         for number, name in enumerate(texts.words("format.weekdays", language)):
             day = fold(name)
             for called in (day, day[:_SHORT]):
-                yield from ((each.replace("*", called), Weekday(number)) for each in coming)
+                yield called, Weekday(number)
+                later = Weekday(number, next=True)
+                yield from ((each.replace("*", called), later) for each in coming)
 
 
 def _months(texts: Texts) -> Iterator[tuple[str, int]]:
@@ -107,7 +109,8 @@ def moment_said(texts: Texts, reader: Reader, words: str, **told: object) -> tup
     if there are none, and where the clause behind it speaks of time too; it is `told` what it is
     about: the `reference` of a ticket, "" where none is known, and the name of the `command`.
     """
-    if (exact := exact_moment(words)) is not None:
+    exact = exact_moment(words)
+    if exact is not None and abs(exact - reader.now) < LIFETIME:
         return exact, ""
     places, called = clauses(words), calling(texts)
     parts = [words[begin:end] for begin, end in places]
@@ -127,9 +130,9 @@ def exact_moment(text: str) -> datetime | None:
     """A moment as a form gives it: ISO 8601 with its offset."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # it may be one of a year that no calendar has
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def zone_said(call: Call, words: str) -> str:

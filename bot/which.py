@@ -92,18 +92,24 @@ def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
 def splittable(work: Work, ticket: Ticket) -> list[Message]:
     """What the requester's side said after the first message, as it reads now, newest first.
 
-    What was split off before is no part of it.
+    What was split off before is no part of it, nor is what a machine answered.
     """
     entries = work.entries.of(ticket.id)
+    messages = [each for each in entries if isinstance(each, Message)]
+    by = {each.id: each.by for each in messages}
     gone = [
-        range(int(each.old), each.id)
+        (range(int(each.old), each.id), by.get(int(each.old)))
         for each in entries
         if isinstance(each, Event) and each.what is What.SPLIT
     ]
-    messages = [each for each in entries if isinstance(each, Message)]
     now = {each.of: each for each in messages if each.what is What.EDITED}
     said = [each for each in messages if each.what is What.SAID][1:]
-    here = (each for each in said if not any(each.id in split for split in gone))
+    here = (
+        each
+        for each in said
+        if "auto_reply" not in each.remarks
+        and not any(each.id in since and each.by == who for since, who in gone)
+    )
     return [replace(each, text=now.get(each.id, each).text) for each in here][::-1]
 
 

@@ -16,12 +16,12 @@ from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.moved import current, moved
+from bot.present import at_work
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.zones import zone_called
 
 Facts = dict[str, object]
-MANY = 3  # more names than this are a team, not people
 _BY = {BY_LABEL: "by.label", BY_UNLABEL: "by.unlabel"}
 _NO_CHAT = Chat("")
 
@@ -135,6 +135,7 @@ class Wording:
         requester = to if to.id == ticket.requester else work.people.get(ticket.requester)
         assert requester is not None, "a ticket's requester is kept"
         holder = work.people.get(ticket.assignee) if ticket.assignee else None
+        people, alone = at_work(work, self.settings, ticket.team, reader.now, to, holder)
         return {
             "reference": self.settings.reference(ticket.id),
             "subject": ticket.subject or self.settings.name,
@@ -148,7 +149,8 @@ class Wording:
             "team": self.settings.label(ticket.team),
             "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them,
             "minutes": ticket.minutes if to.is_agent else 0,  # nor these
-            **self._at_work(ticket.team, to, holder),
+            "people": people,
+            "alone": alone,
             "requester": self._called(requester, reader),
             "requester_first": requester.first_name,
             "answerable": requester.is_named,
@@ -157,6 +159,7 @@ class Wording:
             "assignee": holder.name if holder else "",
             "until": ticket.held_until,
             "follows": self.settings.reference(ticket.follows) if ticket.follows else "",
+            "into": self.settings.reference(current(work, ticket).id) if ticket.merged_into else "",
         }
 
     def _whereabouts(self, work: Work, requester: Person, to: Person) -> Facts:
@@ -245,17 +248,6 @@ class Wording:
         rule, _, words = reason.partition(":")
         why, told = f"label.reason.{rule}", self.texts.render("format.told", reader, words=words)
         return f"{self.texts.render(why, reader)}: {told}"
-
-    def _at_work(self, team: str, to: Person, holder: Person | None) -> Facts:
-        """Who has it, or may take it but the reader; whether the reader is the only one."""
-        if holder is not None and holder.id != to.id:
-            return {"people": [holder.name], "alone": False}
-        names = [agent.name for agent in self.settings.agents if team in agent.teams]
-        others = [name for name in names if not (to.is_agent and name == to.name)]
-        return {
-            "people": others if len(others) <= MANY else [],
-            "alone": bool(names) and not others,
-        }
 
 
 def _address(work: Work, person: Person) -> str:

@@ -31,6 +31,10 @@ class Duties:
             return Duty()
         return Duty(row.away_until, row.substitute, row.assigned_at)
 
+    def away(self, now: datetime) -> Sequence[int]:
+        """Who is away at this moment, by number."""
+        return list(self.pen.run(_AWAY, now=now).scalars())
+
     def leave(self, person: int, until: datetime, substitute: int | None) -> None:
         """They are away until then; whoever stands in gets what would be theirs."""
         self.pen.run(_LEAVE, person=person, away_until=until, substitute=substitute)
@@ -54,7 +58,8 @@ class Duties:
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them.
+        Those that were given to somebody for it before aren't among them, but for those that went
+        to another team, a level up, or were opened again since: their time begins then.
         """
         known = {"team": team, "before": before, "after": after, "limit": limit}
         return list(self.pen.run(_UNCLAIMED, **known).scalars())
@@ -62,6 +67,7 @@ class Duties:
 
 _d, _t, _e = duties.c, tickets.c, entries.c
 _OF = sa.select(duties).where(_d.person == bindparam("agent"))
+_AWAY = sa.select(_d.person).where(_d.away_until > bindparam("now")).order_by(_d.person)
 _left = insert(duties)
 _LEAVE = _left.on_conflict_do_update(
     index_elements=[_d.person],
@@ -77,14 +83,20 @@ _gave = insert(duties)
 _GIVE = _gave.on_conflict_do_update(
     index_elements=[_d.person], set_={"assigned_at": _gave.excluded.assigned_at}
 )
+_ANEW = (What.TRANSFERRED, What.ESCALATED, What.REOPENED)  # others see to it than before
+_later = entries.alias("later")
+_MOVED_SINCE = sa.exists().where(
+    _later.c.ticket == _e.ticket, _later.c.id > _e.id, _later.c.what.in_(_ANEW)
+)
 _OFFERED = sa.exists().where(
     _e.ticket == _t.id,
     _e.what == What.ASSIGNED,
     _e.by.is_(None),
     _e.detail.like(f'%"{WAITED}:%'),
+    ~_MOVED_SINCE,
 )
 _BACK_SINCE = sa.exists().where(
-    _e.ticket == _t.id, _e.what == What.RELEASED, _e.at > bindparam("before")
+    _e.ticket == _t.id, _e.what.in_((What.RELEASED, *_ANEW)), _e.at > bindparam("before")
 )
 _UNCLAIMED = (
     sa.select(_t.id)

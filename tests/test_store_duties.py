@@ -36,6 +36,13 @@ async def test_who_is_away_is_so_until_they_are_back_and_keeps_their_turn(store,
     assert await store.read(duty) == Duty(None, None, NOW)
 
 
+async def test_who_is_away_by_now_is_listed(store, ada, leo):
+    await store.write(lambda work: work.duties.leave(leo.id, LATER, None))
+    await store.write(lambda work: work.duties.give(ada.id, NOW))
+    assert await store.read(lambda work: work.duties.away(NOW)) == [leo.id]
+    assert await store.read(lambda work: work.duties.away(LATER)) == []
+
+
 async def test_turns_keep_their_order_though_the_clock_stands_still_or_goes_back(store, ada, leo):
     def turns(work) -> list[object]:
         return [work.duties.of(each.id).assigned_at for each in (leo, ada)]

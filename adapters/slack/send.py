@@ -11,6 +11,7 @@ from adapters.slack.send_files import FilesStay, share
 from adapters.slack.send_lookup import own_since
 from adapters.slack.send_mark import mark, part_of
 from adapters.slack.send_pace import Pace
+from adapters.slack.send_root import Roots
 from adapters.slack.send_unsaid import take_back
 from adapters.slack.web_api import SlackSaysNo, SlackUnreached
 from adapters.slack.workspace import Workspace
@@ -36,6 +37,7 @@ class Sending:
         self._api = workspace.api
         self._talks = workspace.talks
         self._pace = Pace()
+        self._roots = Roots(workspace)
 
     async def send(self, message: Outbound) -> ExternalId:
         """Deliver it and return its name; DeliveryFailed if Slack doesn't take it, FilesRefused
@@ -106,6 +108,8 @@ class Sending:
                 if part not in there:
                     below = place if place.thread or not part else _Place(place.room, there[0])
                     there[part] = await self._post(below, {**post, **looks, **mark(message, part)})
+            if not place.thread:
+                self._roots.note(place.room, there[0])
             if message.uploads:
                 below = _Place(place.room, place.thread or there[0])
                 await share(self._workspace, message, below.room, below.thread)
@@ -122,12 +126,12 @@ class Sending:
         to = message.to
         if to.thread:
             return _Place(to.room, to.thread)
-        if to.room and (ts := ids.in_room(message.replies_to, to.room)):
+        if ts := await self._roots.first_of(message.replies_to, to.room):
             return _Place(to.room, ts)
         if not message.recipient:
             return _Place(to.room, "")
         room = await self._talks.with_(message.recipient)
-        return _Place(room, ids.in_room(message.replies_to, room) or "")
+        return _Place(room, await self._roots.first_of(message.replies_to, room))
 
     async def _looks(self, message: Outbound) -> dict[str, object]:
         """The name and picture of the agent who speaks, where the app may use them."""

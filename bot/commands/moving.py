@@ -1,5 +1,6 @@
 """Commands that say where a ticket goes on, and what stands beside it: tags, other tickets."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.audience import QUIETLY, Circle
@@ -7,6 +8,7 @@ from bot.command import TICKET, WORDS, Call, Parameter, Type, command
 from bot.model import moving as change
 from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
+from bot.model.person import Person
 from bot.model.relation import Relation
 from bot.model.settings import Team
 from bot.model.signing import parted
@@ -67,19 +69,31 @@ def relate(call: Call, ticket: Ticket, other: Ticket, how: Relation | None) -> A
 
 @command(TICKET, Parameter("message", Type.MESSAGE))
 def split(call: Call, ticket: Ticket, message: Message) -> Answer:
-    """Let what was said from a message on go on in a ticket of its own; this one keeps it, too."""
+    """Let what was said from a message on go on in a ticket of its own; this one keeps it, too.
+
+    It is that of who said so, and only what they said goes along.
+    """
     first, *others = [
-        each for each in reversed(splittable(call.work, ticket)) if each.id >= message.id
+        each
+        for each in reversed(splittable(call.work, ticket))
+        if each.id >= message.id and each.by == message.by
     ]
-    new = _opened(call, ticket, replace(first, subject=message.subject))
+    whose = call.work.people.get(ticket.requester if first.by is None else first.by)
+    assert whose is not None, "whoever said something is kept"
+    told_by_split = {Circle.REQUESTER} if whose.id == ticket.requester else set()
+    new = _opened(call, ticket, replace(first, subject=message.subject), whose, deaf=told_by_split)
     for each in others:
         copy = replace(each, full_text="", of=0)
         new = call.keep(told(new, copy), deaf=QUIETLY)
     for each in (first, *others):
         if each.name:
             call.work.tickets.hand_over(each.channel, [each.name], new.id)
-    call.keep(change.split(ticket, first, new, call.by.id, call.channel))
-    return call.answer("done.split", ticket, other=call.desk.settings.reference(new.id))
+    told_by_new = {Circle.REQUESTER} - told_by_split
+    call.keep(change.split(ticket, first, new, call.by.id, call.channel), deaf=told_by_new)
+    other = call.desk.settings.reference(new.id)
+    return call.answer(
+        "done.split", ticket, other=other, requester=whose.name, answerable=whose.is_named
+    )
 
 
 def beside(call: Call, text: str) -> Note | None:
@@ -91,10 +105,10 @@ def beside(call: Call, text: str) -> Note | None:
     return _note(call, text if said else "")
 
 
-def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
-    """The ticket that goes on from there; its requester hears of it where the other one is."""
-    requester = call.work.people.get(ticket.requester)
-    assert requester is not None, "a ticket's requester is kept"
+def _opened(
+    call: Call, ticket: Ticket, first: Message, whose: Person, *, deaf: Collection[Circle]
+) -> Ticket:
+    """The ticket that goes on from there; the other's requester hears of it where that one is."""
     report = Report(
         text=first.text,
         subject=first.subject,
@@ -110,7 +124,7 @@ def _opened(call: Call, ticket: Ticket, first: Message) -> Ticket:
         team=ticket.team,
         follows=ticket.id,
     )
-    return open_ticket(call.work, call.desk, report, requester, deaf={Circle.REQUESTER})
+    return open_ticket(call.work, call.desk, report, whose, deaf=deaf)
 
 
 def _note(call: Call, text: str) -> Note:

@@ -11,9 +11,10 @@ from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.message import Answer
 from bot.model.person import Role
+from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
-from bot.moved import current
+from bot.moved import current, going_on_there
 from bot.opening import add_words
 from bot.permission import permit_settling
 
@@ -67,6 +68,8 @@ def reopen(call: Call, ticket: Ticket, text: str | None) -> Answer:
     outward = not call.for_desk or call.by.id == ticket.requester
     if outward:
         ticket = current(call.work, ticket)
+    if ticket.status.is_done and (other := going_on_there(call.work, ticket)):
+        raise Refused("refused.merged", other=other.id)
     kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
     if text:
         kept = _told_why(call, kept, text, outward=outward)

@@ -26,15 +26,16 @@ _AFTERNOON = range(1, 7)  # hours that nobody at a desk means by night: "at 3"
 _WORKDAY = range(7, 24)  # hours that are no span beside a day: "Friday 15h"
 _HALF_DAY = 12 * 60  # minutes
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
-_LIFETIME = timedelta(days=36_525)
+LIFETIME = timedelta(days=36_525)  # how far a moment may be from now
 
 
 def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> datetime | None:
     """The moment meant, in UTC; None when the words are no moment, or one beyond a lifetime.
 
     All of the words must be understood. A time of day is the next one to come, and so is a day of
-    the week: today only with a time that is still to come. A day alone means nine in the morning,
-    and a date that is over this year is one of the next. Each part may stand first.
+    the week: today only with a time that is still to come, and never the "next" one. A day alone
+    means nine in the morning, and a date that is over this year is one of the next. Each part may
+    stand first.
     """
     if len(words) > _LONGEST:
         return None
@@ -43,7 +44,7 @@ def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> d
         moment = _meant(meanings, now, zone) if meanings else None
     except (ValueError, OverflowError):  # no such day, or none that a calendar reaches
         return None
-    return moment if moment is not None and abs(moment - now) < _LIFETIME else None
+    return moment if moment is not None and abs(moment - now) < LIFETIME else None
 
 
 def tells_time(words: str, called: Calling) -> bool:
@@ -126,7 +127,8 @@ def _coming(weekday: Weekday | None, minutes: int | None, local: datetime) -> It
     first, step = local.date(), _DAY
     if weekday is not None:
         ahead = (weekday.number - first.weekday()) % 7
-        first, step = first + (ahead or (7 if minutes is None else 0)) * _DAY, _WEEK
+        not_today = weekday.next or minutes is None
+        first, step = first + (ahead or (7 if not_today else 0)) * _DAY, _WEEK
     for count in range(3):
         yield _at(first + count * step, minutes, local)
 

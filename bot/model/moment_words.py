@@ -26,9 +26,10 @@ class Ahead(NamedTuple):
 
 
 class Weekday(NamedTuple):
-    """A day of the week; 0 is Monday."""
+    """A day of the week; 0 is Monday. The `next` one is never today."""
 
     number: int
+    next: bool = False
 
 
 class WeekOn(NamedTuple):

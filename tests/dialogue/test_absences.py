@@ -83,6 +83,18 @@ async def test_a_requester_s_words_of_being_away_are_read_by_a_person(stage, ada
     assert await stage.store.read(lambda work: work.duties.of(ada_)) == Duty()
 
 
+async def test_nobody_who_is_away_is_promised_to_who_reports(stage, ada, leo, eva):
+    await leo.says("/away 2h")
+    await ada.says("My screen is black", subject="Screen")
+    assert "Eva Sanz from Support sees it next" in ada.heard
+    await eva.says("/ausente 2h")
+    await ada.says("My mouse is gone", subject="Mouse")
+    assert "The people of Support see it next" in ada.heard
+    stage.clock.move(hours=2)
+    await ada.says("My chair is broken", subject="Chair")
+    assert "Leo Prats and Eva Sanz from Support see it next" in ada.heard
+
+
 async def test_who_hands_a_ticket_to_somebody_away_is_told(stage, ada, leo, eva):
     await ada.says("My screen is black", subject="Screen")
     await eva.says("/ausente 4h, Max Roth")

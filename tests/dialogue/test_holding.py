@@ -117,3 +117,19 @@ async def test_what_a_colleague_has_stays_theirs_when_somebody_else_lays_it_asid
     await leo.says("/hold IT-1 2h")
     assert (await stage.ticket()).assignee == holder
     assert "IT-1 rests until" in leo.last.text
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T23:59:59-23:00",
+        "9999-12-31T23:59:59+00:00",
+        "0001-01-01T00:00:00+23:00",
+        "2200-01-01T00:00:00+00:00",
+    ],
+)
+async def test_a_moment_beyond_any_calendar_is_refused(stage, ada, leo, moment):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says(f"/hold IT-1 {moment}")
+    assert f"“{moment}" in leo.heard
+    assert (await stage.ticket()).status is Status.NEW

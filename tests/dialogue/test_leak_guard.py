@@ -40,6 +40,21 @@ async def test_other_words_that_quote_it_are_asked_about_again(chat, leo):
     assert not any("kicked" in each for each in chat.public)
 
 
+async def test_a_note_on_what_it_goes_on_in_counts(chat, ana, leo):
+    await Member(chat, "UBOB", "Bob Hill").posts("VPN fails")
+    await leo.commands("merge IT-1 IT-2")
+    assert (await leo.commands(f"reply IT-2 {QUOTE}")).refused
+    assert not any("kicked" in each for each in chat.public)
+
+
+async def test_a_note_on_what_it_was_split_from_counts(chat, leo):
+    root = await Member(chat, "UBOB", "Bob Hill").posts("VPN fails")
+    await Member(chat, "UBOB", "Bob Hill").joins(root, "By the way, my badge is broken")
+    await leo.commands(f"note IT-2 {NOTE}")
+    await leo.commands("split IT-2 badge")
+    assert (await leo.commands(f"reply IT-3 {QUOTE}")).refused
+
+
 async def test_a_form_says_it_at_its_field(chat, leo):
     filled = (("text", QUOTE),)
     answer = await leo.commands("/reply IT-1", filled=filled)

@@ -181,3 +181,22 @@ async def test_what_rests_is_the_desks_turn_once_what_is_not_answered_goes_on_in
     goes_on = await stage.ticket(1)
     assert (goes_on.status, goes_on.held_until) == (Status.OPEN, None)
     assert (goes_on.waits_since, goes_on.priority) == (ended.waits_since, ended.priority)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/reply IT-2 Hello", "gets your answer to IT-2. It goes on in IT-1."),
+        ("/canned IT-2 vpn send", "for IT-2. It goes on in IT-1."),
+    ],
+)
+async def test_an_answer_to_what_was_joined_offers_nothing_that_is_refused(
+    ada, stage, leo, line, told
+):
+    await ada.says("The VPN is down", subject="VPN")
+    await stage.person("bob@example.org", "Bob Hill").says("VPN fails")
+    await leo.says("/save-answer vpn: Switch it off and on again.")
+    await leo.says("/merge IT-1 IT-2")
+    await leo.says(line)
+    assert told in leo.heard
+    assert "/reopen" not in leo.heard

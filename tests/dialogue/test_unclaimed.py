@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from stage import EVA, LEO, set_stage, settings
+from stage import EVA, LEO, MAX, set_stage, settings
 
 from bot.jobs.duty import offer_unclaimed
 from bot.model.calendar import Hours
@@ -83,6 +83,40 @@ async def test_what_was_given_back_is_asked_of_nobody_twice(stage, ada, leo):
     await stage.person("eva@desk.example").says("/soltar IT-1")
     await stage.passes(hours=3)
     assert await names(stage, 1) == [None], "it was given to somebody for it once"
+
+
+@pytest.fixture
+async def both(store, tmp_path, clock, chosen):
+    """A desk whose two teams are patient alike."""
+    network = replace(PATIENT, name="network", label="Network")
+    chosen = replace(chosen, teams=(PATIENT, network), agents=(LEO, MAX), routes=())
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
+        yield scene
+
+
+@pytest.mark.parametrize("line", ["/transfer IT-1 Network", "/escalate IT-1 Network it is theirs"])
+async def test_another_team_has_as_much_time_as_the_first(both, line):
+    ada, leo = both.person("ada@example.org"), both.person("leo@desk.example")
+    await ada.says("My screen is black")
+    await both.passes(minutes=31)
+    assert await names(both, 1) == ["Leo Prats"]
+    await leo.says(line)
+    await both.passes(minutes=29)
+    assert await names(both, 1) == [None]
+    await both.passes(minutes=2)
+    assert await names(both, 1) == ["Max Roth"], "though it was offered in the first team before"
+    assert "nobody had taken it in: “Network”" in both.person("max@desk.example").last.text
+
+
+async def test_what_was_opened_again_waits_from_then_on(stage, ada):
+    await ada.says("My screen is black")
+    await ada.says("/resolve", answers=ada.last)
+    await stage.passes(days=1)
+    await ada.says("It is black again", answers=ada.letters[0])
+    await stage.passes(minutes=29)
+    assert await names(stage, 1) == [None]
+    await stage.passes(minutes=2)
+    assert await names(stage, 1) == ["Leo Prats"]
 
 
 async def test_where_nobody_is_on_duty_it_waits_for_whoever_comes_first(stage, ada, leo, eva):

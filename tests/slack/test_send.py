@@ -55,6 +55,19 @@ async def test_a_letter_to_a_room_finds_the_thread_it_answers(office, channel, o
     assert office.slack.thread(post)[-1].words == "It works again"
 
 
+async def test_no_letter_goes_into_the_thread_of_another_matter(office, channel, outbound, post):
+    aside = await office.ana.says("My badge is broken", channel=office.help, thread=post)
+    names = (f"{office.help.id}:{aside.ts}",)
+    letter = {"to": Address("slack", office.help.id), "recipient": office.ana.id}
+    first = await channel.send(outbound(**letter, replies_to=names))
+    await channel.send(outbound(row=2, **letter, replies_to=(*names, first)))
+    root, reply = office.slack.conversation(office.ana)
+    assert reply.thread_ts == root.ts
+    assert office.slack.thread(post)[1:] == [aside]
+    looked = [each for each in office.slack.calls if each.method == "conversations.replies"]
+    assert len(looked) == 1
+
+
 async def test_an_agents_words_bear_their_name_and_picture(office, channel, to_thread, post):
     message = to_thread(post, tone=Tone.PERSONAL, sender_name="Leo Prats", sender=office.leo.id)
     await channel.send(message)

@@ -179,3 +179,39 @@ async def test_without_leave_to_use_names_an_answer_begins_with_the_name(stage, 
     answers = [each for each in stage.answers(post) if "Is the cable in?" in each.words]
     assert len(answers) == 1
     assert "Sara Stone" in (answers[0].username or answers[0].words)
+
+
+@pytest.mark.parametrize(
+    ("key", "more"), [("ana", "Y tampoco en la segunda planta"), ("tom", "And the second floor")]
+)
+async def test_a_thread_that_began_anew_goes_on(stage, sara, key, more):
+    person = stage.person(key)
+    said = await person.says(SAID[key], channel=stage.help)
+    await stage.rests()
+    await sara.uses_command("/desk", "resolve IT-1 Fixed", channel=stage.agents)
+    await stage.rests()
+    await stage.passes(days=30)
+    await person.says(SAID[key], channel=stage.help, thread=said)
+    await stage.rests()
+    assert (await stage.ticket(2)).follows == 1
+    await person.says(more, channel=stage.help, thread=said)
+    await stage.rests()
+    assert any(more in each for each in stage.below(2))
+
+
+async def test_what_was_split_off_has_a_talk_of_its_own_and_holds_nothing_up(
+    stage, tom, sara, post
+):
+    await tom.says("By the way, my badge is broken", channel=stage.help, thread=post)
+    await stage.rests()
+    await sara.uses_command("/desk", "split IT-1 badge", channel=stage.agents)
+    await stage.rests()
+    await sara.uses_command("/desk", "reply IT-2 Your new badge is ready", channel=stage.agents)
+    await sara.uses_command("/desk", "reply IT-1 The VPN works again", channel=stage.agents)
+    await stage.rests()
+    assert "The VPN works again" in stage.read(post)
+    answer = stage.slack.conversation(tom)[-1]
+    assert "Your new badge is ready" in answer.words
+    await tom.says("I have it, but it opens no door", thread=answer)
+    await stage.rests()
+    assert "opens no door" in stage.below(2)[-1]

@@ -1,7 +1,9 @@
 """The clerk: asks whether a command may be given, reads what stands behind it, carries it out."""
 
+from dataclasses import replace
+
 from bot.arguments import Arguments
-from bot.command import Call
+from bot.command import WORDS, Call
 from bot.grammar import Line
 from bot.model.message import Answer
 from bot.model.refused import Refused
@@ -23,4 +25,6 @@ def carry_out(line: Line, call: Call) -> tuple[Answer, Ticket | None]:
     except Refused as refusal:
         refusal.about = refusal.about or (ticket.id if ticket else None)
         raise
+    outward = line.command.outward or (line.command.speaks and arguments.get(WORDS.name))
+    answer = replace(answer, inward=answer.inward or not outward)
     return answer, call.work.tickets.get(ticket.id) if ticket else None

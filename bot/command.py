@@ -81,6 +81,9 @@ class Command:
     whole: bool = False  # its free text is all that follows, up to the next command
     speaks: bool = False  # its words go to the requester
     drafts: Drafts | None = None  # where a form begins with words that the desk has
+    changes: bool = True  # what it is about is another by it, or somebody hears of it
+    quiet: bool = False  # it tells no requester anything, so agents may say it alone
+    outward: bool = False  # plain words to its answer are for the requester, spoke it or not
 
     @property
     def wants_ticket(self) -> bool:
@@ -169,11 +172,15 @@ def command(
     whole: bool = False,
     speaks: bool = False,
     drafts: Drafts | None = None,
+    changes: bool = True,
+    quiet: bool = False,
+    outward: bool = False,
 ) -> Callable[[Run], Command]:
     """Declare a function as the command of its name; the rest is said at `Command`."""
 
     def declare(run: Run) -> Command:
-        return Command(run.__name__, parameters, role, run, whole, speaks, drafts)
+        declared = run.__name__, parameters, role, run, whole, speaks, drafts
+        return Command(*declared, changes, quiet, outward)
 
     return declare
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read, people_of
+from bot.audience import ANSWERS, HEARINGS, Circle, Hearing, may_read, people_of
 from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
@@ -125,7 +125,7 @@ class Desk:
         facts = self.wording.facts(work, reader, to, ticket)
         facts |= {"inside": channel in self.wording.chats} | values
         reference = self.settings.reference(ticket.id) if ticket else ""
-        return Answer(self.texts.render(key, reader, **facts), reference, inward=key in INWARD)
+        return Answer(self.texts.render(key, reader, **facts), reference)
 
     def refuse(
         self,

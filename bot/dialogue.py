@@ -180,7 +180,8 @@ class Dialogue:
         reader = self.desk.rooms.newly_reads_along(turn.work, ticket, turn.person.id)
         if reader is None:
             return None
-        return turn.give(turn.answer("done.noted_for", ticket, person=reader.name), ticket)
+        answer = turn.answer("done.noted_for", ticket, person=reader.name)
+        return turn.give(replace(answer, inward=True), ticket)
 
     def _agent_began(self, turn: Turn) -> Answer | None:
         """An agent reports something: for others, for themselves, or, in the open, perhaps."""
@@ -204,9 +205,8 @@ class Dialogue:
         """An agent's words that may not be meant for the requester: a note, and they are told."""
         turn.note(ticket, words, "internal_answer")
         turn.settle(Outcome.REPLY, ticket)
-        key = "done.kept_inside"
-        answer = turn.answer(key, ticket)
-        return turn.give(answer, ticket)
+        answer = turn.answer("done.kept_inside", ticket)
+        return turn.give(replace(answer, inward=True), ticket)
 
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
         """Carry out commands in order, then pass on the rest; all or nothing."""

@@ -32,6 +32,7 @@ class Declared:
     more: Words = field(default_factory=dict)  # that the asker says on the ticket before
     before: tuple[str, ...] = ()  # commands of the agent's, in English
     at_once: bool = False  # while what was said before may still be taken back
+    outward: bool = False  # the agent's plain words to what they are told go to the asker
 
 
 def both(en: str, es: str) -> Words:
@@ -59,6 +60,7 @@ DECLARED: Mapping[str, Declared] = {
         both("claim {it}", "tomar {it}"),
         told=both("is yours", "es tuyo"),
         after="open, agent",
+        outward=True,
     ),
     "release": Declared(
         both("release {it}", "soltar {it}"),
@@ -85,6 +87,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("gets your answer", "recibe tu respuesta"),
         after="open, agent",
         hears=both("Is the cable in?", "¿Está puesto el cable?"),
+        outward=True,
     ),
     "undo": Declared(
         both("undo {it}", "deshacer {it}"),
@@ -99,6 +102,7 @@ DECLARED: Mapping[str, Declared] = {
         after="open, agent",
         hears=both("Is the cable in?", "¿Está puesto el cable?"),
         before=_CABLE,
+        outward=True,
     ),
     "note": Declared(
         both("note {it} Kicked again by the {giver}", "nota {it} Otra patada: {giver}"),
@@ -109,6 +113,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("{asker_name} is asked", "La pregunta va a"),
         after="waiting, agent",
         hears=both("Which one?", "¿Cuál de los dos?"),
+        outward=True,
     ),
     "hold": Declared(
         both("hold {it} 2h", "pausar {it} 2h"),
@@ -134,6 +139,7 @@ DECLARED: Mapping[str, Declared] = {
         after="resolved, nobody",
         hears=both("A new cable", "Un cable nuevo"),
         asker_told=both("Good that it is solved", "Qué bien que esté resuelto"),
+        outward=True,
     ),
     "close": Declared(
         both("close {it}", "cerrar {it}"),

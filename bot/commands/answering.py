@@ -122,6 +122,7 @@ def _preview(call: Call, ticket: Ticket, answer: ReadyAnswer, said: Said) -> Ans
         rows=list(answer.does),
         line=_line(call, ticket, answer, order, said.more),
     )
+    shown = replace(shown, inward=True)  # whatever words it was to be sent with
     if said.more:  # which no press has room for: it was typed, and is typed again
         return shown
     reference = call.desk.settings.reference(ticket.id)

@@ -18,11 +18,10 @@ from bot.rows import A_PAGE, line_of, part_of, rows_of
 MOST_LOOKED_THROUGH = 2_000  # tickets that go on; of more, the most urgent are looked through
 MOST_AT_ONCE = 50  # tickets that one command changes
 _SIGNS = 4  # of the word that stands for what somebody was shown
-_NO_CHANGE = frozenset(("history", "status"))
 FILTER = Parameter("filter", Type.FILTER, required=False)
 
 
-@command(FILTER, PAGE)
+@command(FILTER, PAGE, changes=False)
 def queue(call: Call, filter: Narrowed | None, page: int | None) -> Answer:  # noqa: A002 - its name
     """What waits for one's teams: the most urgent first, and of those the longest."""
     found = _waiting(call, filter)
@@ -63,7 +62,7 @@ def each(call: Call, change: str) -> Answer:
     """
     asked, _, order = change.partition(":")
     line = Grammar(call.commands, call.desk.texts).begun(order)
-    if line is None or not line.command.needs_ticket or line.command.name in _NO_CHANGE:
+    if line is None or not line.command.needs_ticket or not line.command.changes:
         raise Refused("refused.each_of_what")
     shown, asked = _parted(asked.strip())
     narrow = _read(call, asked)

@@ -21,7 +21,8 @@ from bot.ready import variables
 
 ANSWER = Parameter("answer", Type.CANNED)
 _SEND, _ANYWAY = "ordered.send", "ordered.anyway"
-_SO_ALREADY = ("_already", "_by_you")  # how refusals end that say it is so: then nothing is missing
+# How refusals end that say it is so: then nothing is missing.
+_SO_ALREADY = ("_already", "_by_you", ".same_team", ".watching")
 
 
 class Said(NamedTuple):

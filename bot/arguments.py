@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from bot.command import Call, Parameter, Type
+from bot.command import Parameter, Type
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
@@ -31,9 +31,9 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.KIND: {each.value: each for each in Kind},
     Type.RELATION: {each.value: each for each in Relation},
 }
-#: How a type is read that takes all there is: what it is, and what is left.
-TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
-    Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
+#: How a type is read that takes all there is, `alone` in its field: what it is, and what is left.
+TAKEN: Mapping[Type, Callable[..., tuple[object | None, str]]] = {
+    Type.ZONE: lambda call, words, **_: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
 }
 
@@ -56,7 +56,7 @@ class Arguments(Naming):
             return self._value(parameter)
         kept, self.left = self.left, filled[parameter.name].strip()
         try:
-            value = self._value(parameter)
+            value = self._value(parameter, alone=True)
             if self.left:
                 raise self.refused("refused.misunderstood", parameter, value=self.left)
         except Refused as refusal:
@@ -65,17 +65,17 @@ class Arguments(Naming):
         self.left = kept
         return value
 
-    def _value(self, parameter: Parameter) -> object | None:
+    def _value(self, parameter: Parameter, *, alone: bool = False) -> object | None:
         if parameter.type in (Type.PERSON, Type.AGENT):
             self.left = without_joint(self.call.desk.texts, self.left)
         if take := TAKEN.get(parameter.type):
-            value, self.left = take(self.call, self.left)
+            value, self.left = take(self.call, self.left, alone=alone)
         else:
             value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
             if self.left:
                 raise self.refused("refused.misunderstood", parameter, value=self.left)
-            raise self.refused("refused.missing", parameter)
+            raise self.refused(parameter.lacking, parameter)
         return value
 
     def _ticket(self, parameter: Parameter) -> Ticket | None:

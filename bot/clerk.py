@@ -17,6 +17,7 @@ def carry_out(line: Line, call: Call) -> tuple[Answer, Ticket | None]:
     Raises `Refused` when it may not or cannot be done; then nothing of it may be kept.
     """
     permit(line.command, call, line.word)
+    call.look(line, call.here)
     arguments = Arguments(line, call).read()
     about = arguments.get("ticket", call.here)
     ticket = about if isinstance(about, Ticket) else None

@@ -22,6 +22,10 @@ from bot.text import Reader, Texts
 _EXAMPLE = 42  # the ticket of examples
 
 
+def _unseen(*_: object) -> None:
+    """Nobody looks: what is said here reaches nobody."""
+
+
 class Type(StrEnum):
     """What a parameter holds; each channel asks for it in its own way."""
 
@@ -51,6 +55,7 @@ class Parameter:
     name: str
     type: Type
     required: bool = True
+    lacking: str = "refused.missing"  # the refusal without it
     or_files: bool = False  # where files came with the command, it may be without words
 
 
@@ -68,6 +73,9 @@ Run = Callable[..., Answer]
 
 Drafts = Callable[..., Draft | None]
 """Called as `Run`; None where nothing is to be shown before it is carried out."""
+
+Look = Callable[..., None]
+"""Called with a command's line and the ticket it is given in. Raises `Refused`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ class Call:
     vouched: bool = True  # the network is sure that it is them
     private: bool = True  # the answer reaches nobody else
     reviewed: bool = False  # its words stood in a form of the desk when they were sent
+    look: Look = _unseen  # at words that a command would say to a requester
 
     @property
     def for_desk(self) -> bool:

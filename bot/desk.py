@@ -147,6 +147,9 @@ class Desk:
         reader = self.wording.reader(to, now, ticket, channel=channel)
         values = self.wording.resolved(work, reader, refusal.values) | {"in_form": in_form}
         answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
+        if refusal.of_many:
+            said = {"words": answer.text}
+            answer = self.answer(work, to, "refused.of_many", now, ticket, **said)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
     def redirected(

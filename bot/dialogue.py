@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.acknowledgement import is_acknowledged, unseen
 from bot.asking import Asking
@@ -25,7 +26,7 @@ from bot.desk import Desk
 from bot.enclosure import MOST_ENCLOSED
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
-from bot.leaks import look_for_quote, look_for_quote_of, note_asked
+from bot.leaks import look_at, look_for_quote, note_asked
 from bot.loose_words import meant, pass_on_words
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
@@ -211,14 +212,10 @@ class Dialogue:
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
         """Carry out commands in order, then pass on the rest; all or nothing."""
         here, answers = meant(turn, script.lines[0]), []
-        outward = turn.role >= Role.AGENT and any(line.command.speaks for line in script.lines)
-        if turn.heard.secrets and outward:
-            raise Refused("refused.secret")
         for line in script.lines:
             look_for_answer(turn, line)
-            look_for_quote_of(turn, line, here)
             call = call_of(turn, turn.person, here, self.commands)
-            answer, here = carry_out(line, call)
+            answer, here = carry_out(line, replace(call, look=partial(look_at, turn)))
             answers.append(answer)
         turn = turn.renewed()
         if here is not None:

@@ -11,12 +11,9 @@ async def last_entry(stage):
     return (await stage.entries())[-1]
 
 
-@pytest.mark.parametrize(
-    "command", ["/note He is careless", "/status", "/history", "/clain", "/mine", "/queue", "/help"]
-)
-async def test_words_to_an_answer_for_agents_alone_stay_inside(stage, ada, leo, command):
+async def test_words_to_a_refusal_stay_inside(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
-    await leo.says(command, answers=leo.last)
+    await leo.says("/clain", answers=leo.last)
     heard = len(ada.letters)
     await leo.says("And this is the third time, he lies.", answers=leo.last)
     assert len(ada.letters) == heard

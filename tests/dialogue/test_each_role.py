@@ -44,7 +44,8 @@ async def test_plain_words_to_the_answer_of_a_command_stay_inside_unless_it_is_s
     words = "Eva, mind this one, he lies."
     for name, declared in DECLARED.items():
         scene = await Scene.begin(desk, declared, LEO.name, by=giver)
-        await giver.says(f"/{scene.line}")
+        about = next(each for each in giver.letters if each.reference == f"IT-{scene.it}")
+        await giver.says(f"/{scene.line}", answers=about)
         told = scene.put(declared.told["en"])
         answer = next(each for each in reversed(giver.letters) if told in each.text)
         await giver.says(words, answers=answer)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from bot.command import Call, Parameter, Type
+from bot.command import Parameter, Type
 from bot.lasting import take_duration
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
@@ -39,13 +39,13 @@ CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.TRAIT: {each: each for each in TRAITS},
     Type.ROLE: {each.name.lower(): each for each in Role},
 }
-#: How a type is read that takes all there is: what it is, and what is left.
-TAKEN: Mapping[Type, Callable[[Call, str], tuple[object | None, str]]] = {
-    Type.ZONE: lambda call, words: (zone_said(call, words) if words else None, ""),
+#: How a type is read that takes all there is, `alone` in its field: what it is, and what is left.
+TAKEN: Mapping[Type, Callable[..., tuple[object | None, str]]] = {
+    Type.ZONE: lambda call, words, **_: (zone_said(call, words) if words else None, ""),
     Type.FILTER: take_filter,
-    Type.RUNG: take_rung,
-    Type.TEAMS: teams_meant,
-    Type.DURATION: take_duration,
+    Type.RUNG: lambda call, words, **_: take_rung(call, words),
+    Type.TEAMS: lambda call, words, **_: teams_meant(call, words),
+    Type.DURATION: lambda call, words, **_: take_duration(call, words),
 }
 
 
@@ -83,7 +83,7 @@ class Arguments(Naming):
             return self._value(parameter)
         kept, self.left = self.left, filled[parameter.name].strip()
         try:
-            value = self._value(parameter)
+            value = self._value(parameter, alone=True)
             if self.left:
                 raise self.refused("refused.misunderstood", parameter, value=self.left)
         except Refused as refusal:
@@ -92,17 +92,17 @@ class Arguments(Naming):
         self.left = kept
         return value
 
-    def _value(self, parameter: Parameter) -> object | None:
+    def _value(self, parameter: Parameter, *, alone: bool = False) -> object | None:
         if parameter.type in (Type.PERSON, Type.AGENT):
             self.left = without_joint(self.call.desk.texts, self.left)
         if take := TAKEN.get(parameter.type):
-            value, self.left = take(self.call, self.left)
+            value, self.left = take(self.call, self.left, alone=alone)
         else:
             value = self.READERS[parameter.type](self, parameter)
         if value is None and parameter.required:
             if self.left:
                 raise self.refused("refused.misunderstood", parameter, value=self.left)
-            raise self.refused("refused.missing", parameter)
+            raise self.refused(parameter.lacking, parameter)
         return value
 
     def _ticket(self, parameter: Parameter) -> Ticket | None:

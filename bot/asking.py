@@ -14,14 +14,6 @@ from bot.recognition import known
 from bot.turn import Turn
 
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
-_QUIET = (
-    "claim",
-    "release",
-    "watch",
-    "history",
-    "brief",
-    "status",
-)  # alone they tell no requester anything
 _LINK = "link"  # a word that also stands in what people report
 _PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a code, or nothing yet
 _CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it
@@ -77,7 +69,7 @@ class Asking:
             return replace(line, words=f"{reference} {line.words}".strip())
         if line is None and len(text) <= _LONGEST:
             line = self._grammar.plain(text.strip().removeprefix("/"), Role.AGENT)
-            quiet = line is not None and line.command.name in _QUIET
+            quiet = line is not None and line.command.quiet
             named = line is not None and self._desk.settings.begun_with(line.words)
             return line if quiet and (here or named) else self._named(turn)
         return line

@@ -214,17 +214,6 @@ OUTWARD = (
     What.REOPENED,
 )
 
-# The answers to commands after which an agent's plain words are no message to the requester.
-INWARD = frozenset(
-    (
-        "done.note", "done.kept_inside", "done.history", "done.status", "done.queue", "done.mine",
-        "done.assign", "done.transfer", "done.escalate", "done.watch", "done.merge", "done.relate",
-        "done.split", "done.log", "done.time", "done.times", "answer.help",
-        "done.preview", "done.answers", "done.person", "done.person_changed", "done.add_address",
-        "done.unite", "done.unite_of", "done.unlink", "done.save_answer", "done.drop_answer",
-    )
-)  # fmt: skip
-
 # What a button says: in letters, where a sentence stands for it on channels without buttons…
 BUTTONS: dict[str, str] = {
     "status": "/status",

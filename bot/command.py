@@ -23,6 +23,10 @@ from bot.text import Reader, Texts
 _EXAMPLE = 42  # the ticket of examples
 
 
+def _unseen(*_: object) -> None:
+    """Nobody looks: what is said here reaches nobody."""
+
+
 class Type(StrEnum):
     """What a parameter holds; each channel asks for it in its own way."""
 
@@ -58,6 +62,7 @@ class Parameter:
     name: str
     type: Type
     required: bool = True
+    lacking: str = "refused.missing"  # the refusal without it
     or_files: bool = False  # where files came with the command, it may be without words
 
 
@@ -76,6 +81,9 @@ Run = Callable[..., Answer]
 Drafts = Callable[..., Draft | None]
 """Called as `Run`; None where nothing is to be shown before it is carried out."""
 
+Look = Callable[..., None]
+"""Called with a command's line and the ticket it is given in. Raises `Refused`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -88,6 +96,9 @@ class Command:
     whole: bool = False  # its free text is all that follows, up to the next command
     speaks: bool = False  # its words go to the requester
     drafts: Drafts | None = None  # where a form begins with words that the desk has
+    changes: bool = True  # what it is about is another by it, or somebody hears of it
+    quiet: bool = False  # it tells no requester anything, so agents may say it alone
+    outward: bool = False  # plain words to its answer are for the requester, spoke it or not
 
     @property
     def wants_ticket(self) -> bool:
@@ -125,6 +136,7 @@ class Call:
     vouched: bool = True  # the network is sure that it is them
     private: bool = True  # the answer reaches nobody else
     reviewed: bool = False  # its words stood in a form of the desk when they were sent
+    look: Look = _unseen  # at words that a command would say to a requester
 
     @property
     def for_desk(self) -> bool:
@@ -177,11 +189,15 @@ def command(
     whole: bool = False,
     speaks: bool = False,
     drafts: Drafts | None = None,
+    changes: bool = True,
+    quiet: bool = False,
+    outward: bool = False,
 ) -> Callable[[Run], Command]:
     """Declare a function as the command of its name; the rest is said at `Command`."""
 
     def declare(run: Run) -> Command:
-        return Command(run.__name__, parameters, role, run, whole, speaks, drafts)
+        declared = run.__name__, parameters, role, run, whole, speaks, drafts
+        return Command(*declared, changes, quiet, outward)
 
     return declare
 

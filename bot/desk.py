@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.audience import ANSWERS, HEARINGS, INWARD, Circle, Hearing, may_read, people_of
+from bot.audience import ANSWERS, HEARINGS, Circle, Hearing, may_read, people_of
 from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
@@ -43,9 +43,9 @@ class Desk:
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
-        `mail`: the channel that reaches people by mail addresses, "" where there is none.
-        `channels`: those that are open, where only some are. `subscribers`: the programs that hear
-        of each entry, by channel. `critic` judges ready answers.
+        `mail`: the channel that reaches people by mail addresses, "" for none. `channels`: those
+        that are open, where only some are. `subscribers`: the programs that hear of each entry, by
+        channel. `critic` judges ready answers.
         """
         self.settings = settings
         self.texts = texts
@@ -122,10 +122,11 @@ class Desk:
     ) -> Answer:
         """What somebody gets who asked on a channel, in the words of `key`."""
         reader = self.wording.reader(to, now, ticket, channel=channel)
-        facts = self.wording.facts(work, reader, to, ticket)
-        facts |= {"inside": channel in self.wording.chats} | values
+        facts = self.wording.facts(work, reader, to, ticket) | {
+            "inside": channel in self.wording.chats
+        }
         reference = self.settings.reference(ticket.id) if ticket else ""
-        return Answer(self.texts.render(key, reader, **facts), reference, inward=key in INWARD)
+        return Answer(self.texts.render(key, reader, **(facts | values)), reference)
 
     def refuse(
         self,
@@ -147,6 +148,9 @@ class Desk:
         reader = self.wording.reader(to, now, ticket, channel=channel)
         values = self.wording.resolved(work, reader, refusal.values) | {"in_form": in_form}
         answer = self.answer(work, to, refusal.key, now, ticket, channel=channel, **values)
+        if refusal.of_many:
+            said = {"words": answer.text}
+            answer = self.answer(work, to, "refused.of_many", now, ticket, **said)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
     def redirected(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.acknowledgement import is_acknowledged, unseen
 from bot.asking import Asking
@@ -25,7 +26,7 @@ from bot.desk import Desk
 from bot.enclosure import MOST_ENCLOSED
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
-from bot.leaks import look_for_quote, look_for_quote_of, note_asked
+from bot.leaks import look_at, look_for_quote, note_asked
 from bot.loose_words import meant, pass_on_words
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
@@ -182,7 +183,8 @@ class Dialogue:
         reader = self.desk.rooms.newly_reads_along(turn.work, ticket, turn.person.id)
         if reader is None:
             return None
-        return turn.give(turn.answer("done.noted_for", ticket, person=reader.name), ticket)
+        answer = turn.answer("done.noted_for", ticket, person=reader.name)
+        return turn.give(replace(answer, inward=True), ticket)
 
     def _agent_began(self, turn: Turn) -> Answer | None:
         """An agent reports something: for others, for themselves, or, in the open, perhaps."""
@@ -206,21 +208,16 @@ class Dialogue:
         """An agent's words that may not be meant for the requester: a note, and they are told."""
         turn.note(ticket, words, "internal_answer")
         turn.settle(Outcome.REPLY, ticket)
-        key = "done.kept_inside"
-        answer = turn.answer(key, ticket)
-        return turn.give(answer, ticket)
+        answer = turn.answer("done.kept_inside", ticket)
+        return turn.give(replace(answer, inward=True), ticket)
 
     def _follow(self, turn: Turn, script: Script) -> Answer | None:
         """Carry out commands in order, then pass on the rest; all or nothing."""
         here, answers = meant(turn, script.lines[0]), []
-        outward = turn.role >= Role.AGENT and any(line.command.speaks for line in script.lines)
-        if turn.heard.secrets and outward:
-            raise Refused("refused.secret")
         for line in script.lines:
             look_for_answer(turn, line)
-            look_for_quote_of(turn, line, here)
             call = call_of(turn, turn.person, here, self.commands, self.reports)
-            answer, here = carry_out(line, call)
+            answer, here = carry_out(line, replace(call, look=partial(look_at, turn)))
             answers.append(answer)
         turn = turn.renewed()
         if here is not None:

@@ -18,13 +18,19 @@ def news_for_children(work: Work, ticket: Ticket, entry: Entry) -> Iterator[Chan
     """
     if entry.what not in (What.RESOLVED, What.CLOSED) or ticket.resolved_at != entry.at:
         return
-    if ticket.merged_into is not None:
+    if ticket.merged_into is not None or _was_news(work, ticket, entry):
         return
     for number, how in work.relations.of(ticket.id).items():
         child = work.tickets.get(number) if how is Relation.CHILD else None
         if child is not None and not child.status.is_done:
             event = Event(what=What.PARENT_DONE, at=entry.at, by=entry.by, new=str(ticket.id))
             yield told(child, event)
+
+
+def _was_news(work: Work, ticket: Ticket, entry: Entry) -> bool:
+    """Whether it is closed in the very moment in which it was resolved."""
+    kept = work.entries.of(ticket.id) if entry.what is What.CLOSED else ()
+    return any(each.what is What.RESOLVED and each.at == entry.at for each in kept)
 
 
 def inherit(work: Work, ended: int, into: int, at: datetime) -> None:

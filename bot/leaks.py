@@ -32,10 +32,12 @@ def look_for_quote(turn: Turn, ticket: Ticket | None, words: str) -> None:
         raise refusal
 
 
-def look_for_quote_of(turn: Turn, line: Line, here: Ticket | None) -> None:
-    """The same for the words of a command that speaks to the requester."""
+def look_at(turn: Turn, line: Line, here: Ticket | None) -> None:
+    """The same for the words of a command that speaks to the requester; no secret goes by it."""
     if not line.command.speaks:
         return
+    if turn.heard.secrets and turn.role >= Role.AGENT:
+        raise Refused("refused.secret")
     words = line.words.strip()
     named = turn.desk.settings.begun_with(words)
     filled = line.filled or {}

@@ -27,10 +27,10 @@ class Narrowed:
     said: str
 
 
-def take_filter(call: Call, words: str) -> tuple[Narrowed | None, str]:
-    """A filter, and the number of a page where one stands behind it."""
+def take_filter(call: Call, words: str, *, alone: bool) -> tuple[Narrowed | None, str]:
+    """A filter, and the number of a page behind it, unless it stands in a field `alone`."""
     begun, _, last = words.rpartition(" ")
-    asked, left = (begun, last) if last.isdecimal() else (words, "")
+    asked, left = (begun, last) if last.isdecimal() and not alone else (words, "")
     return narrowed(call.desk.texts, call.desk.settings, call.by, asked), left
 
 

@@ -35,6 +35,7 @@ class Declared:
     before: tuple[str, ...] = ()  # commands of the agent's, in English
     at_once: bool = False  # while what was said before may still be taken back
     by: Role = Role.AGENT  # the least that its giver among the agents must be
+    outward: bool = False  # the agent's plain words to what they are told go to the asker
 
 
 def both(en: str, es: str) -> Words:
@@ -62,6 +63,7 @@ DECLARED: Mapping[str, Declared] = {
         both("claim {it}", "tomar {it}"),
         told=both("is yours", "es tuyo"),
         after="open, agent",
+        outward=True,
     ),
     "release": Declared(
         both("release {it}", "soltar {it}"),
@@ -88,6 +90,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("gets your answer", "recibe tu respuesta"),
         after="open, agent",
         hears=both("Is the cable in?", "¿Está puesto el cable?"),
+        outward=True,
     ),
     "undo": Declared(
         both("undo {it}", "deshacer {it}"),
@@ -102,6 +105,7 @@ DECLARED: Mapping[str, Declared] = {
         after="open, agent",
         hears=both("Is the cable in?", "¿Está puesto el cable?"),
         before=_CABLE,
+        outward=True,
     ),
     "note": Declared(
         both("note {it} Kicked again by the {giver}", "nota {it} Otra patada: {giver}"),
@@ -112,6 +116,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("{asker_name} is asked", "La pregunta va a"),
         after="waiting, agent",
         hears=both("Which one?", "¿Cuál de los dos?"),
+        outward=True,
     ),
     "hold": Declared(
         both("hold {it} 2h", "pausar {it} 2h"),
@@ -141,6 +146,7 @@ DECLARED: Mapping[str, Declared] = {
         after="resolved, nobody",
         hears=both("A new cable", "Un cable nuevo"),
         asker_told=both("Good that it is solved", "Qué bien que esté resuelto"),
+        outward=True,
     ),
     "close": Declared(
         both("close {it}", "cerrar {it}"),

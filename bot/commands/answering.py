@@ -21,7 +21,8 @@ from bot.ready import variables
 
 ANSWER = Parameter("answer", Type.CANNED)
 _SEND, _ANYWAY = "ordered.send", "ordered.anyway"
-_SO_ALREADY = ("_already", "_by_you")  # how refusals end that say it is so: then nothing is missing
+# How refusals end that say it is so: then nothing is missing.
+_SO_ALREADY = ("_already", "_by_you", ".same_team", ".watching")
 
 
 class Said(NamedTuple):
@@ -122,6 +123,7 @@ def _preview(call: Call, ticket: Ticket, answer: ReadyAnswer, said: Said) -> Ans
         rows=list(answer.does),
         line=_line(call, ticket, answer, order, said.more),
     )
+    shown = replace(shown, inward=True)  # whatever words it was to be sent with
     if said.more:  # which no press has room for: it was typed, and is typed again
         return shown
     reference = call.desk.settings.reference(ticket.id)

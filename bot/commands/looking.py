@@ -22,7 +22,7 @@ MOST_OWN = 500  # tickets that an agent has or reported, and that are looked thr
 PAGE = Parameter("page", Type.NUMBER, required=False)
 
 
-@command(TICKET, PAGE)
+@command(TICKET, PAGE, changes=False, quiet=True)
 def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
     """Everything that happened to a ticket, and to those in it, the latest page first."""
     numbers = [ticket.id, *call.work.tickets.merged_into(ticket.id)]
@@ -36,14 +36,14 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
     return call.answer("done.history", ticket, rows=rows, more=part.more, next=part.page + 1)
 
 
-@command(TICKET)
+@command(TICKET, changes=False, quiet=True)
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
     reference = call.desk.settings.reference(ticket.id)
-    return Answer(call.briefing(ticket), reference, inward=True)
+    return Answer(call.briefing(ticket), reference)
 
 
-@command(PAGE, role=Role.REQUESTER)
+@command(PAGE, role=Role.REQUESTER, changes=False)
 def mine(call: Call, page: int | None) -> Answer:
     """What an agent has and reported, or what somebody reported."""
     work, by = call.work, call.by.id
@@ -67,7 +67,7 @@ def mine(call: Call, page: int | None) -> Answer:
     )
 
 
-@command(replace(TICKET, required=False), role=Role.REQUESTER)
+@command(replace(TICKET, required=False), role=Role.REQUESTER, changes=False, quiet=True)
 def status(call: Call, ticket: Ticket | None) -> Answer:
     """How a ticket stands, or all that is theirs; agents see how its letters fared, too.
 
@@ -86,7 +86,7 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
     )
 
 
-@command(role=Role.REQUESTER)
+@command(role=Role.REQUESTER, changes=False)
 def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     """The words one may use."""
     rows = [

@@ -13,7 +13,7 @@ from bot.model.ticket import Ticket
 from bot.permission import may_step_in
 
 
-@command(TICKET)
+@command(TICKET, quiet=True, outward=True)
 def claim(call: Call, ticket: Ticket) -> Answer:
     """Take a ticket, and hear whose it is; refused politely when somebody has it.
 
@@ -25,7 +25,7 @@ def claim(call: Call, ticket: Ticket) -> Answer:
     return _briefed(call, kept, call.answer("done.claim", kept))
 
 
-@command(TICKET)
+@command(TICKET, quiet=True)
 def release(call: Call, ticket: Ticket) -> Answer:
     """Give a ticket back to its team."""
     kept = call.keep(change.release(ticket, call.by.id, call.now, call.channel))
@@ -47,7 +47,7 @@ def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
     return _briefed(call, kept, answer) if agent.id == call.by.id else answer
 
 
-@command(TICKET, Parameter("person", Type.PERSON, required=False))
+@command(TICKET, Parameter("person", Type.PERSON, required=False), quiet=True)
 def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     """Hear of everything said on a ticket, or let somebody else; its requester does anyway."""
     who = person or call.by

@@ -20,7 +20,7 @@ from bot.taking_back import readers, spread_of, take_back
 WORDS_OR_FILES = replace(WORDS, or_files=True)
 
 
-@command(TICKET, WORDS_OR_FILES, speaks=True)
+@command(TICKET, WORDS_OR_FILES, speaks=True, outward=True)
 def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the requester, and to those who watch."""
     permit_speaking(call.work, ticket)

@@ -12,7 +12,9 @@ _MOST_DAYS = 366
 
 
 @command(
-    Parameter("report", Type.REPORT, required=False), Parameter("days", Type.NUMBER, required=False)
+    Parameter("report", Type.REPORT, required=False),
+    Parameter("days", Type.NUMBER, required=False),
+    changes=False,
 )
 def figures(call: Call, report: Report | None, days: int | None) -> Answer:
     """A report on the last days, and which others there are."""

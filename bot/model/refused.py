@@ -8,7 +8,7 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
 
     A value `person` or `other` is a number, which the desk turns into a name or a reference, as it
     does with a `team`'s name.
-    `about` is the number of the ticket it was asked of, where there is one.
+    `about` is the number of the ticket it was asked of, where there is one; `of_many`: with others.
     """
 
     def __init__(self, key: str, **values: object) -> None:
@@ -17,6 +17,7 @@ class Refused(Exception):  # noqa: N818 - it reads as what happened
         self.values = values
         self.field = ""  # of a form: the parameter that was refused
         self.about: int | None = None
+        self.of_many = False
 
     def at(self, field: str) -> Self:
         """The same, told at this parameter of the form."""

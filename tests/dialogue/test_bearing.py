@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.entry import Note, What
-from bot.model.message import Speaker
+from bot.model.message import Speaker, Upload
 from bot.model.ticket import Status
 
 
@@ -11,12 +11,9 @@ async def last_entry(stage):
     return (await stage.entries())[-1]
 
 
-@pytest.mark.parametrize(
-    "command", ["/note He is careless", "/status", "/history", "/clain", "/mine", "/queue", "/help"]
-)
-async def test_words_to_an_answer_for_agents_alone_stay_inside(stage, ada, leo, command):
+async def test_words_to_a_refusal_stay_inside(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
-    await leo.says(command, answers=leo.last)
+    await leo.says("/clain", answers=leo.last)
     heard = len(ada.letters)
     await leo.says("And this is the third time, he lies.", answers=leo.last)
     assert len(ada.letters) == heard
@@ -103,3 +100,33 @@ async def test_a_colon_behind_a_command_does_not_make_it_words_for_the_requester
     await leo.says("/note: He is careless", answers=leo.last)
     assert len(ada.letters) == heard
     assert isinstance(await last_entry(stage), Note)
+
+
+@pytest.mark.parametrize(
+    ("command", "goes_on"),
+    [
+        ("hold IT-1 2h", False),
+        ("hold IT-1 2h, we wait for a part", True),
+        ("resolve IT-1", False),
+        ("resolve IT-1 A new cable", True),
+        ("reopen IT-1 He rang", False),
+        ("canned IT-1 cable", False),
+        ("canned IT-1 cable: He lies", False),
+        ("canned IT-1 cable send", True),
+    ],
+)
+async def test_words_go_on_where_the_command_said_some(stage, ada, leo, command, goes_on):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/save-answer cable: Is the cable in?")
+    if command.startswith("reopen"):
+        await leo.says("/resolve IT-1")
+    await leo.says(f"/{command}")
+    await leo.says("I come at noon.", answers=leo.last)
+    assert ("I come at noon." in ada.heard) is goes_on
+
+
+async def test_words_and_files_alone_go_on_after_an_answer_of_files(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/reply IT-1", uploads=(Upload("plan.pdf", "application/pdf", b"%PDF"),))
+    await leo.says("I come at noon.", answers=leo.last)
+    assert "I come at noon." in ada.heard

@@ -226,6 +226,17 @@ async def test_where_there_is_none_it_says_how_to_keep_one(store, tmp_path, cloc
         assert "There are no ready answers yet." in leo.heard
 
 
+@pytest.mark.parametrize("step", ["transfer support", "watch eva"])
+async def test_what_goes_along_and_is_so_already_keeps_nothing_from_being_sent(
+    stage, ada, leo, step
+):
+    await ada.says(REPORT)
+    await leo.says(f"/save-answer look: We look at it.\n+ {step}")
+    await leo.says("/watch IT-1 eva")
+    await leo.says("/canned IT-1 look send")
+    assert "We look at it." in ada.heard
+
+
 async def test_requesters_may_not_send_any(stage, ada):
     await ada.says(REPORT)
     await ada.says("/canned", answers=ada.last)

@@ -56,6 +56,21 @@ async def test_each_command_by_an_agent_does_what_is_declared(desk, agent):
         assert bool(heard) is bool(declared.hears), name
 
 
+async def test_plain_words_to_the_answer_of_a_command_stay_inside_unless_it_is_said_otherwise(desk):
+    giver = desk.person(LEO.addresses[PARLOUR], LEO.name)
+    words = "Eva, mind this one, he lies."
+    for name, declared in DECLARED.items():
+        scene = await Scene.begin(desk, declared, LEO.name, by=giver)
+        about = next(each for each in giver.letters if each.reference == f"IT-{scene.it}")
+        await giver.says(f"/{scene.line}", answers=about)
+        told = scene.put(declared.told["en"])
+        answer = next(each for each in reversed(giver.letters) if told in each.text)
+        await giver.says(words, answers=answer)
+        await desk.passes(seconds=30)
+        heard = "\n".join(each.text for each in scene.asker.letters[scene.letters :])
+        assert (words in heard) is declared.outward, name
+
+
 @pytest.mark.parametrize("way", ["written", "pressed"])
 async def test_each_command_by_a_stranger_leaves_the_ticket_as_it_is_and_shows_nothing(desk, way):
     stranger = desk.person("bob@elsewhere.example", "Bob Hill", language="en")

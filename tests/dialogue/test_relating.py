@@ -91,6 +91,13 @@ async def test_closing_what_was_resolved_asks_nobody_again(stage, leo, three):
     assert len(await stage.entries(2)) == entries
 
 
+async def test_what_is_resolved_and_closed_in_one_mail_is_asked_about_once(stage, leo, three):
+    await leo.says("/relate IT-2 IT-1 parent")
+    before = len(await stage.entries(2))
+    await leo.says("/resolve IT-1 A new cable\n/close IT-1")
+    assert [each.what for each in (await stage.entries(2))[before:]] == [What.PARENT_DONE]
+
+
 async def test_the_card_shows_it_and_its_thread_calls_whoever_has_the_part(chat: Chat, ana):
     leo = Member(chat, "leo@desk.example", "Leo Prats")
     eva = Member(chat, "eva@desk.example", "Eva Sanz")

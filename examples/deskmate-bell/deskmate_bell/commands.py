@@ -8,7 +8,7 @@ from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 
 
-@command(TICKET)
+@command(TICKET, outward=True)
 def ready(call: Call, ticket: Ticket) -> Answer:
     """Tell the requester, in their own language, that it lies ready at the counter."""
     permit_speaking(call.work, ticket)

@@ -60,6 +60,10 @@ class Erasure:
             open=count(_OPEN),
         )
 
+    def elsewhere(self, person: int) -> list[int]:
+        """The tickets of others that hold words of theirs, or letters to them."""
+        return sorted(self.pen.run(_ELSEWHERE, erased=person).scalars())
+
     def erase(self, person: int) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
         found = self.of(person)
@@ -134,6 +138,13 @@ def _count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(table).where(*where)
 
 
+_OF_OTHERS = sa.select(tickets.c.id).where(tickets.c.requester != _P)
+_ELSEWHERE = sa.union(
+    sa.select(entries.c.ticket).where(entries.c.by == _P, entries.c.ticket.in_(_OF_OTHERS)),
+    sa.select(outbox.c.ticket).where(
+        outbox.c.person == _P, outbox.c.shows.is_(None), outbox.c.ticket.in_(_OF_OTHERS)
+    ),
+)
 _ADDRESSES = _count(identities, identities.c.person == _P)
 _TICKETS = _count(tickets, tickets.c.requester == _P)
 _OPEN = _count(tickets, tickets.c.requester == _P, OPEN)

@@ -185,6 +185,24 @@ _BLANK_ENTRY = (
 )
 
 
+_NOBODY = {
+    "name": "",
+    "folded_name": "",
+    "folded_addresses": "",
+    "role": 1,
+    "office": "",
+    "zone": "",
+    "teams": "[]",
+    "posts": None,
+    "reachable": False,
+    "last_channel": None,
+    "last_room": None,
+    "last_external_id": None,
+    "last_at": None,
+    "answered_until": None,
+}
+
+
 def _steps() -> Iterator[sa.Update | sa.Delete]:
     """In this order: what names their tickets goes before these lose their own words."""
     yield (
@@ -220,26 +238,7 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
         .where(tickets.c.requester == _P)
         .values(subject="", summary="", room="", thread="", tags=None)
     )
-    yield (
-        sa.update(people)
-        .where(people.c.id == _P)
-        .values(
-            name="",
-            folded_name="",
-            folded_addresses="",
-            role=1,
-            office="",
-            zone="",
-            teams="[]",
-            posts=None,
-            reachable=False,
-            last_channel=None,
-            last_room=None,
-            last_external_id=None,
-            last_at=None,
-            answered_until=None,
-        )
-    )
+    yield sa.update(people).where(people.c.id == _P).values(_NOBODY)
 
 
 _STEPS = tuple(_steps())

@@ -54,7 +54,7 @@ SAY = {
     "es": {
         "vpn": "No puedo entrar en la red privada",
         "asset": "El PC-0231 zumba desde esta mañana",
-        "asset_rule": "por la regla: “Machines: PC-0231”",
+        "asset_rule": "por la regla: «Machines: PC-0231»",
         "other": "La impresora no funciona",
         "rule": "por la regla: «Red privada: red privada»",
         "turn": "por turno, en el equipo: «Network»",

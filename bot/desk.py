@@ -43,9 +43,8 @@ class Desk:
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
-        `mail`: the channel that reaches people by mail addresses, "" for none. `channels`: those
-        that are open, where only some are. `subscribers`: the programs that hear of each entry, by
-        channel. `critic` judges ready answers.
+        `mail`: the channel that reaches people by mail addresses, "" for none. `channels`: those that
+        are open. `subscribers`: who hears of each entry, by channel. `critic` judges ready answers.
         """
         self.settings = settings
         self.texts = texts
@@ -122,11 +121,10 @@ class Desk:
     ) -> Answer:
         """What somebody gets who asked on a channel, in the words of `key`."""
         reader = self.wording.reader(to, now, ticket, channel=channel)
-        facts = self.wording.facts(work, reader, to, ticket) | {
-            "inside": channel in self.wording.chats
-        }
+        values = {"inside": channel in self.wording.chats, **values}
+        facts = self.wording.facts(work, reader, to, ticket) | values
         reference = self.settings.reference(ticket.id) if ticket else ""
-        return Answer(self.texts.render(key, reader, **(facts | values)), reference)
+        return Answer(self.texts.render(key, reader, **facts), reference)
 
     def refuse(
         self,

@@ -134,10 +134,18 @@ def _by_reference(
 
 
 def _named(work: Work, settings: Settings, inbound: Inbound, person: Person) -> Ticket | None:
-    """Their own ticket, if its reference begins their words: "IT-2 it is for Monday"."""
+    """Their own, or where that goes on, if its reference begins their words: "IT-2 for Monday"."""
     named = settings.begun_with(inbound.text.strip())
     ticket = work.tickets.get(named[0]) if named and named[1].strip() else None
-    return ticket if ticket and ticket.requester == person.id else None
+    return ticket if ticket and _is_told_of(work, ticket, person) else None
+
+
+def _is_told_of(work: Work, ticket: Ticket, person: Person) -> bool:
+    """Whether they reported it, or what was merged into it."""
+    if ticket.requester == person.id:
+        return True
+    merged = map(work.tickets.get, work.tickets.merged_into(ticket.id))
+    return any(_is_told_of(work, each, person) for each in merged if each)
 
 
 def _same_again(

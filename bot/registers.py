@@ -168,6 +168,9 @@ class Erasure(Protocol):
     def of(self, person: int) -> Erased:
         """How much there is of somebody."""
 
+    def elsewhere(self, person: int) -> list[int]:
+        """The tickets of others that hold words of theirs, or letters to them."""
+
     def erase(self, person: int) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
 

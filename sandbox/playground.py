@@ -121,7 +121,8 @@ async def _say(boxes: Mapping[str, Postbox], line: str) -> str:
     if not text:
         return f"What does {who} write? The words go behind, as in “{who}{mark} It works again”."
     if mark == ":":
-        await boxes[who].write(text, subject=shorten(text, 60, placeholder="…"))
+        title = "" if text.startswith("/") else shorten(text, 60, placeholder="…")
+        await boxes[who].write(text, subject=title)
     elif (last := boxes[who].last) is not None:
         await boxes[who].write(text, answers=last)
     else:

@@ -1,5 +1,6 @@
 """Takes a person's words, names and addresses out of the book; what was counted of them stays."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from bot.model.mailroom import Delivery
 from storage.detail import packed, unpacked
 from storage.pen import Pen
 from storage.tables import (
+    AGENTS,
     OPEN,
     UNFINISHED,
     attachments,
@@ -30,7 +32,7 @@ from storage.tables import (
 )
 from storage.tables_beside import appointments, duties, joins, terms, views
 
-_NAMES_THEM = (What.UNDELIVERED.value,)  # events that tell an address of theirs
+_NAMES_THEM = (What.UNDELIVERED.value, What.TAGGED.value)  # by an address, or in a tag
 _KEPT = ("of", "remarks", "old", "new")  # of an entry: what no words of theirs are in
 
 
@@ -53,19 +55,34 @@ class Erasure:
             tickets=count(_TICKETS),
             entries=count(_ENTRIES),
             letters=count(_LETTERS),
-            raws=count(_RAWS),
+            raws=count(_RAWS) + len(self._ordered(person)),
             files=tuple(sorted(files)),
             open=count(_OPEN),
         )
 
+    def elsewhere(self, person: int) -> list[int]:
+        """The tickets of others that hold words of theirs, or letters to them."""
+        return sorted(self.pen.run(_ELSEWHERE, erased=person).scalars())
+
     def erase(self, person: int) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
         found = self.of(person)
+        for item in self._ordered(person):
+            self.pen.run(_END_RAW, item=item)
         for row in self.pen.run(_THEIRS, erased=person).all():
             self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
         for statement in _STEPS:
             self.pen.run(statement, erased=person)
         return found
+
+    def _ordered(self, person: int) -> list[int]:
+        """The messages of agents, since the desk knows them, whose bytes hold a name of theirs."""
+        signs = [each.lower().encode() for each in self.pen.run(_SIGNS, erased=person).scalars()]
+        return [
+            row.inbox
+            for row in self.pen.run(_AGENTS_RAWS, erased=person)
+            if any(each in zlib.decompress(row.bytes).lower() for each in signs)
+        ]
 
 
 def _without_words(what: str, detail: str | None) -> str | None:
@@ -79,8 +96,35 @@ _P = bindparam("erased", type_=sa.Integer)
 _OWN = sa.select(tickets.c.id).where(tickets.c.requester == _P)
 _THEIR_ENTRIES = sa.or_(entries.c.ticket.in_(_OWN), entries.c.by == _P)
 _THEIR_ITEMS = sa.or_(inbox.c.person == _P, inbox.c.ticket.in_(_OWN))
+_other = people.alias("other")
+_THEIR_NAME = sa.and_(  # which nobody else bears
+    people.c.id == _P,
+    people.c.name != sa.literal_column("''"),
+    ~sa.exists().where(_other.c.folded_name == people.c.folded_name, _other.c.id != _P),
+)
+_WHOLE_NAME = people.c.name.like(sa.literal_column("'_% _%'"))  # "Ana" is in everybody's letters
+
+
+def _stands_in(
+    sign: sa.ColumnElement[str], *places: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        *(
+            sa.func.replace(sa.func.lower(x), sa.func.lower(sign), "") != sa.func.lower(x)
+            for x in places
+        )
+    )
+
+
+_TOLD = (outbox.c.text, sa.func.coalesce(outbox.c.detail, ""))
+_ANSWER = sa.and_(outbox.c.ticket.is_(None), outbox.c.entry.is_(None))  # to an agent's command
+_NAMES = sa.or_(
+    sa.exists().where(identities.c.person == _P, _stands_in(identities.c.external_id, *_TOLD)),
+    sa.exists().where(_THEIR_NAME, sa.or_(_ANSWER, _WHOLE_NAME), _stands_in(people.c.name, *_TOLD)),
+)
 _THEIR_LETTERS = sa.and_(  # others' that tell of them, and what programs were told, too
     sa.or_(
+        _NAMES,
         outbox.c.person == _P,
         outbox.c.ticket.in_(_OWN),
         outbox.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES)),
@@ -94,12 +138,32 @@ def _count(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(table).where(*where)
 
 
+_OF_OTHERS = sa.select(tickets.c.id).where(tickets.c.requester != _P)
+_ELSEWHERE = sa.union(
+    sa.select(entries.c.ticket).where(entries.c.by == _P, entries.c.ticket.in_(_OF_OTHERS)),
+    sa.select(outbox.c.ticket).where(
+        outbox.c.person == _P, outbox.c.shows.is_(None), outbox.c.ticket.in_(_OF_OTHERS)
+    ),
+)
 _ADDRESSES = _count(identities, identities.c.person == _P)
 _TICKETS = _count(tickets, tickets.c.requester == _P)
 _OPEN = _count(tickets, tickets.c.requester == _P, OPEN)
 _ENTRIES = _count(entries, _THEIR_ENTRIES)
 _LETTERS = _count(outbox, _THEIR_LETTERS)
 _RAWS = _count(raws, raws.c.inbox.in_(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
+_SIGNS = sa.union(
+    sa.select(identities.c.external_id).where(identities.c.person == _P),
+    sa.select(people.c.name).where(_THEIR_NAME, _WHOLE_NAME),
+)
+_KNOWN_SINCE = sa.select(sa.func.min(identities.c.at)).where(identities.c.person == _P)
+_AGENTS_RAWS = (  # compressed, so that no database can look into them
+    sa.select(raws.c.inbox, raws.c.bytes)
+    .join(inbox, inbox.c.id == raws.c.inbox)
+    .join(people, people.c.id == inbox.c.person)
+    .where(AGENTS, people.c.id != _P, inbox.c.at >= _KNOWN_SINCE.scalar_subquery())
+    .where(inbox.c.id.not_in(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
+)
+_END_RAW = sa.delete(raws).where(raws.c.inbox == bindparam("item"))
 _others = attachments.alias("others")
 _FILES = (
     sa.select(attachments.c.digest)
@@ -127,6 +191,22 @@ _TOLD_OF = sa.delete(joins).where(  # wherever an address of theirs was written 
         sa.func.replace(joins.c.detail, '"' + identities.c.external_id + '"', "") != joins.c.detail,
     )
 )
+_NOBODY = {
+    "name": "",
+    "folded_name": "",
+    "folded_addresses": "",
+    "role": 1,
+    "office": "",
+    "zone": "",
+    "teams": "[]",
+    "posts": None,
+    "reachable": False,
+    "last_channel": None,
+    "last_room": None,
+    "last_external_id": None,
+    "last_at": None,
+    "answered_until": None,
+}
 
 
 def _steps() -> Iterator[sa.Update | sa.Delete]:
@@ -142,7 +222,7 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield (
         sa.update(outbox)
         .where(_THEIR_LETTERS)
-        .values(text="", recipient="", detail=None, error="", room="", thread="")
+        .values(text="", recipient="", lane="", detail=None, error="", room="", thread="")
     )
     yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
     yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
@@ -156,28 +236,9 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield (
         sa.update(tickets)
         .where(tickets.c.requester == _P)
-        .values(subject="", summary="", room="", thread="")
+        .values(subject="", summary="", room="", thread="", tags=None)
     )
-    yield (
-        sa.update(people)
-        .where(people.c.id == _P)
-        .values(
-            name="",
-            folded_name="",
-            folded_addresses="",
-            role=1,
-            office="",
-            zone="",
-            teams="[]",
-            posts=None,
-            reachable=False,
-            last_channel=None,
-            last_room=None,
-            last_external_id=None,
-            last_at=None,
-            answered_until=None,
-        )
-    )
+    yield sa.update(people).where(people.c.id == _P).values(_NOBODY)
 
 
 _STEPS = tuple(_steps())

@@ -120,7 +120,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "hold": Declared(
         both("hold {it} 2h", "pausar {it} 2h"),
-        told=both("is yours and rests until", "es tuyo y descansa hasta"),
+        told=both("is yours and is on hold until", "es tuyo y queda en pausa hasta"),
         after="held, agent",
         hears=both("{agent} goes on with this", "{agent} sigue con esto"),
     ),
@@ -192,7 +192,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "each": Declared(
         both("each support {it}: priority urgent", "cada support {it}: prioridad urgente"),
-        told=both("would be done for this ticket", "se haría para este ticket"),
+        told=both("would change this ticket", "cambiaría este ticket"),
     ),
     "mine": Declared(
         both("mine", "casos"),
@@ -203,7 +203,7 @@ DECLARED: Mapping[str, Declared] = {
         both("away 2h", "ausente 2h"), told=both("You are away until", "Estás fuera hasta")
     ),
     "back": Declared(
-        both("back", "vuelta"), told=both("Welcome back", "Hola de nuevo"), before=("away 2h",)
+        both("back", "vuelta"), told=both("Welcome back", "de vuelta"), before=("away 2h",)
     ),
     "answers": Declared(
         both("answers cable", "plantillas cable"),

@@ -7,6 +7,7 @@ import pytest
 from cli_book import CONFIG, MAIL, NOW, Call, keep, nothing, opened, printer, quarantined
 
 from bot.model.appointment import Appointment, appointed
+from bot.model.entry import Event, What
 from bot.model.mailroom import Arrival, Letter, Outcome, Quarantined
 from bot.model.message import Address, ExternalId
 from bot.model.person import Role
@@ -40,6 +41,17 @@ def test_tickets_are_listed_as_people_read_them(desk: Call, tmp_path: Path) -> N
         assert "\x1b" not in row
 
 
+def entwined(work: Work) -> None:
+    """Three others that SOP-1 has to do with."""
+    for what, old, new in (
+        (What.SPLIT, "7", "3"),
+        (What.RELATED, "none", "3:child"),
+        (What.RELATED, "child", "3:parent"),
+        (What.PARENT_DONE, "", "4"),
+    ):
+        work.entries.add(Event(what=what, at=NOW, by=2, old=old, new=new, ticket=1))
+
+
 def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: Path) -> None:
     keep(tmp_path, printer)
     shown = desk("show", "sop-1").stdout
@@ -51,6 +63,12 @@ def test_a_ticket_is_shown_with_everything_that_happened(desk: Call, tmp_path: P
     assert "minutes     25\n" in shown
     assert "Leo timed 0 min → 25 min\n" in shown
     assert json.loads(desk("show", "1", "--json").stdout)["minutes"] == 25
+    keep(tmp_path, entwined)
+    shown = desk("show", "1").stdout
+    assert "Leo split to SOP-3" in shown
+    assert "Leo related SOP-3: child\n" in shown
+    assert "Leo related SOP-3: child → parent\n" in shown
+    assert "Leo parent_done SOP-4\n" in shown
     done = desk("show", "SOP-7")
     assert (done.exit_code, done.stderr) == (
         1,

@@ -1,6 +1,7 @@
 """What the desk keeps of somebody: given to them, shown to programs, and forgotten."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from cli_book import NOW, Call, keep, opened, printer
 
 from bot.model import ticket as change
 from bot.model.attachment import Attachment
-from bot.model.entry import Message, What
+from bot.model.entry import Event, Message, What
 from bot.model.joined import Trace, Traced
-from bot.model.person import Person, Role
+from bot.model.mailroom import Letter
+from bot.model.message import Address
+from bot.model.person import Person, Proof, Role
 from bot.store import Work
 from storage.files import Files
 
@@ -64,6 +67,45 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
     told = desk("person", "export", "ana@example.org", "--to", str(more), "--with-notes")
     assert "files gone from disk: 1" in told.stdout
     assert "fuser" in (more / "person.json").read_text("utf-8")
+
+
+def shared(work: Work) -> None:
+    """Bob's words and file in Ana's ticket, the answer both got, and what was parted for Bob."""
+    printer(work)
+    ana = work.tickets.get(1)
+    assert ana
+    bob = work.people.add(Person("Bob"), "email", "bob@example.org", Proof.CHANNEL, NOW).id
+    work.tickets.add(replace(ana, requester=bob, summary="Badge", subject="Badge"))
+    file = Attachment(name="badge.pdf", content_type="a/b", size=3, digest="c" * 64)
+    said = Message(what=What.SAID, text="Bob's badge", at=NOW, by=bob, attachments=(file,))
+    split = Event(what=What.SPLIT, at=NOW, by=2, old="1", new="2", words="Bob's badge")
+    for entry in (said, Message(what=What.REPLIED, text="Try now", at=NOW, by=2), split):
+        work.entries.add(replace(entry, ticket=1))
+    for person in (1, bob):
+        to = Address("email", f"{person}-box")
+        letter = Letter(to=to, recipient="x", lane="l", text=f"To {person}: try", created_at=NOW)
+        work.outbox.queue(replace(letter, person=person, ticket=1))
+
+
+@pytest.mark.parametrize("notes", [(), ("--with-notes",)])
+def test_somebody_gets_their_words_in_others_tickets_and_nobody_else_s(desk, tmp_path, notes):
+    keep(tmp_path, shared)
+    told = {}
+    for name in ("ana", "bob"):
+        to = str(tmp_path / name)
+        assert desk("person", "export", f"{name}@example.org", "--to", to, *notes).exit_code == 0
+        told[name] = json.loads((tmp_path / name / "person.json").read_text("utf-8"))
+    ana, bob = json.dumps(told["ana"]), json.dumps(told["bob"])
+    assert "badge" not in ana
+    assert "To 3" not in ana
+    assert told["ana"]["elsewhere"] == []
+    for words in ("It is broken", "Try now", "To 1: try"):
+        assert (words in ana, words in bob) == (True, False)
+    (elsewhere,) = told["bob"]["elsewhere"]
+    assert elsewhere["reference"] == "SOP-1"
+    assert [each["text"] for each in elsewhere["history"]] == ["Bob's badge"]
+    assert [each["text"] for each in elsewhere["letters"]] == ["To 3: try"]
+    assert [each["reference"] for each in told["bob"]["tickets"]] == ["SOP-2"]
 
 
 def test_to_forget_somebody_is_tried_first_then_done_and_told(desk, tmp_path):

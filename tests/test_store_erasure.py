@@ -11,7 +11,7 @@ from bot.model.entry import Event, Message, Note, What
 from bot.model.joined import Trace, Traced
 from bot.model.mailroom import Arrival, Delivery, Letter, Outcome
 from bot.model.message import Address, ExternalId, Shows
-from bot.model.person import Claim, Person, Proof
+from bot.model.person import Claim, Person, Proof, Role
 from bot.model.ticket import Status
 from storage.tables_beside import metadata
 
@@ -45,7 +45,7 @@ TICKET = {
     "conversation": Address("slack", f"D{SIGN}", f"T{SIGN}"),
     "status": Status.CLOSED,
     "resolved_at": NOW,
-    "tags": ("chairs",),
+    "tags": (SIGN,),
 }
 
 
@@ -69,7 +69,8 @@ def talk(work, zyx, own):
         ticket=own,
     )
     lost = Event(what=What.UNDELIVERED, at=NOW, by=None, new=MAIL, words=SIGN, ticket=own)
-    for each in (asked, said, lost):
+    tagged = Event(what=What.TAGGED, at=NOW, by=None, new=SIGN, ticket=own)
+    for each in (asked, said, lost, tagged):
         work.entries.add(each)
 
 
@@ -93,7 +94,7 @@ def post(work, zyx, own):
     letter = Letter(
         to=Address("email", f"{SIGN}-box"),
         recipient=MAIL,
-        lane="email:x",
+        lane=f"email:{MAIL}",
         text=SIGN,
         created_at=NOW,
         greeting=SIGN,
@@ -133,7 +134,7 @@ async def every_text(store) -> list[str]:
 async def test_no_word_of_theirs_is_left(store, zyx):
     assert any(SIGN in each.casefold() for each in await every_text(store))
     before = await store.read(lambda work: work.erasure.of(zyx.id))
-    assert (before.addresses, before.tickets, before.entries, before.letters) == (2, 1, 5, 2)
+    assert (before.addresses, before.tickets, before.entries, before.letters) == (2, 1, 6, 2)
     assert (before.raws, before.open) == (1, 0)
     assert before.files == (FILE.digest,)
     assert await store.write(lambda work: work.erasure.erase(zyx.id)) == before
@@ -143,7 +144,7 @@ async def test_no_word_of_theirs_is_left(store, zyx):
 async def test_what_was_counted_stays_and_so_do_others(store, zyx):
     await store.write(lambda work: work.erasure.erase(zyx.id))
     own, other = await store.read(lambda work: (work.tickets.get(1), work.tickets.get(2)))
-    assert (own.status, own.resolved_at, own.tags) == (Status.CLOSED, NOW, ("chairs",))
+    assert (own.status, own.resolved_at, own.tags) == (Status.CLOSED, NOW, ())
     said = await store.read(lambda work: work.entries.of(other.id))
     assert [each.text for each in said if isinstance(each, Message)] == ["", "Ada's own words"]
     assert said[-1].attachments[0].name == "ada.pdf"
@@ -184,3 +185,44 @@ async def test_what_programs_were_told_of_them_is_taken_away_as_well(store, zyx)
 async def test_what_goes_on_is_counted(store, zyx, a_ticket):
     await store.write(lambda work: work.tickets.add(a_ticket(requester=zyx.id)))
     assert (await store.read(lambda work: work.erasure.of(zyx.id))).open == 1
+
+
+async def test_what_agents_asked_and_were_told_of_them_is_taken_away(store, zyx, ada):
+    """Lists that name them, orders that do, and letters of others' tickets."""
+
+    def fill(work):
+        agent = Person("Leo Prats", role=Role.AGENT)
+        leo = work.people.declare_agent(agent, {"email": "leo@desk.example"}, NOW)
+        for name, raw in ("<8>", f"/watch IT-2 {MAIL.upper()}"), ("<9>", "/queue vpn"):
+            order = Arrival(channel="email", external_id=ExternalId(name), at=NOW, raw=raw.encode())
+            work.inbox.settle(work.inbox.arrive(order), Outcome("command"), person=leo.id, ticket=2)
+        to = Address("email", "leo-box")
+        letter = Letter(to=to, recipient="leo@desk.example", lane="l", text="", created_at=NOW)
+        letter = replace(letter, person=leo.id)
+        listed = work.outbox.queue(replace(letter, text=f"1. {zyx.name}: a chair\n2. Ada Lin"))
+        watched = work.outbox.queue(replace(letter, ticket=2, text=f"{MAIL} reads along."))
+        other = work.outbox.queue(replace(letter, ticket=2, text="Ada Lin wrote: Ada's own words"))
+        return listed, watched, other
+
+    letters = await store.write(fill)
+    assert (await store.read(lambda work: work.erasure.of(zyx.id))).raws == 2
+    await store.write(lambda work: work.erasure.erase(zyx.id))
+    listed, watched, other = await store.read(
+        lambda work: [work.outbox.get(each.id) for each in letters]
+    )
+    assert (listed.text, watched.text) == ("", "")
+    assert (listed.state, watched.state) == (Delivery.WITHDRAWN, Delivery.WITHDRAWN)
+    assert (other.text, other.state) == ("Ada Lin wrote: Ada's own words", Delivery.WAITING)
+    assert await store.read(lambda work: work.inbox.raw(2)) == [b"/queue vpn"]
+
+
+async def test_a_name_that_others_bear_takes_none_of_their_letters(store, zyx):
+    def fill(work):
+        work.people.add(Person(zyx.name), "email", "another@example.org", Proof.CHANNEL, NOW)
+        to = Address("email", "leo-box")
+        letter = Letter(to=to, recipient="", lane="l", text=zyx.name, created_at=NOW, ticket=2)
+        return work.outbox.queue(letter).id
+
+    number = await store.write(fill)
+    await store.write(lambda work: work.erasure.erase(zyx.id))
+    assert (await store.read(lambda work: work.outbox.get(number))).text == zyx.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli.operator import Fault, config_option, faults_told, look, printable, read_config
-from bot.cli.told import person_told, written
+from bot.cli.told import person_told, tickets_known, written
 from bot.config import Config
 from bot.model.erased import Erased
 from bot.model.person import Person
@@ -71,10 +71,10 @@ def _told(work: Work, config: Config, who: str, *, notes: bool) -> tuple[str, di
     person = _meant(work, who)
     told = person_told(work, config.desk, person, notes=notes)
     files = {}
-    for ticket in work.tickets.of_requester(person.id, limit=1_000_000):
-        for entry in work.entries.of(ticket.id):
+    for _, entries in tickets_known(work, person, notes=notes):
+        for entry in entries:
             for each in getattr(entry, "attachments", ()):
-                if each.kept and (notes or not entry.what.is_inward):
+                if each.kept:
                     name = Path(each.name.replace("\\", "/")).name or "file"
                     files[f"{each.id}-{name}"] = each.digest
     return written(told), files

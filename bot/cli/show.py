@@ -18,6 +18,7 @@ from bot.cli.operator import (
 from bot.cli.told import ticket_told, written
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
+from bot.model.relation import Relation
 from bot.model.settings import Desk
 from bot.model.ticket import Ticket
 from bot.store import Work
@@ -108,17 +109,28 @@ def _entry(work: Work, desk: Desk, entry: Entry) -> Iterator[str]:
 
 def _detail(work: Work, desk: Desk, entry: Entry) -> str:
     if isinstance(entry, Event):
-        told = [_value(work, desk, entry, value) for value in (entry.old, entry.new) if value]
         reasons = f"({'; '.join(entry.reasons)})" if entry.reasons else ""
-        return " ".join(["", *filter(None, (" → ".join(told), reasons))])
+        return " ".join(["", *filter(None, (_change(work, desk, entry), reasons))])
     return f" ({', '.join(entry.remarks)})" if entry.remarks else ""
+
+
+def _change(work: Work, desk: Desk, event: Event) -> str:
+    """What it was before and is now."""
+    if event.what is What.RELATED:
+        number, _, how = event.new.partition(":")
+        before = "" if event.old == Relation.NONE else f"{event.old} → "
+        return f"{desk.reference(int(number))}: {before}{how}"
+    if event.what is What.SPLIT:  # `old` is where it begins
+        return f"to {desk.reference(int(event.new))}"
+    told = [_value(work, desk, event, value) for value in (event.old, event.new) if value]
+    return " → ".join(told)
 
 
 def _value(work: Work, desk: Desk, event: Event, value: str) -> str:
     """What an event keeps as a number, as people read it."""
     if event.what in (What.ASSIGNED, What.RELEASED, What.STEPPED_IN):
         return _name(work, int(value))
-    if event.what in (What.MERGED, What.ABSORBED) and value.isdigit():
+    if event.what in (What.MERGED, What.ABSORBED, What.PARENT_DONE) and value.isdigit():
         return desk.reference(int(value))
     if event.what is What.TIMED:
         return f"{value} min"

@@ -1,11 +1,14 @@
 """What the book keeps of tickets and people, as JSON that programs read."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from enum import IntEnum
 
 from bot.bulletin import INNER
+from bot.model.entry import Entry, Event, Message, What
+from bot.model.mailroom import Letter
 from bot.model.person import Person
 from bot.model.settings import Desk
 from bot.model.ticket import Ticket
@@ -14,31 +17,97 @@ from bot.store import Work
 Json = dict[str, object]
 
 
-def ticket_told(work: Work, desk: Desk, ticket: Ticket, *, notes: bool = True) -> Json:
-    """A ticket with its history and letters; without `notes`, as its requester may know it."""
-    entries = [each for each in work.entries.of(ticket.id) if notes or each.what not in INNER]
-    letters = [
-        {key: getattr(each, key) for key in ("recipient", "text", "created_at", "state", "error")}
-        for each in work.outbox.of_ticket(ticket.id)
-        if notes or each.person == ticket.requester
-    ]
+def ticket_told(work: Work, desk: Desk, ticket: Ticket) -> Json:
+    """A ticket with its history and letters."""
     return {
         "reference": desk.reference(ticket.id),
-        **asdict(ticket if notes else replace(ticket, tags=(), minutes=0)),
-        "history": [{"type": type(each).__name__.lower(), **asdict(each)} for each in entries],
-        "letters": letters,
+        **asdict(ticket),
+        "history": _history(work.entries.of(ticket.id)),
+        "letters": _letters(work.outbox.of_ticket(ticket.id)),
     }
 
 
 def person_told(work: Work, desk: Desk, person: Person, *, notes: bool) -> Json:
-    """Everything the book knows of somebody."""
-    own = work.tickets.of_requester(person.id, limit=1_000_000)
+    """Everything the book knows of somebody, and no words of other requesters.
+
+    `elsewhere`: what they said of others' tickets, and what they were told of them.
+    """
+    told: dict[str, list[Json]] = {"tickets": [], "elsewhere": []}
+    for ticket, entries in tickets_known(work, person, notes=notes):
+        letters = work.outbox.of_ticket(ticket.id)
+        own = ticket.requester == person.id
+        facts = asdict(ticket if notes else replace(ticket, tags=(), minutes=0)) if own else {}
+        told["tickets" if own else "elsewhere"].append(
+            {
+                "reference": desk.reference(ticket.id),
+                **facts,
+                "history": _history(entries),
+                "letters": _letters(
+                    each
+                    for each in letters
+                    if each.person == person.id or (own and notes and _is_inner(work, each.person))
+                ),
+            }
+        )
     return {
         **asdict(person),
         "addresses": [asdict(each) for each in work.people.identities(person.id)],
         "changes": [asdict(each) for each in work.joins.of(person.id)],
-        "tickets": [ticket_told(work, desk, each, notes=notes) for each in own],
+        **told,
     }
+
+
+def tickets_known(
+    work: Work, person: Person, *, notes: bool
+) -> Iterator[tuple[Ticket, list[Entry]]]:
+    """Their tickets with what they may know of each, then others' with what they said there."""
+    for ticket in work.tickets.of_requester(person.id, limit=1_000_000):
+        entries = [each for each in work.entries.of(ticket.id) if notes or each.what not in INNER]
+        others = {each.by for each in entries if each.what is What.SAID} - {person.id, None}
+        yield (
+            ticket,
+            [
+                _wordless(each) if _is_others(work, person, each, others) else each
+                for each in entries
+            ],
+        )
+    for number in work.erasure.elsewhere(person.id):
+        other = work.tickets.get(number)
+        assert other is not None, "what was said belongs to a kept ticket"
+        yield other, [each for each in work.entries.of(number) if each.by == person.id]
+
+
+def _is_others(work: Work, person: Person, entry: Entry, others: set[int | None]) -> bool:
+    """Whether it holds what another requester said, of whom `others` wrote to this ticket."""
+    if entry.what is What.SPLIT and isinstance(entry, Event):  # its words sum up what was said
+        ticket = work.tickets.get(int(entry.new))
+        return ticket is None or ticket.requester != person.id
+    if entry.by not in others:
+        return False
+    return isinstance(entry, Message) or not _is_inner(work, entry.by)
+
+
+def _wordless(entry: Entry) -> Entry:
+    if isinstance(entry, Event):
+        return replace(entry, words="", reasons=())
+    if isinstance(entry, Message):
+        return replace(entry, text="", full_text="", subject="", attachments=())
+    return replace(entry, text="", attachments=())
+
+
+def _is_inner(work: Work, person: int | None) -> bool:
+    """Whether it is the desk, a room, or somebody who works there."""
+    known = work.people.get(person) if person else None
+    return known is None or known.is_agent
+
+
+def _history(entries: Iterable[Entry]) -> list[Json]:
+    return [{"type": type(each).__name__.lower(), **asdict(each)} for each in entries]
+
+
+def _letters(letters: Iterable[Letter]) -> list[Json]:
+    kept = ("recipient", "text", "created_at", "state", "error")
+    return [{key: getattr(each, key) for key in kept} for each in letters]
 
 
 def written(told: Json) -> str:

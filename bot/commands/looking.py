@@ -1,7 +1,6 @@
 """Commands that show something and change nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.audience import may_read
@@ -81,7 +80,7 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
     return call.answer(
         "done.status",
         ticket,
-        letters=_fared(call, call.work.outbox.of_ticket(ticket.id)),
+        letters=_fared(call, ticket),
         relations=related(call.desk.settings, call.work, ticket),
     )
 
@@ -100,18 +99,21 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     return call.answer("answer.help", rows=rows)
 
 
-def _fared(call: Call, letters: Iterable[Letter]) -> list[dict[str, object]]:
+def _fared(call: Call, ticket: Ticket) -> list[dict[str, object]]:
     """Letters to one reader that fared alike are one row, in the order of the first of them.
 
-    What the agents' room shows has no reader of its own.
+    Nobody looks for what agents were told, and what their room shows has no reader of its own.
     """
 
     def reader(letter: Letter) -> str:
         known_as, person = letter.recipient, letter.person
         return call.desk.wording.recipient(call.work, call.reader, known_as, person)
 
+    agents = {each.id for each in call.work.people.agents()} - {ticket.requester}
     alike = Counter(
-        (reader(each), each.state.value, each.error) for each in letters if each.person is not None
+        (reader(each), each.state.value, each.error)
+        for each in call.work.outbox.of_ticket(ticket.id)
+        if each.person is not None and each.person not in agents
     )
     return [
         {"recipient": recipient, "state": state, "error": error, "count": count}

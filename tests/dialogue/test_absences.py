@@ -16,7 +16,9 @@ async def number(stage, address):
     return await stage.store.read(lambda work: work.people.find("parlour", address)[0].id)
 
 
-@pytest.mark.parametrize("words", ["/away until Monday, Eva Sanz", "/away Monday, Eva"])
+@pytest.mark.parametrize(
+    "words", ["/away until Monday, Eva Sanz", "/away Monday, Eva", "/away Monday, with Eva"]
+)
 async def test_an_agent_is_away_until_a_moment_and_somebody_stands_in(stage, leo, words):
     await leo.says(words)
     kept = await duty(stage)
@@ -27,8 +29,9 @@ async def test_an_agent_is_away_until_a_moment_and_somebody_stands_in(stage, leo
     assert "/back" in leo.last.text
 
 
-async def test_the_same_in_spanish_and_back_again(stage, eva):
-    await eva.says("/ausente hasta mañana, Leo")
+@pytest.mark.parametrize("who", ["Leo", "con Leo"])
+async def test_the_same_in_spanish_and_back_again(stage, eva, who):
+    await eva.says(f"/ausente hasta mañana, {who}")
     assert (await duty(stage, "eva@desk.example")).is_away(stage.clock())
     assert "En tu lugar está Leo Prats" in eva.last.text
     await eva.says("/vuelta")

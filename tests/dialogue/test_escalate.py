@@ -37,7 +37,7 @@ async def test_it_goes_to_the_team_above_with_a_summary(stage, ada, leo, max_):
     assert ticket.status is Status.NEW
     assert "escalated it to level 2, from Support to Network" in max_.heard
     assert f"> {SUMMARY}" in max_.heard
-    assert "IT-1 is with Network at level 2 now. Ada Lin was told" in leo.heard
+    assert "IT-1 is with Network at level 2 now. Ada Lin knows who" in leo.heard
     event, note = (await stage.entries())[-2:]
     assert (event.what, event.old, event.new) == (What.ESCALATED, "support:1", "network:2")
     assert (type(note), note.text) == (Note, SUMMARY)
@@ -126,7 +126,7 @@ async def test_without_a_summary_it_asks_for_one(stage, ada, leo):
     await ada.says("My VPN is down")
     for line in ("/escalate IT-1", "/escalate IT-1 network"):
         await leo.says(line)
-        assert "To do that we also need: your words." in leo.heard
+        assert "That needs: your words." in leo.heard
     assert (await stage.ticket()).level == 1
 
 

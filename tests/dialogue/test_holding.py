@@ -72,7 +72,7 @@ async def test_a_moment_that_is_not_read_is_told_in_the_agents_language(stage, a
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/language español")
     await leo.says("/pausar IT-1 el viernes esperamos la pieza")
-    assert "«el viernes esperamos la pieza» como un momento" in leo.last.text
+    assert "«el viernes esperamos la pieza» como día u hora" in leo.last.text
     assert "Pon tus palabras detrás de una coma: /pausar IT-1 el viernes a las 9," in leo.last.text
 
 
@@ -99,7 +99,7 @@ async def test_who_lays_aside_what_nobody_has_goes_on_with_it_and_is_told_so(sta
     await leo.says("/hold IT-1 2h")
     held = await stage.ticket()
     assert held.assignee is not None
-    assert "IT-1 is yours and rests until" in leo.last.text
+    assert "IT-1 is yours and is on hold until" in leo.last.text
     assert ada.last.text.startswith(PROMISE)
     heard = len(eva.letters)
     await stage.passes(hours=3)
@@ -116,7 +116,7 @@ async def test_what_a_colleague_has_stays_theirs_when_somebody_else_lays_it_asid
     holder = (await stage.ticket()).assignee
     await leo.says("/hold IT-1 2h")
     assert (await stage.ticket()).assignee == holder
-    assert "IT-1 rests until" in leo.last.text
+    assert "IT-1 is on hold until" in leo.last.text
 
 
 @pytest.mark.parametrize(

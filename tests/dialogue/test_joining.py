@@ -64,13 +64,23 @@ async def test_the_help_within_a_ticket_speaks_of_that_ticket(stage, ada):
     assert "IT-42" not in ada.last.text
 
 
+async def test_the_state_tells_nothing_of_letters_to_agents(stage, ada, leo, eva):
+    await ada.says("My VPN is down")
+    await leo.says("/assign IT-1 Eva Sanz")
+    assert "IT-1" in eva.heard
+    await leo.says("/status IT-1")
+    assert [each for each in leo.last.text.splitlines() if each.startswith("- to ")] == [
+        "- to ada@example.org: sent"
+    ]
+
+
 async def test_letters_that_fared_alike_are_one_line_of_the_state(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     for words in ("Which one?", "The left one?", "Is it on?"):
         await leo.says(words, answers=leo.letters[0])
     await leo.says("/status IT-1")
     lines = [line for line in leo.last.text.splitlines() if "ada@example.org" in line]
-    assert lines == ["- to ada@example.org: 4 × delivered to the network"]
+    assert lines == ["- to ada@example.org: 4 × sent"]
 
 
 async def test_the_only_agent_is_not_promised_herself(store, tmp_path, clock):

@@ -48,6 +48,20 @@ async def test_the_requesters_of_both_are_told_and_neither_whose_the_other_is(st
     assert "Ada" not in bob.heard
 
 
+async def test_who_is_told_where_it_goes_on_may_begin_with_that_reference(
+    stage, ada, bob, cleo, leo
+):
+    for person in (ada, bob):
+        await person.says("The wifi is down", subject=f"Wifi of {person.name}")
+    await leo.says("/merge IT-1 IT-2")
+    await bob.says("IT-1 is down as before", subject="Wifi")
+    assert (await stage.entries(1))[-1].text == "IT-1 is down as before"
+    await cleo.says("IT-1 is down for me", subject="Wifi")
+    assert (await stage.ticket(3)).requester == await stage.store.read(
+        lambda work: work.people.find("parlour", "cleo@example.org")[0].id
+    )
+
+
 async def test_who_reported_both_is_told_once(stage, ada, leo):
     await ada.says("The wifi on floor 3 is down", subject="Wifi")
     await ada.says("I have no network", subject="No network")

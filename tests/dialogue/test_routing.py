@@ -79,7 +79,7 @@ async def test_the_history_says_why_in_the_reader_s_language(stage, ada, leo, ev
     await leo.says("/history IT-1")
     assert "routed by the rule: “Remote work: VPN”" in leo.last.text
     await eva.says("/historial IT-1")
-    assert "según la regla: «Remote work: VPN»" in eva.last.text
+    assert "por la regla: «Remote work: VPN»" in eva.last.text
 
 
 async def test_what_an_agent_writes_down_for_somebody_is_routed_too(stage, leo):

@@ -79,7 +79,7 @@ async def test_answers_to_what_went_along_land_there(stage, ada, leo, told):
         ("purple", "No message of it holds “purple”. You can choose: “A big one would be best”"),
         ("b", "Several messages hold “b”:"),
         ("VPN", "No message of it holds “VPN”."),
-        ("", "To do that we also need: words of the message it begins with."),
+        ("", "That needs: words of the message it begins with."),
     ],
 )
 async def test_words_that_name_no_one_message_are_refused(stage, leo, told, words, answer):

@@ -118,9 +118,9 @@ async def test_new_words_leave_alone_what_goes_along_until_it_is_told(stage, leo
         ("/save-answer vpn, Network: Try again.", "kept by a lead"),
         ("/save-answer hello, all: Try again.", "kept by a lead"),
         (f"/save-answer {'x' * 41}: Try again.", "at most 40 characters"),
-        ("/save-answer : Try again.", "We couldn't read “Try again.” as: its name"),
+        ("/save-answer : Try again.", "“Try again.” doesn't fit. What goes here: its name"),
         ("/save-answer vpn: Your password is Girasol-4711 now.", "holds a secret"),
-        ("/save-answer vpn", "we also need"),
+        ("/save-answer vpn", "That needs"),
     ],
 )
 async def test_what_can_t_be_kept_is_told_with_what_can(stage, leo, line, told):

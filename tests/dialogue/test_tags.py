@@ -24,7 +24,7 @@ async def test_agents_see_them_on_the_card_in_the_status_and_in_the_history(chat
     assert "Leo Prats: tags vpn, Madrid → Madrid" in history
     entry = (await chat.stage.entries())[-1]
     assert (entry.what, entry.old, entry.new) == (What.TAGGED, "vpn, Madrid", "Madrid")
-    assert chat.below[-1].text == "Leo Prats set the tags: Madrid"
+    assert chat.below[-1].text == "Leo Prats left these tags: Madrid"
 
 
 async def test_requesters_never_read_them(stage, ada, leo):

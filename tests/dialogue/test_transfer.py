@@ -97,7 +97,7 @@ async def test_a_team_is_called_by_its_name_or_its_label(store, tmp_path, clock,
     [
         ("/transfer IT-1 netwrok", "There is no team “netwrok”. You can choose: Network."),
         ("/transfer IT-1 moon", "You can choose: Support or Network."),
-        ("/transfer IT-1", "To do that we also need: team."),
+        ("/transfer IT-1", "That needs: team."),
         ("/transfer IT-1 support", "It is with Support already."),
         ("/transfer IT-9 network", "We find nothing that you can see under IT-9"),
     ],

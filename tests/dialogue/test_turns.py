@@ -74,7 +74,7 @@ async def test_new_tickets_go_round_and_each_agent_reads_the_words_and_why(opene
         assert [len(leo.letters), len(eva.letters)] == [2, 1]
         assert "> My mouse is gone" in eva.last.text
         assert "- whose turn it was in: “Support”" in leo.last.text
-        assert "- a quien le tocaba en: «Support»" in eva.last.text
+        assert "- por turno, en el equipo: «Support»" in eva.last.text
         await leo.says("Is it the one with a cable?", answers=leo.last)
         assert (await stage.ticket(3)).first_answer_at is not None
 

@@ -51,7 +51,7 @@ async def test_what_nobody_took_is_given_in_turn_when_its_time_has_passed(stage,
     await stage.passes(seconds=1)
     assert await names(stage, 1, 2, 3) == ["Leo Prats", "Eva Sanz", "Leo Prats"]
     assert "- nobody had taken it in: “Support”" in leo.last.text
-    assert "- nadie lo había tomado en: «Support»" in eva.last.text
+    assert "- sin tomar, en el equipo: «Support»" in eva.last.text
     heard = len(leo.letters)
     await stage.passes(hours=5)
     assert len(leo.letters) == heard

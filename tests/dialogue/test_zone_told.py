@@ -50,14 +50,14 @@ async def zone_of(stage: Stage, address: str) -> str:
     [
         (
             "My screen is black",
-            "open until 18:00 in Madrid (Spain).",
+            "open until 18:00, Madrid (Spain) time.",
             "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
             "the clock of Mexico City (Mexico): it is 03:00 there now.",
         ),
         (
             "La pantalla está en negro, no me va",
-            "hasta las 18:00 de Madrid (España).",
+            "hasta las 18:00, hora de Madrid (España).",
             "Si tu zona horaria es otra, responde: zona y una ciudad grande",
             "zona ciudad de méxico",
             "la hora de Ciudad de México (México): allí son las 03:00.",
@@ -175,7 +175,9 @@ async def test_in_a_chat_a_press_opens_the_form(store, tmp_path, clock, stamps):
         assert "/zone" in pressed
         # Where each reader sees their own times, nobody needs to know whose these are.
         words = {each.text for each in ana.letters if "open until" in each.text}
-        assert all(("in Madrid" in each) is (stamps is not Stamps.EVERYWHERE) for each in words)
+        assert all(
+            ("Madrid (Spain) time" in each) is (stamps is not Stamps.EVERYWHERE) for each in words
+        )
         assert words
         form = await chat.stage.counter.form(ana.asks("/zone"))
         assert [each.label for each in form.fields] == ["A big city near you, or what time it is"]

@@ -51,7 +51,7 @@ async def test_whoever_waits_reads_on_their_own_clock_when_it_goes_on(stage, sar
     await stage.rests()
     held = f"<t:{seconds(stage, 15)}:F>"
     assert f"{goes_on[key]} {held}." in stage.read(post)
-    assert f"rests until {held}." in sara.ephemerals[-1].words
+    assert f"is on hold until {held}." in sara.ephemerals[-1].words
     assert f"until {held}" in stage.card().words
     assert f"until {held}." in stage.below()[-1]
 
@@ -117,8 +117,8 @@ async def test_an_agents_own_hours_count_once_they_said_where_they_are(
     stage, person, agent, words, language
 ):
     zone, hold, rests = {
-        "es": ("zona Nueva York", "pausar IT-1 16:00", "descansa hasta el"),
-        "en": ("zone New York", "hold IT-1 16:00", "rests until"),
+        "es": ("zona Nueva York", "pausar IT-1 16:00", "queda en pausa hasta el"),
+        "en": ("zone New York", "hold IT-1 16:00", "is on hold until"),
     }[language]
     await person.says(words.report, channel=stage.help)
     await stage.rests()

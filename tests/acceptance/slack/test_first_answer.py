@@ -25,7 +25,7 @@ SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
             (
                 "Hola, Ana:",
                 "Tenemos tu mensaje: «No me conecta la VPN».",
-                "Hugo Sanz y Sara Stone, de Support, lo ven a continuación. Una de estas personas",
+                "Hugo Sanz y Sara Stone, de Support, lo ven a continuación y te escriben aquí",
                 "Atendemos día y noche.",
             ),
             "Ver cómo va",

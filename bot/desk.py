@@ -43,8 +43,8 @@ class Desk:
     ) -> None:
         """`chats`: the channels where people have pages and agents write among themselves.
 
-        `mail`: the channel that reaches people by mail addresses, "" for none. `channels`: those that
-        are open. `subscribers`: who hears of each entry, by channel. `critic` judges ready answers.
+        `mail`: the channel that reaches people by mail addresses, "" for none. `channels`: those
+        open. `subscribers`: who hears of each entry, by channel. `critic` judges ready answers.
         """
         self.settings = settings
         self.texts = texts

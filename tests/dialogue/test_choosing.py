@@ -2,14 +2,15 @@
 
 import pytest
 from chat_stage import Chat, Member, rooms, set_chat
-from stage import EVA, LEO, MAX, settings
+from stage import EVA, IDA, LEO, MAX, settings
 
 from bot.command import Type
 from bot.commands import COMMANDS
 from bot.model.canned import ReadyAnswer
+from bot.model.person import Role
 from bot.offers import LOOKED_UP
 
-AGENTS = (LEO, EVA, MAX)
+AGENTS = (LEO, EVA, MAX, IDA)
 PRINTER = ReadyAnswer("printer", {"en": "Switch it on, {name}."}, "support")
 TYPED = {
     Type.ZONE: "lima",
@@ -18,6 +19,7 @@ TYPED = {
     Type.AGENT: "eva",
     Type.FILTER: "vpn ur",
     Type.DURATION: "hora y media",
+    Type.REPORT: "came in",
 }
 GOOD = {
     "ticket": "IT-1",
@@ -25,6 +27,7 @@ GOOD = {
     "person": "UANA",
     "same": "leo@desk.example",
     "new_address": "new@example.org",
+    "role": "agent",
     "agent": "Eva Sanz",
     "team": "Network",
     "tags": "vpn, madrid",
@@ -101,15 +104,17 @@ async def test_agents_are_offered_all_tickets_and_requesters_their_own(chat, ana
 )
 async def test_whatever_is_offered_is_understood(chat, leo, command, parameter):
     typed = TYPED.get(parameter.type, "printer")
-    found = await chat.stage.counter.choices(leo.asks(typed), command.name, parameter.name)
+    ida = Member(chat, "ida@desk.example", "Ida Berg")
+    who = ida if command.role is Role.ADMIN else leo
+    found = await chat.stage.counter.choices(who.asks(typed), command.name, parameter.name)
     assert found, typed
     for choice in found:
         given = GOOD | {parameter.name: choice.value}
         named = {each.name for each in command.parameters}
         filled = tuple((name, value) for name, value in given.items() if name in named)
         if command.name in BEFORE:
-            await leo.commands(f"/{BEFORE[command.name]} {given['ticket']}")
-        answer = await leo.commands(f"/{command.name}", filled=filled)
+            await who.commands(f"/{BEFORE[command.name]} {given['ticket']}")
+        answer = await who.commands(f"/{command.name}", filled=filled)
         assert not answer.refused, answer.text
 
 
@@ -117,6 +122,7 @@ async def test_people_are_offered_to_agents_alone(chat, ana, leo):
     assert await offered(chat, leo, "hill", "log", "person") == ["UBOB"]
     assert await offered(chat, leo, "", "log", "person") == []
     assert await offered(chat, ana, "hill", "log", "person") == []
+    assert await offered(chat, leo, "hill", "appoint", "person") == []
 
 
 async def test_a_moment_is_offered_as_it_is_understood(chat, leo):

@@ -153,4 +153,4 @@ async def test_what_was_escalated_is_given_to_who_works_at_its_level(store, tmp_
             return [work.people.get(each).name for each in had]
 
         assert await stage.store.read(look) == ["Leo Prats", "Eva Sanz", "Uma Rey"]
-        assert "atiende el nivel: “2”" in "\n".join(each.text for each in of(stage, EVA).letters)
+        assert "atiende el nivel: «2»" in "\n".join(each.text for each in of(stage, EVA).letters)

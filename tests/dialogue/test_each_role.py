@@ -57,11 +57,13 @@ async def test_each_command_by_an_agent_does_what_is_declared(desk, agent):
 
 
 async def test_plain_words_to_the_answer_of_a_command_stay_inside_unless_it_is_said_otherwise(desk):
-    giver = desk.person(LEO.addresses[PARLOUR], LEO.name)
     words = "Eva, mind this one, he lies."
     for name, declared in DECLARED.items():
-        scene = await Scene.begin(desk, declared, LEO.name, by=giver)
-        about = next(each for each in giver.letters if each.reference == f"IT-{scene.it}")
+        agent = LEO if declared.by <= LEO.role else IDA
+        giver = desk.person(agent.addresses[PARLOUR], agent.name)
+        scene = await Scene.begin(desk, declared, agent.name, by=giver)
+        read = (each for each in giver.letters if each.reference == f"IT-{scene.it}")
+        about = next(read, None)  # Ida works elsewhere
         await giver.says(f"/{scene.line}", answers=about)
         told = scene.put(declared.told["en"])
         answer = next(each for each in reversed(giver.letters) if told in each.text)

@@ -176,7 +176,8 @@ class Scene:
             people = {
                 work.people.get(each) for each in work.outbox.pen.run(written).scalars() if each
             }
-            return {each.name for each in people if each and not each.is_agent}
+            asker = self.cast.name  # who may have become an agent by it
+            return {x.name for x in people if x and (x.name == asker or not x.is_agent)}
 
         found = await self.face.app.store.read(readers)
         assert found == ({requester} if requester else set()), self.command

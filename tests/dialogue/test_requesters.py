@@ -76,10 +76,13 @@ async def test_a_greeting_opens_nothing_and_joins_what_follows(stage, ada):
 @pytest.mark.parametrize(
     "subject", ["Re: Thank you for writing to Helpdesk", "Hello", "(no subject)"]
 )
-async def test_what_a_subject_does_not_say_the_letters_say_by_the_words_below(stage, ada, subject):
+async def test_what_a_subject_does_not_say_the_letters_say_by_the_words_below(
+    stage, ada, leo, subject
+):
     await ada.says("My screen is black. It hums, too.", subject=subject)
     assert (await stage.ticket()).subject == "My screen is black."
-    assert ada.last.subject == "Re: My screen is black. [IT-1]"
+    await leo.says("/reply IT-1 Is the cable in?")
+    assert ada.last.subject == "My screen is black. [IT-1]"
 
 
 async def test_thanks_reopen_nothing(stage, ada, leo):

@@ -228,7 +228,7 @@ def _left_by_a_request(cast: Cast, say: SimpleNamespace) -> str:
           nobody woken
           {cast.by} resolved “{say.solution}”
           {cast.name} reopened
-          {cast.name} said “{say.again}”
+          {cast.name} said “{say.again}” (reopened)
           {cast.by} resolved “{say.solution}”
           {cast.name} said “{say.thanks}”
         {cast.name}: ticket IT-1

@@ -32,7 +32,7 @@ SAID = {
         "no_admin": "“appoint” is a word for: admin",
         "now": "has the role “quality” now, in Support, at level 3, and is told",
         "told": "Hugo Sanz gave you the role “quality”, in Support, at level 3.",
-        "misread": "We couldn't read “boss” as: requester, agent, quality, lead or admin",
+        "misread": "“boss” doesn't fit. What goes here: requester, agent, quality, lead or admin",
         "self": "What you are yourself another admin decides",
         "taken": "Sara Stone had it and is told",
         "stepped": "Tom Baker stepped in and goes on with it; until now Sara Stone had it",
@@ -43,7 +43,7 @@ SAID = {
         "no_admin": "«nombrar» es una palabra para: administración",
         "now": "tiene ahora el papel «calidad», en Support, en el nivel 3, y ya lo sabe",
         "told": "Sara Stone te ha dado el papel «calidad», en Support, en el nivel 3.",
-        "misread": "No hemos podido leer «jefe» como: solicitante, agente, calidad",
+        "misread": "«jefe» no encaja. Aquí va: solicitante, agente, calidad",
         "self": "lo decide otra persona de administración",
         "taken": "Lo tenía Hugo Sanz, y ya lo sabe",
         "stepped": "Ana Ruiz (ha entrado|stepped in) .* Hugo Sanz",  # or as their room has it

@@ -94,7 +94,7 @@ async def both(store, tmp_path, clock, chosen):
         yield scene
 
 
-@pytest.mark.parametrize("line", ["/transfer IT-1 Network", "/escalate IT-1 Network it is theirs"])
+@pytest.mark.parametrize("line", ["/transfer IT-1 Network", "/escalate IT-1 Network: it is theirs"])
 async def test_another_team_has_as_much_time_as_the_first(both, line):
     ada, leo = both.person("ada@example.org"), both.person("leo@desk.example")
     await ada.says("My screen is black")

@@ -1,7 +1,7 @@
 """What moments are called, in every language of the texts at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from bot.command import Call
@@ -57,11 +57,14 @@ def calling(texts: Texts) -> Calling:
     """The words of the texts under `when`, with their months and days of the week."""
     phrases = dict(_phrases(texts))
     months = {name: month for name, month in _months(texts) if name not in phrases}
+    numbers = dict(_numbers(texts))
+    # Words for numbers are read as such first: "three quarters of an hour" comes as "3 quarters…".
+    counted = {_in_digits(words, numbers): meaning for words, meaning in phrases.items()}
     return Calling(
-        phrases=phrases,
+        phrases=counted | phrases,
         units={word: worth for name, worth in _UNITS.items() for word in _words(texts, name)},
         months=months,
-        numbers=dict(_numbers(texts)),
+        numbers=numbers,
         one=frozenset(_words(texts, "one")),
         of=frozenset(_words(texts, "of")),
         ordinals=frozenset(_words(texts, "ordinals")),
@@ -94,6 +97,10 @@ def _numbers(texts: Texts) -> Iterator[tuple[str, str]]:
     for language in texts.languages:
         listed = texts.words("when.numbers", language)
         yield from ((fold(word), str(number)) for number, word in enumerate(listed, 1))
+
+
+def _in_digits(words: str, numbers: Mapping[str, str]) -> str:
+    return " ".join(numbers.get(each, each) for each in words.split())
 
 
 def _words(texts: Texts, name: str) -> Iterator[str]:

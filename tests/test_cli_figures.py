@@ -15,7 +15,7 @@ def test_the_first_report_is_told_in_the_language_that_is_named(
     monkeypatch.setattr(bot.cli.figures, "utc_now", lambda: NOW + timedelta(days=1))
     call = opened(tmp_path)
     keep(tmp_path, printer)
-    assert ": 1 ticket.\n- Done: 0. Still open: 1" in call("figures", "--days", "2").stdout
+    assert ": 1\n- Done: 0. Still open: 1" in call("figures", "--days", "2").stdout
     told = call("figures", "intake", "--days", "2", "--language", "es").stdout
     assert "\n- Terminados: 0." in told
 

@@ -45,7 +45,7 @@ async def test_whoever_is_looked_up_is_shown_with_addresses_and_how_they_are_kno
     assert "- UANA (Parlour): vouched for by the network or a code" in told
     assert "IT-2" in told
     assert "IT-1" not in told
-    assert "Last wrote on Monday" in told
+    assert ": the last they wrote." in told
     assert "Changed lately" not in told
 
 

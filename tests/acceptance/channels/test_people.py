@@ -5,8 +5,8 @@ LINES = {
     "es": ("persona {}", "persona {} oficina Oslo", "unificar {} {}", "desvincular {}"),
 }
 TOLD = {
-    "en": ("Last wrote on", "is Oslo from now on", "one person now", "apart from"),
-    "es": ("Escribió por última vez", "desde ahora: Oslo", "una sola persona", "aparte de"),
+    "en": ("the last they wrote", "is Oslo from now on", "one person now", "apart from"),
+    "es": ("lo último que escribió", "desde ahora: Oslo", "una sola persona", "aparte de"),
 }
 
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.promise("R8", channels=("email",), languages=("en", "es
     [
         (
             "My screen is black",
-            "The desk is open until 18:00 in Madrid (Spain).",
+            "The desk is open until 18:00, Madrid (Spain) time.",
             "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
             "the clock of Mexico City (Mexico): it is 03:",
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.promise("R8", channels=("email",), languages=("en", "es
         ),
         (
             "La pantalla se ha quedado en negro",
-            "Atendemos hasta las 18:00 de Madrid (España).",
+            "Atendemos hasta las 18:00, hora de Madrid (España).",
             "Si tu zona horaria es otra, responde: zona y una ciudad grande",
             "zona Ciudad de México",
             "la hora de Ciudad de México (México): allí son las 03:",

@@ -39,8 +39,8 @@ DAY = {
         ("history IT-1", "Sara Stone, note: He kicked it."),
         ("queue", "IT-1 · urgent · Tom Baker: Screen"),
         ("view Fire: urgent", "The view “Fire” shows “urgent” from now on: /view Fire"),
-        ("each urgent: note Nearly there.", "To do it: /each #6b86 urgent: note Nearly there."),
-        ("each #6b86 urgent: note Nearly there.", "Done for one ticket: note Nearly there."),
+        ("each urgent: note Nearly there.", "To do it: /each #ea95 urgent: note Nearly there."),
+        ("each #ea95 urgent: note Nearly there.", "Done for one ticket: note Nearly there."),
         ("claim IT-4", "IT-4 is yours"),
         ("brief IT-1", "IT-1 · Tom Baker: Screen · open, with Hugo Sanz"),
         ("mine", "IT-4 · normal · Ana Ruiz: Called: no sound"),
@@ -83,8 +83,8 @@ DAY = {
         ("historial IT-1", "Le dio una patada."),
         ("cola", "IT-1 · urgente · Tom Baker: Screen"),
         ("vista Fuego: urgente", "La vista «Fuego» muestra «urgente» desde ahora: /vista Fuego"),
-        ("cada urgente: nota Falta poco.", "Para hacerlo: /cada #6b86 urgente: nota Falta poco."),
-        ("cada #6b86 urgente: nota Falta poco.", "Hecho para un ticket: nota Falta poco."),
+        ("cada urgente: nota Falta poco.", "Para hacerlo: /cada #ea95 urgente: nota Falta poco."),
+        ("cada #ea95 urgente: nota Falta poco.", "Hecho para un ticket: nota Falta poco."),
         ("tomar IT-4", "IT-4"),
         ("ficha IT-1", "IT-1 · Tom Baker: Screen · en curso, con Sara Stone"),
         ("casos", "IT-4 · normal · Ana Ruiz: Ha llamado"),
@@ -227,6 +227,10 @@ async def test_a_second_claim_is_refused_politely_with_the_name(stage, tom, sara
     assert "Hugo Sanz has it already." in await sara.reads()
 
 
+# What tests/acceptance/channels/test_each_command.py gives on each channel.
+GIVEN_ELSEWHERE = {"time", "person", "add_address", "unite", "figures", "unlink"}
+
+
 def test_the_day_has_every_command_in_each_language():
     texts = load_texts()
     for key, language in (("sara", "en"), ("hugo", "es")):
@@ -236,7 +240,7 @@ def test_the_day_has_every_command_in_each_language():
             for each in COMMANDS
             if used.isdisjoint(texts.words(f"{each.name}.words", language))
         ]
-        assert unused == []
+        assert set(unused) == GIVEN_ELSEWHERE
 
 
 def fits(wanted: tuple[str, str], mail: Mail) -> bool:

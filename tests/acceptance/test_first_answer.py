@@ -14,7 +14,7 @@ async def test_the_first_answer_says_what_was_understood_and_what_happens_next(s
     answer = await ana.reads()
     assert answer.subject == "La VPN no conecta [IT-1]"
     assert answer.words.startswith("Hola, Ana:")
-    told = ["«La VPN no conecta»", "Sara Stone y Hugo Sanz", "te escribe aquí", "hasta las 18:00"]
+    told = ["«La VPN no conecta»", "Sara Stone y Hugo Sanz", "te escriben aquí", "hasta las 18:00"]
     assert [each for each in told if each not in answer.words] == []
     assert answer.words.index(told[0]) < answer.words.index(told[1]) < answer.words.index(told[3])
     assert answer.message["In-Reply-To"] == asked

@@ -29,7 +29,7 @@ text = "{words}"
             "ana",
             "Mi pantalla está en negro",
             "Esto esperaba desde el lunes a las 05:00. Es culpa nuestra y lo sentimos.",
-            "te escribe aquí",
+            "te escriben aquí",
         ),
     ],
     ids=["en", "es"],

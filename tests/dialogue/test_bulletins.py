@@ -81,7 +81,7 @@ async def test_notes_stay_inside_unless_the_config_says_otherwise(stage, ada, le
     assert (await told(stage, "inside"))[1]["entry"]["text"] == "She drops things, swordfish"
 
 
-@pytest.mark.parametrize("line", ["/transfer IT-1 Network", "/escalate IT-1 Network"])
+@pytest.mark.parametrize("line", ["/transfer IT-1 Network", "/escalate IT-1 Network:"])
 async def test_the_note_that_goes_along_is_told_inside_alone(stage, ada, leo, line):
     await ada.says("My screen is black")
     await leo.says(f"{line} The switch is theirs")

@@ -9,6 +9,7 @@ from bot.report import Report, Span
 
 _DAYS = 7
 _MOST_DAYS = 366
+_INSTANT = timedelta(microseconds=1)  # what is opened at this very moment counts
 
 
 @command(
@@ -23,7 +24,7 @@ def figures(call: Call, report: Report | None, days: int | None) -> Answer:
         raise Refused("refused.days", value=asked, most=_MOST_DAYS).at("days")
     desk = call.desk
     told = report or call.reports[0]
-    span = Span(call.now - timedelta(days=asked), call.now)
+    span = Span(call.now - timedelta(days=asked), call.now + _INSTANT)
     words = told.tell(call.work, desk.settings, desk.texts, call.reader, span)
     others = [
         desk.texts.render(f"label.report.{each.name}", call.reader)

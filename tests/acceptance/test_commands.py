@@ -46,6 +46,12 @@ DAY = {
         ("mine", "IT-4 · normal · Ana Ruiz: Called: no sound"),
         ("away Friday, Hugo", "Hugo Sanz stands in for you."),
         ("back", "new tickets come to you again"),
+        ("time IT-1 25 min, I looked at it", "25 min"),
+        ("figures 30", "- Done: "),
+        ("person ana@example.org", "Ana Ruiz"),
+        ("add-address ana@example.org ana.home@example.org", "is written down for Ana Ruiz"),
+        ("unite ana@example.org bob@example.org", "These would be one person:"),
+        ("unlink ana.home@example.org", "apart from Ana Ruiz"),
         ("appoint ana@example.org agent", "“appoint” is a word for: admin."),
         ("status IT-1", "Question, priority urgent, open, with Hugo Sanz, Support, level 1."),
         ("close IT-3", "We closed it as you asked"),
@@ -90,6 +96,12 @@ DAY = {
         ("casos", "IT-4 · normal · Ana Ruiz: Ha llamado"),
         ("ausente el viernes, Sara", "En tu lugar está Sara Stone."),
         ("vuelta", "los tickets nuevos te llegan otra vez"),
+        ("tiempo IT-1 25 min, lo miré", "25 min"),
+        ("cifras 30", "- Terminados: "),
+        ("persona ana@example.org", "Ana Ruiz"),
+        ("añadir-dirección ana@example.org ana.casa@example.org", "queda anotada para Ana Ruiz"),
+        ("unificar ana@example.org bob@example.org", "Serían una sola persona:"),
+        ("desvincular ana.casa@example.org", "aparte de Ana Ruiz"),
         ("nombrar ana@example.org agente", "«nombrar» es una palabra para: administración."),
         ("estado IT-1", "Pregunta, prioridad urgente"),
         ("cerrar IT-3", "Lo hemos cerrado"),
@@ -227,10 +239,6 @@ async def test_a_second_claim_is_refused_politely_with_the_name(stage, tom, sara
     assert "Hugo Sanz has it already." in await sara.reads()
 
 
-# What tests/acceptance/channels/test_each_command.py gives on each channel.
-GIVEN_ELSEWHERE = {"time", "person", "add_address", "unite", "figures", "unlink"}
-
-
 def test_the_day_has_every_command_in_each_language():
     texts = load_texts()
     for key, language in (("sara", "en"), ("hugo", "es")):
@@ -240,7 +248,7 @@ def test_the_day_has_every_command_in_each_language():
             for each in COMMANDS
             if used.isdisjoint(texts.words(f"{each.name}.words", language))
         ]
-        assert set(unused) == GIVEN_ELSEWHERE
+        assert unused == []
 
 
 def fits(wanted: tuple[str, str], mail: Mail) -> bool:

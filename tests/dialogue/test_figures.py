@@ -18,7 +18,6 @@ async def busy_days(stage, clock, ada, bob, leo):
     clock.move(minutes=90)
     await leo.says("/reply IT-2 Of course")
     await bob.says("My badge opens no door", subject="Badge")
-    clock.move(minutes=1)
 
 
 async def test_what_came_in_and_what_became_of_it(stage, clock, ada, bob, leo):

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from bot.audience import QUIETLY, Circle, Hearing
 from bot.desk import Desk
 from bot.hearing import Heard
 from bot.model import ticket as change
 from bot.model.entry import Entry, Message, Note, What
+from bot.model.lazy import lazy
 from bot.model.mailroom import Letter, Outcome
 from bot.model.message import Answer, Inbound
 from bot.model.person import Person, Role
@@ -43,23 +43,23 @@ class Turn:
         """Where it came in."""
         return self.inbound.address.channel
 
-    @cached_property
+    @lazy
     def person(self) -> Person:
         """Who speaks; known to the desk from now on."""
         return acquaint(self.work, self.desk.settings, self.desk.ear, self.inbound, self.now)
 
-    @cached_property
+    @lazy
     def ticket(self) -> Ticket | None:
         """What they speak of, if it has a ticket."""
         return self.named or flowing(self.work, self.inbound, self.person, self.now)
 
-    @cached_property
+    @lazy
     def named(self) -> Ticket | None:
         """The same, but for what only goes on because something was said before."""
         known = self.desk.settings, self.desk.ear
         return find_ticket(self.work, *known, self.inbound, self.person, self.now)
 
-    @cached_property
+    @lazy
     def about(self) -> Ticket | None:
         """Its ticket by what it answers or where it was said, whoever says it."""
         return pointed_at(self.work, self.inbound)
@@ -69,7 +69,7 @@ class Turn:
         _ = self.person
         return pointed_at(self.work, self.inbound)
 
-    @cached_property
+    @lazy
     def below(self) -> Ticket | None:
         """The ticket in whose own thread it was said, or below whose card, merged since or not."""
         number = self.work.tickets.of_messages(self.channel, self.inbound.replies_to)
@@ -94,13 +94,13 @@ class Turn:
         inbound = self.inbound
         return bool(inbound.replies_to) and not inbound.filled and not inbound.text.startswith("/")
 
-    @cached_property
+    @lazy
     def answered(self) -> Letter | None:
         """The letter of ours that they answer."""
         names = self.inbound.replies_to[:1]
         return self.work.outbox.named(self.channel, names[0]) if names else None
 
-    @cached_property
+    @lazy
     def answered_entry(self) -> Entry | None:
         """What that letter told of."""
         entry = self.answered.entry if self.answered else None

@@ -146,9 +146,7 @@ async def test_whoever_only_bears_an_agents_name_has_no_powers(
     await stage.rests()
     post = await person.says(BLACK[key], channel=stage.lounge)
     await impostor.reacts("🎫", on=post)
-    await stage.rests()
     await impostor.says(f"@Deskmate {claim} IT-1", channel=stage.lounge)
-    await stage.rests()
     await impostor.uses_command("desk", {"words": f"{history} IT-1"}, channel=stage.lounge)
     await stage.rests()
     assert (await stage.ticket()).assignee is None

@@ -7,7 +7,7 @@ from math import ceil
 
 from bot.command import TICKET, WORDS, Call, command
 from bot.model import ticket as change
-from bot.model.entry import Message, Note, What
+from bot.model.entry import Message, Note, Public, What
 from bot.model.mailroom import Letter
 from bot.model.message import Answer, Tone
 from bot.model.refused import Refused
@@ -40,10 +40,8 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
 @command(TICKET)
 def undo(call: Call, ticket: Ticket) -> Answer:
     """Take back what one last said to the requester, as far as it can be."""
+    ticket, said = _last_said(call, ticket)
     entries = call.work.entries.of(ticket.id)
-    said = last_answer(entries, call.by.id)
-    if said is None:
-        raise Refused("refused.undo_nothing")
     spread = spread_of(call.desk, call.work, ticket, said, call.now)
     late, mailed = _names(call, spread.late), _names(call, spread.mailed)
     if not spread.can_be_taken_back:
@@ -82,6 +80,18 @@ def ask(call: Call, ticket: Ticket, text: str) -> Answer:
     permit_speaking(call.work, ticket)
     kept = call.keep(change.ask(ticket, text, call.by.id, call.now, call.channel))
     return _said(call, "done.ask", kept)
+
+
+def _last_said(call: Call, ticket: Ticket) -> tuple[Ticket, Public]:
+    """What they last said to a requester, on the ticket or on one that goes on in it."""
+    work, by = call.work, call.by.id
+    merged = (work.tickets.get(number) for number in work.tickets.merged_into(ticket.id))
+    each_of = [ticket, *(each for each in merged if each is not None)]
+    found = [(each, last_answer(work.entries.of(each.id), by)) for each in each_of]
+    said = [(each, answer) for each, answer in found if answer is not None]
+    if not said:
+        raise Refused("refused.undo_nothing")
+    return max(said, key=lambda pair: pair[1].id)
 
 
 def _names(call: Call, letters: Iterable[Letter]) -> list[str]:

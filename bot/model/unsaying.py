@@ -8,6 +8,7 @@ from bot.model.entry import OUR_TURN, UNSAID_KEPT, Entry, Event, Public, What
 from bot.model.ticket import Change, Status, Ticket, told
 
 _ANSWERS = (What.REPLIED, What.ASKED)
+_ENDS_A_REST = (What.SAID, What.WOKEN, What.OPENED, What.LOGGED, What.REOPENED, What.ABSORBED)
 
 
 def last_answer(entries: Sequence[Entry], by: int) -> Public | None:
@@ -40,22 +41,37 @@ def unsay(
     it changes nothing of the ticket.
     """
     event = Event(what=What.UNSAID, at=now, by=by, channel=channel, old=str(said.id), new=left)
-    return told(ticket if left == UNSAID_KEPT else _without(ticket, entries, said), event)
+    return told(ticket if left == UNSAID_KEPT else _without(ticket, entries, said, now), event)
 
 
-def _without(ticket: Ticket, entries: Iterable[Entry], said: Public) -> Ticket:
+def _without(ticket: Ticket, entries: Iterable[Entry], said: Public, now: datetime) -> Ticket:
     """The ticket as it would be if that had never been said."""
     left = [each for each in standing(entries) if each.id != said.id]
     answers = [each.at for each in left if each.what in _ANSWERS]
-    status = ticket.status
+    status, held_until = ticket.status, ticket.held_until
     if said.what is What.ASKED and status is Status.WAITING:
-        status = Status.OPEN if ticket.assignee else Status.NEW
+        going = Status.OPEN if ticket.assignee else Status.NEW
+        status, held_until = _rested(left, now) or (going, None)
     return replace(
         ticket,
         status=status,
+        held_until=held_until,
         first_answer_at=min(answers, default=None),
         waits_since=None if status.is_done else _turn_since(left),
     )
+
+
+def _rested(left: Sequence[Entry], now: datetime) -> tuple[Status, datetime | None] | None:
+    """How it rested by what is left of its history; None where it didn't, or no longer would."""
+    for each in reversed(left):
+        if each.what is What.ASKED:
+            return Status.WAITING, None
+        if isinstance(each, Event) and each.what is What.HELD:
+            until = datetime.fromisoformat(each.new)
+            return (Status.HELD, until) if until > now else None
+        if each.what in _ENDS_A_REST:
+            return None
+    return None
 
 
 def _turn_since(entries: Iterable[Entry]) -> datetime | None:

@@ -106,3 +106,38 @@ async def test_without_a_window_answers_leave_at_once(store, tmp_path, clock):
         assert "Is the cable in?" in public(chat)
         late = await leo.commands("undo IT-1")
         assert "Ana Ruiz has it already." in late.text
+
+
+async def test_the_question_before_one_that_is_taken_back_still_waits_for_its_answer(chat, leo):
+    await leo.commands("ask IT-1 Which building?")
+    await chat.stage.passes(seconds=SECONDS + 1)
+    await leo.commands("ask IT-1 nonsense")
+    await leo.commands("undo IT-1")
+    assert (await chat.stage.ticket()).status is Status.WAITING
+    await leo.commands("undo IT-1")  # it has left long ago
+    assert (await chat.stage.ticket()).status is Status.WAITING
+
+
+async def test_what_rested_before_a_question_rests_again_once_that_is_taken_back(chat, leo):
+    await leo.commands("hold IT-1 Friday, we wait for a part")
+    before = await chat.stage.ticket()
+    await leo.commands("ask IT-1 nonsense")
+    await leo.commands("undo IT-1")
+    after = await chat.stage.ticket()
+    assert (after.status, after.held_until) == (Status.HELD, before.held_until)
+
+
+async def test_after_a_question_that_was_taken_back_it_is_the_desks_turn(chat, leo):
+    await leo.commands("ask IT-1 nonsense")
+    await leo.commands("undo IT-1")
+    assert "turn" not in (await leo.commands("brief IT-1")).text
+
+
+@pytest.mark.parametrize("named", ["IT-1", "IT-2"])
+async def test_an_answer_on_what_was_joined_meanwhile_is_taken_back_too(chat, leo, named):
+    await Member(chat, "UBOB", "Bob Hill").posts("VPN fails")
+    await leo.commands("reply IT-2 Nonsense")
+    await leo.commands("merge IT-1 IT-2")
+    assert "Taken back" in (await leo.commands(f"undo {named}")).text
+    await chat.stage.passes(seconds=SECONDS + 1)
+    assert "Nonsense" not in public(chat)

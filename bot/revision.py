@@ -13,7 +13,9 @@ from bot.model.message import UNNAMED, Nature, Tone
 from bot.model.person import Role
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import is_greeting, is_thanks
+from bot.model.unsaying import unsay
 from bot.opening import renamed, reopened, weighed
+from bot.taking_back import spread_of, take_back
 from bot.turn import Turn
 
 FIRST_WORDS = Hearing(Circle.ASSIGNEE, "first_words", tone=Tone.NOTICE, inward=True)
@@ -57,6 +59,8 @@ class Revision:
         if ticket is None or entry is None:
             turn.set_aside("deletion", ticket)
             return
+        if _went_out(turn, entry) and self._is_unsaid(turn, ticket, entry):
+            return
         event = Event(
             what=What.TAKEN_BACK,
             at=turn.now,
@@ -68,6 +72,20 @@ class Revision:
             self._tell_writer(turn, ticket, entry, FIRST_WORDS)
         kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
         turn.settle(Outcome.REPLY, kept)
+
+    def _is_unsaid(self, turn: Turn, ticket: Ticket, entry: Message | Note) -> bool:
+        """Whether it still waited to leave, and doesn't any more: who deletes it has undone it."""
+        desk, work, now = self._desk, turn.work, turn.now
+        assert isinstance(entry, Message), "no note goes out"
+        assert entry.by is not None, "an agent wrote it"
+        spread = spread_of(desk, work, ticket, entry, now)
+        if not spread.waiting or spread.shown or spread.kept:
+            return False
+        take_back(desk, work, ticket, spread, entry.by, now)
+        entries = work.entries.of(ticket.id)
+        kept = desk.keep(work, unsay(ticket, entries, entry, entry.by, now, turn.channel))
+        turn.settle(Outcome.REPLY, kept)
+        return True
 
     def _is_news(self, turn: Turn, ticket: Ticket | None) -> bool:
         """Whether nobody read what it was before, and it says something now.

@@ -6,7 +6,7 @@ Here chats never replace what they show; what they do replace stands in test_tak
 from datetime import timedelta
 
 import pytest
-from chat_stage import Chat, Member, rooms, said, set_chat
+from chat_stage import AGENTS, Chat, Member, rooms, said, set_chat
 from stage import LEO, PARLOUR, settings
 
 from bot.model.mailroom import Delivery
@@ -141,3 +141,15 @@ async def test_an_answer_on_what_was_joined_meanwhile_is_taken_back_too(chat, le
     assert "Taken back" in (await leo.commands(f"undo {named}")).text
     await chat.stage.passes(seconds=SECONDS + 1)
     assert "Nonsense" not in public(chat)
+
+
+async def test_whoever_deletes_an_answer_in_time_has_taken_it_back(chat, leo):
+    thread = (await chat.card_id()).split(":")[1]
+    below = {"internal": True, "overheard": True, "interactive": True}
+    answer = leo.inbound("reply: Nonsense", AGENTS, thread, **below)
+    await chat.takes(answer)
+    await leo.takes_back(answer)
+    await chat.stage.passes(seconds=SECONDS + 1)
+    assert "Nonsense" not in public(chat)
+    assert not any("has your answer" in said(each) for each in leo.letters)
+    assert (await chat.stage.ticket()).first_answer_at is None

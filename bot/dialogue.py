@@ -26,7 +26,7 @@ from bot.desk import Desk
 from bot.enclosure import MOST_ENCLOSED
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
-from bot.leaks import look_at, look_for_quote, note_asked
+from bot.leaks import look_at, look_for_quote, look_for_secret, note_asked
 from bot.loose_words import meant, pass_on_words
 from bot.model.mailroom import Outcome
 from bot.model.message import BY_PROGRAM, Answer, Nature
@@ -250,12 +250,11 @@ class Dialogue:
             turn.note(ticket, words)
         elif turn.inbound.public and has_it_already(turn, ticket):
             turn.reply(ticket, words, deaf={Circle.REQUESTER})
-        elif turn.heard.secrets:
-            raise Refused("refused.secret")
         elif sum(sizes) > MOST_ENCLOSED:
             raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
             permit_speaking(turn.work, ticket)
+            look_for_secret(turn)
             look_for_quote(turn, ticket, words)
             if (writer := writer_besides(turn, ticket)) is not None:
                 turn.work.tickets.watch(ticket.id, writer)  # and so hears the answer too

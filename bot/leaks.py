@@ -1,4 +1,4 @@
-"""Leaks: words for the requester that repeat what agents wrote among themselves."""
+"""Leaks: words for the requester that repeat a note or hold a secret, asked about once."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -14,7 +14,7 @@ from bot.moved import current
 from bot.store import Work
 from bot.turn import Turn
 
-_QUOTES = "refused.quotes_note"
+_QUOTES, _SECRET = "refused.quotes_note", "refused.secret"
 
 
 def look_for_quote(turn: Turn, ticket: Ticket | None, words: str) -> None:
@@ -26,18 +26,28 @@ def look_for_quote(turn: Turn, ticket: Ticket | None, words: str) -> None:
     notes = [each.text for each in entries if isinstance(each, Note)]
     known = [each.text for each in entries if isinstance(each, Message)]
     piece = quoted(words, notes, known) if notes else ""
-    if piece and turn.work.cursors.load(_key(turn)) != _said(turn):
+    if piece and not _was_asked(turn, _QUOTES):
         refusal = Refused(_QUOTES, words=piece)
         refusal.field, refusal.about = WORDS.name, ticket.id
         raise refusal
 
 
+def look_for_secret(turn: Turn) -> None:
+    """Raises `Refused` once for an agent's words that held a secret.
+
+    Said again they go out, and what was hidden in them when they were heard stays so.
+    """
+    if turn.heard.secrets and turn.role >= Role.AGENT and not _was_asked(turn, _SECRET):
+        refusal = Refused(_SECRET)
+        refusal.field = WORDS.name
+        raise refusal
+
+
 def look_at(turn: Turn, line: Line, here: Ticket | None) -> None:
-    """The same for the words of a command that speaks to the requester; no secret goes by it."""
+    """The same for the words of a command that speaks to the requester."""
     if not line.command.speaks:
         return
-    if turn.heard.secrets and turn.role >= Role.AGENT:
-        raise Refused("refused.secret")
+    look_for_secret(turn)
     words = line.words.strip()
     named = turn.desk.settings.begun_with(words)
     filled = line.filled or {}
@@ -49,8 +59,8 @@ def look_at(turn: Turn, line: Line, here: Ticket | None) -> None:
 
 def note_asked(turn: Turn, refusal: Refused) -> None:
     """They were told of it: the same words go out when they are said again."""
-    if refusal.key == _QUOTES:
-        turn.work.cursors.save(_key(turn), _said(turn))
+    if refusal.key in (_QUOTES, _SECRET):
+        turn.work.cursors.save(_key(turn, refusal.key), _said(turn))
 
 
 def _of_one_matter(work: Work, ticket: Ticket) -> Iterator[int]:
@@ -62,8 +72,12 @@ def _of_one_matter(work: Work, ticket: Ticket) -> Iterator[int]:
         begun = work.tickets.get(begun.follows) if begun.follows else None
 
 
-def _key(turn: Turn) -> str:
-    return f"quoted/{turn.person.id}"
+def _was_asked(turn: Turn, key: str) -> bool:
+    return turn.work.cursors.load(_key(turn, key)) == _said(turn)
+
+
+def _key(turn: Turn, key: str) -> str:
+    return f"{key}/{turn.person.id}"
 
 
 def _said(turn: Turn) -> str:

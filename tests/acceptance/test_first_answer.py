@@ -188,8 +188,12 @@ async def test_a_pasted_secret_is_hidden_from_everybody_and_said_kindly(
 @pytest.mark.parametrize(
     ("key", "words", "told"),
     [
-        ("sara", "Your new password is: Hunter2!Long", "Your answer holds a secret"),
-        ("hugo", "Tu nueva contraseña es: Hunter2!Long", "lleva"),
+        (
+            "sara",
+            "Your new password is: Hunter2!Long",
+            "What looks like a secret in your answer is hidden",
+        ),
+        ("hugo", "Tu nueva contraseña es: Hunter2!Long", "Hemos ocultado"),
     ],
 )
 async def test_a_secret_in_an_agents_answer_is_not_sent(stage, ana, key, words, told):

@@ -85,13 +85,44 @@ async def test_secrets_in_names_are_hidden_too(stage, leo):
     assert token not in words
 
 
-@pytest.mark.parametrize("command", ["/reply", "/ask", "/resolve", "/hold 2h"])
-async def test_no_command_sends_a_secret(stage, ada, leo, command):
+@pytest.mark.parametrize("command", ["/reply", "/ask", "/resolve", "/hold 2h,"])
+async def test_a_secret_is_asked_about_once_and_never_goes_out(stage, ada, leo, command):
     await ada.says("I cannot get in", subject="Login")
-    heard = len(ada.letters)
-    await leo.says(f"{command} Your password is: Hunter2!Long", answers=leo.last)
+    heard, opened = len(ada.letters), leo.last
+    await leo.says(f"{command} Your password is: Hunter2!Long", answers=opened)
     assert len(ada.letters) == heard
+    assert "once more" in leo.last.text
     assert (await stage.ticket()).status is Status.NEW
+    await leo.says(f"{command} Your password is: Hunter2!Long", answers=opened)
+    assert "once more" not in leo.last.text
+    entries = str(await stage.entries())
+    assert "⟦password" in entries
+    assert "Hunter2" not in ada.heard + entries
+
+
+async def test_plain_words_with_a_secret_are_asked_about_once(stage, ada, leo):
+    await ada.says("I cannot get in", subject="Login")
+    heard, opened = len(ada.letters), leo.last
+    await leo.says("Your password is: Hunter2!Long", answers=opened)
+    assert len(ada.letters) == heard
+    await leo.says("Your password is: Winter9!Long", answers=opened)
+    assert len(ada.letters) == heard
+    await leo.says("Your password is: Winter9!Long", answers=opened)
+    assert "[password hidden]" in ada.last.text
+    assert "Winter9" not in ada.heard
+
+
+async def test_a_secret_beside_a_quoted_note_is_asked_about_beside_it(stage, ada, leo):
+    await ada.says("I cannot get in", subject="Login")
+    opened = leo.last
+    await leo.says("/note IT-1 He kicked the router again, says his boss")
+    words = "He kicked the router again, says his boss. Your password is: Hunter2!Long"
+    heard = len(ada.letters)
+    for _ in range(2):
+        await leo.says(words, answers=opened)
+        assert len(ada.letters) == heard
+    await leo.says(words, answers=opened)
+    assert len(ada.letters) > heard
 
 
 async def test_a_watching_agent_hears_words_and_notes(stage, ada, leo, eva):

@@ -71,10 +71,10 @@ async def test_words_that_quote_a_note_are_asked_about_once(chat, leo):
     assert any("kicked" in each for each in chat.public)
 
 
-async def test_a_secret_is_refused_before_anything_is_shown(leo):
+async def test_a_secret_is_asked_about_before_anything_is_shown(leo):
     answer = await leo.commands("each vpn: reply your password: Hunter22!xyz")
     assert answer.refused
-    assert "holds a secret" in answer.text
+    assert "a secret in your answer is hidden" in answer.text
 
 
 async def test_a_ready_answer_goes_out_by_the_word_for_it_and_is_refused_without(chat, leo):

@@ -15,6 +15,7 @@ from bot.channel import Channel, DeliveryFailed, FilesRefused
 from bot.desk import Desk
 from bot.drawing import Cards, card_of, drawn
 from bot.loss import lack
+from bot.lost import redirected, undelivered
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Letter
 from bot.model.message import UNNAMED, ExternalId, Outbound, Shows, Tone, Upload
@@ -88,7 +89,7 @@ class Delivery:
         log.warning("files left behind", letter=letter.id, **place, reason=reason)
         now, names = self._clock(), ", ".join(refusal.names)
         await self._keep(
-            lambda work: self._desk.undelivered(work, letter, reason, now, files=names)
+            lambda work: undelivered(self._desk, work, letter, reason, now, files=names)
         )
 
     async def _failed(
@@ -121,13 +122,13 @@ class Delivery:
         if failed.shows is Shows.UNSAID:
             # What was taken back on its way reached nobody; a copy for agents tells them no lie.
             if letter.shows is Shows.UNSAID and letter.tone is Tone.PERSONAL:
-                self._desk.undelivered(work, failed, reason, now, lacks=lacks)
+                undelivered(self._desk, work, failed, reason, now, lacks=lacks)
             return
-        if refused and self._desk.redirected(work, failed, reason, now, lacks=lacks):
+        if refused and redirected(self._desk, work, failed, reason, now, lacks=lacks):
             return
         if refused and letter.person and (person := work.people.get(letter.person)):
             work.people.save(replace(person, reachable=False))
-        self._desk.undelivered(work, failed, reason, now, lacks=lacks)
+        undelivered(self._desk, work, failed, reason, now, lacks=lacks)
 
     async def _outbound(self, letter: Letter) -> Outbound:
         message = await self._written(letter)

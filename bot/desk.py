@@ -9,20 +9,17 @@ from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
 from bot.family import news_for_children
-from bot.loss import loss, was_told
 from bot.model.canned import Critic, praise
-from bot.model.entry import LOST_FILES, LOST_PLACE, Entry, Event, Message, Note, Public, What
-from bot.model.mailroom import Delivery, Letter
-from bot.model.message import UNNAMED, Address, Answer, ExternalId, Shows
+from bot.model.entry import Entry, Event, Message, Note, Public
+from bot.model.message import UNNAMED, Answer, ExternalId
 from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
-from bot.model.ticket import Change, Ticket, told
+from bot.model.ticket import Change, Ticket
 from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
-from bot.story import report
 from bot.text import Texts
 
 
@@ -80,7 +77,7 @@ class Desk:
         about = replace(message, ticket=ticket.id)
         work.entries.add(about)
         self._bulletins.post(work, ticket, kept, about)
-        self._spread(work, ticket, kept, about=about, deaf=deaf)
+        self.tell(work, ticket, kept, about=about, deaf=deaf)
         return ticket
 
     def keep(
@@ -103,7 +100,7 @@ class Desk:
         assert beside is None or isinstance(beside, Note), "a note stays one"
         self._bulletins.post(work, change.ticket, entry, about, beside)
         learn(work, self.settings, self.ear, change.ticket, entry)
-        self._spread(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
+        self.tell(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
         for news in news_for_children(work, change.ticket, entry):
             self.keep(work, news)
         return change.ticket
@@ -151,73 +148,13 @@ class Desk:
             answer = self.answer(work, to, "refused.of_many", now, ticket, **said)
         return replace(answer, inward=True, refused=True, field=refusal.field)
 
-    def redirected(
-        self, work: Work, letter: Letter, error: str, now: datetime, *, lacks: str = ""
-    ) -> bool:
-        """Whether what a chat no longer takes in a room goes to its reader directly instead.
-
-        A ticket that was spoken of there goes on directly; its agents are told, once, with what
-        the desk `lacks` there.
-        """
-        to = Address(letter.to.channel, "")
-        in_room = letter.to.room and to.channel in self.wording.chats
-        if letter.state is not Delivery.FAILED or letter.person is None or not in_room:
-            return False
-        ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-        if ticket and ticket.requester == letter.person and _lives_in(ticket, letter.to):
-            to_whom, words = letter.recipient, letter.text
-            event = loss(letter, error, now, to_whom, words, kind=LOST_PLACE, lacks=lacks)
-            self.keep(work, told(replace(ticket, conversation=to), event))
-        work.outbox.queue(
-            replace(
-                letter,
-                to=to,
-                state=Delivery.WAITING,
-                attempts=0,
-                not_before=now,
-                external_id=None,
-                error="",
-            )
-        )
-        return True
-
-    def undelivered(
-        self,
-        work: Work,
-        letter: Letter,
-        error: str,
-        now: datetime,
-        *,
-        files: str = "",
-        lacks: str = "",
-    ) -> None:
-        """A letter, or of its parts its `files`, never reached its reader: who can mend it is told.
-
-        What an agent doesn't get is only noted, unless they hold the ticket: then their team is
-        told. A report that is lost itself isn't reported again, nor a card whose loss was told.
-        """
-        ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-        if ticket is None or (letter.shows is Shows.CARD and was_told(work, ticket)):
-            return
-        reader = work.people.get(letter.person) if letter.person else None
-        reported = work.entries.get(letter.entry) if letter.entry else None
-        first = report(work.entries.of(ticket.id))  # of a card, what nobody read by it
-        words = files or letter.text or (first.text if first else ticket.summary)
-        to = letter.recipient or self.settings.label(ticket.team)
-        kind = LOST_FILES if files else ""
-        event = loss(letter, error, now, to, words, kind=kind, lacks=lacks)
+    def note(self, work: Work, ticket: Ticket, event: Event) -> Entry:
+        """Keep what changes nothing of a ticket; subscribers are told, others by `tell`."""
         kept = work.entries.add(replace(event, ticket=ticket.id))
         self._bulletins.post(work, ticket, kept)
-        if reported is not None and reported.what is What.UNDELIVERED:
-            return
-        if letter.person is None:
-            self._spread(work, ticket, kept, absent=not files)
-        elif reader is None or not reader.is_agent:
-            self._spread(work, ticket, kept)
-        elif ticket.assignee == reader.id:
-            self._spread(work, replace(ticket, assignee=None), kept)
+        return kept
 
-    def _spread(
+    def tell(
         self,
         work: Work,
         ticket: Ticket,
@@ -292,9 +229,3 @@ class Desk:
         if not may_read(work, person, ticket, entry):
             return False
         return absent or not self.rooms.covers(work, ticket, person)
-
-
-def _lives_in(ticket: Ticket, place: Address) -> bool:
-    """Whether a ticket is spoken of in this room."""
-    home = ticket.conversation
-    return (home.channel, home.room) == (place.channel, place.room)

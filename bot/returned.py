@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.lost import undelivered
 from bot.turn import Turn
 
 
@@ -17,6 +18,6 @@ def take_back(turn: Turn) -> None:
         return
     if letter.person and (person := turn.work.people.get(letter.person)):
         turn.work.people.save(replace(person, reachable=False))
-    turn.desk.undelivered(turn.work, letter, failure.reason, turn.now)
+    undelivered(turn.desk, turn.work, letter, failure.reason, turn.now)
     ticket = turn.work.tickets.get(letter.ticket) if letter.ticket else None
     turn.set_aside("bounce", ticket)

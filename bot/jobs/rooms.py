@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.desk import Desk
 from bot.job import job
+from bot.lost import undelivered
 from bot.store import Work
 
 SOON_ENOUGH = timedelta(minutes=15)  # a card may wait so long for its room
@@ -25,6 +26,6 @@ def tell_otherwise(work: Work, desk: Desk, now: datetime) -> int:
     """What a room can't be shown for a while, its agents hear by letters, once a ticket."""
     stuck = work.outbox.stuck(now - SOON_ENOUGH)
     for card in stuck:
-        desk.undelivered(work, card, card.error, now)
+        undelivered(desk, work, card, card.error, now)
         work.outbox.noticed(card.id)
     return len(stuck)

@@ -10,6 +10,7 @@ import pytest
 from stage import PARLOUR, Clock, Stage, set_stage, settings
 
 from bot.channel import DeliveryFailed, Subscriber
+from bot.lost import redirected, undelivered
 from bot.model.entry import What
 from bot.model.mailroom import Delivery
 from bot.model.message import Nature, Upload
@@ -277,10 +278,10 @@ async def test_a_bulletin_that_fails_is_no_business_of_the_agents(stage, ada, le
         lambda work: work.outbox.give_up(row.id, "HTTP 404", stage.clock())
     )
     await stage.store.write(
-        lambda work: stage.desk.undelivered(work, failed, "HTTP 404", stage.clock())
+        lambda work: undelivered(stage.desk, work, failed, "HTTP 404", stage.clock())
     )
     assert not await stage.store.write(
-        lambda work: stage.desk.redirected(work, replace(failed), "HTTP 404", stage.clock())
+        lambda work: redirected(stage.desk, work, replace(failed), "HTTP 404", stage.clock())
     )
     assert await stage.entries() == before
     assert len(leo.letters) == heard

@@ -48,7 +48,7 @@ class Asking:
         Where only agents are, words that are no command were meant to be one.
         """
         text = turn.inbound.text
-        named = self._desk.settings.begun_with(text.strip())
+        named = self._desk.settings.begun_with(text)
         if named and not named[1].strip():
             return self._grammar.plain(f"{ASKING_AFTER} {text.strip()}", turn.role)
         line = self._grammar.asked(text, turn.role)
@@ -70,7 +70,7 @@ class Asking:
         if line is None and len(text) <= _LONGEST:
             line = self._grammar.plain(text.strip().removeprefix("/"), Role.AGENT)
             quiet = line is not None and line.command.quiet
-            named = line is not None and self._desk.settings.begun_with(line.words)
+            named = line is not None and line.about(self._desk.settings)
             return line if quiet and (here or named) else self._named(turn)
         return line
 
@@ -78,7 +78,7 @@ class Asking:
         """A command about the ticket that is named right behind its word: "note IT-1 he called"."""
         text = turn.inbound.text.strip()
         line = self._grammar.asked(text, Role.AGENT) if turn.below is None else None
-        return line if line and self._desk.settings.begun_with(line.words) else None
+        return line if line and line.about(self._desk.settings) else None
 
     def asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""

@@ -59,7 +59,7 @@ def _words(commands: Iterable[Command], call: Call, typed: str) -> Iterator[Choi
 def _behind(line: Line, call: Call) -> Iterator[Choice]:
     """The line with its next parameter."""
     command, words = line.command, line.words.strip()
-    begun = call.desk.settings.begun_with(words) if command.wants_ticket else None
+    begun = line.about(call.desk.settings) if command.wants_ticket else None
     at = 1 if begun or (call.here and command.wants_ticket) else 0
     if begun:
         words = begun[1]

@@ -117,7 +117,7 @@ class Counter:
     def _let_go(self, work: Work, inbound: Inbound) -> None:
         call = self._call(work, inbound)
         line = self._dialogue.grammar.asked(inbound.text, Role.AGENT)
-        begun = self._desk.settings.begun_with(line.words.strip()) if line else None
+        begun = line.about(self._desk.settings) if line else None
         ticket = work.tickets.get(begun[0]) if begun else call.here
         if ticket is not None and work.drafts.end(ticket.id, call.by.id):
             self._desk.rooms.redraw(work, ticket, call.now)

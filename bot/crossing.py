@@ -27,11 +27,10 @@ def begin_draft(work: Work, desk: Desk, ticket: Ticket, person: int, now: dateti
 
 def look_for_answer(turn: Turn, line: Line) -> None:
     """Raises `Refused` once if a colleague answered after the form of this command was opened."""
-    begun, filled = exact_moment(turn.inbound.mark), line.filled
-    if begun is None or filled is None or not line.command.speaks or turn.role < Role.AGENT:
+    begun = exact_moment(turn.inbound.mark)
+    if begun is None or line.filled is None or not line.command.speaks or turn.role < Role.AGENT:
         return
-    words = filled.get("ticket", "") or line.words
-    named = turn.desk.settings.begun_with(words.strip())
+    named = line.about(turn.desk.settings)
     ticket = turn.work.tickets.get(named[0]) if named else turn.ticket
     if ticket is None:
         return

@@ -76,7 +76,7 @@ def wish(line: Line, call: Call) -> Wish | None:
     command, agent, given = line.command, call.role >= Role.AGENT, line.filled or {}
     ticket = call.here if command.wants_ticket else None
     words = given.get("ticket", line.words).strip()
-    named = call.desk.settings.begun_with(words) if command.wants_ticket else None
+    named = line.about(call.desk.settings) if command.wants_ticket else None
     if named is not None:
         ticket, words = call.work.tickets.get(named[0]), named[1]
         if ticket is None:

@@ -16,6 +16,7 @@ from bot.language import TextError
 from bot.model.fold import fold
 from bot.model.person import Role
 from bot.model.refused import Refused
+from bot.model.settings import Desk as Settings
 from bot.text import Texts
 from bot.zones import tells_zone
 
@@ -37,6 +38,10 @@ class Line:
     word: str
     words: str
     filled: Mapping[str, str] | None = None  # the values of a form, by parameter
+
+    def about(self, settings: Settings) -> tuple[int, str] | None:
+        """The number of the ticket it names, in its field or behind its word, and what follows."""
+        return settings.begun_with((self.filled or {}).get("ticket", "") or self.words)
 
 
 @dataclass(frozen=True, slots=True)

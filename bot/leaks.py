@@ -48,13 +48,9 @@ def look_at(turn: Turn, line: Line, here: Ticket | None) -> None:
     if not line.command.speaks:
         return
     look_for_secret(turn)
-    words = line.words.strip()
-    named = turn.desk.settings.begun_with(words)
-    filled = line.filled or {}
-    if named is None and (given := filled.get("ticket", "")):
-        named = turn.desk.settings.begun_with(given)
+    named = line.about(turn.desk.settings)
     ticket = turn.work.tickets.get(named[0]) if named else here
-    look_for_quote(turn, ticket, filled.get(WORDS.name, "") or words)
+    look_for_quote(turn, ticket, (line.filled or {}).get(WORDS.name, "") or line.words.strip())
 
 
 def note_asked(turn: Turn, refusal: Refused) -> None:

@@ -28,7 +28,7 @@ def meant(turn: Turn, line: Line) -> Ticket | None:
     if turn.named or turn.role >= Role.AGENT or line.command.name not in _SETTLING:
         return turn.named
     settings, going = turn.desk.settings, still_open(turn)
-    if settings.begun_with(line.words) or not going:
+    if line.about(settings) or not going:
         return None
     if len(going) == 1:
         return going[0]
@@ -61,6 +61,5 @@ def _behind(turn: Turn, grammar: Grammar) -> str:
     line = lines[0] if lines else grammar.plain(text, Role.REQUESTER)
     if line is None or not line.command.takes_words:
         return ""
-    words = line.words.strip()
-    named = turn.desk.settings.begun_with(words)
-    return named[1] if named else words
+    named = line.about(turn.desk.settings)
+    return named[1] if named else line.words.strip()

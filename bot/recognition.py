@@ -135,7 +135,7 @@ def _by_reference(
 
 def _named(work: Work, settings: Settings, inbound: Inbound, person: Person) -> Ticket | None:
     """Their own, or where that goes on, if its reference begins their words: "IT-2 for Monday"."""
-    named = settings.begun_with(inbound.text.strip())
+    named = settings.begun_with(inbound.text)
     ticket = work.tickets.get(named[0]) if named and named[1].strip() else None
     return ticket if ticket and _is_told_of(work, ticket, person) else None
 

@@ -92,7 +92,7 @@ def _ordered(call: Call, order: str) -> Line:
 
 def _goal(call: Call, line: Line) -> int | None:
     """The ticket in which all others are to go on."""
-    named = call.desk.settings.begun_with(line.words.strip()) if _joins(line) else None
+    named = line.about(call.desk.settings) if _joins(line) else None
     return named[0] if named else None
 
 

@@ -142,5 +142,5 @@ class Desk:
     def begun_with(self, words: str) -> tuple[int, str] | None:
         """The number that these words begin with ("IT-42", "[it-42]:", "#42"), and what follows."""
         pattern = rf"\[?(?:{re.escape(self.prefix)}-|#)(\d{{1,12}})\]?[:,]?(?:\s+|$)"
-        found = re.match(pattern, words, re.IGNORECASE)
+        found = re.match(pattern, words := words.strip(), re.IGNORECASE)
         return (int(found[1]), words[found.end() :]) if found else None

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from bot.audience import CALLING, Circle, former
-from bot.model.entry import Entry, Event, Message, Note, What
+from bot.model.entry import BEGINNINGS, Entry, Event, Message, Note, What
 from bot.model.mailroom import Letter
 from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
@@ -123,7 +123,7 @@ class Rooms:
         """What the pages of its requesters and its team's agents show has changed."""
         if not self._homes:
             return
-        new = entry.what in (What.OPENED, What.LOGGED)  # and nothing goes on in it yet
+        new = entry.what in BEGINNINGS  # and nothing goes on in it yet
         joined = () if new else work.tickets.merged_into(ticket.id)
         merged = (work.tickets.get(each) for each in joined)
         concerned = {each.requester for each in (ticket, *merged) if each is not None}
@@ -190,7 +190,7 @@ def _labels(ticket: Ticket, place: Address, now: datetime) -> Letter:
 
 def _fits_on_card(entry: Entry, about: Message | Note | None) -> bool:
     """Whether the card itself says all of it: a report of ordinary length without files."""
-    if entry.what not in (What.OPENED, What.LOGGED):
+    if entry.what not in BEGINNINGS:
         return False
     return about is None or (len(about.text) <= MOST_QUOTED and not about.attachments)
 

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from bot.labels import BY_LABEL
 from bot.model.emphasis import unmarked
-from bot.model.entry import OUR_TURN, Entry, Event, Message, What
+from bot.model.entry import BEGINNINGS, OUR_TURN, Entry, Event, Message, What
 from bot.model.route import ROUTED
 from bot.model.ticket import Ticket
 from bot.model.unsaying import standing
 
 DESK, REQUESTER = "desk", "requester"  # whose turn it is
 _ENDINGS = (What.RESOLVED, What.CLOSED, What.MERGED)
-_BEGINNINGS = (What.OPENED, What.LOGGED)
 
 
 class Awaited(NamedTuple):
@@ -33,7 +32,7 @@ class Solution(NamedTuple):
 
 def opening(entries: Iterable[Entry]) -> Event | None:
     """How it was opened."""
-    return next((x for x in entries if isinstance(x, Event) and x.what in _BEGINNINGS), None)
+    return next((x for x in entries if isinstance(x, Event) and x.what in BEGINNINGS), None)
 
 
 def report(entries: Iterable[Entry]) -> Message | None:

@@ -16,6 +16,7 @@ from bot.model.refused import Refused
 from bot.model.signing import parted
 from bot.model.ticket import Ticket
 from bot.narrowing import Narrowed, narrowed
+from bot.ready import own_teams
 from bot.rows import A_PAGE, line_of, part_of, rows_of
 from bot.shown import stands_for
 
@@ -179,8 +180,7 @@ def _read(call: Call, words: str, otherwise: str) -> Narrowed:
 
 def _waiting(call: Call, asked: Narrowed | None) -> list[Ticket]:
     """What goes on in one's teams, or those that are asked for, in the one order."""
-    every = tuple(team.name for team in call.desk.settings.teams)
-    teams = (asked.filter.teams if asked else ()) or call.by.teams or every
+    teams = (asked.filter.teams if asked else ()) or own_teams(call.by, call.desk.settings)
     found = in_order(call.work.tickets.queue(teams, MOST_LOOKED_THROUGH))
     if asked is None:
         return found

@@ -55,6 +55,8 @@ class What(StrEnum):
         return self in (What.NOTED, What.REWORDED)
 
 
+BEGINNINGS = (What.OPENED, What.LOGGED)
+
 # After these it is the desk's turn, or no longer; after what the requester's side says it is, too.
 OUR_TURN = {
     What.REPLIED: False,

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.entry import OUR_TURN, UNSAID_KEPT, Entry, Event, Public, What
+from bot.model.entry import BEGINNINGS, OUR_TURN, UNSAID_KEPT, Entry, Event, Public, What
 from bot.model.ticket import Change, Status, Ticket, told
 
 _ANSWERS = (What.REPLIED, What.ASKED)
-_ENDS_A_REST = (What.SAID, What.WOKEN, What.OPENED, What.LOGGED, What.REOPENED, What.ABSORBED)
+_ENDS_A_REST = (What.SAID, What.WOKEN, *BEGINNINGS, What.REOPENED, What.ABSORBED)
 
 
 def last_answer(entries: Sequence[Entry], by: int) -> Public | None:
@@ -80,6 +80,6 @@ def _turn_since(entries: Iterable[Entry]) -> datetime | None:
     for each in entries:
         if each.what in OUR_TURN:
             since = each.at if OUR_TURN[each.what] else None
-        elif each.what in (What.SAID, What.OPENED, What.LOGGED):
+        elif each.what in (What.SAID, *BEGINNINGS):
             since = since or each.at
     return since

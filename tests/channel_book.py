@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Outcome
-from bot.model.person import Role
+from bot.model.message import ExternalId
+from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.store import Store, Work
 from storage.database import engine_for
@@ -23,6 +24,18 @@ async def told(store: Store, url: str) -> str:
     """Each ticket with its history, then who is who, then how each thing that came in has ended."""
     kept = await store.read(lambda work: list(_tickets(work)))
     return "\n".join([_unmarked(each) for each in kept] + [*_people(url), *_arrivals(url)])
+
+
+async def requester_of(store: Store, number: int) -> tuple[Person, list[ExternalId]]:
+    """Whose a ticket is, and by what networks know them."""
+
+    def look(work: Work) -> tuple[Person, list[ExternalId]]:
+        ticket = work.tickets.get(number)
+        person = work.people.get(ticket.requester) if ticket else None
+        assert person is not None, "a ticket has a requester"
+        return person, [each.external_id for each in work.people.identities(person.id)]
+
+    return await store.read(look)
 
 
 def _tickets(work: Work) -> Iterator[str]:

@@ -178,8 +178,8 @@ async def open_slack(
 
 @asynccontextmanager
 async def open_discord(
-    url: str, folder: Path, clock: Clock, shape: Shape = same
+    url: str, folder: Path, clock: Clock, shape: Shape = same, *, mail: bool = False
 ) -> AsyncIterator[ChatFace]:
-    """A desk on a server."""
-    async with set_discord_stage(url, folder, clock, shape=shape) as stage:
+    """A desk on a server; with a mailbox beside it where it is to know mail addresses."""
+    async with set_discord_stage(url, folder, clock, mail=mail, shape=shape) as stage:
         yield ChatFace(DiscordTalk(stage))

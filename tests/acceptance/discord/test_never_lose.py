@@ -82,6 +82,25 @@ async def test_what_was_said_while_the_desk_was_away_is_answered_once(book_url, 
             assert len(stage.answers(known)) == 1
 
 
+@pytest.mark.promise("V5", channels=("discord",), languages=("en", "es"))
+@pytest.mark.parametrize(
+    ("key", "sorry"),
+    [("ana", "Es culpa nuestra y lo sentimos."), ("tom", "That is our fault, and we are sorry.")],
+)
+async def test_what_lay_unread_through_our_fault_is_apologised_for(
+    book_url, tmp_path, clock, key, sorry
+):
+    async with open_office(clock) as office:
+        config = office.config(book_url, tmp_path)
+        async with desk_of(office, config, clock) as stage:
+            await stage.caught_up()
+        said = await office.people[key].says(SAID[key], channel=office.help)
+        clock.move(hours=3)
+        async with desk_of(office, config, clock) as stage:
+            await stage.caught_up()
+            assert sorry in stage.read(said)
+
+
 @in_both
 async def test_a_connection_that_is_cut_is_resumed_and_nothing_is_missing(
     stage, person, words, language

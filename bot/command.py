@@ -3,11 +3,11 @@
 The words by which people call it, and its help, stand in the texts under its name.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
+from itertools import zip_longest
 
 from bot.audience import Circle
 from bot.briefing import briefing
@@ -99,6 +99,11 @@ class Command:
     changes: bool = True  # what it is about is another by it, or somebody hears of it
     quiet: bool = False  # it tells no requester anything, so agents may say it alone
     outward: bool = False  # plain words to its answer are for the requester, spoke it or not
+
+    @property
+    def shelf(self) -> str:
+        """The file in which it stands, by whose heading it is listed."""
+        return self.run.__module__.rpartition(".")[2]
 
     @property
     def wants_ticket(self) -> bool:
@@ -202,16 +207,35 @@ def command(
     return declare
 
 
+def shelved(commands: Iterable[Command], texts: Texts) -> list[tuple[str, list[Command]]]:
+    """Commands by what they are for, in the order of the texts: each shelf with its commands.
+
+    Shelves with one heading are one; commands from a file that has none come last.
+    """
+    keys, begin = texts.keys(), "label.shelf."
+    headings = {
+        key.removeprefix(begin): texts.words(key, texts.default)
+        for key in keys
+        if key.startswith(begin)
+    }
+    first = {heading: name for name, heading in reversed(headings.items())}
+    found: dict[str, list[Command]] = {first[heading]: [] for heading in headings.values()}
+    for each in commands:
+        found[first[headings.get(each.shelf, headings["other"])]].append(each)
+    return [(name, those) for name, those in found.items() if those]
+
+
 def usage(command: Command, texts: Texts, reader: Reader, reference: str) -> str:
-    """How a command is written, in the reader's language: "/hold IT-42 ‹until when›"."""
-    word = texts.words(f"{command.name}.words", reader.language)[0]
-    slots = [
-        reference if each.name == "ticket" else _slot(each, texts, reader)
-        for each in command.parameters
-    ]
-    for at, (each, _) in enumerate(pairwise(command.parameters)):
-        slots[at] += _BEHIND.get(each.type, "")
-    return " ".join([reader.command(word), *slots])
+    """How a command is written, in the reader's language: "/hold IT-42 ‹until when›[, ‹words›]"."""
+    line, mark = reader.command(texts.words(f"{command.name}.words", reader.language)[0]), ""
+    for each, behind in zip_longest(command.parameters, command.parameters[1:]):
+        slot = reference if each.name == "ticket" else _slot(each, texts, reader)
+        slot, mark = f"{mark} {slot}", _BEHIND.get(each.type, "") if behind else ""
+        if mark and behind and behind.required:  # of an optional one, it is left out with it
+            slot, mark = f"{slot}{mark}", ""
+        optional = f"[{slot}]" if slot[0] != " " else f" [{slot[1:]}]"
+        line += slot if each.required else optional
+    return line
 
 
 def _slot(parameter: Parameter, texts: Texts, reader: Reader) -> str:

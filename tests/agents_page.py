@@ -7,13 +7,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
 
-from bot.command import Command, usage
+from bot.command import Command, shelved, usage
 from bot.commands import COMMANDS
 from bot.model.person import Role
 from bot.text import Reader, Texts, load_texts
@@ -61,11 +60,9 @@ class Tables:
 
     def groups(self) -> str:
         """Every command, under the heading of its shelf; shelves of one heading are one table."""
-        headings = list(self.said["shelves"].values())
-        ordered = sorted(COMMANDS, key=lambda each: headings.index(self._heading(each)))
         return "\n\n".join(
-            f"### {heading}\n\n{self._table(commands)}"
-            for heading, commands in groupby(ordered, self._heading)
+            f"### {self.texts.render(f'label.shelf.{shelf}', self.reader)}\n\n{self._table(those)}"
+            for shelf, those in shelved(COMMANDS, self.texts)
         )
 
     def requesters(self) -> str:
@@ -81,10 +78,6 @@ class Tables:
             self.said["types"][each.type.value] for each in command.parameters if each.required
         ]
         return " ".join([f"/{word}", *values])
-
-    def _heading(self, command: Command) -> str:
-        headings = self.said["shelves"]
-        return headings.get(command.run.__module__.rpartition(".")[2], headings["other"])
 
     def _table(self, commands: Iterable[Command]) -> str:
         head = " | ".join(each.strip() for each in self.said["columns"].split(","))

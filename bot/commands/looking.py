@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.audience import may_read
-from bot.command import TICKET, Call, Parameter, Type, command
+from bot.command import TICKET, Call, Parameter, Type, command, shelved
 from bot.family import related
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
@@ -88,13 +88,16 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
 @command(role=Role.REQUESTER, changes=False)
 def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     """The words one may use."""
+    texts, reader = call.desk.texts, call.reader
+    allowed = [each for each in call.commands if each.role <= call.role]
     rows = [
         {
+            "shelf": shelf if call.for_desk and each is those[0] else "",
             "usage": call.usage(each),
-            "help": call.desk.texts.render(f"{each.name}.help", call.reader),
+            "help": texts.render(f"{each.name}.help", reader),
         }
-        for each in call.commands
-        if each.role <= call.role
+        for shelf, those in shelved(allowed, texts)
+        for each in those
     ]
     return call.answer("answer.help", rows=rows)
 

@@ -79,7 +79,7 @@ async def test_a_moment_that_is_not_read_is_told_in_the_agents_language(stage, a
 async def test_the_usage_shows_the_comma(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/hold", answers=leo.last)
-    assert "2026-12-01)›, ‹your words›" in leo.last.text
+    assert "2026-12-01)›[, ‹your words›]" in leo.last.text
 
 
 async def test_a_ticket_named_behind_the_moment_is_the_one_that_is_held(stage, ada, leo):

@@ -87,7 +87,7 @@ async def test_pages_can_be_asked_for_by_mail_and_in_the_room(stage, ada):
         await leo.says(words)
         assert "- IT-1" in leo.last.text
     await leo.says("/mine two")
-    assert "/mine ‹which page›" in leo.last.text
+    assert "/mine [‹which page›]" in leo.last.text
 
 
 async def test_a_page_of_ones_own_counts_what_it_does_not_show(chat, ana, leo):

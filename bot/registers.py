@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.model.appointment import Appointment
 from bot.model.canned import ReadyAnswer
 from bot.model.duty import Duty
-from bot.model.erased import Erased
+from bot.model.erased import Erased, Orders
 from bot.model.joined import Trace
 from bot.model.person import Claim, Identity, Person
 from bot.model.relation import Relation
@@ -168,11 +168,20 @@ class Erasure(Protocol):
     def of(self, person: int) -> Erased:
         """How much there is of somebody."""
 
+    def orders(self, person: int, seen: Orders) -> Orders:
+        """The messages of agents that name them, a page further; `seen` where there is no more.
+
+        It begins anew where they are named otherwise than before.
+        """
+
     def elsewhere(self, person: int) -> list[int]:
         """The tickets of others that hold words of theirs, or letters to them."""
 
-    def erase(self, person: int) -> Erased:
-        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
+    def erase(self, person: int, seen: Orders) -> Erased:
+        """Take all of it away; whatever tells of nobody (kinds, times, teams) stays.
+
+        Of agents' messages only those behind the `seen` ones are looked through: it may be long.
+        """
 
 
 class Terms(Protocol):

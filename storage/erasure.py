@@ -1,15 +1,15 @@
 """Takes a person's words, names and addresses out of the book; what was counted of them stays."""
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from bot.model.entry import What
-from bot.model.erased import Erased
+from bot.model.erased import Erased, Orders
 from bot.model.mailroom import Delivery
 from storage.detail import packed, unpacked
 from storage.pen import Pen
@@ -33,6 +33,7 @@ from storage.tables import (
 from storage.tables_beside import appointments, duties, joins, terms, views
 
 _NAMES_THEM = (What.UNDELIVERED.value, What.TAGGED.value)  # by an address, or in a tag
+PAGE = 200  # messages of agents that are looked through at once
 _KEPT = ("of", "remarks", "old", "new")  # of an entry: what no words of theirs are in
 
 
@@ -44,6 +45,21 @@ class Erasure:
 
     def of(self, person: int) -> Erased:
         """How much there is of somebody."""
+        found = self._counted(person)
+        return replace(found, raws=found.raws + len(self._orders(person, Orders()).items))
+
+    def orders(self, person: int, seen: Orders) -> Orders:
+        """The messages of agents that name them, a page further; `seen` where there is no more."""
+        signs = frozenset(each.lower() for each in self.pen.run(_SIGNS, erased=person).scalars())
+        if seen.signs != signs:
+            seen = Orders(signs)
+        page = self.pen.run(_AGENTS_RAWS, erased=person, seen=seen.last).all() if signs else ()
+        items = [row.inbox for row in page if _holds(row.bytes, signs)]
+        last = page[-1].inbox if page else seen.last
+        return Orders(signs, (*seen.items, *items), last)
+
+    def _counted(self, person: int) -> Erased:
+        """The same without agents' messages, which are long to look through."""
 
         def count(statement: sa.Select[Any]) -> int:
             found: int = self.pen.run(statement, erased=person).scalar_one()
@@ -55,7 +71,7 @@ class Erasure:
             tickets=count(_TICKETS),
             entries=count(_ENTRIES),
             letters=count(_LETTERS),
-            raws=count(_RAWS) + len(self._ordered(person)),
+            raws=count(_RAWS),
             files=tuple(sorted(files)),
             open=count(_OPEN),
         )
@@ -64,25 +80,28 @@ class Erasure:
         """The tickets of others that hold words of theirs, or letters to them."""
         return sorted(self.pen.run(_ELSEWHERE, erased=person).scalars())
 
-    def erase(self, person: int) -> Erased:
+    def erase(self, person: int, seen: Orders) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
-        found = self.of(person)
-        for item in self._ordered(person):
-            self.pen.run(_END_RAW, item=item)
+        items = self._orders(person, seen).items
+        ended = sum(self.pen.run(_END_RAW, item=each).rowcount for each in items)
+        counted = self._counted(person)
+        found = replace(counted, raws=counted.raws + ended)
         for row in self.pen.run(_THEIRS, erased=person).all():
             self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
         for statement in _STEPS:
             self.pen.run(statement, erased=person)
         return found
 
-    def _ordered(self, person: int) -> list[int]:
-        """The messages of agents, since the desk knows them, whose bytes hold a name of theirs."""
-        signs = [each.lower().encode() for each in self.pen.run(_SIGNS, erased=person).scalars()]
-        return [
-            row.inbox
-            for row in self.pen.run(_AGENTS_RAWS, erased=person)
-            if any(each in zlib.decompress(row.bytes).lower() for each in signs)
-        ]
+    def _orders(self, person: int, seen: Orders) -> Orders:
+        """All messages of agents that name them, behind those that were seen."""
+        while (further := self.orders(person, seen)) != seen:
+            seen = further
+        return seen
+
+
+def _holds(raw: bytes, signs: Iterable[str]) -> bool:
+    words = zlib.decompress(raw).decode(errors="replace").lower()
+    return any(each in words for each in signs)
 
 
 def _without_words(what: str, detail: str | None) -> str | None:
@@ -161,7 +180,10 @@ _AGENTS_RAWS = (  # compressed, so that no database can look into them
     .join(inbox, inbox.c.id == raws.c.inbox)
     .join(people, people.c.id == inbox.c.person)
     .where(AGENTS, people.c.id != _P, inbox.c.at >= _KNOWN_SINCE.scalar_subquery())
-    .where(inbox.c.id.not_in(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
+    .where(sa.or_(inbox.c.ticket.is_(None), inbox.c.ticket.not_in(_OWN)))
+    .where(raws.c.inbox > bindparam("seen", type_=sa.Integer))
+    .order_by(raws.c.inbox)
+    .limit(PAGE)
 )
 _END_RAW = sa.delete(raws).where(raws.c.inbox == bindparam("item"))
 _others = attachments.alias("others")

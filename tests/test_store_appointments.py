@@ -3,6 +3,7 @@
 from clock import Clock
 
 from bot.model.appointment import Appointment
+from bot.model.erased import Orders
 from bot.model.person import Person, Proof, Role
 
 NOW = Clock.now
@@ -40,6 +41,6 @@ async def test_who_is_forgotten_is_appointed_to_nothing(store, ada):
         return other
 
     other = await store.write(lay)
-    await store.write(lambda work: work.erasure.erase(ada.id))
+    await store.write(lambda work: work.erasure.erase(ada.id, Orders()))
     left = await store.read(lambda work: work.appointments.every())
     assert left == [Appointment(other.id, Role.AGENT, None, NOW)]

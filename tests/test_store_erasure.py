@@ -8,6 +8,7 @@ from clock import Clock
 
 from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, Note, What
+from bot.model.erased import Orders
 from bot.model.joined import Trace, Traced
 from bot.model.mailroom import Arrival, Delivery, Letter, Outcome
 from bot.model.message import Address, ExternalId, Shows
@@ -137,12 +138,12 @@ async def test_no_word_of_theirs_is_left(store, zyx):
     assert (before.addresses, before.tickets, before.entries, before.letters) == (2, 1, 6, 2)
     assert (before.raws, before.open) == (1, 0)
     assert before.files == (FILE.digest,)
-    assert await store.write(lambda work: work.erasure.erase(zyx.id)) == before
+    assert await store.write(lambda work: work.erasure.erase(zyx.id, Orders())) == before
     assert [each for each in await every_text(store) if SIGN in each.casefold()] == []
 
 
 async def test_what_was_counted_stays_and_so_do_others(store, zyx):
-    await store.write(lambda work: work.erasure.erase(zyx.id))
+    await store.write(lambda work: work.erasure.erase(zyx.id, Orders()))
     own, other = await store.read(lambda work: (work.tickets.get(1), work.tickets.get(2)))
     assert (own.status, own.resolved_at, own.tags) == (Status.CLOSED, NOW, ())
     said = await store.read(lambda work: work.entries.of(other.id))
@@ -173,7 +174,7 @@ async def test_what_programs_were_told_of_them_is_taken_away_as_well(store, zyx)
         return ended, waiting, adas
 
     ended, waiting, adas = await store.write(tell)
-    await store.write(lambda work: work.erasure.erase(zyx.id))
+    await store.write(lambda work: work.erasure.erase(zyx.id, Orders()))
     ended, waiting, adas = await store.read(
         lambda work: [work.outbox.get(each.id) for each in (ended, waiting, adas)]
     )
@@ -206,7 +207,7 @@ async def test_what_agents_asked_and_were_told_of_them_is_taken_away(store, zyx,
 
     letters = await store.write(fill)
     assert (await store.read(lambda work: work.erasure.of(zyx.id))).raws == 2
-    await store.write(lambda work: work.erasure.erase(zyx.id))
+    await store.write(lambda work: work.erasure.erase(zyx.id, Orders()))
     listed, watched, other = await store.read(
         lambda work: [work.outbox.get(each.id) for each in letters]
     )
@@ -224,5 +225,5 @@ async def test_a_name_that_others_bear_takes_none_of_their_letters(store, zyx):
         return work.outbox.queue(letter).id
 
     number = await store.write(fill)
-    await store.write(lambda work: work.erasure.erase(zyx.id))
+    await store.write(lambda work: work.erasure.erase(zyx.id, Orders()))
     assert (await store.read(lambda work: work.outbox.get(number))).text == zyx.name

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from bot.cli.operator import Fault, config_option, faults_told, look, printable, read_config
 from bot.cli.told import person_told, tickets_known, written
 from bot.config import Config
-from bot.model.erased import Erased
+from bot.model.erased import Erased, Orders
 from bot.model.person import Person
 from bot.store import Work
 from storage import Database
@@ -86,25 +87,41 @@ def _found(work: Work, who: str) -> tuple[Person, Erased]:
 
 
 async def _forgotten(config: Config, who: str) -> tuple[Person, Erased]:
-    def erase(work: Work) -> tuple[Person, Erased]:
-        person, found = _found(work, who)
-        if found.open:
-            raise Fault(f"{found.open} tickets of theirs go on: close them first")
-        own = [each.id for each in work.tickets.of_requester(person.id, limit=1_000_000)]
-        erased = work.erasure.erase(person.id)
-        for panel in (each for number in own for each in work.outbox.panels(ticket=number)):
-            work.outbox.show(replace(panel, created_at=datetime.now(UTC), not_before=None))
-        return person, erased
-
     store = await Database.open(config.store.database, make=False)
     try:
-        person, found = await store.write(erase)
+        seen = await _looked_through(store, who)
+        person, found = await store.write(lambda work: _erased(work, who, seen))
     finally:
         await store.close()
     kept = Files(config.store.files)
     for digest in found.files:
         kept.forget(digest)
     return person, found
+
+
+async def _looked_through(store: Database, who: str) -> Orders:
+    """The agents' messages that name somebody: looked for before anybody has to wait for it."""
+    person = await store.read(lambda work: _meant(work, who).id)
+    seen, further = None, Orders()
+    while further != seen:
+        seen = further
+        further = await store.read(partial(_a_page_further, person=person, seen=seen))
+    return further
+
+
+def _a_page_further(work: Work, person: int, seen: Orders) -> Orders:
+    return work.erasure.orders(person, seen)
+
+
+def _erased(work: Work, who: str, seen: Orders) -> tuple[Person, Erased]:
+    person = _meant(work, who)
+    own = work.tickets.of_requester(person.id, limit=1_000_000)
+    if going := sum(not each.status.is_done for each in own):
+        raise Fault(f"{going} tickets of theirs go on: close them first")
+    erased = work.erasure.erase(person.id, seen)
+    for panel in (each for ticket in own for each in work.outbox.panels(ticket=ticket.id)):
+        work.outbox.show(replace(panel, created_at=datetime.now(UTC), not_before=None))
+    return person, erased
 
 
 def _meant(work: Work, who: str) -> Person:

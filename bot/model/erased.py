@@ -14,3 +14,12 @@ class Erased:
     raws: int  # messages as they came over the wire
     files: tuple[str, ...] = ()
     open: int = 0  # of the tickets: those that go on
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Messages of agents that name somebody, by their items, as far as they were looked through."""
+
+    signs: frozenset[str] = frozenset()  # by which they were looked for: names and addresses
+    items: tuple[int, ...] = ()
+    last: int = 0  # the number of the last item that was looked at

@@ -1,0 +1,71 @@
+"""What agents' messages say of somebody is looked for in pages, ahead of the erasure itself."""
+
+from dataclasses import replace
+
+import pytest
+from clock import Clock
+
+from bot.model.erased import Orders
+from bot.model.mailroom import Arrival, Outcome
+from bot.model.message import ExternalId
+from bot.model.person import Person, Proof, Role
+from storage import erasure
+
+NOW = Clock.now
+NAMED = "/log Ángela Ruiz: her chair"
+
+
+@pytest.fixture
+async def angela(store):
+    named = Person("Ángela Ruiz")
+    return await store.write(
+        lambda work: work.people.add(named, "email", "angela@example.org", Proof.CHANNEL, NOW)
+    )
+
+
+async def ordered(store, first, *said):
+    """What an agent wrote to the desk, from this number on."""
+
+    def fill(work):
+        agent = Person("Leo Prats", role=Role.AGENT)
+        leo = work.people.declare_agent(agent, {"email": "leo@desk.example"}, NOW)
+        for number, raw in enumerate(said, first):
+            name = ExternalId(f"<{number}>")
+            order = Arrival(channel="email", external_id=name, at=NOW, raw=raw.encode())
+            work.inbox.settle(work.inbox.arrive(order), Outcome("command"), person=leo.id)
+
+    await store.write(fill)
+
+
+async def looked_through(store, person, seen):
+    """All there is now, and in how many pages it was read."""
+    pages = 0
+    while True:
+        further = await store.read(lambda work, seen=seen: work.erasure.orders(person.id, seen))
+        if further == seen:
+            return seen, pages
+        seen, pages = further, pages + 1
+
+
+async def test_a_page_goes_on_where_the_one_before_ended(store, angela):
+    await ordered(store, 1, *(["/queue vpn"] * (erasure.PAGE + 1)), NAMED)
+    seen, pages = await looked_through(store, angela, Orders())
+    assert (len(seen.items), pages) == (1, 2)
+
+
+async def test_the_erasure_reads_only_what_came_since(store, angela):
+    await ordered(store, 1, NAMED, "/queue vpn")
+    seen, _ = await looked_through(store, angela, Orders())
+    await ordered(store, 3, "/queue printer", NAMED)
+    known = replace(seen, items=())  # as if the first one hadn't named her
+    assert (await store.write(lambda work: work.erasure.erase(angela.id, known))).raws == 1
+
+
+async def test_who_is_named_otherwise_by_now_is_looked_for_anew(store, angela):
+    await ordered(store, 1, "/watch IT-2 angela@home.example")
+    seen, _ = await looked_through(store, angela, Orders())
+    assert seen.items == ()
+    await store.write(
+        lambda work: work.people.link(angela.id, "email", "angela@home.example", Proof.CHANNEL, NOW)
+    )
+    assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).raws == 1

@@ -31,7 +31,7 @@ def call_of(
         commands=commands,
         reports=reports,
         attachments=turn.heard.attachments,
-        heard_there=turn.heard_there if turn.is_typed else (),
+        read_below=turn.read_below if turn.is_typed else 0,
         mentioned=inbound.mentioned,
         name=inbound.name,
         vouched=vouched,

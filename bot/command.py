@@ -132,7 +132,7 @@ class Call:
     attachments: tuple[Attachment, ...] = ()  # files that came with it
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it
-    heard_there: Collection[Circle] = ()  # who read its words where they were said
+    read_below: int = 0  # the ticket below whose card its words stand for its team, 0 for none
     vouched: bool = True  # the network is sure that it is them
     private: bool = True  # the answer reaches nobody else
     reviewed: bool = False  # its words stood in a form of the desk when they were sent
@@ -147,6 +147,10 @@ class Call:
     def reader(self) -> Reader:
         """Their language and clock."""
         return self.desk.wording.reader(self.by, self.now, channel=self.channel)
+
+    def heard_there(self, ticket: Ticket) -> Collection[Circle]:
+        """Who read its words where they were said, if they are about this ticket."""
+        return (Circle.ROOM,) if ticket.id == self.read_below else ()
 
     def answer(
         self, key: str, ticket: Ticket | None = None, *, told: bool = False, **values: object

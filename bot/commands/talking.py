@@ -33,7 +33,7 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
         attachments=call.attachments,
         name=call.name,
     )
-    kept = call.keep(change.replied(ticket, message), deaf=call.heard_there)
+    kept = call.keep(change.replied(ticket, message), deaf=call.heard_there(ticket))
     return _said(call, "done.reply", kept)
 
 
@@ -68,7 +68,7 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
         attachments=call.attachments,
         name=call.name,
     )
-    kept = call.keep(change.told(ticket, written), deaf=call.heard_there)
+    kept = call.keep(change.told(ticket, written), deaf=call.heard_there(ticket))
     reader = call.desk.rooms.newly_reads_along(call.work, kept, call.by.id)
     words = text or ", ".join(each.name for each in call.attachments)
     return call.answer("done.note", kept, words=words, person=reader.name if reader else "")

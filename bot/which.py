@@ -13,6 +13,7 @@ from bot.model.settings import Desk, Team
 from bot.model.summary import sentence_with
 from bot.model.ticket import Ticket
 from bot.store import Work
+from bot.text import Texts
 
 _MOST_TOLD = 5  # messages, of which somebody may choose
 _FIRST = 70  # characters by which people know a message
@@ -43,8 +44,7 @@ def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
 
     Raises `Refused` with those that may be meant.
     """
-    named, texts = teams_named(call.desk.settings), call.desk.texts
-    joints = {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}
+    named, joints = teams_named(call.desk.settings), _joints(call.desk.texts)
     most = max(len(each.split()) for each in named)
     left, found = words.replace(",", " , ").split(), dict[str, Team]()
     while left:
@@ -58,6 +58,13 @@ def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
             raise Refused("refused.no_such_team", value=left[0], people=near).at("teams")
         left = left[len(known.split()) if known else 1 :]
     return tuple(found.values()) or None, ""
+
+
+def names_tickets(call: Call, words: str) -> bool:
+    """Whether words are nothing but references: "IT-2 and IT-3"."""
+    said, joints = words.replace(",", " ").split(), _joints(call.desk.texts)
+    named = [each for each in said if fold(each) not in joints]
+    return bool(named) and all(call.desk.settings.begun_with(each) for each in named)
 
 
 def tags_lately(call: Call) -> list[str]:
@@ -122,3 +129,8 @@ def first_words(message: Message) -> str:
     """By what people know a message: its first words, or its first file."""
     words = " ".join(message.text.split()) or ", ".join(each.name for each in message.attachments)
     return words if len(words) <= _FIRST else f"{words[:_FIRST].rstrip()}…"
+
+
+def _joints(texts: Texts) -> set[str]:
+    """The words that join what is named one after the other, in every language."""
+    return {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}

@@ -18,6 +18,7 @@ from bot.text import Texts
 _MOST_TOLD = 5  # messages, of which somebody may choose
 _FIRST = 70  # characters by which people know a message
 _LATELY = 200  # tickets, the newest of all
+_NAMED = "~"  # before the number of a message
 _NEAR = 0.6  # how alike a word must be to a team that was meant, from 0 to 1
 
 
@@ -93,36 +94,43 @@ def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
         raise Refused("refused.nothing_to_split")
     key = "refused.several_messages" if found else "refused.no_such_message"
     people = [first_words(each) for each in (found or known)[:_MOST_TOLD]]
-    raise Refused(key, value=words, people=people)
+    raise Refused(key, value=_called(call, words.strip()), people=people)
 
 
 def splittable(work: Work, ticket: Ticket) -> list[Message]:
     """What the requester's side said after the first message, as it reads now, newest first.
 
-    What was split off before is no part of it, nor is what a machine answered.
+    Of what was merged into it as well. What was split off before is no part of it, nor is what a
+    machine answered.
     """
-    entries = work.entries.of(ticket.id)
-    messages = [each for each in entries if isinstance(each, Message)]
-    by = {each.id: each.by for each in messages}
-    gone = [
-        (range(int(each.old), each.id), by.get(int(each.old)))
-        for each in entries
-        if isinstance(each, Event) and each.what is What.SPLIT
-    ]
-    now = {each.of: each for each in messages if each.what is What.EDITED}
-    said = [each for each in messages if each.what is What.SAID][1:]
+    numbers = (ticket.id, *work.tickets.merged_into(ticket.id))
+    entries = sorted((x for each in numbers for x in work.entries.of(each)), key=lambda x: x.id)
+    messages = {each.id: each for each in entries if isinstance(each, Message)}
+    split = (x for x in entries if isinstance(x, Event) and x.what is What.SPLIT)
+    gone = [(range(int(each.old), each.id), messages.get(int(each.old))) for each in split]
+    now = {each.of: each for each in messages.values() if each.what is What.EDITED}
+    said = [each for each in messages.values() if each.what is What.SAID]
+    first = {each.ticket: each.id for each in reversed(said)}
     here = (
         each
         for each in said
-        if "auto_reply" not in each.remarks
-        and not any(each.id in since and each.by == who for since, who in gone)
+        if each.id != first[each.ticket]
+        and "auto_reply" not in each.remarks
+        and not any(each.id in since and begun and each.by == begun.by for since, begun in gone)
     )
     return [replace(each, text=now.get(each.id, each).text) for each in here][::-1]
 
 
 def message_name(message: Message) -> str:
     """How a form names a message."""
-    return f"~{message.id}"
+    return f"{_NAMED}{message.id}"
+
+
+def _called(call: Call, words: str) -> str:
+    """What stands for a message, as people know it: a form may name one that has gone."""
+    number = words.removeprefix(_NAMED)
+    named = call.work.entries.get(int(number)) if number.isdecimal() and number != words else None
+    return first_words(named) if isinstance(named, Message) else words
 
 
 def first_words(message: Message) -> str:

@@ -197,3 +197,13 @@ async def test_a_requester_who_settles_two_at_once_is_told_to_do_it_one_by_one(c
     answer = await ana.commands("resolve IT-1 IT-3")
     assert answer.refused
     assert "as well: IT-3." in answer.text
+
+
+async def test_all_are_merged_into_the_one_where_the_named_one_goes_on(chat, leo):
+    await Member(chat, "UCAT", "Cat Orr").posts("VPN again")
+    await leo.commands("merge IT-1 IT-2")
+    shown = await leo.commands("each vpn: merge IT-2")
+    assert "IT-3" in shown.text
+    assert "IT-1" not in shown.text
+    await leo.commands(shown.buttons[-1].command)
+    assert (await chat.stage.ticket(3)).merged_into == 1

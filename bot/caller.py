@@ -31,6 +31,7 @@ def call_of(
         commands=commands,
         reports=reports,
         attachments=turn.heard.attachments,
+        remarks=turn.heard.remarks,
         read_below=turn.read_below if turn.is_typed else 0,
         mentioned=inbound.mentioned,
         name=inbound.name,

@@ -130,6 +130,7 @@ class Call:
     commands: tuple[Command, ...] = ()  # all there are, for the help
     reports: tuple[Report, ...] = ()  # all there are
     attachments: tuple[Attachment, ...] = ()  # files that came with it
+    remarks: tuple[str, ...] = ()  # on its words and files: what was hidden, or not kept
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it
     read_below: int = 0  # the ticket below whose card its words stand for its team, 0 for none

@@ -135,6 +135,7 @@ def _note(call: Call, text: str) -> Note:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        remarks=call.remarks,
         name=call.name,
     )
 

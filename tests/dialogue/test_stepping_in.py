@@ -161,6 +161,7 @@ async def test_in_their_room_both_who_has_it_and_who_had_it_are_called(store, tm
         await ana.posts("My VPN is down since this morning")
         await leo.commands("/claim IT-1")
         await eva.commands("/asignar IT-1 yo")
+        assert chat.below[-1].text.startswith("Eva Sanz took it.")
         assert chat.below[-1].mentions == (LEO.addresses[PARLOUR],)
         await Member(chat, MAX.addresses[PARLOUR]).commands("/assign IT-1 Leo")
         assert chat.below[-1].mentions == (LEO.addresses[PARLOUR], EVA.addresses[PARLOUR])

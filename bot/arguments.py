@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from bot.command import Parameter, Type
+from bot.command import WORDS, Parameter, Type
 from bot.lasting import take_duration
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
@@ -25,7 +25,7 @@ from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
 from bot.report import Report
 from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
-from bot.which import message_meant, teams_meant
+from bot.which import message_meant, names_tickets, teams_meant
 from bot.who import without_joint
 
 T = TypeVar("T")
@@ -146,6 +146,9 @@ class Arguments(Naming):
         words, self.left = self.left, ""
         if not words and parameter.or_files and self.call.attachments:
             return ""
+        told = parameter.name == WORDS.name and not parameter.required
+        if told and names_tickets(self.call, words):
+            raise Refused("refused.one_at_a_time", words=words)
         return words or None
 
     def _moment(self, _: Parameter) -> datetime | None:

@@ -19,7 +19,7 @@ class Circle(StrEnum):
     WATCHING_AGENTS = "watching agents"
     HOLDER = "holder"  # the assignee, or the team while there is none
     ASSIGNEE = "assignee"
-    FORMER = "former"  # from whom somebody took it over
+    FORMER = "former"  # who had it until somebody took it over, or gave it to another
     TEAM = "team"
     ROOM = "room"  # where the team's agents work together, if it has one
 
@@ -61,9 +61,9 @@ def may_read(work: Work, person: Person, ticket: Ticket, entry: Entry) -> bool:
 
 
 def former(entry: Entry) -> int | None:
-    """From whom a ticket was taken over by this; None where it wasn't."""
-    if isinstance(entry, Event) and entry.what is What.STEPPED_IN:
-        return int(entry.old)
+    """Who had a ticket that somebody else has by this; None where nobody had, or it is no such."""
+    if isinstance(entry, Event) and entry.what in (What.STEPPED_IN, What.ASSIGNED):
+        return int(entry.old) if entry.old else None
     return None
 
 
@@ -126,7 +126,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(TEAM, "stepped_in", ("note",), Tone.NOTICE),
     ),
     What.RELEASED: (Hearing(TEAM, "released", ("claim",), Tone.NOTICE),),
-    What.ASSIGNED: (Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),),
+    What.ASSIGNED: (
+        Hearing(ASSIGNEE, "assigned", ("release", "resolve"), Tone.NOTICE),
+        Hearing(FORMER, "handed_away", ("note",), Tone.NOTICE),
+    ),
     What.TRANSFERRED: (
         Hearing(REQUESTER, "transferred", ("status",), Tone.NOTICE),
         Hearing(TEAM, "transferred_for_agents", AT_WORK, Tone.NOTICE, presses=("reply",)),

@@ -135,9 +135,10 @@ class Call:
     commands: tuple[Command, ...] = ()  # all there are, for the help
     reports: tuple[Report, ...] = ()  # all there are
     attachments: tuple[Attachment, ...] = ()  # files that came with it
+    remarks: tuple[str, ...] = ()  # on its words and files: what was hidden, or not kept
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it
-    heard_there: Collection[Circle] = ()  # who read its words where they were said
+    read_below: int = 0  # the ticket below whose card its words stand for its team, 0 for none
     vouched: bool = True  # the network is sure that it is them
     private: bool = True  # the answer reaches nobody else
     reviewed: bool = False  # its words stood in a form of the desk when they were sent
@@ -152,6 +153,10 @@ class Call:
     def reader(self) -> Reader:
         """Their language and clock."""
         return self.desk.wording.reader(self.by, self.now, channel=self.channel)
+
+    def heard_there(self, ticket: Ticket) -> Collection[Circle]:
+        """Who read its words where they were said, if they are about this ticket."""
+        return (Circle.ROOM,) if ticket.id == self.read_below else ()
 
     def answer(
         self, key: str, ticket: Ticket | None = None, *, told: bool = False, **values: object

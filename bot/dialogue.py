@@ -23,7 +23,7 @@ from bot.clerk import carry_out
 from bot.command import WORDS, Command
 from bot.crossing import look_for_answer, note_told
 from bot.desk import Desk
-from bot.enclosure import MOST_ENCLOSED
+from bot.enclosure import permit_enclosing
 from bot.grammar import Grammar, Script
 from bot.hearing import Heard
 from bot.leaks import look_at, look_for_quote, look_for_secret, note_asked
@@ -245,14 +245,12 @@ class Dialogue:
 
         `outward`: to the requester there, too.
         """
-        sizes = [each.size for each in turn.heard.attachments]
         if turn.inbound.internal and not outward:
             turn.note(ticket, words)
         elif turn.inbound.public and has_it_already(turn, ticket):
             turn.reply(ticket, words, deaf={Circle.REQUESTER})
-        elif sum(sizes) > MOST_ENCLOSED:
-            raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)
         else:
+            permit_enclosing(turn.heard.attachments)
             permit_speaking(turn.work, ticket)
             look_for_secret(turn)
             look_for_quote(turn, ticket, words)

@@ -10,6 +10,8 @@ from bot.model.form import Input
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 
+MOST_DRAFTED = 3_000  # characters that a field holds in every chat; of more it would lose the end
+
 
 def wished(line: Line, call: Call) -> Wish | None:
     """What a command wants to know, or has ready to be read; None where it is to be carried out."""
@@ -24,7 +26,7 @@ def wished(line: Line, call: Call) -> Wish | None:
         draft = command.drafts(call, **values)
     except Refused:  # which is said when it is taken in
         return None
-    if draft is None:
+    if draft is None or len(draft.words) > MOST_DRAFTED:
         return None
     ticket = values.get("ticket")
     return Wish(

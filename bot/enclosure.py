@@ -1,7 +1,10 @@
 """What goes along with a letter: the files of what it tells, as far as networks take them."""
 
+from collections.abc import Iterable
+
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event
+from bot.model.refused import Refused
 
 MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
 
@@ -18,3 +21,9 @@ def enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment,
         if each.kept and sum(other.size for other in found) + each.size <= MOST_ENCLOSED:
             found.append(each)
     return tuple(found)
+
+
+def permit_enclosing(files: Iterable[Attachment]) -> None:
+    """Raises `Refused` for files of an answer that wouldn't go along."""
+    if sum(each.size for each in files) > MOST_ENCLOSED:
+        raise Refused("refused.too_large", limit=MOST_ENCLOSED // 2**20)

@@ -173,8 +173,24 @@ def reopened(
         return ticket
     if going_on_there(work, ticket):
         ticket = replace(ticket, conversation=Address(ticket.conversation.channel, ""))
-    again = reopen(ticket, by.id, now, channel)
+    again = reopening(work, desk, ticket, by.id, now, channel)
     return desk.keep(work, again, deaf={Circle.HOLDER})
+
+
+def reopening(
+    work: Work, desk: Desk, ticket: Ticket, by: int | None, now: datetime, channel: str
+) -> Change:
+    """The change by which it is open again, for those who are still there to go on with it.
+
+    Who left the desk since has it no more; what a team had that is no more, the first team has.
+    """
+    settings = desk.settings
+    if ticket.team not in (each.name for each in settings.teams):
+        ticket = replace(ticket, team=settings.first_team)
+    holder = work.people.get(ticket.assignee) if ticket.assignee else None
+    if holder is None or not holder.is_agent:
+        ticket = replace(ticket, assignee=None)
+    return reopen(ticket, by, now, channel)
 
 
 def weighed(desk: Desk, ticket: Ticket, message: Message) -> Change | None:

@@ -10,6 +10,7 @@ from bot.model.mailroom import Outcome
 from bot.model.refused import Refused
 from bot.model.ticket import Change, Status, Ticket, may_reopen
 from bot.model.triage import Kind, Priority
+from bot.opening import reopening
 from bot.turn import Turn
 
 
@@ -84,6 +85,6 @@ def _changed(turn: Turn, ticket: Ticket, wish: _Wish) -> Change:
         case Status.CLOSED:
             return change.close(ticket, *told)
         case Status.NEW | Status.OPEN if may_reopen(ticket, turn.now, turn.desk.settings.reopen):
-            return change.reopen(ticket, *told)
+            return reopening(turn.work, turn.desk, ticket, *told)
         case _:
             raise Refused("refused.going_already")  # or it takes more than a word: until when, say

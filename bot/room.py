@@ -196,10 +196,16 @@ def _fits_on_card(entry: Entry, about: Message | Note | None) -> bool:
 
 
 def _called(work: Work, ticket: Ticket, entry: Entry, place: Address) -> tuple[str, ...]:
-    """The id there of whoever has or had the ticket, when they should look at what others did."""
-    number = former(entry) or ticket.assignee
-    holder = work.people.get(number) if number else None
-    if holder is None or holder.id == entry.by or entry.what not in CALLING:
+    """The ids there of who has and had the ticket, when they should look at what others did."""
+    if entry.what not in CALLING:
         return ()
-    known = work.people.identities(holder.id) if holder.is_agent else ()
-    return tuple(each.external_id for each in known if each.channel == place.channel)[:1]
+    holders = dict.fromkeys((ticket.assignee, former(entry)))
+    people = [work.people.get(each) for each in holders if each and each != entry.by]
+    ids = (_id_on(work, place.channel, each) for each in people if each and each.is_agent)
+    return tuple(filter(None, ids))
+
+
+def _id_on(work: Work, channel: str, person: Person) -> str:
+    """By what somebody is known on a channel, "" where they aren't."""
+    known = (x.external_id for x in work.people.identities(person.id) if x.channel == channel)
+    return next(known, "")

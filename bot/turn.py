@@ -82,11 +82,17 @@ class Turn:
         return address.room in self.desk.settings.rooms_on(address.channel)
 
     @property
+    def read_below(self) -> int:
+        """The ticket below whose card its team reads it, where that goes on; 0 for none."""
+        below = self.below
+        if below is None or below.merged_into is not None or not self.among_agents:
+            return 0
+        return 0 if self.desk.rooms.is_left(below, self.inbound.address) else below.id
+
+    @property
     def heard_there(self) -> Collection[Circle]:
         """Who needn't be told, since it was said in the room of the ticket's team itself."""
-        about = self.about
-        left = about is not None and self.desk.rooms.is_left(about, self.inbound.address)
-        return (Circle.ROOM,) if self.among_agents and not left else ()
+        return (Circle.ROOM,) if self.read_below else ()
 
     @property
     def is_typed(self) -> bool:

@@ -13,10 +13,12 @@ from bot.model.settings import Desk, Team
 from bot.model.summary import sentence_with
 from bot.model.ticket import Ticket
 from bot.store import Work
+from bot.text import Texts
 
 _MOST_TOLD = 5  # messages, of which somebody may choose
 _FIRST = 70  # characters by which people know a message
 _LATELY = 200  # tickets, the newest of all
+_NAMED = "~"  # before the number of a message
 _NEAR = 0.6  # how alike a word must be to a team that was meant, from 0 to 1
 
 
@@ -43,8 +45,7 @@ def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
 
     Raises `Refused` with those that may be meant.
     """
-    named, texts = teams_named(call.desk.settings), call.desk.texts
-    joints = {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}
+    named, joints = teams_named(call.desk.settings), _joints(call.desk.texts)
     most = max(len(each.split()) for each in named)
     left, found = words.replace(",", " , ").split(), dict[str, Team]()
     while left:
@@ -58,6 +59,13 @@ def teams_meant(call: Call, words: str) -> tuple[tuple[Team, ...] | None, str]:
             raise Refused("refused.no_such_team", value=left[0], people=near).at("teams")
         left = left[len(known.split()) if known else 1 :]
     return tuple(found.values()) or None, ""
+
+
+def names_tickets(call: Call, words: str) -> bool:
+    """Whether words are nothing but references: "IT-2 and IT-3"."""
+    said, joints = words.replace(",", " ").split(), _joints(call.desk.texts)
+    named = [each for each in said if fold(each) not in joints]
+    return bool(named) and all(call.desk.settings.begun_with(each) for each in named)
 
 
 def tags_lately(call: Call) -> list[str]:
@@ -86,39 +94,51 @@ def message_meant(call: Call, ticket: Ticket, words: str) -> Message:
         raise Refused("refused.nothing_to_split")
     key = "refused.several_messages" if found else "refused.no_such_message"
     people = [first_words(each) for each in (found or known)[:_MOST_TOLD]]
-    raise Refused(key, value=words, people=people)
+    raise Refused(key, value=_called(call, words.strip()), people=people)
 
 
 def splittable(work: Work, ticket: Ticket) -> list[Message]:
     """What the requester's side said after the first message, as it reads now, newest first.
 
-    What was split off before is no part of it, nor is what a machine answered.
+    Of what was merged into it as well. What was split off before is no part of it, nor is what a
+    machine answered.
     """
-    entries = work.entries.of(ticket.id)
-    messages = [each for each in entries if isinstance(each, Message)]
-    by = {each.id: each.by for each in messages}
-    gone = [
-        (range(int(each.old), each.id), by.get(int(each.old)))
-        for each in entries
-        if isinstance(each, Event) and each.what is What.SPLIT
-    ]
-    now = {each.of: each for each in messages if each.what is What.EDITED}
-    said = [each for each in messages if each.what is What.SAID][1:]
+    numbers = (ticket.id, *work.tickets.merged_into(ticket.id))
+    entries = sorted((x for each in numbers for x in work.entries.of(each)), key=lambda x: x.id)
+    messages = {each.id: each for each in entries if isinstance(each, Message)}
+    split = (x for x in entries if isinstance(x, Event) and x.what is What.SPLIT)
+    gone = [(range(int(each.old), each.id), messages.get(int(each.old))) for each in split]
+    now = {each.of: each for each in messages.values() if each.what is What.EDITED}
+    said = [each for each in messages.values() if each.what is What.SAID]
+    first = {each.ticket: each.id for each in reversed(said)}
     here = (
         each
         for each in said
-        if "auto_reply" not in each.remarks
-        and not any(each.id in since and each.by == who for since, who in gone)
+        if each.id != first[each.ticket]
+        and "auto_reply" not in each.remarks
+        and not any(each.id in since and begun and each.by == begun.by for since, begun in gone)
     )
     return [replace(each, text=now.get(each.id, each).text) for each in here][::-1]
 
 
 def message_name(message: Message) -> str:
     """How a form names a message."""
-    return f"~{message.id}"
+    return f"{_NAMED}{message.id}"
+
+
+def _called(call: Call, words: str) -> str:
+    """What stands for a message, as people know it: a form may name one that has gone."""
+    number = words.removeprefix(_NAMED)
+    named = call.work.entries.get(int(number)) if number.isdecimal() and number != words else None
+    return first_words(named) if isinstance(named, Message) else words
 
 
 def first_words(message: Message) -> str:
     """By what people know a message: its first words, or its first file."""
     words = " ".join(message.text.split()) or ", ".join(each.name for each in message.attachments)
     return words if len(words) <= _FIRST else f"{words[:_FIRST].rstrip()}…"
+
+
+def _joints(texts: Texts) -> set[str]:
+    """The words that join what is named one after the other, in every language."""
+    return {fold(x) for name in texts.languages for x in texts.words("joining.words", name)}

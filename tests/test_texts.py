@@ -43,6 +43,13 @@ def test_the_week_has_seven_days_and_the_year_twelve_months(texts: Texts) -> Non
         assert len(set(texts.words("format.months", language))) == 12
 
 
+def test_no_line_break_stands_where_the_template_swallows_it() -> None:
+    swallowed = re.compile(r"%\}\\n(?!\\n)")  # the first one behind a block within a line
+    files = sorted((ROOT / "bot" / "texts").rglob("*.toml"))
+    lines = (line for file in files for line in file.read_text("utf-8").splitlines())
+    assert [line for line in lines if swallowed.search(line)] == []
+
+
 @pytest.mark.parametrize(
     ("language", "near", "far"),
     [

@@ -161,7 +161,8 @@ def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer
     lines = [_about(call, ticket, each) for each in answer.does]
     bearer = next((each for each in lines if _bears(call, each)), None)
     buttons = () if bearer else reply.run(call, ticket, words).buttons
-    aside = replace(call, attachments=(), heard_there=(), name=UNNAMED, reviewed=False)
+    wordless = replace(call, attachments=(), remarks=(), name=UNNAMED)  # they go with the answer
+    aside = replace(wordless, read_below=0, reviewed=False)
     done: list[str] = []
     for line in lines:
         given = replace(line, filled={WORDS.name: words}) if line is bearer else line

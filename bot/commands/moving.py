@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.audience import QUIETLY, Circle
+from bot.audience import QUIETLY, Circle, Hearing
 from bot.command import TICKET, WORDS, Call, Parameter, Type, command
 from bot.model import moving as change
 from bot.model.entry import Message, Note, What
-from bot.model.message import Answer
+from bot.model.message import Answer, Tone
 from bot.model.person import Person
 from bot.model.relation import Relation
 from bot.model.settings import Team
@@ -16,6 +16,7 @@ from bot.model.ticket import Ticket, told
 from bot.opening import Report, open_ticket
 from bot.which import splittable
 
+HANDED_AWAY = Hearing(Circle.FORMER, "handed_away", ("note",), Tone.NOTICE, inward=True)
 WORDS_AMONG_US = Parameter("text", Type.TEXT, required=False)
 TEAM = Parameter("team", Type.TEAM)
 
@@ -25,7 +26,7 @@ def transfer(call: Call, ticket: Ticket, team: Team, text: str | None) -> Answer
     """Let another team go on with a ticket; the words are for them alone."""
     by, now, said = call.by.id, call.now, beside(call, text or "")
     kept = call.keep(change.transfer(ticket, team.name, by, now, call.channel, beside=said))
-    _let_go(call, ticket)
+    _let_go(call, ticket, kept)
     return call.answer("done.transfer", kept, noted=said is not None)
 
 
@@ -42,7 +43,7 @@ def escalate(call: Call, ticket: Ticket, rung: Team | int | None, text: str) -> 
     kept = call.keep(
         change.escalate(ticket, to, by, now, call.channel, to_level=level, beside=beside)
     )
-    _let_go(call, ticket)
+    _let_go(call, ticket, kept)
     return call.answer("done.escalate", kept)
 
 
@@ -134,11 +135,18 @@ def _note(call: Call, text: str) -> Note:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        remarks=call.remarks,
         name=call.name,
     )
 
 
-def _let_go(call: Call, ticket: Ticket) -> None:
-    """Who had it sees on their page that they have it no more."""
-    if ticket.assignee is not None:
-        call.desk.rooms.redraw_home(call.work, [ticket.assignee], call.now)
+def _let_go(call: Call, ticket: Ticket, kept: Ticket) -> None:
+    """Who had it is told that it is another team's, and sees on their page that it isn't theirs."""
+    holder = call.work.people.get(ticket.assignee) if ticket.assignee else None
+    if holder is None:
+        return
+    call.desk.rooms.redraw_home(call.work, [holder.id], call.now)
+    if holder.id != call.by.id and holder.is_agent and not holder.works_in(kept.team):
+        known = call.work, holder, HANDED_AWAY, call.now, kept
+        new = call.desk.settings.label(kept.team)
+        call.desk.scribe.tell(*known, by=call.by.name, new=new, reasons=())

@@ -15,6 +15,7 @@ from bot.model.order import in_order
 from bot.model.refused import Refused
 from bot.model.signing import parted
 from bot.model.ticket import Ticket
+from bot.moved import current
 from bot.narrowing import Narrowed, narrowed
 from bot.ready import own_teams
 from bot.rows import A_PAGE, line_of, part_of, rows_of
@@ -92,9 +93,10 @@ def _ordered(call: Call, order: str) -> Line:
 
 
 def _goal(call: Call, line: Line) -> int | None:
-    """The ticket in which all others are to go on."""
+    """The ticket in which all others are to go on, wherever that goes on itself."""
     named = line.about(call.desk.settings) if _joins(line) else None
-    return named[0] if named else None
+    ticket = call.work.tickets.get(named[0]) if named else None
+    return current(call.work, ticket).id if ticket else None
 
 
 def _joins(line: Line) -> bool:

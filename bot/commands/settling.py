@@ -15,7 +15,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.moved import current, going_on_there
-from bot.opening import add_words
+from bot.opening import add_words, reopening
 from bot.permission import permit_settling
 
 OPTIONAL_WORDS = Parameter("text", Type.TEXT, required=False)
@@ -70,7 +70,8 @@ def reopen(call: Call, ticket: Ticket, text: str | None) -> Answer:
         ticket = current(call.work, ticket)
     if ticket.status.is_done and (other := going_on_there(call.work, ticket)):
         raise Refused("refused.merged", other=other.id)
-    kept = call.keep(change.reopen(ticket, call.by.id, call.now, call.channel))
+    known = call.work, call.desk, ticket
+    kept = call.keep(reopening(*known, call.by.id, call.now, call.channel))
     if text:
         kept = _told_why(call, kept, text, outward=outward)
     key = "answer.reopened_own" if outward else "done.reopen"

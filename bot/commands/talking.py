@@ -6,6 +6,7 @@ from datetime import timedelta
 from math import ceil
 
 from bot.command import TICKET, WORDS, Call, command
+from bot.enclosure import permit_enclosing
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, Public, What
 from bot.model.mailroom import Letter
@@ -23,6 +24,7 @@ WORDS_OR_FILES = replace(WORDS, or_files=True)
 @command(TICKET, WORDS_OR_FILES, speaks=True, outward=True)
 def reply(call: Call, ticket: Ticket, text: str) -> Answer:
     """Write to the requester, and to those who watch."""
+    permit_enclosing(call.attachments)
     permit_speaking(call.work, ticket)
     message = Message(
         what=What.REPLIED,
@@ -31,9 +33,10 @@ def reply(call: Call, ticket: Ticket, text: str) -> Answer:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        remarks=call.remarks,
         name=call.name,
     )
-    kept = call.keep(change.replied(ticket, message), deaf=call.heard_there)
+    kept = call.keep(change.replied(ticket, message), deaf=call.heard_there(ticket))
     return _said(call, "done.reply", kept)
 
 
@@ -66,9 +69,10 @@ def note(call: Call, ticket: Ticket, text: str) -> Answer:
         by=call.by.id,
         channel=call.channel,
         attachments=call.attachments,
+        remarks=call.remarks,
         name=call.name,
     )
-    kept = call.keep(change.told(ticket, written), deaf=call.heard_there)
+    kept = call.keep(change.told(ticket, written), deaf=call.heard_there(ticket))
     reader = call.desk.rooms.newly_reads_along(call.work, kept, call.by.id)
     words = text or ", ".join(each.name for each in call.attachments)
     return call.answer("done.note", kept, words=words, person=reader.name if reader else "")

@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.model.asset import Inventory
 from bot.model.calendar import Hours
 from bot.model.canned import ReadyAnswer
+from bot.model.fold import UNSEEN
 from bot.model.person import Organisation, Person, Role
 from bot.model.route import Rule
 
 UTC_ZONE = ZoneInfo("UTC")
+_HYPHEN = "[-\u2010\u2011]"  # a keyboard's, and those that copied words may have
+_MARKS = f"[{UNSEEN}]*"
 
 
 class Assignment(StrEnum):
@@ -136,11 +139,13 @@ class Desk:
 
     def referred_to(self, words: str) -> int | None:
         """The number of the first reference among these words, however it is spelled."""
-        found = re.search(rf"\b{re.escape(self.prefix)}-(\d{{1,12}})\b", words, re.IGNORECASE)
+        pattern = rf"\b{re.escape(self.prefix)}{_HYPHEN}(\d{{1,12}})\b"
+        found = re.search(pattern, words, re.IGNORECASE)
         return int(found[1]) if found else None
 
     def begun_with(self, words: str) -> tuple[int, str] | None:
         """The number that these words begin with ("IT-42", "[it-42]:", "#42"), and what follows."""
-        pattern = rf"\[?(?:{re.escape(self.prefix)}-|#)(\d{{1,12}})\]?[:,]?(?:\s+|$)"
+        named = rf"(?:{re.escape(self.prefix)}{_HYPHEN}|#)(\d{{1,12}})"
+        pattern = rf"{_MARKS}\[?{_MARKS}{named}{_MARKS}\]?{_MARKS}[:,]?{_MARKS}(?:\s+|$)"
         found = re.match(pattern, words := words.strip(), re.IGNORECASE)
         return (int(found[1]), words[found.end() :]) if found else None

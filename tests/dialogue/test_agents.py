@@ -193,3 +193,25 @@ async def test_a_refusal_outside_the_conversation_names_the_ticket(stage, ada, l
     await leo.says("/claim IT-1")
     await eva.says("/claim IT-1")
     assert "IT-1" in eva.last.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "claim \u2068IT-1\u2069",  # as some programs copy a name
+        "\u200fclaim IT-1\u200e",
+        "claim\u200b [IT-1\u200b]:",
+        "claim IT\u20111",
+        "tomar \ufeffit-1",
+    ],
+)
+async def test_a_copied_reference_is_read_whatever_marks_come_along(stage, ada, leo, line):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says(line, interactive=True, asked=True)
+    assert (await stage.ticket()).assignee is not None
+
+
+async def test_a_copied_reference_in_a_subject_is_read(stage, ada):
+    await ada.says("My screen is black", subject="Screen")
+    await ada.says("It is still black", subject="Re: Screen \u2068[IT\u20111]\u2069")
+    assert await stage.ticket(2) is None

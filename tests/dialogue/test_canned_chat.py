@@ -11,6 +11,7 @@ REPORT = "My VPN is down since this morning"
 ANSWERS = (
     ReadyAnswer("vpn", {"en": "Hi {name}, restart the VPN ({reference})."}),
     ReadyAnswer("all done", {"en": "It is mended."}, "support", ("kind question", "resolve")),
+    ReadyAnswer("long", {"en": f"{'Restart it. ' * 300}Then call us."}),
     ReadyAnswer("waits", {"en": "Which office is it, {name}?"}, does=("ask",)),
 )
 
@@ -56,7 +57,7 @@ async def test_in_a_chat_it_is_chosen_first_and_sent_by_a_press(chat: Chat):
     form = await chat.stage.counter.form(leo.asks("/canned IT-1"))
     (field,) = form.fields
     assert field.name == "answer"
-    assert [each.value for each in field.choices] == ["all done", "vpn", "waits"]
+    assert [each.value for each in field.choices] == ["all done", "long", "vpn", "waits"]
     chosen = (("answer", "vpn"),)
     shown = await leo.commands(form.command, AGENTS, filled=chosen, mark=form.mark)
     assert "> Hi Ana, restart the VPN (IT-1)." in shown.text
@@ -101,3 +102,13 @@ async def test_its_name_is_offered_while_it_is_typed(chat: Chat):
     lines = await chat.stage.counter.lines(leo.asks("canned IT-1 vp"))
     assert [each.value for each in lines] == ["canned IT-1 vpn"]
     assert await chat.stage.counter.choices(ana.asks("vpn", HELP), "canned", "answer") == ()
+
+
+async def test_what_no_field_holds_is_shown_and_sent_whole(chat: Chat):
+    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
+    await ana.posts(REPORT)
+    assert await chat.stage.counter.form(leo.asks("/canned IT-1 long")) is None
+    shown = await leo.commands("/canned IT-1 long", AGENTS)
+    assert "Then call us." in shown.text
+    await leo.commands(shown.buttons[0].command, AGENTS)
+    assert "Then call us." in chat.public[-1]

@@ -101,3 +101,27 @@ async def test_a_file_in_a_letter_of_commands_goes_like_its_words(stage, ada, le
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/ask IT-1 Is it this cable?", uploads=[PNG])
     assert [each.name for each in ada.last.uploads] == ["photo.png"]
+
+
+@pytest.mark.parametrize("words", ["reply: as in the film", "reply:"])
+async def test_no_answer_goes_out_without_the_files_it_came_with(chat: Chat, ana, leo_below, words):
+    film = Upload("film.mp4", "video/mp4", b"\0" * (11 * 1024 * 1024))
+    await ana.posts("mail is down")
+    heard = len(ana.letters)
+    answer = await leo_below.writes_below(words, uploads=(film,))
+    assert answer.refused
+    assert "larger than the 10 MB" in answer.text
+    assert len(ana.letters) == heard
+
+
+async def test_a_note_by_a_command_says_what_of_it_is_hidden_and_what_isnt_kept(
+    chat: Chat, ana, leo_below
+):
+    huge = Upload("disk.img", "application/octet-stream", b"\0" * (26 * 1024 * 1024))
+    await ana.posts("mail is down")
+    words = "note IT-1 her password: Hunter2!Long, and the disk"
+    await leo_below.commands(words, AGENTS, uploads=(huge,))
+    note = (await chat.stage.entries())[-1]
+    assert isinstance(note, Note)
+    assert note.remarks == ("masked:password", "not_kept")
+    assert "A file was larger than we keep." in chat.below[-1].text

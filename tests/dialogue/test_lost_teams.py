@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from stage import EVA, LEO, MAX, set_stage, settings
 from structlog.testing import capture_logs
 
@@ -66,3 +67,29 @@ async def test_what_a_team_and_an_agent_who_left_had_together_is_in_the_queue_ag
         ticket = await smaller.ticket(1)
         assert (ticket.team, ticket.assignee) == ("support", None)
         assert "who takes it?" in smaller.person("leo@desk.example").heard
+
+
+@pytest.mark.parametrize("gone_by", ["/resolve IT-1 A new cable", "/resolve IT-1\n/close IT-1"])
+@pytest.mark.parametrize("again_by", ["ada", "leo"])
+async def test_what_opens_again_is_no_more_with_a_team_and_an_agent_who_left(
+    stage, ada, clock, gone_by, again_by
+):
+    await ada.says("My VPN is down", team="network")
+    await stage.person("max@desk.example", "Max Roth").says(f"/claim IT-1\n{gone_by}")
+    told = ada.letters[-1]
+    chosen = settings(teams=(Team("support", "Support"),), agents=(LEO, EVA))
+    async with set_stage(stage.store, stage.files, clock, chosen, stage.parlour) as smaller:
+        await smaller.store.write(lambda work: declare(work, smaller.desk, clock()))
+        leo = smaller.person("leo@desk.example", "Leo Prats")
+        if again_by == "leo":
+            await leo.says("/reopen IT-1")
+        else:
+            writer = smaller.person("ada@example.org", "Ada Lin")
+            name = ExternalId("<a.later>")
+            await writer.says("It is down again", answers=told, external_id=name)
+            assert "It is down again" in leo.heard
+        ticket = await smaller.ticket(1)
+        assert (ticket.status, ticket.team, ticket.assignee) == (Status.NEW, "support", None)
+        assert "Max Roth" not in smaller.person("ada@example.org").heard
+        await leo.says("/claim IT-1", external_id=ExternalId("<a.claim>"))
+        assert "IT-1 is yours" in leo.heard

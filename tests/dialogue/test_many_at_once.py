@@ -162,3 +162,48 @@ async def test_a_filter_may_end_in_a_number_in_a_field_of_its_own(chat, leo):
     answer = await leo.commands("/queue", filled=(("filter", "floor 2"),))
     assert "- IT-3" in answer.text
     assert "- IT-1" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "resolve IT-1 IT-2",
+        "resolver IT-1, IT-2",
+        "resolve IT-1 and #2",
+        "hold IT-1 tomorrow, IT-2",
+        "transfer IT-1 network IT-2",
+    ],
+)
+async def test_a_command_for_two_tickets_is_refused_and_tells_nobody_a_bare_reference(
+    chat, leo, line
+):
+    told = len(chat.public)
+    answer = await leo.commands(line)
+    assert answer.refused
+    assert "names another ticket as well" in answer.text
+    assert "/desk each" in answer.text
+    assert len(chat.public) == told
+
+
+async def test_what_another_ticket_solved_may_be_named_among_words(chat, leo):
+    answer = await leo.commands("resolve IT-1 IT-2 was the cause")
+    assert not answer.refused
+    assert "IT-2 was the cause" in chat.public[-1]
+
+
+async def test_a_requester_who_settles_two_at_once_is_told_to_do_it_one_by_one(chat):
+    ana = Member(chat, "UANA", "Ana Ruiz")
+    await ana.posts("My mouse is gone")
+    answer = await ana.commands("resolve IT-1 IT-3")
+    assert answer.refused
+    assert "as well: IT-3." in answer.text
+
+
+async def test_all_are_merged_into_the_one_where_the_named_one_goes_on(chat, leo):
+    await Member(chat, "UCAT", "Cat Orr").posts("VPN again")
+    await leo.commands("merge IT-1 IT-2")
+    shown = await leo.commands("each vpn: merge IT-2")
+    assert "IT-3" in shown.text
+    assert "IT-1" not in shown.text
+    await leo.commands(shown.buttons[-1].command)
+    assert (await chat.stage.ticket(3)).merged_into == 1

@@ -24,7 +24,7 @@ async def test_who_takes_a_note_by_its_command_hears_it_too(chat):
     eva, leo, _ = cast(chat)
     await eva.commands(f"/new {WORDS}")
     answer = await leo.commands("/note IT-1 she is careless", AGENTS, internal=True)
-    assert "Eva Sanz reported it and reads our room" in answer.text
+    assert "she is careless\nEva Sanz reported it and reads our room" in answer.text
     answer = await leo.commands("/note IT-1 very careless", AGENTS, internal=True)
     assert "reads our room" not in answer.text
 

@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from chat_stage import Chat, Member, set_chat
+from chat_stage import Chat, Member, said, set_chat
 from clock import Clock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.entry import Note, What
+from bot.model.message import Outbound, Shows
 from bot.model.ticket import Status
 from storage import Database
 
@@ -82,6 +83,33 @@ async def test_words_below_the_card_of_a_merged_ticket_go_on_in_the_other(chat):
     last = (await chat.stage.entries(2))[-1]
     assert isinstance(last, Note)
     assert last.text == "It is the same gateway"
+
+
+@pytest.mark.parametrize("line", ["note IT-2 It is the gateway", "reply IT-2 It is the gateway"])
+async def test_what_is_said_below_one_card_about_another_ticket_is_read_below_its_own(chat, line):
+    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
+    await ana.posts(WORDS)
+    await Member(chat, "UBOB", "Bob Hill").posts("The VPN does not connect")
+    await leo.writes_below(line, ticket=1, asked=True, overheard=False)
+    assert ["gateway" in said(each) for each in posts_below(chat, await chat.card_id(2))] == [True]
+    assert posts_below(chat, await chat.card_id(1)) == []
+
+
+async def test_what_is_said_below_the_card_of_a_merged_ticket_is_read_where_it_goes_on(chat):
+    ana, leo = Member(chat, "UANA", "Ana Ruiz"), Member(chat, "leo@desk.example", "Leo Prats")
+    await ana.posts(WORDS)
+    await Member(chat, "UBOB", "Bob Hill").posts("The VPN does not connect")
+    await leo.commands("/merge IT-2 IT-1")
+    await leo.writes_below("It is the same gateway", ticket=1)
+    assert "the same gateway" in said(posts_below(chat, await chat.card_id(2))[-1])
+
+
+def posts_below(chat: Chat, card: str) -> list[Outbound]:
+    """What the desk posted in the thread of a card."""
+    room, thread = card.split(":")
+    places = chat.parlour.places
+    there = [letter for *place, letter in places if place == [room, thread]]
+    return [each for each in there if each.shows is Shows.WORDS]
 
 
 async def test_an_agent_who_left_the_desk_speaks_there_as_anybody(chat):

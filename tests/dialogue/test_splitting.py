@@ -95,7 +95,7 @@ async def test_twice_is_refused(stage, leo, told):
     await leo.says("/split IT-1 second screen")
     assert await texts_of(stage, 3) == [LATER]
     await leo.says("/split IT-1 second screen")
-    assert "Nothing but its first message is here" in leo.heard
+    assert "there is nothing else to split off" in leo.heard
 
 
 async def test_what_was_solved_meanwhile_can_be_split_too(stage, leo, told):

@@ -58,4 +58,42 @@ async def test_what_a_machine_answered_is_not_split_off(stage, ada, bob, leo):
     away = "I am away until Friday"
     await ada.says(away, answers=ada.letters[0], nature=Nature.AUTO_REPLY)
     await leo.says("/split IT-1 away")
-    assert "Nothing but its first message is here" in leo.heard
+    assert "there is nothing else to split off" in leo.heard
+
+
+async def test_what_was_said_before_it_was_merged_can_be_split_off_too(stage, ada, leo):
+    bob = stage.person("bob@example.org", "Bob Hill")
+    await ada.says("My VPN is down", subject="VPN")
+    await bob.says("VPN fails too", subject="Remote")
+    await bob.says(BADGE, answers=bob.letters[0])
+    await bob.says("It is the red badge", answers=bob.letters[0])
+    await leo.says("/merge IT-1 IT-2")
+    heard = len(ada.letters)
+    await leo.says("/split IT-2 my badge is broken")
+    assert "goes on in IT-3" in leo.heard
+    assert await texts_of(stage, 3) == [BADGE, "It is the red badge"]
+    assert (await stage.ticket(3)).requester == (await stage.ticket(2)).requester
+    assert BADGE in bob.heard
+    assert len(ada.letters) == heard
+    await leo.says("/split IT-1 my badge is broken")
+    assert "nothing else to split off" in leo.heard
+
+
+async def test_the_first_words_of_each_stay_where_it_goes_on(bob, leo):
+    await leo.says("/split IT-1 VPN fails")
+    assert "nothing else to split off" in leo.heard
+
+
+async def test_a_form_that_names_what_is_split_off_by_now_says_which_that_was(stage, ada, leo):
+    await ada.says("My VPN is down", subject="VPN")
+    await ada.says(BADGE, answers=ada.letters[0])
+    gone = (await stage.entries())[-1]
+    bob = stage.person("bob@example.org", "Bob Hill")
+    await leo.says("/watch IT-1 bob@example.org")
+    await bob.says("Mine fails, too", subject="Re: VPN [IT-1]")
+    await leo.says("/split IT-1 badge")
+    filled = (("message", f"~{gone.id}"),)
+    answer = await leo.says("/split IT-1", filled=filled, interactive=True, asked=True)
+    assert answer.refused
+    assert f"“{BADGE}”" in answer.text
+    assert "Mine fails, too" in answer.text

@@ -134,6 +134,39 @@ async def test_in_their_room_the_one_who_had_it_is_called(store, tmp_path, clock
         assert last.mentions == (LEO.addresses[PARLOUR],)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/assign IT-1 max", "Max Roth has it now, by Eva Sanz; until now it was yours: Ada Lin"),
+        ("/asignar IT-1 yo", "Eva Sanz has it now; until now it was yours: Ada Lin"),
+    ],
+)
+async def test_who_had_it_hears_that_it_is_somebody_else_s(stage, ada, leo, line, told):
+    await ada.says("My VPN is down")
+    await leo.says("/claim IT-1")
+    await of(stage, EVA).says(line)
+    assert told in leo.heard
+    count = len(leo.letters)
+    await of(stage, EVA).says("/asignar IT-1 Leo")
+    await leo.says("/assign IT-1 max")
+    assert "until now it was yours" not in leo.heard
+    assert len(leo.letters) == count + 2, "it was given to him, and what he does he is answered"
+
+
+async def test_in_their_room_both_who_has_it_and_who_had_it_are_called(store, tmp_path, clock):
+    teams = (Team("support", "Support", rooms={PARLOUR: AGENTS}), TEAMS[1])
+    async with set_chat(store, tmp_path, clock, chosen=settings(teams=teams)) as chat:
+        ana, leo, eva = (Member(chat, each) for each in ("UANA", LEO.addresses[PARLOUR],
+                                                         EVA.addresses[PARLOUR]))  # fmt: skip
+        await ana.posts("My VPN is down since this morning")
+        await leo.commands("/claim IT-1")
+        await eva.commands("/asignar IT-1 yo")
+        assert chat.below[-1].text.startswith("Eva Sanz took it.")
+        assert chat.below[-1].mentions == (LEO.addresses[PARLOUR],)
+        await Member(chat, MAX.addresses[PARLOUR]).commands("/assign IT-1 Leo")
+        assert chat.below[-1].mentions == (LEO.addresses[PARLOUR], EVA.addresses[PARLOUR])
+
+
 async def test_what_was_escalated_is_given_to_who_works_at_its_level(store, tmp_path, clock):
     patient = Team(
         "support", "Support", assignment=Assignment.MANUAL, offer_after=timedelta(minutes=30)

@@ -213,3 +213,17 @@ async def test_it_comes_back_to_the_card_it_left(store, tmp_path, clock):
         here = [each for each in chat.cards if each.to.room == AGENTS]
         assert len({each.row for each in here}) == 1
         assert labels(here[-1])[0] == "/claim IT-1"
+
+
+@pytest.mark.parametrize(
+    "line", ["/transferir IT-1 network", "/escalar IT-1 network: Pregunta por el túnel"]
+)
+async def test_who_had_it_hears_that_another_team_goes_on(stage, ada, leo, eva, line):
+    await ada.says("My VPN is down")
+    await leo.says("/claim IT-1")
+    await eva.says(line)
+    assert "Network has it now, by Eva Sanz; until now it was yours: Ada Lin" in leo.heard
+    heard = len(ada.letters)
+    await leo.says("I was about to call her", answers=leo.last)
+    assert isinstance((await stage.entries())[-1], Note)
+    assert len(ada.letters) == heard

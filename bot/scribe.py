@@ -11,13 +11,14 @@ from bot.channel import Chat
 from bot.ear import Ear
 from bot.enclosure import enclosed
 from bot.model.entry import Entry, Message, Note, What
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Letter, card_lane, reader_lane
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
 from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
+from bot.moved import current
 from bot.press import press
 from bot.store import Work
 from bot.text import Reader, Texts
@@ -85,10 +86,11 @@ class Scribe:
         words = self._words(reader, person, hearing, facts)
         personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
+        matter = current(work, ticket).id if ticket and self.settings.undo else None
         letter = Letter(
             to=to,
             recipient=reached.external_id,
-            lane=f"{channel}:{reached.external_id}",
+            lane=reader_lane(channel, reached.external_id, matter),
             text=words.text,
             created_at=now,
             recipient_name=person.display_name,
@@ -126,7 +128,7 @@ class Scribe:
         letter = Letter(
             to=to,
             recipient=recipient,
-            lane=f"{to.channel}:{recipient}",
+            lane=reader_lane(to.channel, recipient),
             text=self.texts.render(f"{hearing.key}.text", by, **facts),
             created_at=by.now,
             subject=self.texts.render(f"{hearing.key}.subject", by, **facts),
@@ -277,11 +279,6 @@ class Scribe:
         """A button, with the sentence that stands for it on channels without any."""
         instead = self.texts.render(f"button.{name}_instead", reader, **facts)
         return replace(press(self.texts, reader, name, facts), instead=instead)
-
-
-def card_lane(place: Address, ticket: int) -> str:
-    """A ticket's card and all that follows below it leave one after the other."""
-    return f"{place.channel}:{place.room}:{ticket}"
 
 
 def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam
 
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import ExternalId
+from storage import lanes as readers
 from storage import panels
 from storage.columns import among
 from storage.letters import letter_of, row_of
@@ -58,6 +59,14 @@ class Outbox:
     def homes(self, people: Iterable[int]) -> list[Letter]:
         """The own pages of these people, one a channel."""
         return panels.homes(self.pen, people)
+
+    def part_lanes(self, *, by_ticket: bool) -> None:
+        """Letters to a reader wait for those of the same ticket alone, or for all before them."""
+        readers.part(self.pen, by_ticket=by_ticket)
+
+    def join_lanes(self, ticket: int, into: int) -> None:
+        """The letters of a ticket that was merged come before those of the other one."""
+        readers.join(self.pen, ticket, into)
 
     def claim(
         self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int

@@ -1,9 +1,10 @@
 """Fills a settings dataclass from a table of the config, and notes every mistake on the way.
 
 A field's type says what may stand there, and its name and declaration the rest: a field that is
-kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin no less than nothing,
-`…_file` a file; its metadata may say the `most` that a duration lasts. A `timedelta` called `burst` is written as `burst_seconds`, `burst_minutes`,
-`burst_hours` or `burst_days`. Files are looked for in the folder of the config.
+kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin no less than nothing and
+no more than the `most` of its metadata, `…_file` a file. A `timedelta` called `burst` is written as
+`burst_seconds`, `burst_minutes`, `burst_hours` or `burst_days`. Files are looked for in the folder
+of the config.
 """
 
 import re

@@ -80,6 +80,9 @@ class Outbox(Protocol):
     def withdraw(self, numbers: Collection[int]) -> bool:
         """They are never to leave; False, and some may still, where one of them has begun to."""
 
+    def reword(self, letter: Letter) -> None:
+        """It has not begun to leave, and leaves with the words it has now."""
+
     def take_back(self, letter: Letter, at: datetime) -> None:
         """It was sent, or has begun to be: it leaves once more under its number, as it is now."""
 

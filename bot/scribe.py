@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.audience import Hearing
+from bot.audience import Hearing, known_as
 from bot.briefing import briefing
 from bot.channel import Chat
 from bot.ear import Ear
@@ -110,9 +110,18 @@ class Scribe:
             not_before=now + self.settings.undo if personal and self.settings.undo else None,
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
-            sender=_known_as(work, entry.by, channel) if personal and entry else "",
+            sender=known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
+
+    def reword(
+        self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry
+    ) -> Letter:
+        """The same letter, as it is had the entry been said in the words that it has now."""
+        reader = self.wording.reader(to, letter.created_at, ticket, channel=letter.to.channel)
+        facts = self._facts(work, reader, to, ticket, entry, None, letter.to.channel)
+        words = self._words(reader, to, hearing, facts)
+        return replace(letter, text=words.text, greeting=words.greeting)
 
     def write_to(
         self,
@@ -289,9 +298,3 @@ def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: date
         return False
     work.people.answered(person.id, until)
     return True
-
-
-def _known_as(work: Work, person: int | None, channel: str) -> str:
-    """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
-    known = work.people.identities(person) if person is not None else ()
-    return next((each.external_id for each in known if each.channel == channel), "")

@@ -41,10 +41,10 @@ class Revision:
             turn.set_aside("edit", ticket)
             return None
         version = _version(entry, turn, self._rewording.words(turn, entry))
-        if latest(turn, entry).text == version.text:
-            turn.settle(Outcome.ASIDE, ticket, reason="edit")
-        elif isinstance(version, Message) and isinstance(entry, Message) and went_out(turn, entry):
+        if isinstance(version, Message) and isinstance(entry, Message) and went_out(turn, entry):
             self._rewording.answer_edited(turn, entry, version)
+        elif latest(turn, entry).text == version.text:
+            turn.settle(Outcome.ASIDE, ticket, reason="edit")
         elif isinstance(version, Note):
             self._noted(turn, ticket, entry, version)
         else:

@@ -33,12 +33,15 @@ class Rewording:
         """New words for an answer: they go out as long as it waits, if they may go out at all."""
         ticket = _own_ticket(turn, entry)
         spread = spread_of(turn.desk, turn.work, ticket, entry, turn.now)
-        if not spread.is_untold:
-            self._stands(turn, ticket, entry, version)
-        elif self._is_for_agents(turn) or not (version.text or entry.attachments):
+        kept_back = self._is_for_agents(turn, entry) or not (version.text or entry.attachments)
+        if spread.is_untold and kept_back:
             unsaid_in_time(turn, entry)
             self._noted(turn, ticket)
-        elif hindrance := self._hindrance(turn, ticket, version):
+        elif versions(turn, entry)[-1].text == version.text:
+            turn.settle(Outcome.ASIDE, ticket, reason="edit")
+        elif not spread.is_untold:
+            self._stands(turn, ticket, entry, version)
+        elif hindrance := self._hindrance(turn, ticket, entry, version):
             _tell_writer(turn, ticket, entry, NOT_REWORDED, *hindrance)
             _kept_inside(turn, ticket, entry, version)
         else:
@@ -49,14 +52,12 @@ class Rewording:
             turn.settle(Outcome.REPLY, kept)
 
     def words(self, turn: Turn, entry: Message | Note) -> str:
-        """The new words, without the one before a colon that says whom the old ones were for."""
-        text = turn.inbound.text
-        line = self._grammar.prefixed(text)
+        """The new words, without those before them that say whom the old ones were for."""
+        line = self._line(turn, entry)
         own = OUTWARD_PREFIX if isinstance(entry, Message) else "note"
         if line is None or line.command.name != own:
-            return text
-        named = turn.desk.settings.begun_with(line.words)
-        return named[1] if named and named[0] == entry.ticket else line.words
+            return turn.inbound.text
+        return _behind(turn, line, entry) or line.words
 
     def _stands(self, turn: Turn, ticket: Ticket, entry: Message, version: Message) -> None:
         """An answer is where it went: the new words stay among agents, and the writer hears so."""
@@ -66,17 +67,22 @@ class Rewording:
             tell_it_stands(turn, ticket, entry)
         _kept_inside(turn, ticket, entry, version)
 
-    def _is_for_agents(self, turn: Turn) -> bool:
+    def _is_for_agents(self, turn: Turn, entry: Message) -> bool:
         """Whether the words that sent it are gone, and these are a note where only agents read."""
-        line = self._grammar.prefixed(turn.inbound.text)
+        line = self._line(turn, entry)
         if line is not None:
             return line.command.name == "note"
-        return turn.inbound.internal and self._begun(turn) is None
+        return turn.inbound.internal and not self._orders(turn)
 
-    def _hindrance(self, turn: Turn, ticket: Ticket, version: Message) -> tuple[str, ...]:
+    def _hindrance(
+        self, turn: Turn, ticket: Ticket, entry: Message, version: Message
+    ) -> tuple[str, ...]:
         """Why the new words may not go out, and which of them; nothing if they may."""
-        if self._is_command(turn, version.text):
+        line = self._line(turn, entry)
+        if self._orders(turn) if line is None else line.command.name != OUTWARD_PREFIX:
             return ("command",)
+        if line is not None and turn.desk.settings.begun_with(version.text):
+            return ("command",)  # which says them on another ticket
         if turn.heard.secrets:
             return ("secret",)
         try:
@@ -86,21 +92,23 @@ class Rewording:
             return "quote", str(refusal.values["words"])
         return ()
 
-    def _is_command(self, turn: Turn, words: str) -> bool:
-        """Whether it tells the desk to do something, or to say the words on another ticket."""
-        line = self._grammar.prefixed(turn.inbound.text)
-        if line is None:
-            return self._begun(turn) is not None
-        elsewhere = turn.desk.settings.begun_with(words)
-        return line.command.name != OUTWARD_PREFIX or elsewhere is not None
+    def _line(self, turn: Turn, entry: Message | Note) -> Line | None:
+        """What says whom the new words are for: a word and a colon, or a command on the ticket."""
+        text = turn.inbound.text
+        line = self._grammar.prefixed(text)
+        if line is None and isinstance(entry, Message):
+            begun = self._grammar.begun(text)
+            speaks = begun is not None and begun.command.name == OUTWARD_PREFIX
+            line = begun if begun and speaks and _behind(turn, begun, entry) else None
+        return line
 
-    def _begun(self, turn: Turn) -> Line | None:
-        """The command that the new words would be, which nobody follows in a change."""
+    def _orders(self, turn: Turn) -> bool:
+        """Whether the new words tell the desk to do something, which no change does."""
         text = turn.inbound.text.strip()
         line = self._grammar.begun(text)
-        if text.startswith("/") or (line and line.command.speaks):
-            return line
-        return self._grammar.plain(text, Role.AGENT)
+        if line is not None and (text.startswith("/") or line.command.speaks):
+            return True
+        return self._grammar.plain(text, Role.AGENT) is not None
 
     def _noted(self, turn: Turn, ticket: Ticket) -> None:
         """What was an answer is a note now."""
@@ -161,6 +169,12 @@ def versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
     known = turn.work.entries.of(entry.ticket)
     later = [each for each in known if not isinstance(each, Event) and each.of == entry.id]
     return [entry, *later]
+
+
+def _behind(turn: Turn, line: Line, entry: Message | Note) -> str:
+    """The words behind the reference of the ticket; "" where none, or another's, stands there."""
+    named = turn.desk.settings.begun_with(line.words)
+    return named[1] if named and named[0] == entry.ticket else ""
 
 
 def _own_ticket(turn: Turn, entry: Message) -> Ticket:

@@ -66,6 +66,17 @@ async def test_the_last_words_leave_and_the_first_never_do(chat, leo):
     ]
 
 
+async def test_a_command_with_the_ticket_is_changed_as_a_line_with_the_word(chat, leo):
+    answer = leo.inbound("reply IT-1 try saef mode", AGENTS, internal=True, asked=True)
+    await chat.takes(answer)
+    await leo.edits(answer, "reply IT-1 try safe mode")
+    read = await leaves(chat)
+    assert "try safe mode" in read
+    assert "reply" not in read
+    (told,) = leo.letters
+    assert "gets your answer to IT-1 in 20 seconds" in told.text
+
+
 async def test_those_who_watch_read_them_too(chat, leo):
     await Member(chat, "UBOB", "Bob Hill").posts("My chair is broken")
     await leo.commands("watch IT-1 Bob")
@@ -120,13 +131,14 @@ async def test_new_words_that_hold_a_secret_dont_leave(chat, eva):
     assert "contraseña" not in read
 
 
-async def test_without_the_word_that_sends_it_it_is_a_note_now(chat, leo):
+@pytest.mark.parametrize("change", ["he is careless", "note: he is careless"])
+async def test_without_the_word_that_sends_it_it_is_a_note_now(chat, leo, change):
     answer = await below(chat, leo, "reply: he is careless")
-    await leo.edits(answer, "he is careless with it")
+    await leo.edits(answer, change)
     assert "careless" not in await leaves(chat)
     entries = await chat.stage.entries()
     assert [each.what for each in entries[-2:]] == [What.UNSAID, What.NOTED]
-    assert [each.text for each in entries if isinstance(each, Note)] == ["he is careless with it"]
+    assert [each.text for each in entries if isinstance(each, Note)] == ["he is careless"]
     assert (await chat.stage.ticket()).first_answer_at is None
 
 

@@ -67,6 +67,12 @@ def former(entry: Entry) -> int | None:
     return None
 
 
+def known_as(work: Work, person: int | None, channel: str) -> str:
+    """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
+    known = work.people.identities(person) if person is not None else ()
+    return next((each.external_id for each in known if each.channel == channel), "")
+
+
 def people_of(work: Work, ticket: Ticket, circle: Circle, entry: Entry) -> Iterator[Person]:
     """The people of a circle who hear of an entry, each once."""
     holder = work.people.get(ticket.assignee) if ticket.assignee else None

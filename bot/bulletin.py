@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.audience import HEARINGS
 from bot.channel import Subscriber
 from bot.model.entry import Entry, Event, Message, Note, What
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Delivery, Letter
 from bot.model.message import Address, Tone
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
@@ -64,6 +65,8 @@ class Bulletins:
         for channel, subscriber in self._subscribers:
             if _is_withdrawn(work, channel, subscriber, entry):
                 continue
+            if self._is_reworded(work, channel, subscriber, entry):
+                continue
             if not _wants(subscriber, ticket, entry):
                 continue
             if subscriber.notes not in told:
@@ -82,6 +85,20 @@ class Bulletins:
                 tone=Tone.NOTICE,
             )
             work.outbox.queue(letter)
+
+    def _is_reworded(self, work: Work, channel: str, subscriber: Subscriber, entry: Entry) -> bool:
+        """Whether what is changed here hasn't left yet: somebody outside hears the new alone."""
+        if not self._settings.undo or subscriber.notes or not isinstance(entry, Message):
+            return False
+        letters = work.outbox.of_ticket(entry.ticket) if entry.of else ()
+        if not any(each.entry == entry.of and _is_held(each) for each in letters):
+            return False
+        for each in work.outbox.of_entry(channel, entry.of):
+            if each.to.room == subscriber.name:
+                facts = json.loads(each.text)
+                facts["entry"]["text"] = self._veiled(entry.text, entry.at)
+                work.outbox.reword(replace(each, text=json.dumps(facts, ensure_ascii=False)))
+        return True
 
     def _in_time(self, entry: Entry) -> datetime | None:
         """Until when it may be taken back; None where it can't."""
@@ -170,6 +187,11 @@ def _is_withdrawn(work: Work, channel: str, subscriber: Subscriber, entry: Entry
     waiting = work.outbox.of_entry(channel, int(entry.old))
     theirs = [each.id for each in waiting if each.to.room == subscriber.name]
     return bool(theirs) and work.outbox.withdraw(theirs)
+
+
+def _is_held(letter: Letter) -> bool:
+    waits = letter.state is Delivery.WAITING and not letter.attempts
+    return waits and letter.tone is Tone.PERSONAL
 
 
 def _wants(subscriber: Subscriber, ticket: Ticket, entry: Entry) -> bool:

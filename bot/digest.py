@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.audience import PRESSES
 from bot.desk import Desk
 from bot.home import needed
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Letter, reader_lane
 from bot.model.message import Address, Section, Tone
 from bot.model.person import Person
 from bot.store import Work
@@ -28,7 +28,7 @@ def write_digest(desk: Desk, work: Work, agent: Person, address: str, now: datet
     letter = Letter(
         to=Address(desk.mail, ""),
         recipient=address,
-        lane=f"{desk.mail}:{address}",
+        lane=reader_lane(desk.mail, address),
         text=desk.texts.render("digest.text", reader, **facts, **listed),
         created_at=now,
         recipient_name=agent.display_name,

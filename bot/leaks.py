@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from bot.command import WORDS
 from bot.grammar import Line
-from bot.model.entry import Message, Note
+from bot.model.entry import SENT, Message, Note
 from bot.model.person import Role
 from bot.model.quoting import quoted
 from bot.model.refused import Refused
@@ -23,7 +23,8 @@ def look_for_quote(turn: Turn, ticket: Ticket | None, words: str) -> None:
         return
     numbers = _of_one_matter(turn.work, ticket)
     entries = [each for number in numbers for each in turn.work.entries.of(number)]
-    notes = [each.text for each in entries if isinstance(each, Note)]
+    # New words for an answer, which came too late for it, were meant for its reader.
+    notes = [each.text for each in entries if isinstance(each, Note) and SENT not in each.remarks]
     known = [each.text for each in entries if isinstance(each, Message)]
     piece = quoted(words, notes, known) if notes else ""
     if piece and not _was_asked(turn, _QUOTES):

@@ -51,6 +51,12 @@ class Outbox(Protocol):
     def queue(self, letter: Letter) -> Letter:
         """Keep it for the courier; returns it with its number."""
 
+    def part_lanes(self, *, by_ticket: bool) -> None:
+        """Whatever waits for a reader waits for letters of the same ticket alone, or for all."""
+
+    def join_lanes(self, ticket: int, into: int) -> None:
+        """Of tickets that have lanes of their own, these two are one from now on."""
+
     def claim(
         self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int
     ) -> list[Letter]:
@@ -73,6 +79,9 @@ class Outbox(Protocol):
 
     def withdraw(self, numbers: Collection[int]) -> bool:
         """They are never to leave; False, and some may still, where one of them has begun to."""
+
+    def reword(self, letter: Letter) -> None:
+        """It has not begun to leave, and leaves with the words it has now."""
 
     def take_back(self, letter: Letter, at: datetime) -> None:
         """It was sent, or has begun to be: it leaves once more under its number, as it is now."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.acknowledgement import tell_hidden
 from bot.audience import EVERYBODY, QUIETLY, Circle, Hearing
 from bot.desk import Desk
-from bot.grammar import OUTWARD_PREFIX, Grammar
+from bot.grammar import Grammar
 from bot.model import ticket as change
 from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Arrival, Outcome
@@ -13,15 +13,12 @@ from bot.model.message import UNNAMED, Nature, Tone
 from bot.model.person import Role
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import is_greeting, is_thanks
-from bot.model.unsaying import unsay
 from bot.opening import renamed, reopened, weighed
-from bot.taking_back import spread_of, take_back
+from bot.rewording import Rewording, tell_it_stands, unsaid_in_time, versions, went_out
 from bot.turn import Turn
 
-FIRST_WORDS = Hearing(Circle.ASSIGNEE, "first_words", tone=Tone.NOTICE, inward=True)
 STILL_A_NOTE = Hearing(Circle.ASSIGNEE, "still_a_note", tone=Tone.NOTICE, inward=True)
 PASSED_OVER = frozenset(("thanks", "empty"))  # reasons for which a message was set aside
-SENT = "sent"  # the remark on new words for an answer that had gone out
 
 
 class Revision:
@@ -30,6 +27,7 @@ class Revision:
     def __init__(self, desk: Desk, grammar: Grammar) -> None:
         self._desk = desk
         self._grammar = grammar
+        self._rewording = Rewording(grammar)
 
     def edited(self, turn: Turn) -> Turn | None:
         """What was said before reads otherwise now: a new version of the same message.
@@ -42,11 +40,11 @@ class Revision:
         if ticket is None or entry is None:
             turn.set_aside("edit", ticket)
             return None
-        version = _version(entry, turn, self._words(turn, entry))
-        if latest(turn, entry).text == version.text:
+        version = _version(entry, turn, self._rewording.words(turn, entry))
+        if isinstance(version, Message) and isinstance(entry, Message) and went_out(turn, entry):
+            self._rewording.answer_edited(turn, entry, version)
+        elif latest(turn, entry).text == version.text:
             turn.settle(Outcome.ASIDE, ticket, reason="edit")
-        elif _went_out(turn, entry):
-            self._stands(turn, ticket, entry, version)
         elif isinstance(version, Note):
             self._noted(turn, ticket, entry, version)
         else:
@@ -59,7 +57,8 @@ class Revision:
         if ticket is None or entry is None:
             turn.set_aside("deletion", ticket)
             return
-        if _went_out(turn, entry) and self._is_unsaid(turn, ticket, entry):
+        answer = entry if isinstance(entry, Message) and went_out(turn, entry) else None
+        if answer is not None and unsaid_in_time(turn, answer):
             return
         event = Event(
             what=What.TAKEN_BACK,
@@ -68,24 +67,10 @@ class Revision:
             channel=turn.channel,
             old=str(entry.id),
         )
-        if _went_out(turn, entry) and len(_versions(turn, entry)) == 1:
-            self._tell_writer(turn, ticket, entry, FIRST_WORDS)
+        if answer is not None:
+            tell_it_stands(turn, ticket, answer)
         kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
         turn.settle(Outcome.REPLY, kept)
-
-    def _is_unsaid(self, turn: Turn, ticket: Ticket, entry: Message | Note) -> bool:
-        """Whether it still waited to leave, and doesn't any more: who deletes it has undone it."""
-        desk, work, now = self._desk, turn.work, turn.now
-        assert isinstance(entry, Message), "no note goes out"
-        assert entry.by is not None, "an agent wrote it"
-        spread = spread_of(desk, work, ticket, entry, now)
-        if not spread.waiting or spread.shown or spread.kept:
-            return False
-        take_back(desk, work, ticket, spread, entry.by, now)
-        entries = work.entries.of(ticket.id)
-        kept = desk.keep(work, unsay(ticket, entries, entry, entry.by, now, turn.channel))
-        turn.settle(Outcome.REPLY, kept)
-        return True
 
     def _is_news(self, turn: Turn, ticket: Ticket | None) -> bool:
         """Whether nobody read what it was before, and it says something now.
@@ -108,35 +93,10 @@ class Revision:
         says = any(each.isalnum() for each in text)
         return not says or is_greeting(rules, text) or is_thanks(rules, text)
 
-    def _words(self, turn: Turn, entry: Message | Note) -> str:
-        """The new words, without the one before a colon that says whom the old ones were for."""
-        text = turn.inbound.text
-        line = self._grammar.prefixed(text)
-        own = OUTWARD_PREFIX if isinstance(entry, Message) else "note"
-        return line.words if line is not None and line.command.name == own else text
-
-    def _stands(
-        self, turn: Turn, ticket: Ticket, entry: Message | Note, version: Message | Note
-    ) -> None:
-        """An answer is where it went: the new words stay among agents, and the writer hears so."""
-        if len(_versions(turn, entry)) == 1:  # once is enough
-            self._tell_writer(turn, ticket, entry, FIRST_WORDS)
-        unsent = Note(
-            what=What.REWORDED,
-            text=version.text,
-            at=turn.now,
-            by=entry.by,
-            channel=turn.channel,
-            remarks=(*version.remarks, SENT),
-            of=entry.id,
-        )
-        kept = self._desk.keep(turn.work, change.told(ticket, unsent), deaf=EVERYBODY)
-        turn.settle(Outcome.REPLY, kept)
-
     def _noted(self, turn: Turn, ticket: Ticket, entry: Message | Note, version: Note) -> None:
         """A note stays one, also with the word before it that sends an answer."""
         if self._is_sent(version.text) and not any(
-            self._is_sent(each.text) for each in _versions(turn, entry)
+            self._is_sent(each.text) for each in versions(turn, entry)
         ):
             self._tell_writer(turn, ticket, entry, STILL_A_NOTE)
         kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=turn.heard_there)
@@ -190,7 +150,7 @@ def meant_entry(turn: Turn, ticket: Ticket) -> Message | Note | None:
 
 def latest(turn: Turn, entry: Message | Note) -> Message | Note:
     """A message as it reads by now."""
-    return _versions(turn, entry)[-1]
+    return versions(turn, entry)[-1]
 
 
 def _told_anew(turn: Turn) -> tuple[Ticket | None, Message | Note | None]:
@@ -219,25 +179,6 @@ def _as_said(turn: Turn, ticket: Ticket | None) -> Turn:
         ticket=ticket.id if ticket else None,
     )
     return replace(turn, heard=replace(turn.heard, inbound=said))
-
-
-def _went_out(turn: Turn, entry: Message | Note) -> bool:
-    """Whether it is an answer that was brought to the requester: they have it as it was.
-
-    Where they read along, it wasn't: they read the new words in its place.
-    """
-    ticket = turn.work.tickets.get(entry.ticket)
-    if ticket is None or isinstance(entry, Note) or entry.what is not What.REPLIED:
-        return False
-    letters = turn.work.outbox.of_ticket(entry.ticket)
-    return any((each.entry, each.person) == (entry.id, ticket.requester) for each in letters)
-
-
-def _versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
-    """A message in all its words, the last ones at the end."""
-    known = turn.work.entries.of(entry.ticket)
-    later = [each for each in known if not isinstance(each, Event) and each.of == entry.id]
-    return [entry, *later]
 
 
 def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from bot.audience import CALLING, Circle, former
 from bot.model.entry import BEGINNINGS, Entry, Event, Message, Note, What
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Letter, card_lane
 from bot.model.message import Address, Shows, Tone
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
 from bot.moved import team_before
-from bot.scribe import Scribe, card_lane
+from bot.scribe import Scribe
 from bot.store import Work
 
 MOST_QUOTED = 1500  # characters of a report that its card shows; longer ones follow in its thread

@@ -21,12 +21,13 @@ log = structlog.get_logger(__name__)
 
 
 def declare(work: Work, desk: Desk, now: datetime) -> None:
-    """Bring the book in line with what the config says of organisations and agents.
+    """Bring the book in line with what the config says: of organisations, agents and waiting.
 
     What was said in a chat of who works here holds as well, but for whom the config names. What
     somebody held who is no agent any more is their team's again, and what belonged to a team that
     is no more is the first team's.
     """
+    work.outbox.part_lanes(by_ticket=bool(desk.settings.undo))
     for organisation in desk.settings.organisations:
         work.people.declare_organisation(organisation)
     agents = [

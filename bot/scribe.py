@@ -5,19 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.audience import Hearing
+from bot.audience import Hearing, known_as
 from bot.briefing import briefing
 from bot.channel import Chat
 from bot.ear import Ear
 from bot.enclosure import enclosed
 from bot.model.entry import Entry, Message, Note, What
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Letter, card_lane, reader_lane
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
 from bot.model.person import Person, Role
 from bot.model.reach import Reach
 from bot.model.settings import Desk as Settings
 from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
+from bot.moved import current
 from bot.press import press
 from bot.store import Work
 from bot.text import Reader, Texts
@@ -85,10 +86,11 @@ class Scribe:
         words = self._words(reader, person, hearing, facts)
         personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
+        matter = current(work, ticket).id if ticket and self.settings.undo else None
         letter = Letter(
             to=to,
             recipient=reached.external_id,
-            lane=f"{channel}:{reached.external_id}",
+            lane=reader_lane(channel, reached.external_id, matter),
             text=words.text,
             created_at=now,
             recipient_name=person.display_name,
@@ -108,9 +110,18 @@ class Scribe:
             not_before=now + self.settings.undo if personal and self.settings.undo else None,
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
-            sender=_known_as(work, entry.by, channel) if personal and entry else "",
+            sender=known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
+
+    def reword(
+        self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry
+    ) -> Letter:
+        """The same letter, as it is had the entry been said in the words that it has now."""
+        reader = self.wording.reader(to, letter.created_at, ticket, channel=letter.to.channel)
+        facts = self._facts(work, reader, to, ticket, entry, None, letter.to.channel)
+        words = self._words(reader, to, hearing, facts)
+        return replace(letter, text=words.text, greeting=words.greeting)
 
     def write_to(
         self,
@@ -126,7 +137,7 @@ class Scribe:
         letter = Letter(
             to=to,
             recipient=recipient,
-            lane=f"{to.channel}:{recipient}",
+            lane=reader_lane(to.channel, recipient),
             text=self.texts.render(f"{hearing.key}.text", by, **facts),
             created_at=by.now,
             subject=self.texts.render(f"{hearing.key}.subject", by, **facts),
@@ -279,11 +290,6 @@ class Scribe:
         return replace(press(self.texts, reader, name, facts), instead=instead)
 
 
-def card_lane(place: Address, ticket: int) -> str:
-    """A ticket's card and all that follows below it leave one after the other."""
-    return f"{place.channel}:{place.room}:{ticket}"
-
-
 def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: datetime) -> bool:
     """Count an automatic answer; False when it is one too many."""
     if person.is_agent or hearing.tone is not Tone.AUTOMATIC:
@@ -292,9 +298,3 @@ def _may(work: Work, person: Person, reached: Reach, hearing: Hearing, now: date
         return False
     work.people.answered(person.id, until)
     return True
-
-
-def _known_as(work: Work, person: int | None, channel: str) -> str:
-    """The id by which a channel knows somebody; "" where it doesn't, and for the desk itself."""
-    known = work.people.identities(person) if person is not None else ()
-    return next((each.external_id for each in known if each.channel == channel), "")

@@ -1,11 +1,15 @@
-"""Taking an answer back: what hasn't left never does, what chats show is replaced in its place."""
+"""Taking an answer back: what hasn't left never does, what chats show is replaced in its place.
+
+What hasn't left may also leave in other words.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.audience import HEARINGS
 from bot.desk import Desk
-from bot.model.entry import UNSAID_KEPT, UNSAID_SHOWN, Public
+from bot.model.entry import UNSAID_KEPT, UNSAID_SHOWN, Message, Public, What
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import Shows, Tone
 from bot.model.ticket import Ticket
@@ -28,6 +32,11 @@ class Spread:
     def can_be_taken_back(self) -> bool:
         """Whether there is anything to do about it."""
         return bool(self.waiting or self.shown)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether all of it waits: nobody whom it is for has anything of it."""
+        return bool(self.waiting) and not (self.shown or self.kept)
 
     @property
     def kept(self) -> list[Letter]:
@@ -68,6 +77,16 @@ def take_back(
     marked = spread.copies if desk.settings.undo_sent else ()
     for each in (*spread.shown, *marked):
         work.outbox.take_back(_unsaid(desk, work, ticket, each, by, now), now)
+
+
+def reword(desk: Desk, work: Work, ticket: Ticket, spread: Spread, said: Message) -> None:
+    """Let what waits leave in the words that were `said` instead."""
+    to_requester, to_watchers, *_ = HEARINGS[What.REPLIED]
+    for each in spread.waiting:
+        person = work.people.get(each.person) if each.person else None
+        assert person is not None, "an answer is for somebody"
+        hearing = to_requester if person.id == ticket.requester else to_watchers
+        work.outbox.reword(desk.scribe.reword(work, each, person, hearing, ticket, said))
 
 
 def readers(desk: Desk, work: Work, letters: Iterable[Letter], now: datetime) -> list[str]:

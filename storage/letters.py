@@ -47,6 +47,11 @@ def row_of(letter: Letter) -> dict[str, object]:
     }
 
 
+def words_of(letter: Letter) -> dict[str, object]:
+    """What a letter says, for a row that is there already."""
+    return {"its_text": letter.text, "its_detail": packed(_detail(letter))}
+
+
 def letter_of(row: sa.Row[Any]) -> Letter:
     """The letter of a row."""
     detail = unpacked(row.detail)

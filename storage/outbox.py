@@ -14,9 +14,10 @@ from sqlalchemy import bindparam
 
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import ExternalId
+from storage import lanes as readers
 from storage import panels
 from storage.columns import among
-from storage.letters import letter_of, row_of
+from storage.letters import letter_of, row_of, words_of
 from storage.pen import Pen
 from storage.tables import UNFINISHED, UNSENT, outbox
 
@@ -58,6 +59,14 @@ class Outbox:
     def homes(self, people: Iterable[int]) -> list[Letter]:
         """The own pages of these people, one a channel."""
         return panels.homes(self.pen, people)
+
+    def part_lanes(self, *, by_ticket: bool) -> None:
+        """Letters to a reader wait for those of the same ticket alone, or for all before them."""
+        readers.part(self.pen, by_ticket=by_ticket)
+
+    def join_lanes(self, ticket: int, into: int) -> None:
+        """The letters of a ticket that was merged come before those of the other one."""
+        readers.join(self.pen, ticket, into)
 
     def claim(
         self, channel: str, worker: str, now: datetime, lease: timedelta, *, lanes: int, run: int
@@ -104,11 +113,13 @@ class Outbox:
         """They are never to leave; False, and some may still, where one of them has begun to."""
         return self.pen.run(_WITHDRAW, numbers=list(numbers)).rowcount == len(numbers)
 
+    def reword(self, letter: Letter) -> None:
+        """It leaves with its new words, unless it has begun to."""
+        self.pen.run(_REWORD, number=letter.id, **words_of(letter))
+
     def take_back(self, letter: Letter, at: datetime) -> None:
         """It leaves once more, with its new words; what is being sent just now does so after."""
-        words = row_of(letter)
-        said = {"its_text": words["text"], "its_detail": words["detail"]}
-        self.pen.run(_TAKE_BACK, number=letter.id, at=at, **said)
+        self.pen.run(_TAKE_BACK, number=letter.id, at=at, **words_of(letter))
         self.queued.add(letter.to.channel)
 
     def give_up(self, number: int, error: str, at: datetime) -> Letter:
@@ -209,6 +220,11 @@ _WITHDRAW = (
     sa.update(outbox)
     .where(_THESE, _o.state == Delivery.WAITING.value, _o.attempts == 0)
     .values(state=Delivery.WITHDRAWN.value)
+)
+_REWORD = (
+    sa.update(outbox)
+    .where(_o.id == bindparam("number"), _o.state == Delivery.WAITING.value, _o.attempts == 0)
+    .values(text=bindparam("its_text"), detail=bindparam("its_detail"))
 )
 _BEHIND = (
     sa.select(_o.id, _o.due_at)

@@ -85,6 +85,8 @@ def merge(call: Call, ticket: Ticket, other: Ticket) -> Answer:
     Where only one is named, the ticket it is said in goes on in that one.
     """
     ended, grown = moving.merge(other, ticket, call.by.id, call.now, call.channel)
+    if call.desk.settings.undo:
+        call.work.outbox.join_lanes(other.id, ticket.id)
     call.keep(ended)
     same = {Circle.REQUESTER} if other.requester == ticket.requester else set()
     kept = call.keep(grown, deaf=same)  # who reported both hears of it once

@@ -57,6 +57,8 @@ def undo(call: Call, ticket: Ticket) -> Answer:
     change = unsay(ticket, entries, said, call.by.id, call.now, call.channel, left=left)
     kept, shown = call.keep(change), _names(call, spread.shown)
     words = said.text if isinstance(said, Message) else said.words
+    changed = [each for each in entries if isinstance(each, Message) and each.of == said.id]
+    words = changed[-1].text if changed else words
     return call.answer("done.undo", kept, words=words, shown=shown, late=late, mailed=mailed)
 
 

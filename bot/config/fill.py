@@ -1,9 +1,10 @@
 """Fills a settings dataclass from a table of the config, and notes every mistake on the way.
 
 A field's type says what may stand there, and its name and declaration the rest: a field that is
-kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin no less than nothing,
-`…_file` a file. A `timedelta` called `burst` is written as `burst_seconds`, `burst_minutes`,
-`burst_hours` or `burst_days`. Files are looked for in the folder of the config.
+kept out of `repr` holds a secret, `…_port` a port, `…_seconds` and its kin no less than nothing and
+no more than the `most` of its metadata, `…_file` a file. A `timedelta` called `burst` is written as
+`burst_seconds`, `burst_minutes`, `burst_hours` or `burst_days`. Files are looked for in the folder
+of the config.
 """
 
 import re
@@ -19,6 +20,7 @@ from bot.config.page import Page, guess, said
 from bot.config.places import Place
 from bot.config.trial import try_out
 from bot.config.values import (
+    LONGEST,
     UNFIT,
     Slot,
     Spans,
@@ -74,7 +76,8 @@ def slots(shape: type) -> dict[str, Slot]:
         for unit in _UNITS if kind is timedelta else ("",):
             key = f"{each.name}_{unit}" if unit else each.name
             required = each.default is MISSING and each.default_factory is MISSING
-            found[key] = Slot(key, each.name, kind, unit, required, secret=not each.repr)
+            most = each.metadata.get("most", LONGEST)
+            found[key] = Slot(key, each.name, kind, unit, required, not each.repr, most)
     return found
 
 

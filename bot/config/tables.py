@@ -65,8 +65,8 @@ class DeskTable:
     greeting: timedelta = _DESK.greeting
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
-    undo: timedelta = _DESK.undo
-    undo_sent: timedelta = _DESK.undo_sent
+    undo: timedelta = field(default=_DESK.undo, metadata={"most": timedelta(hours=1)})
+    undo_sent: timedelta = field(default=_DESK.undo_sent, metadata={"most": timedelta(days=1)})
     watch_copied: bool = _DESK.watch_copied
 
 

@@ -3,7 +3,6 @@
 Each reader returns the value, or `UNFIT` after it has noted on the page what is wrong.
 """
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -17,6 +16,9 @@ from bot.config.places import Place
 
 Spans = tuple[tuple[time, time], ...]
 """The opening hours of a day; written "09:00-14:00, 15:00-18:00"."""
+
+LONGEST = timedelta(days=3650)
+"""No duration is longer, so that every moment so far from now is one that a calendar has."""
 
 UNFIT = object()
 """What a reader returns in place of a value that can't be used."""
@@ -32,6 +34,7 @@ class Slot:
     unit: str
     required: bool
     secret: bool
+    most: timedelta = LONGEST  # of a duration
 
 
 def read_text(slot: Slot, kind: Any, raw: object, place: Place, page: Page) -> object:
@@ -74,9 +77,13 @@ def read_number(slot: Slot, kind: Any, raw: object, place: Place, page: Page) ->
         what = "a whole number" if whole else "a number"
         page.note(place, f"{slot.key} is {said(raw)}", f"write {what} without quotes")
         return UNFIT
-    if re.search(r"_(seconds|minutes|hours|days)$", slot.key) and not 0 <= raw < math.inf:
-        page.note(place, f"{slot.key} = {raw}", "write 0 or more")
-        return UNFIT
+    if unit := re.search(r"_(seconds|minutes|hours|days)$", slot.key):
+        most = slot.most / timedelta(**{unit[1]: 1})
+        if not 0 <= raw <= most:
+            shown = int(most) or int(most * 100) / 100
+            mend = f"write a smaller number, {shown} or less" if raw > 0 else "write 0 or more"
+            page.note(place, f"{slot.key} = {raw}", mend)
+            return UNFIT
     if re.search(r"(^|_)port$", slot.key) and not 0 <= raw <= _LAST_PORT:
         page.note(place, f"{slot.key} = {raw} is no port", f"write one from 1 to {_LAST_PORT}")
         return UNFIT
@@ -86,13 +93,7 @@ def read_number(slot: Slot, kind: Any, raw: object, place: Place, page: Page) ->
 def read_duration(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> object:
     """A time span in the unit that the key names."""
     amount = read_number(slot, float, raw, place, page)
-    if amount is UNFIT:
-        return UNFIT
-    try:
-        return timedelta(**{slot.unit: cast("float", amount)})
-    except OverflowError:
-        page.note(place, f"{slot.key} = {raw}", "write a smaller number")
-        return UNFIT
+    return UNFIT if amount is UNFIT else timedelta(**{slot.unit: cast("float", amount)})
 
 
 def read_yes_or_no(slot: Slot, _kind: Any, raw: object, place: Place, page: Page) -> object:

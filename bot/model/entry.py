@@ -79,6 +79,7 @@ LOST_UNSAID = "unsaid"  # what was taken back couldn't be: they have it still
 LACKS = "lacks:"
 
 # What became of an answer that was UNSAID, where something of it had gone out.
+SENT = "sent"  # the remark on new words for an answer that had gone out
 UNSAID_SHOWN = "shown"  # chats showed it, and no longer do
 UNSAID_KEPT = "kept"  # its requester has it all the same: the ticket stays answered
 

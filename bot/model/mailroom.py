@@ -88,6 +88,20 @@ class Letter:
     id: int = 0
 
 
+def reader_lane(channel: str, recipient: str, ticket: int | None = None) -> str:
+    """Somebody's letters leave one after the other: all of them, or those of a `ticket`.
+
+    The latter where answers are held for a while, for which nothing else is to wait.
+    """
+    lane = f"{channel}:{recipient}"
+    return lane if ticket is None else f"{lane}:{ticket}"
+
+
+def card_lane(place: Address, ticket: int) -> str:
+    """A ticket's card and all that follows below it leave one after the other."""
+    return f"{place.channel}:{place.room}:{ticket}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """An inbound item that our own mistake kept from being answered, with its bytes."""

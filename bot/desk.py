@@ -23,6 +23,7 @@ from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
 from bot.story import report
+from bot.survey import tell_requester
 from bot.text import Texts
 
 
@@ -164,7 +165,11 @@ class Desk:
         if letter.state is not Delivery.FAILED or letter.person is None or not in_room:
             return False
         ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-        if ticket and ticket.requester == letter.person and _lives_in(ticket, letter.to):
+        if (
+            ticket
+            and ticket.requester == letter.person
+            and ticket.conversation.is_beside(letter.to)
+        ):
             to_whom, words = letter.recipient, letter.text
             event = loss(letter, error, now, to_whom, words, kind=LOST_PLACE, lacks=lacks)
             self.keep(work, told(replace(ticket, conversation=to), event))
@@ -257,7 +262,7 @@ class Desk:
     ) -> None:
         """Tell a circle on the requester's side, who read nothing but what is public."""
         for person in self._hearers(work, hearing, ticket, entry, told):
-            self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+            tell_requester(self.scribe, work, person, hearing, ticket, entry, about)
 
     def _tell_agents(
         self,
@@ -271,6 +276,7 @@ class Desk:
         absent: bool,
     ) -> None:
         """Tell a circle of agents, but for those who read it in their room."""
+        absent |= hearing.circle is Circle.OVERSEERS  # of what no room is told
         for person in self._hearers(work, hearing, ticket, entry, told):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
                 known = about if about and may_read(work, person, ticket, about) else None
@@ -292,9 +298,3 @@ class Desk:
         if not may_read(work, person, ticket, entry):
             return False
         return absent or not self.rooms.covers(work, ticket, person)
-
-
-def _lives_in(ticket: Ticket, place: Address) -> bool:
-    """Whether a ticket is spoken of in this room."""
-    home = ticket.conversation
-    return (home.channel, home.room) == (place.channel, place.room)

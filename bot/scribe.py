@@ -216,7 +216,9 @@ class Scribe:
         if facts.get("asks_zone"):  # which is about them, and not about the ticket
             buttons.append(self._button("zone", reader, facts | {"reference": ""}))
         if chat:
-            buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
+            pressed = [press(self.texts, reader, name, facts) for name in hearing.presses]
+            asked = facts.get("asks_mark")  # the answers to what it asks come first, in a row
+            buttons = [*pressed, *buttons] if asked else [*buttons, *pressed]
             return _Words(text, greeting, tuple(buttons))
         subject = self.texts.render(f"{hearing.key}.subject", reader, **facts)
         closing = "letter.closing_personal" if personal else "letter.closing"

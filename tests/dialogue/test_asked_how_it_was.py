@@ -44,12 +44,12 @@ async def test_in_a_chat_each_mark_is_a_press(chat, ana):
     letter = next(each for each in chat.parlour.delivered if "marked this as" in each.text)
     assert "Press a mark, from 1 to 5." in letter.text
     assert [(each.label, each.command) for each in letter.buttons] == [
-        ("Open it again", "/reopen IT-1"),
         ("Give 1, bad", "/rate IT-1 1"),
         ("Give 2, poor", "/rate IT-1 2"),
         ("Give 3, fair", "/rate IT-1 3"),
         ("Give 4, good", "/rate IT-1 4"),
         ("Give 5, great", "/rate IT-1 5"),
+        ("Open it again", "/reopen IT-1"),
     ]
     assert "of 5" not in said(chat.cards[-1])
 

@@ -74,7 +74,7 @@ class TestWhoReportedIt:
     @pytest.mark.parametrize("mark", ["6", "0", "lovely"])
     async def test_hears_which_marks_there_are(self, stage, ada, mark):
         await ada.says(f"/rate IT-1 {mark}")
-        assert "What goes here: 1 to 5" in ada.heard
+        assert "What goes here: mark, 1 to 5" in ada.heard
         assert (await rating_of(stage)).mark is None
 
     async def test_can_not_while_it_goes_on(self, stage, ada, leo):

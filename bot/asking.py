@@ -187,7 +187,10 @@ def _is_agents(turn: Turn) -> bool:
 
 
 def _is_asked_for_one(turn: Turn) -> bool:
-    """Whether the desk has asked of this very matter how the help was: "5" answers that."""
+    """Whether "5" says how the help was: the desk asked that last, and said nothing since."""
     ticket = turn.ticket
     rating = turn.work.ratings.of(ticket.id) if ticket and ticket.status.is_done else None
-    return rating is not None and rating.asked_at is not None
+    if ticket is None or rating is None or rating.asked_at is None:
+        return False
+    replies = (x.at for x in turn.work.entries.of(ticket.id) if x.what is What.REPLIED)
+    return all(at <= rating.asked_at for at in replies)

@@ -27,9 +27,10 @@ def tell_requester(
     """Tell somebody on the requester's side of an entry; its letter may ask them how it was."""
     asks = person.id == ticket.requester and _asks(work, scribe.settings, ticket, entry)
     told = replace(hearing, presses=(*hearing.presses, *MARKED)) if asks else hearing
-    values = {"entry": entry, "about": about, "asks_mark": asks}
-    if scribe.tell(work, person, told, entry.at, ticket, **values) and asks:
-        work.ratings.ask(ticket.id, entry.at)
+    at = entry.at
+    sent = scribe.tell(work, person, told, at, ticket, entry=entry, about=about, asks_mark=asks)
+    if sent and asks:
+        work.ratings.ask(ticket.id, at)
 
 
 def unconcerned(work: Work, ticket: Ticket, mark: int) -> Collection[Circle]:

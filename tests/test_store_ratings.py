@@ -37,8 +37,8 @@ async def test_it_is_asked_answered_and_asked_again(store, tickets):
     await store.write(lambda work: work.ratings.ask(one, NOW + 2 * HOUR))
     again = replace(given, asked_at=NOW + 2 * HOUR)
     assert await store.read(lambda work: work.ratings.of(one)) == again
-    assert again.is_new()
-    assert not given.is_new()
+    assert again.is_new
+    assert not given.is_new
 
 
 async def test_a_mark_that_nobody_asked_for_is_kept_too(store, tickets):

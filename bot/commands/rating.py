@@ -8,8 +8,8 @@ from bot.model import rating
 from bot.model.message import Answer, Button
 from bot.model.person import Role
 from bot.model.rating import LOW, Rating
-from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.permission import permit_rating
 from bot.press import press
 from bot.survey import unconcerned
 
@@ -17,7 +17,7 @@ from bot.survey import unconcerned
 def _asks_for_words(call: Call, ticket: Ticket, mark: int, text: str | None) -> Draft | None:
     """Whoever gives the mark again that they gave without words is asked for these."""
     known = call.work.ratings.of(ticket.id)
-    if text or known is None or known.is_new() or (known.mark, known.words) != (mark, ""):
+    if text or known is None or known.is_new or (known.mark, known.words) != (mark, ""):
         return None
     return Draft("", settled=str(mark)) if call.by.id == ticket.requester else None
 
@@ -31,8 +31,7 @@ def _asks_for_words(call: Call, ticket: Ticket, mark: int, text: str | None) -> 
 )
 def rate(call: Call, ticket: Ticket, mark: int, text: str | None) -> Answer:
     """Say how the help was with what is solved, from 1 to 5; said twice, it is kept once."""
-    if call.by.id != ticket.requester:
-        raise Refused("refused.rate_not_yours")
+    permit_rating(call, ticket)
     before = call.work.ratings.of(ticket.id) or Rating(ticket.id)
     words = text or ""
     after, change = rating.rate(ticket, before, mark, words, call.by.id, call.now, call.channel)

@@ -23,6 +23,7 @@ class Rating:
     words: str = ""
     at: datetime | None = None  # when they gave a mark first since they were asked
 
+    @property
     def is_new(self) -> bool:
         """Whether there is no mark yet that answers what was asked last."""
         return self.at is None or (self.asked_at is not None and self.asked_at > self.at)
@@ -39,7 +40,7 @@ def rate(
         raise Refused("refused.merged", other=ticket.merged_into)
     if not ticket.status.is_done:
         raise Refused("refused.rate_going")
-    given = None if before.is_new() else before.at
+    given = None if before.is_new else before.at
     if given is not None and now - given > CHANGEABLE:
         raise Refused("refused.rate_late", mark=before.mark)
     after = replace(before, mark=mark, words=words or before.words, at=given or now)

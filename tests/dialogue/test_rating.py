@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from chat_stage import Member, said, set_chat
+from chat_stage import Member, set_chat
+from chat_stage import said as shown
 from stage import EVA, LEO, PARLOUR, set_stage, settings
 
-from bot.model.entry import Event, What
+from bot.model.entry import Event, Message, What
 from bot.model.person import Role
 from bot.model.settings import Agent, Team
 from storage.files import Files
@@ -52,6 +53,19 @@ class TestWhoReportedIt:
         assert "4 of 5 is noted" in ada.heard
         assert "To add your own words, answer: /rate IT-1 4 and what you want to say." in ada.heard
         assert (await stage.ticket()).status.is_done
+
+    async def test_says_it_to_the_desk_by_name_with_words_behind(self, stage, ada):
+        await ada.says("rate 4 Quick and kind", answers=ada.last, asked=True)
+        rating = await rating_of(stage)
+        assert (rating.mark, rating.words) == (4, "Quick and kind")
+
+    async def test_answers_a_question_with_a_number_that_is_no_mark(self, stage, ada, leo):
+        stage.clock.move(minutes=1)
+        await leo.says("/reply IT-1 How many of you have it?")
+        await ada.says("5", answers=ada.last)
+        assert (await rating_of(stage)).mark is None
+        said = [each.text for each in await stage.entries() if isinstance(each, Message)]
+        assert said[-1] == "5"
 
     async def test_may_give_another_mark_for_a_day_and_their_words_stay(self, stage, ada):
         await ada.says("/rate IT-1 3 Rather slow")
@@ -202,7 +216,7 @@ async def test_the_card_shows_the_mark_and_the_room_hears_nothing(store, tmp_pat
         await leo.commands("/resolve IT-1 A new cable")
         below = len(chat.below)
         await ana.commands("/rate IT-1 2 It took a week")
-        assert "Rated 2 of 5" in said(chat.cards[-1])
+        assert "Rated 2 of 5" in shown(chat.cards[-1])
         assert len(chat.below) == below
         letters = [each for each in chat.parlour.delivered if each.recipient == "UQUI"]
         assert "gave 2 of 5" in letters[-1].text

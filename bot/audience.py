@@ -249,29 +249,26 @@ BUTTONS: dict[str, str] = {
 MARKED: dict[str, str] = {f"rate_{each}": str(each) for each in MARKS}
 
 # …and on panels, which only channels with buttons show.
-PRESSES: dict[str, str] = (
-    BUTTONS
-    | dict.fromkeys(MARKED, "/rate")
-    | {
-        "reply": "/reply",
-        "canned": "/canned",
-        "ask": "/ask",
-        "hold": "/hold",
-        "assign": "/assign",
-        "transfer": "/transfer",
-        "escalate": "/escalate",
-        "priority": "/priority",
-        "kind": "/kind",
-        "tag": "/tag",
-        "merge": "/merge",
-        "split": "/split",
-        "relate": "/relate",
-        "brief": "/brief",
-        "history": "/history",
-        "reopen": "/reopen",
-        "undo": "/undo",
-        "new": "/new",
-        "language": "/language",
-    }
-)
+PRESSES: dict[str, str] = BUTTONS | {
+    "reply": "/reply",
+    "canned": "/canned",
+    "ask": "/ask",
+    "hold": "/hold",
+    "assign": "/assign",
+    "transfer": "/transfer",
+    "escalate": "/escalate",
+    "priority": "/priority",
+    "kind": "/kind",
+    "tag": "/tag",
+    "merge": "/merge",
+    "split": "/split",
+    "relate": "/relate",
+    "brief": "/brief",
+    "history": "/history",
+    "reopen": "/reopen",
+    **dict.fromkeys(MARKED, "/rate"),
+    "undo": "/undo",
+    "new": "/new",
+    "language": "/language",
+}
 OF_NO_TICKET = frozenset({"new", "language"})  # whatever ticket they stand beside

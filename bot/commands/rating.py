@@ -17,9 +17,10 @@ from bot.survey import unconcerned
 def _asks_for_words(call: Call, ticket: Ticket, mark: int, text: str | None) -> Draft | None:
     """Whoever gives the mark again that they gave without words is asked for these."""
     known = call.work.ratings.of(ticket.id)
-    if text or known is None or known.is_new or (known.mark, known.words) != (mark, ""):
+    if text or known is None or known.is_new or known.stands(call.now):
         return None
-    return Draft("", settled=str(mark)) if call.by.id == ticket.requester else None
+    again = (known.mark, known.words, ticket.requester) == (mark, "", call.by.id)
+    return Draft("", settled=str(mark)) if again else None
 
 
 @command(

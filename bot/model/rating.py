@@ -28,6 +28,10 @@ class Rating:
         """Whether there is no mark yet that answers what was asked last."""
         return self.at is None or (self.asked_at is not None and self.asked_at > self.at)
 
+    def stands(self, now: datetime) -> bool:
+        """Whether there is a mark, too old by then for another one."""
+        return self.at is not None and not self.is_new and now - self.at > CHANGEABLE
+
 
 def rate(
     ticket: Ticket, before: Rating, mark: int, words: str, by: int, now: datetime, channel: str
@@ -40,10 +44,10 @@ def rate(
         raise Refused("refused.merged", other=ticket.merged_into)
     if not ticket.status.is_done:
         raise Refused("refused.rate_going")
-    given = None if before.is_new else before.at
-    if given is not None and now - given > CHANGEABLE:
+    if before.stands(now):
         raise Refused("refused.rate_late", mark=before.mark)
-    after = replace(before, mark=mark, words=words or before.words, at=given or now)
+    at = now if before.is_new else before.at
+    after = replace(before, mark=mark, words=words or before.words, at=at)
     old, new = str(before.mark or ""), str(mark)
     event = Event(what=What.RATED, at=now, by=by, channel=channel, old=old, new=new, words=words)
     return after, told(ticket, event)

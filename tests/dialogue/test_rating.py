@@ -247,6 +247,9 @@ async def test_a_press_gives_the_mark_and_another_one_asks_for_words(chat, ana):
     form = await counter.form(ana.asks(more.command))
     assert (form.command, [each.name for each in form.fields]) == ("/rate IT-1 4", ["text"])
     assert form.fields[0].hint == "What was good, and what wasn't? A person reads it."
+    chat.stage.clock.move(days=1)
+    assert await counter.form(ana.asks(more.command)) is None  # it is too late
+    chat.stage.clock.move(days=-1)
     answer = await ana.commands(form.command, filled=(("text", "Quick"),))
     assert answer.buttons == ()
     assert (await rating_of(chat.stage)).words == "Quick"

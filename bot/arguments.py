@@ -13,6 +13,7 @@ from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.joined import TRAITS
 from bot.model.person import Role
+from bot.model.rating import MARKS
 from bot.model.refused import Refused
 from bot.model.relation import Relation
 from bot.model.ticket import Ticket
@@ -35,6 +36,7 @@ _NUMBER = re.compile(r"\d{1,4}")
 CHOSEN: Mapping[Type, dict[str, object]] = {
     Type.PRIORITY: {each.name.lower(): each for each in Priority},
     Type.KIND: {each.value: each for each in Kind},
+    Type.MARK: {str(each): each for each in MARKS},
     Type.RELATION: {each.value: each for each in Relation},
     Type.TRAIT: {each: each for each in TRAITS},
     Type.ROLE: {each.name.lower(): each for each in Role},
@@ -226,6 +228,7 @@ class Arguments(Naming):
         Type.NAME: _name,
         Type.CANNED: _canned,
         Type.MESSAGE: _message,
+        Type.MARK: _choice,
         Type.RELATION: _choice,
         Type.TRAIT: _choice,
         Type.ROLE: _choice,

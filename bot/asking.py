@@ -8,12 +8,15 @@ from bot.grammar import Grammar, Line
 from bot.model.entry import What
 from bot.model.fold import fold
 from bot.model.person import Person, Role
+from bot.model.rating import MARKS
 from bot.model.signing import Signed, parted
 from bot.model.triage import Priority, asks_after, is_greeting, is_thanks, triage
 from bot.recognition import known
 from bot.turn import Turn
 
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
+_RATE = "rate"
+_MARKS = frozenset(map(str, MARKS))
 _LINK = "link"  # a word that also stands in what people report
 _PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a code, or nothing yet
 _CODE = re.compile(r"\d{3} ?\d{3}")  # that was sent to an address, to prove it
@@ -83,8 +86,8 @@ class Asking:
     def asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""
         text = self._words(turn)
-        if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
-            return self._grammar.begun(f"{_LINK} {text}")
+        if line := self._answered(turn, text):
+            return line
         begun = self._grammar.begun(text)
         behind = _TOLD.get(begun.command.name) if begun else None
         if begun and behind and behind.fullmatch(begun.words.strip(" .")):
@@ -101,6 +104,14 @@ class Asking:
         script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
         told = script.rest and self.tells(script.rest, turn.person)
         return script.lines[0] if script.lines and not told else None
+
+    def _answered(self, turn: Turn, text: str) -> Line | None:
+        """What nothing but a code or a mark is an answer to, where the desk asked for one."""
+        if _CODE.fullmatch(text) and turn.work.links.of(turn.person.id, turn.now):
+            return self._grammar.begun(f"{_LINK} {text}")
+        if text in _MARKS and _is_asked_for_one(turn):
+            return self._grammar.begun(f"{_RATE} {text}")
+        return None
 
     def subject_tells(self, turn: Turn) -> bool:
         """Whether the subject of a first message says what the text doesn't."""
@@ -173,3 +184,13 @@ def _is_agents(turn: Turn) -> bool:
     """Whether an agent speaks; whoever else does isn't even introduced for it."""
     person = known(turn.work, turn.inbound)
     return person is not None and person.is_agent and turn.inbound.speaker.verified
+
+
+def _is_asked_for_one(turn: Turn) -> bool:
+    """Whether "5" says how the help was: the desk asked that last, and said nothing since."""
+    ticket = turn.ticket
+    rating = turn.work.ratings.of(ticket.id) if ticket and ticket.status.is_done else None
+    if ticket is None or rating is None or rating.asked_at is None:
+        return False
+    replies = (x.at for x in turn.work.entries.of(ticket.id) if x.what is What.REPLIED)
+    return all(at <= rating.asked_at for at in replies)

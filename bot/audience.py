@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from bot.model.entry import Entry, Event, Note, What
 from bot.model.message import Tone
-from bot.model.person import Person
+from bot.model.person import Person, Role
+from bot.model.rating import MARKS
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -21,6 +22,7 @@ class Circle(StrEnum):
     ASSIGNEE = "assignee"
     FORMER = "former"  # who had it until somebody took it over, or gave it to another
     TEAM = "team"
+    OVERSEERS = "overseers"  # of the team's people, who see to what went wrong
     ROOM = "room"  # where the team's agents work together, if it has one
 
     @property
@@ -93,14 +95,27 @@ def people_of(work: Work, ticket: Ticket, circle: Circle, entry: Entry) -> Itera
         case Circle.FORMER:
             had = work.people.get(former(entry) or 0)
             people = [had] if had is not None and had.is_agent else []
+        case Circle.OVERSEERS:
+            people = [*overseers(work, ticket)]
         case _:
             people = [*work.people.agents(ticket.team)]
     yield from (person for person in people if person is not None)
 
 
+def overseers(work: Work, ticket: Ticket) -> list[Person]:
+    """Who sees to what went wrong with a ticket: its team's quality, else its lead; perhaps none.
+
+    Nobody sees to their own.
+    """
+    team = ticket.team
+    others = [each for each in work.people.agents(team) if each.id != ticket.requester]
+    quality = [each for each in others if each.role_in(team) is Role.QUALITY]
+    return quality or [each for each in others if each.role_in(team) is Role.LEAD]
+
+
 REQUESTER, WATCHERS, WATCHING = Circle.REQUESTER, Circle.WATCHERS, Circle.WATCHING_AGENTS
 HOLDER, ASSIGNEE, TEAM = Circle.HOLDER, Circle.ASSIGNEE, Circle.TEAM
-FORMER = Circle.FORMER
+FORMER, OVERSEERS = Circle.FORMER, Circle.OVERSEERS
 AT_WORK = ("claim", "note", "resolve")
 
 HEARINGS: dict[What, tuple[Hearing, ...]] = {
@@ -175,6 +190,10 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(REQUESTER, "reopened", ("status",), echo=True),
         Hearing(HOLDER, "reopened_for_agents", ("claim", "resolve"), Tone.NOTICE),
     ),
+    What.RATED: (  # where it is low
+        Hearing(OVERSEERS, "rated", ("note",), Tone.NOTICE, presses=("reply", "brief", "history")),
+        Hearing(TEAM, "rated", ("note",), Tone.NOTICE, presses=("reply", "brief", "history")),
+    ),
     What.RELATED: (),
     What.PARENT_DONE: (Hearing(HOLDER, "parent_done", ("resolve", "note"), Tone.NOTICE),),
     What.SPLIT: (Hearing(REQUESTER, "split", ("status",), Tone.NOTICE),),
@@ -235,6 +254,9 @@ BUTTONS: dict[str, str] = {
     "zone": "/zone",
 }
 
+# The marks that a press gives, by the name of its button: they stand behind the reference.
+MARKED: dict[str, str] = {f"rate_{each}": str(each) for each in MARKS}
+
 # …and on panels, which only channels with buttons show.
 PRESSES: dict[str, str] = BUTTONS | {
     "reply": "/reply",
@@ -253,6 +275,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "brief": "/brief",
     "history": "/history",
     "reopen": "/reopen",
+    **dict.fromkeys(MARKED, "/rate"),
     "undo": "/undo",
     "new": "/new",
     "language": "/language",

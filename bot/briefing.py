@@ -1,16 +1,18 @@
 """The briefing: what an agent should know of whoever asks, before the first word to them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from bot import story
+from bot.audience import may_read
 from bot.ear import Ear
 from bot.introduction import home_of
 from bot.model.entry import Entry, Event, What
 from bot.model.person import Person
+from bot.model.rating import Rating
 from bot.model.ticket import Ticket
 from bot.similar import similar
 from bot.store import Work
@@ -19,10 +21,11 @@ from bot.wording import Facts, Wording
 from bot.zones import zone_called
 
 _LOOKED_AT = 200  # tickets of one person
+_MARKS = 3  # the latest that they gave
 _SHORT = 100  # characters of what somebody said
 _NOBODY: Facts = {
     "address": "", "organisation": "", "office": "", "language": "", "place": "", "time": "",
-    "channel": "", "lost": False, "contract": "", "assets": [],
+    "channel": "", "lost": False, "contract": "", "assets": [], "marks": [],
 }  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def briefing(
     known = requester if told_of else None
     facts = wording.facts(work, reader, to, ticket, brief.opened)
     facts |= {"inside": inside, "heading": heading}
-    facts |= brief.of_person(known) if known else _NOBODY
+    facts |= brief.of_person(known) | brief.of_marks(known, to) if known else _NOBODY
     facts |= brief.of_tickets(known, ear)
     facts |= brief.of_waiting() if known else {"since": ""}
     return wording.texts.render("done.brief", reader, **facts)
@@ -114,6 +117,11 @@ class _Briefing:
             ],
         }
 
+    def of_marks(self, requester: Person, to: Person) -> Facts:
+        """What they said of the help they had, as far as the reader may know of it."""
+        known = [*self._marks(requester, to)]
+        return {"marks": [self._marked(ticket, rating) for ticket, rating in known]}
+
     def of_tickets(self, requester: Person | None, ear: Ear) -> Facts:
         """What else they have with us, how what they had ended, and what solved similar ones."""
         here = {self._ticket.id, *self._work.tickets.merged_into(self._ticket.id)}
@@ -149,6 +157,16 @@ class _Briefing:
             return {"told_closes": "", "told_opens": ""}
         closes, opens = hours.closes(opened.at), hours.opens(opened.at)
         return {"told_closes": closes or "", "told_opens": opens or ""}
+
+    def _marks(self, requester: Person, to: Person) -> Iterator[tuple[Ticket, Rating]]:
+        for rating in self._work.ratings.by(requester.id, _MARKS):
+            ticket = self._work.tickets.get(rating.ticket)
+            told = (x for x in self._work.entries.of(rating.ticket) if x.what is What.RATED)
+            if ticket and all(may_read(self._work, to, ticket, each) for each in told):
+                yield ticket, rating
+
+    def _marked(self, ticket: Ticket, rating: Rating) -> Facts:
+        return self._row(ticket) | {"mark": rating.mark, "words": _shortened(rating.words)}
 
     def _is_told(self, opened: Event) -> bool:
         requester = self._ticket.requester

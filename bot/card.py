@@ -77,7 +77,9 @@ def _facts(
         opened = replace(opened, reasons=why(entries, opened, ticket.subject))
     facts = desk.wording.facts(work, reader, everybody, ticket, opened, report(entries))
     whose, since = turn(ticket, entries)
+    rating = work.ratings.of(ticket.id)
     return facts | {
+        "mark": rating.mark if rating else None,
         "people": [each.name for each in writers if each is not None],
         "since": since,
         "theirs": whose == REQUESTER,

@@ -43,6 +43,7 @@ class Type(StrEnum):
     DURATION = "duration"  # how long something took; minutes
     PRIORITY = "priority"
     KIND = "kind"
+    MARK = "mark"  # how the help was, from 1 to 5
     LANGUAGE = "language"
     ZONE = "zone"  # by which clock somebody lives
     NUMBER = "number"

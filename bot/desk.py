@@ -20,6 +20,7 @@ from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
+from bot.survey import tell_requester
 from bot.text import Texts
 
 
@@ -194,7 +195,7 @@ class Desk:
     ) -> None:
         """Tell a circle on the requester's side, who read nothing but what is public."""
         for person in self._hearers(work, hearing, ticket, entry, told):
-            self.scribe.tell(work, person, hearing, entry.at, ticket, entry=entry, about=about)
+            tell_requester(self.scribe, work, person, hearing, ticket, entry, about)
 
     def _tell_agents(
         self,
@@ -208,6 +209,7 @@ class Desk:
         absent: bool,
     ) -> None:
         """Tell a circle of agents, but for those who read it in their room."""
+        absent |= hearing.circle is Circle.OVERSEERS  # of what no room is told
         for person in self._hearers(work, hearing, ticket, entry, told):
             if self._needs_letter(work, person, ticket, entry, absent=absent):
                 known = about if about and may_read(work, person, ticket, about) else None

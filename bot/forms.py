@@ -8,6 +8,7 @@ from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
 from bot.model.joined import TRAITS
 from bot.model.person import Role
+from bot.model.rating import MARKS
 from bot.model.relation import Relation
 from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
@@ -37,6 +38,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.DURATION: Input.NAME,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
+    Type.MARK: Input.CHOICE,
     Type.LANGUAGE: Input.CHOICE,
     Type.NUMBER: Input.NUMBER,
     Type.MESSAGE: Input.CHOICE,
@@ -227,6 +229,11 @@ def _kinds(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
         yield kind.value, texts.render(f"label.kind.{kind}", reader)
 
 
+def _marks(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
+    for mark in reversed(MARKS):
+        yield str(mark), f"{mark} · {texts.render(f'label.mark.{mark}', reader)}"
+
+
 def _relations(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
     for relation in Relation:
         yield relation.value, texts.render(f"label.relation.{relation}", reader)
@@ -259,6 +266,7 @@ TEAMED = (Type.TEAM, Type.RUNG)
 FIXED: Mapping[Type, Callable[[Texts, Reader], Iterator[tuple[str, str]]]] = {
     Type.PRIORITY: _priorities,
     Type.KIND: _kinds,
+    Type.MARK: _marks,
     Type.RELATION: _relations,
     Type.LANGUAGE: _languages,
     Type.TRAIT: _traits,

@@ -15,6 +15,7 @@ from bot.command import Command, Type
 from bot.language import TextError
 from bot.model.fold import fold
 from bot.model.person import Role
+from bot.model.rating import MARKS
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
 from bot.text import Texts
@@ -26,6 +27,7 @@ _PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_COMMAND_WORDS = 2  # "my tickets"
 _MOST_PLACE_WORDS = 4  # "Palma de Mallorca"; "zone B of the warehouse is dark" is a report
+_MARKS = frozenset(map(str, MARKS))
 _NEAR = 0.75  # how alike a word must be to one that was meant, from 0 to 1
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
 
@@ -117,6 +119,8 @@ class Grammar:
             self._look_for_slip(said, role)
             return None
         command, about = found.command, found.words.partition(" ")[0]
+        if _wanted(command) == {Type.MARK} and about in _MARKS:
+            return found
         wants_words = command.takes_words and command.parameters[-1].required
         names = command.takes_words and command.wants_ticket and _REFERENCE.fullmatch(about)
         if role >= Role.AGENT or ((wants_words or names) and command.role <= role):
@@ -181,6 +185,8 @@ class Grammar:
         if wanted == {Type.ZONE}:  # a lone word is one that we may not know
             spoken = self._texts.languages
             return len(rest.split()) <= 1 or tells_zone(rest, spoken)
+        if wanted == {Type.MARK}:
+            return rest in _MARKS
         if not rest:
             return not wanted
         if command.parameters and command.parameters[0].type in (Type.NUMBER, Type.FILTER):

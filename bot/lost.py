@@ -26,7 +26,7 @@ def redirected(
     if letter.state is not Delivery.FAILED or letter.person is None or not in_room:
         return False
     ticket = work.tickets.get(letter.ticket) if letter.ticket else None
-    if ticket and ticket.requester == letter.person and _lives_in(ticket, letter.to):
+    if ticket and ticket.requester == letter.person and ticket.conversation.is_beside(letter.to):
         event = loss(
             letter, error, now, letter.recipient, letter.text, kind=LOST_PLACE, lacks=lacks
         )
@@ -74,9 +74,3 @@ def _first_words(work: Work, ticket: Ticket) -> str:
     """What nobody read by a card that is lost."""
     first = report(work.entries.of(ticket.id))
     return first.text if first else ticket.summary
-
-
-def _lives_in(ticket: Ticket, place: Address) -> bool:
-    """Whether a ticket is spoken of in this room."""
-    home = ticket.conversation
-    return (home.channel, home.room) == (place.channel, place.room)

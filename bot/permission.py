@@ -36,6 +36,12 @@ def permit_settling(call: Call, ticket: Ticket) -> None:
         raise Refused("refused.not_yours")
 
 
+def permit_rating(call: Call, ticket: Ticket) -> None:
+    """Raises `Refused` for all but who was helped: nobody says for them how it was."""
+    if call.by.id != ticket.requester:
+        raise Refused("refused.rate_not_yours")
+
+
 def permit_speaking(work: Work, ticket: Ticket) -> None:
     """Raises `Refused` where nobody on the requester's side is there to hear it."""
     requester = work.people.get(ticket.requester)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.audience import OF_NO_TICKET, PRESSES
+from bot.audience import MARKED, OF_NO_TICKET, PRESSES
 from bot.model.message import Button
 from bot.text import Reader, Texts
 
 
 def press(texts: Texts, reader: Reader, name: str, facts: Mapping[str, object]) -> Button:
     """The button of this name, about the ticket that the facts tell of, if of any."""
-    about = "" if name in OF_NO_TICKET else facts.get("reference", "")
+    about = "" if name in OF_NO_TICKET else str(facts.get("reference", ""))
+    said = (PRESSES[name], about, MARKED.get(name, ""))
     return Button(
         label=texts.render(f"button.{name}", reader, **facts),
-        command=f"{PRESSES[name]} {about}".strip(),
+        command=" ".join(filter(None, said)),
     )

@@ -10,6 +10,7 @@ from bot.model.duty import Duty
 from bot.model.erased import Erased, Orders
 from bot.model.joined import Trace
 from bot.model.person import Claim, Identity, Person
+from bot.model.rating import Rating
 from bot.model.relation import Relation
 from bot.model.tally import Opened
 
@@ -236,3 +237,37 @@ class Relations(Protocol):
 
     def ancestors(self, ticket: int) -> set[int]:
         """Its parents, their parents, and so on."""
+
+
+class Ratings(Protocol):
+    """How requesters found the help with their tickets; whose a mark is, its ticket says."""
+
+    def of(self, ticket: int) -> Rating | None:
+        """What was asked and answered of a ticket; None where neither was."""
+
+    def was_asked(self, person: int, since: datetime) -> bool:
+        """Whether somebody was asked of any ticket of theirs since then.
+
+        Who asks them in another transaction at this moment has to look again.
+        """
+
+    def ask(self, ticket: int, at: datetime) -> None:
+        """They are asked of it at this moment; a mark that they gave before stands."""
+
+    def keep(self, rating: Rating) -> None:
+        """They gave this mark, in place of another one."""
+
+    def by(self, person: int, limit: int) -> list[Rating]:
+        """The marks that somebody gave, the latest first."""
+
+    def asked(self, since: datetime, until: datetime) -> tuple[int, int]:
+        """Of how many tickets the desk asked from `since` until before `until`; how many answered.
+
+        Who was asked twice of one ticket counts once, when they were asked last.
+        """
+
+    def marks(self, since: datetime, until: datetime) -> dict[int, int]:
+        """How often each mark was given from `since` until before `until`."""
+
+    def low(self, since: datetime, until: datetime, limit: int) -> list[Rating]:
+        """The low ones among them, the latest first."""

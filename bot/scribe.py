@@ -70,16 +70,16 @@ class Scribe:
         about: Message | Note | None = None,
         answers: Inbound | None = None,
         **values: object,
-    ) -> None:
+    ) -> bool:
         """Queue one letter; `about` is the message that an event speaks of, or a note beside it.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
-        where they last wrote; nothing to who has no name or no address, nor one automatic answer
-        too many.
+        where they last wrote. False where none is sent: to who has no name or no address, nor one
+        automatic answer too many.
         """
         reached = self._reached(work, person, ticket)
         if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
-            return
+            return False
         channel, said = reached.address.channel, about or entry
         reader = self.wording.reader(person, now, ticket, channel=channel)
         facts = self._facts(work, reader, person, ticket, entry, about, channel) | values
@@ -113,6 +113,7 @@ class Scribe:
             sender=known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
+        return True
 
     def reword(
         self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry
@@ -226,16 +227,14 @@ class Scribe:
         if facts.get("asks_zone"):  # which is about them, and not about the ticket
             buttons.append(self._button("zone", reader, facts | {"reference": ""}))
         if chat:
-            buttons += [press(self.texts, reader, name, facts) for name in hearing.presses]
+            pressed = [press(self.texts, reader, name, facts) for name in hearing.presses]
+            asked = facts.get("asks_mark")  # the answers to what it asks come first, in a row
+            buttons = [*pressed, *buttons] if asked else [*buttons, *pressed]
             return _Words(text, greeting, tuple(buttons))
+        subject = self.texts.render(f"{hearing.key}.subject", reader, **facts)
         closing = "letter.closing_personal" if personal else "letter.closing"
-        return _Words(
-            text,
-            greeting,
-            tuple(buttons),
-            subject=self.texts.render(f"{hearing.key}.subject", reader, **facts),
-            closing=self.texts.render(closing, reader, **facts),
-        )
+        closing = self.texts.render(closing, reader, **facts)
+        return _Words(text, greeting, tuple(buttons), subject, closing)
 
     def _is_aside(self, person: Person, hearing: Hearing, answers: Inbound | None) -> bool:
         """Whether others, who read along where people of a chat write, must not read it there.

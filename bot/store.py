@@ -23,6 +23,7 @@ from bot.registers import (
     Erasure,
     Joins,
     Links,
+    Ratings,
     Relations,
     Tallies,
     Terms,
@@ -194,6 +195,7 @@ class Work(Protocol):
     terms: Terms
     canned: Canned
     relations: Relations
+    ratings: Ratings
     inbox: Inbox
     outbox: Outbox
     quarantine: Quarantine

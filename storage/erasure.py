@@ -30,7 +30,7 @@ from storage.tables import (
     tickets,
     watchers,
 )
-from storage.tables_beside import appointments, duties, joins, terms, views
+from storage.tables_beside import appointments, duties, joins, ratings, terms, views
 
 _NAMES_THEM = (What.UNDELIVERED.value, What.TAGGED.value)  # by an address, or in a tag
 PAGE = 200  # messages of agents that are looked through at once
@@ -249,6 +249,7 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
     yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
     yield sa.delete(terms).where(terms.c.ticket.in_(_OWN))
+    yield sa.update(ratings).where(ratings.c.ticket.in_(_OWN)).values(words="")
     yield _TOLD_OF
     for table in (watchers, drafts, links, views, identities, duties, joins, appointments):
         yield sa.delete(table).where(table.c.person == _P)

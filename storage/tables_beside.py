@@ -1,4 +1,4 @@
-"""The tables of what is kept beside tickets: relations, ready answers, views, duties, joins."""
+"""The tables of what is kept beside tickets: relations, views, duties, joins, ratings."""
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ __all__ = [  # with these it is whole
     "duties",
     "joins",
     "metadata",
+    "ratings",
     "relations",
     "terms",
     "views",
@@ -90,5 +91,18 @@ appointments = sa.Table(  # roles that were given in a chat, beside those of the
     text("posts"),  # JSON: the role by team
     person("by", nullable=True),
     sa.Column("at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+ratings = sa.Table(  # what requesters were asked when their tickets were solved, and answered
+    "ratings",
+    metadata,
+    sa.Column("ticket", sa.Integer, sa.ForeignKey("tickets.id"), primary_key=True),
+    sa.Column("asked_at", Moment),
+    sa.Column("mark", sa.SmallInteger),
+    text("words"),
+    sa.Column("at", Moment),
+    sa.Index(None, "asked_at"),
+    sa.Index(None, "at"),
     sqlite_with_rowid=False,
 )

@@ -17,6 +17,7 @@ from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
 from storage.quarantine import Quarantine
+from storage.ratings import Ratings
 from storage.relations import Relations
 from storage.tallies import Tallies
 from storage.terms import Terms
@@ -42,6 +43,7 @@ class Work:
         "outbox",
         "people",
         "quarantine",
+        "ratings",
         "relations",
         "tallies",
         "terms",
@@ -65,6 +67,7 @@ class Work:
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)
+        self.ratings: registers.Ratings = Ratings(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox
         self.quarantine: post.Quarantine = Quarantine(pen)

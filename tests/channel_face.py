@@ -66,6 +66,12 @@ class Face(Protocol):
     async def gives(self, who: str, line: str) -> str:
         """Give a command by its words, "hold IT-1 2h"; what they are told of it at once."""
 
+    async def presses(self, who: str, label: str, instead: str) -> str:
+        """Press a button of what the desk said last in their conversation.
+
+        Where there are none they answer `instead`. What they are told of it at once.
+        """
+
     async def heard(self, who: str) -> list[str]:
         """What the desk said to a requester since this was asked last, with who says it."""
 

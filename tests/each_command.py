@@ -162,6 +162,13 @@ DECLARED: Mapping[str, Declared] = {
         asker_told=both("It is open again", "Está abierto otra vez"),
         before=("resolve {it} A new cable",),
     ),
+    "rate": Declared(
+        both("rate {it} 4 Said the {giver}", "valorar {it} 4 Lo dijo: {giver}"),
+        told=both("Only whoever reported it can say", "Solo quien nos lo contó puede decir"),
+        after="resolved, nobody",
+        asker_told=both("4 of 5 is noted", "anotado un 4 de 5"),
+        before=("resolve {it} A new cable",),
+    ),
     "merge": Declared(
         both("merge {it} {other}", "unir {it} {other}"),
         told=both("goes on in", "sigue en"),

@@ -89,6 +89,14 @@ class ChatFace:
         person.ephemerals.clear()
         return told
 
+    async def presses(self, who: str, label: str, instead: str) -> str:  # noqa: ARG002 - it has all
+        person, post = self.talk.stage.person(who), self.conversations[who]
+        person.ephemerals.clear()
+        await person.presses(label, on=self.talk.stage.answers(post)[-1])
+        await self.talk.stage.rests()
+        assert not person.errors, person.errors
+        return "\n".join(each.words for each in person.ephemerals)
+
     async def heard(self, who: str) -> list[str]:
         post, person = self.conversations.get(who), self.talk.stage.person(who)
         posts, direct = self.talk.posts(post) if post else [], self.talk.direct(person)

@@ -54,6 +54,13 @@ class EmailFace:
         self.unread[who] = before
         return "\n".join(_shown(each) for each in told)
 
+    async def presses(self, who: str, label: str, instead: str) -> str:  # noqa: ARG002 - no mail has any
+        before = self.unread.pop(who, [])
+        await self.says(who, instead)
+        told = self.unread.pop(who, [])
+        self.unread[who] = before
+        return "\n".join(_shown(each) for each in told)
+
     async def heard(self, who: str) -> list[str]:
         return [_shown(each) for each in self.unread.pop(who, [])]
 

@@ -23,6 +23,9 @@ def test_the_first_report_is_told_in_the_language_that_is_named(
 def test_what_is_not_there_is_refused_with_what_is(tmp_path: Path) -> None:
     call = opened(tmp_path)
     done = call("figures", "outtake")
-    assert (done.exit_code, done.stderr) == (1, "there is no report outtake: there are intake\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "there is no report outtake: there are intake, satisfaction\n",
+    )
     done = call("figures", "--language", "tlh")
     assert done.stderr == 'there are no texts in "tlh": there are en, es\n'

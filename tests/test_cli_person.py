@@ -14,6 +14,7 @@ from bot.model.joined import Trace, Traced
 from bot.model.mailroom import Letter
 from bot.model.message import Address
 from bot.model.person import Person, Proof, Role
+from bot.model.rating import Rating
 from bot.store import Work
 from storage.files import Files
 
@@ -47,6 +48,7 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
         said = Message(what=What.SAID, text="", at=NOW, by=1, ticket=1, attachments=(file,))
         work.entries.add(said)
         work.joins.note(Trace(1, Traced.OFFICE, NOW, None, "email", "Sevilla"))
+        work.ratings.keep(Rating(1, NOW, 4, "Quick", NOW))
 
     keep(tmp_path, with_file)
     assert desk("person", "export", "ana@example.org", "--to", str(folder)).exit_code == 0
@@ -55,6 +57,7 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
     assert [each["new"] for each in told["changes"]] == ["Sevilla"]
     assert "fuser" not in json.dumps(told)
     assert told["tickets"][0]["tags"] == []
+    assert told["tickets"][0]["rating"]["words"] == "Quick"
     assert told["tickets"][0]["minutes"] == 0
     assert "timed" not in json.dumps(told)
     (file,) = [each for each in folder.iterdir() if each.name != "person.json"]

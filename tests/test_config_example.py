@@ -29,9 +29,9 @@ def test_every_choice_of_the_desk_has_a_key() -> None:
 
 def test_every_choice_of_a_team_has_a_key_that_reaches_it() -> None:
     assert {each.name for each in fields(TeamTable)} == {each.name for each in fields(Team)}
-    chosen = TeamTable(name="support", escalates_to="network", offer_after=timedelta(hours=1))
-    team = chosen.team(Desk().zone)
-    assert (team.escalates_to, team.offer_after) == ("network", timedelta(hours=1))
+    more = {"escalates_to": "network", "offer_after": timedelta(hours=1), "survey": False}
+    team = TeamTable(name="support", **more).team(Desk().zone)
+    assert {name: getattr(team, name) for name in more} == more
 
 
 def test_the_example_is_a_config() -> None:

@@ -46,6 +46,7 @@ VALUES = {
     Type.MOMENT: datetime,
     Type.PRIORITY: Priority,
     Type.KIND: Kind,
+    Type.MARK: int,
     Type.LANGUAGE: str,
     Type.ZONE: str,
     Type.NUMBER: int,

@@ -13,6 +13,7 @@ from bot.model.joined import Trace, Traced
 from bot.model.mailroom import Arrival, Delivery, Letter, Outcome
 from bot.model.message import Address, ExternalId, Shows
 from bot.model.person import Claim, Person, Proof, Role
+from bot.model.rating import Rating
 from bot.model.ticket import Status
 from storage.tables_beside import metadata
 
@@ -117,6 +118,7 @@ def beside(work, zyx, own, other):
     work.tickets.watch(other, zyx)
     work.drafts.begin(other, zyx, NOW)
     work.views.save(zyx, SIGN, SIGN)
+    work.ratings.keep(Rating(own, NOW, 2, SIGN, NOW))
     work.links.begin(Claim(zyx, "email", f"{SIGN}@example.com", "d", NOW))
 
 
@@ -155,6 +157,8 @@ async def test_what_was_counted_stays_and_so_do_others(store, zyx):
     assert states[Delivery.WAITING] == 0
     (account,) = await store.read(lambda work: work.inbox.accounts())
     assert account.arrived == 2
+    rating = await store.read(lambda work: work.ratings.of(own.id))
+    assert (rating.mark, rating.words) == (2, "")
     gone = await store.read(lambda work: work.people.get(zyx.id))
     assert not gone.is_named
     assert await store.read(lambda work: work.people.find("email", MAIL)) is None

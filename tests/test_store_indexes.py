@@ -12,6 +12,7 @@ from bot.model.entry import Message, What
 from bot.model.mailroom import Arrival, Letter, Outcome
 from bot.model.message import Address, ExternalId
 from bot.model.person import Person, Proof
+from bot.model.rating import Rating
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind, Priority
 from bot.store import Work as AnyWork
@@ -77,6 +78,12 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_tickets_opened_at", lambda w: w.tallies.opened(NOW - MINUTE, NOW)),
     ("ix_tickets_opened_at", lambda w: w.tallies.first_answers(NOW - MINUTE, NOW)),
     ("uq_canned_team_folded_name", lambda w: w.canned.of(["net"])),
+    ("pk_ratings", lambda w: w.ratings.of(1)),
+    ("ix_ratings_asked_at or ix_tickets_requester", lambda w: w.ratings.was_asked(1, NOW)),
+    ("ix_tickets_requester", lambda w: w.ratings.by(1, 3)),
+    ("ix_ratings_asked_at", lambda w: w.ratings.asked(NOW - MINUTE, NOW)),
+    ("ix_ratings_at", lambda w: w.ratings.marks(NOW - MINUTE, NOW)),
+    ("ix_ratings_at", lambda w: w.ratings.low(NOW - MINUTE, NOW, 5)),
 ]
 
 
@@ -133,6 +140,7 @@ def fill(work: AnyWork) -> None:
                 what=What.SAID, text="", at=at, by=person, ticket=ticket, attachments=(file,)
             )
             work.entries.add(said)
+        work.ratings.keep(Rating(ticket, at, n % 5 + 1, "", at))
         if n % 2:
             work.outbox.sent(letter.id, ExternalId(f"out{n}"), at)
 
@@ -178,7 +186,14 @@ def test_a_hot_question_goes_through_its_index(
         for row in connection.exec_driver_sql(explain + statement, values)
     )
     if connection.dialect.name == "sqlite":  # it names its own indexes for keys
-        for key in ("pk_watchers", "pk_relations", "pk_messages", "pk_identities", "pk_terms"):
+        for key in (
+            "pk_watchers",
+            "pk_relations",
+            "pk_messages",
+            "pk_identities",
+            "pk_terms",
+            "pk_ratings",
+        ):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")
         plan = plan.replace("sqlite_autoindex_canned_1", "uq_canned_team_folded_name")

@@ -85,5 +85,5 @@ def test_every_kind_of_label_that_a_text_asks_for_exists(texts):
         for each in filters(texts, "label")
         if isinstance(each.args[0], nodes.Const)
     }
-    kinds |= {"secret", "reason", "hidden", "level", "report"}  # rendered beside the text
+    kinds |= {"secret", "reason", "hidden", "level", "mark", "report"}  # rendered beside the text
     assert kinds == {key.split(".")[1] for key in every_key(texts) if key.startswith("label.")}

@@ -190,4 +190,4 @@ def test_the_help_for_requesters_is_short_enough_for_a_chat(texts, language):
         if each.role is Role.REQUESTER
     ]
     told = texts.render("answer.help", reader(language), rows=rows, for_desk=False, inside=False)
-    assert len(told) <= 640
+    assert len(told) <= 710

@@ -22,6 +22,7 @@ def ticket_told(work: Work, desk: Desk, ticket: Ticket) -> Json:
     return {
         "reference": desk.reference(ticket.id),
         **asdict(ticket),
+        "rating": _rating(work, ticket),
         "history": _history(work.entries.of(ticket.id)),
         "letters": _letters(work.outbox.of_ticket(ticket.id)),
     }
@@ -37,6 +38,7 @@ def person_told(work: Work, desk: Desk, person: Person, *, notes: bool) -> Json:
         letters = work.outbox.of_ticket(ticket.id)
         own = ticket.requester == person.id
         facts = asdict(ticket if notes else replace(ticket, tags=(), minutes=0)) if own else {}
+        facts |= {"rating": _rating(work, ticket)} if own else {}
         told["tickets" if own else "elsewhere"].append(
             {
                 "reference": desk.reference(ticket.id),
@@ -99,6 +101,12 @@ def _is_inner(work: Work, person: int | None) -> bool:
     """Whether it is the desk, a room, or somebody who works there."""
     known = work.people.get(person) if person else None
     return known is None or known.is_agent
+
+
+def _rating(work: Work, ticket: Ticket) -> Json | None:
+    """What its requester was asked, and answered."""
+    found = work.ratings.of(ticket.id)
+    return None if found is None else asdict(found)
 
 
 def _history(entries: Iterable[Entry]) -> list[Json]:

@@ -13,6 +13,7 @@ from bot.commands.looking import brief, help, history, mine, status  # noqa: A00
 from bot.commands.moving import escalate, relate, split, tag, transfer
 from bot.commands.people import add_address, person
 from bot.commands.queueing import each, queue, view
+from bot.commands.rating import rate
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, watch
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     resolve,
     close,
     reopen,
+    rate,
     merge,
     relate,
     split,

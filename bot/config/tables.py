@@ -67,6 +67,7 @@ class DeskTable:
     close_after: timedelta = _DESK.close_after
     undo: timedelta = field(default=_DESK.undo, metadata={"most": timedelta(hours=1)})
     undo_sent: timedelta = field(default=_DESK.undo_sent, metadata={"most": timedelta(days=1)})
+    survey: timedelta = _DESK.survey
     watch_copied: bool = _DESK.watch_copied
 
 
@@ -80,13 +81,14 @@ class TeamTable:
     assignment: Assignment = Assignment.MANUAL
     offer_after: timedelta = timedelta(0)
     hours: HoursTable = field(default_factory=HoursTable)
+    survey: bool = True
     escalates_to: str = ""
 
     def team(self, zone: ZoneInfo) -> Team:
         """As the model knows them."""
         own = self.hours if self.hours != HoursTable() else None
         hours = own.hours(zone) if own else None
-        given = (self.assignment, self.offer_after, hours)
+        given = (self.assignment, self.offer_after, hours, self.survey)
         return Team(self.name, self.label, self.rooms, *given, self.escalates_to)
 
 
@@ -204,6 +206,7 @@ class OwnTables:
             close_after=table.close_after,
             undo=table.undo,
             undo_sent=table.undo_sent,
+            survey=table.survey,
             watch_copied=table.watch_copied,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),

@@ -37,6 +37,7 @@ class What(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
+    RATED = "rated"  # by its requester; `old` and `new` are marks from 1 to 5, `old` "" at first
     RELATED = "related"  # `new` is "number:relation" of another one, `old` what that was before
     PARENT_DONE = "parent_done"  # `new` is the one that it is a part of
     SPLIT = "split"  # from the entry `old` on it goes on in `new`, too; `words` are its summary

@@ -20,6 +20,10 @@ class Address:
     room: str
     thread: str = ""
 
+    def is_beside(self, other: "Address") -> bool:
+        """Whether both are in one room."""
+        return (self.channel, self.room) == (other.channel, other.room)
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

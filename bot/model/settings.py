@@ -37,6 +37,7 @@ class Team:
     assignment: Assignment = Assignment.MANUAL
     offer_after: timedelta = timedelta(0)  # of open hours that nobody took it; 0: it waits
     hours: Hours | None = None  # when its agents are on duty; the desk's when None
+    survey: bool = True  # whether who reported what it solved is asked how it was
     escalates_to: str = ""  # the team that knows more; itself when empty
 
     @property
@@ -89,6 +90,7 @@ class Desk:
     close_after: timedelta = timedelta(days=5)
     undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
     undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
+    survey: timedelta = timedelta(days=30)  # somebody is asked once in so long; 0: never
     watch_copied: bool = True
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()

@@ -5,5 +5,6 @@ Its words go to `agent.toml` of each language.
 
 from bot.report import Report
 from bot.reports.intake import intake
+from bot.reports.satisfaction import satisfaction
 
-REPORTS: tuple[Report, ...] = (intake,)
+REPORTS: tuple[Report, ...] = (intake, satisfaction)

@@ -68,6 +68,7 @@ class DeskTable:
     undo: timedelta = _DESK.undo
     undo_sent: timedelta = _DESK.undo_sent
     watch_copied: bool = _DESK.watch_copied
+    digest: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +206,7 @@ class OwnTables:
             undo=table.undo,
             undo_sent=table.undo_sent,
             watch_copied=table.watch_copied,
+            digest=table.digest,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),

@@ -87,6 +87,7 @@ class Desk:
     undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
     undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     watch_copied: bool = True
+    digest: time | None = None  # of the agents who have no hour of their own
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()

@@ -135,7 +135,7 @@ class Wording:
         requester = to if to.id == ticket.requester else work.people.get(ticket.requester)
         assert requester is not None, "a ticket's requester is kept"
         holder = work.people.get(ticket.assignee) if ticket.assignee else None
-        people, alone = at_work(work, ticket.team, reader.now, to, holder)
+        people, alone = at_work(work, self.settings, ticket.team, reader.now, to, holder)
         return {
             "reference": self.settings.reference(ticket.id),
             "subject": ticket.subject or self.settings.name,

@@ -105,7 +105,7 @@ class App:
         await keep_open(name, self.channels[name], self._receive)
 
     async def _receive(self, inbound: Inbound) -> Answer | None:
-        self.vouching.heed(inbound)
+        await self.vouching.heed(inbound)
         return await self.conversation.receive(inbound)
 
     @property
@@ -152,7 +152,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             ),
             scheduler=Scheduler(store, desk, shelves.jobs, clock),
             channels=channels,
-            vouching=Vouching(config, clock),
+            vouching=Vouching(store, clock),
         )
     finally:
         for channel in channels.values():

@@ -5,11 +5,9 @@ from datetime import datetime
 from bot.desk import Desk
 from bot.model import ticket as change
 from bot.model.appointment import Appointment, appointed
-from bot.model.person import Person, Proof
+from bot.model.person import SURE, Person
 from bot.model.settings import Desk as Settings
 from bot.store import Work
-
-_VOUCHED = (Proof.CHANNEL, Proof.CONFIG)
 
 
 def take_up(work: Work, settings: Settings, person: Person, to: Appointment) -> Person:
@@ -37,4 +35,4 @@ def of_settings(work: Work, settings: Settings, person: Person) -> bool:
 
 def is_vouched(work: Work, person: Person) -> bool:
     """Whether a network or the config is sure who writes from one of their addresses."""
-    return any(each.proof in _VOUCHED for each in work.people.identities(person.id))
+    return any(each.proof in SURE for each in work.people.identities(person.id))

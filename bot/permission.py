@@ -1,4 +1,8 @@
-"""The one place where it is decided who may do and see what."""
+"""Who may do and see what with a command's call and its ticket, in rules that commands share.
+
+What a single command allows stands in that command (`bot/commands/appointing.py`, `people.py`),
+and whose words a message is read with, as an agent's or a requester's, is the dialogue's to say.
+"""
 
 from bot.command import Call, Command
 from bot.model.person import Role

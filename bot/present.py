@@ -18,8 +18,11 @@ def at_work(
     """
     if holder is not None and holder.id != to.id:
         return [holder.name], False
-    names = [agent.name for agent in settings.agents if team in agent.teams]
-    others = [name for name in names if not (to.is_agent and name == to.name)]
-    away = {each.name for each in map(work.people.get, work.duties.away(now)) if each}
-    there = [name for name in others if name not in away]
-    return there if len(there) <= MANY else [], bool(names) and not others
+    named = {agent.name: place for place, agent in enumerate(settings.agents)}
+    agents = sorted(  # as the config lists them, then who was appointed in a chat
+        work.people.agents(team), key=lambda agent: named.get(agent.name, len(named))
+    )
+    others = [agent for agent in agents if agent.id != to.id]
+    away = set(work.duties.away(now))
+    there = [agent.name for agent in others if agent.id not in away]
+    return there if len(there) <= MANY else [], bool(agents) and not others

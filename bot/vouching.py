@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.config import Config
 from bot.model.message import Inbound, Nature
+from bot.model.person import SURE
+from bot.store import Store
 
 UNVOUCHED_PAUSE = timedelta(hours=1)  # anybody can forge mail: that must not fill the log
 log = structlog.get_logger(__name__)
@@ -20,20 +21,20 @@ class Vouching:
     Either somebody forges them, or the channel believes the wrong server: then no agent can work.
     """
 
-    config: Config
+    store: Store
     clock: Callable[[], datetime]
     _told_at: datetime | None = field(default=None, init=False)
 
-    def heed(self, inbound: Inbound) -> None:
+    async def heed(self, inbound: Inbound) -> None:
         """Look at a message that came in; it is told of at most once an hour."""
         channel, speaker = inbound.address.channel, inbound.speaker
         if speaker.verified or inbound.nature is not Nature.MESSAGE:
             return
-        agents = (each.addresses.get(channel, "") for each in self.config.desk.agents)
-        if speaker.external_id.casefold() not in {each.casefold() for each in agents if each}:
-            return
         now = self.clock()
-        if self._told_at is None or abs(now - self._told_at) >= UNVOUCHED_PAUSE:
+        if self._told_at is not None and abs(now - self._told_at) < UNVOUCHED_PAUSE:
+            return
+        found = await self.store.read(lambda work: work.people.find(channel, speaker.external_id))
+        if found and found[0].is_agent and found[1].proof in SURE:
             self._told_at = now
             log.warning(
                 "an agent's message is not vouched for",

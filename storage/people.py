@@ -28,6 +28,7 @@ class People:
     # Whom this transaction looked up.
     _met: dict[int, Person] = field(default_factory=dict, init=False)
     _reached: dict[int, Reach] = field(default_factory=dict, init=False)
+    _crew: list[int] = field(default_factory=list, init=False)  # every letter asks for the agents
 
     def get(self, person: int) -> Person | None:
         """One person by number."""
@@ -49,6 +50,7 @@ class People:
         """Keep somebody new with their first address; `Conflict` when somebody else has it."""
         row = row_of(person) | {"folded_addresses": fold(external_id)}
         number = self.pen.run(_ADD, **row).scalar_one()
+        self._crew.clear()
         self._prove(number, channel, external_id, proof, at)
         return self._meet(replace(person, id=number))
 
@@ -57,6 +59,7 @@ class People:
         if not self.pen.run(_SAVE, person=person.id, **row_of(person)).rowcount:
             raise KeyError(person.id)
         self._meet(person)
+        self._crew.clear()
 
     def link(self, person: int, channel: str, external_id: str, proof: Proof, at: datetime) -> None:
         """Add an address, or strengthen its proof.
@@ -125,7 +128,9 @@ class People:
 
     def agents(self, team: str | None = None) -> list[Person]:
         """Who works at the desk, or in one team, by name."""
-        everybody = [self._meet(person_of(row)) for row in self.pen.run(_AGENTS)]
+        if not self._crew:
+            self._crew.extend(self._meet(person_of(row)).id for row in self.pen.run(_AGENTS))
+        everybody = [self._met[number] for number in self._crew]
         return [agent for agent in everybody if team is None or team in agent.teams]
 
     def search(self, words: str, limit: int = 20) -> list[Person]:
@@ -140,6 +145,7 @@ class People:
 
     def look_again(self, *changed: int) -> None:
         """What this transaction knew of these people, or of their addresses, is no more true."""
+        self._crew.clear()
         for person in changed:
             self._met.pop(person, None)
             self._reached.pop(person, None)
@@ -165,6 +171,7 @@ class People:
         else:
             row = row_of(agent) | {"folded_addresses": ""}
             agent = replace(agent, id=self.pen.run(_ADD, **row).scalar_one())
+            self._crew.clear()
         for channel, external_id in addresses.items():
             self.link(agent.id, channel, external_id, Proof.CONFIG, at)
         return agent

@@ -191,3 +191,14 @@ async def test_agents_the_config_no_longer_names_become_requesters(store: Databa
     assert retired == [replace(bob, role=Role.REQUESTER, teams=())]
     assert await store.read(lambda work: work.people.agents()) == [ada]
     assert await store.read(lambda work: work.people.get(bob.id)) == retired[0]
+
+
+async def test_who_became_an_agent_in_this_transaction_is_among_them(store, ada):
+    def change(work) -> list[list[str]]:
+        names = []
+        for role in (Role.REQUESTER, Role.AGENT, Role.REQUESTER):
+            work.people.save(replace(ada, role=role, teams=("support",)))
+            names.append([each.name for each in work.people.agents("support")])
+        return names
+
+    assert await store.write(change) == [[], [ada.name], []]

@@ -69,6 +69,7 @@ class DeskTable:
     undo_sent: timedelta = field(default=_DESK.undo_sent, metadata={"most": timedelta(days=1)})
     survey: timedelta = _DESK.survey
     watch_copied: bool = _DESK.watch_copied
+    digest: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +209,7 @@ class OwnTables:
             undo_sent=table.undo_sent,
             survey=table.survey,
             watch_copied=table.watch_copied,
+            digest=table.digest,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),

@@ -78,6 +78,9 @@ class Proof(StrEnum):
     CONFIG = "config"  # the desk's own config names it
 
 
+SURE = (Proof.CHANNEL, Proof.CONFIG)  # whose word is enough to trust an address
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """An address of a person on one channel, and how it was verified."""

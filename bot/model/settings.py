@@ -92,6 +92,7 @@ class Desk:
     undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     survey: timedelta = timedelta(days=30)  # somebody is asked once in so long; 0: never
     watch_copied: bool = True
+    digest: time | None = None  # of the agents who have no hour of their own
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()

@@ -9,6 +9,8 @@ import pytest
 from clock import Clock
 from mail_stage import HUGO, SARA, MailStage, desk_settings, set_mail_stage
 
+from bot.model.person import Role
+
 AT = time(8, 30)
 SUBJECT = {"sara": "Help desk: what needs you now", "hugo": "Help desk: lo que te espera ahora"}
 ORDER = {
@@ -63,3 +65,30 @@ async def test_the_digest_says_what_the_page_shows_and_takes_commands(
     await agent.catches_up()
     await stage.passes(hours=1)
     assert await agent.catches_up() == []
+
+
+APPOINT = {"tom": "/appoint {} agent", "ana": "/nombrar {} agente"}
+REPORT = {"tom": "My chair is broken", "ana": "La silla está rota y no puedo trabajar"}
+READS = {"tom": ("sara", "what needs you now"), "ana": ("hugo", "lo que te espera ahora")}
+
+
+@pytest.mark.parametrize("appointed", ["tom", "ana"])
+async def test_who_was_appointed_by_mail_gets_the_digest_of_the_desk(
+    tmp_path: Path, clock: Clock, request: pytest.FixtureRequest, appointed: str
+) -> None:
+    admin, subject = READS[appointed]
+    crew = tuple(replace(each, role=Role.ADMIN) for each in (SARA, HUGO))
+    settings = desk_settings(agents=crew, digest=AT)
+    url: str = request.getfixturevalue(BOOKS[admin])
+    async with set_mail_stage(url, tmp_path, clock, desk=settings) as stage:
+        agent, other = stage.person(appointed), stage.person("bob")
+        await agent.writes(REPORT[appointed], subject="Silla")
+        await stage.settles()
+        await stage.person(admin).writes(APPOINT[appointed].format(agent.address))
+        await stage.settles()
+        await other.writes("It jams", subject="Printer")
+        await stage.settles()
+        await agent.catches_up()
+        await stage.passes(hours=22, minutes=31)  # it is 8:31 in Madrid
+        (digest,) = [each for each in await agent.catches_up() if subject in each.subject]
+        assert "Printer" in digest.words

@@ -1,0 +1,46 @@
+"""Who is appointed in a chat or a mail is an agent in every respect, on every channel."""
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from channel_face import Cast
+
+from bot.model.person import Role
+from bot.model.settings import Agent, Desk
+
+APPOINT = {"en": "appoint {} agent Support", "es": "nombrar {} agente Support"}
+
+
+@pytest.fixture
+def shape(cast: Cast):
+    """The other agent is an admin, the only one besides who is appointed; all get a digest."""
+
+    def agents(desk: Desk) -> tuple[Agent, ...]:
+        return tuple(
+            replace(each, role=Role.ADMIN, language=cast.language)
+            for each in desk.agents
+            if each.name == cast.colleague
+        )
+
+    return lambda desk: replace(desk, agents=agents(desk), digest=time(12))
+
+
+async def test_the_requester_reads_their_name_before_and_after_they_answer(face, cast, say):
+    await face.reports(cast.asker, say.report)
+    await face.heard(cast.asker)
+    line = APPOINT[cast.language].format(face.called(cast.asker))
+    assert "/" in await face.gives(cast.other_agent, line)
+    await face.heard(cast.asker)
+
+    await face.reports("bob", say.other)
+    told = "\n".join(await face.heard("bob"))
+    assert cast.name in told
+
+    claim = {"en": "claim IT-2", "es": "tomar IT-2"}[cast.language]
+    assert "IT-2" in await face.gives(cast.asker, claim)
+    reply = {"en": "reply IT-2 Try another cable.", "es": "responder IT-2 Prueba otro cable."}
+    await face.gives(cast.asker, reply[cast.language])
+    told = "\n".join(await face.heard("bob"))
+    assert "cable" in told
+    assert cast.first in told

@@ -220,6 +220,7 @@ class Arguments(Naming):
         Type.TEAM: Naming.team,
         Type.TEXT: _text,
         Type.TAGS: _text,
+        Type.ASSETS: _text,
         Type.MOMENT: _moment,
         Type.PRIORITY: _choice,
         Type.KIND: _choice,

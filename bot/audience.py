@@ -175,6 +175,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.KIND: (),
     What.TAGGED: (),
+    What.EQUIPPED: (),
     What.TIMED: (Hearing(ASSIGNEE, "timed", (), Tone.NOTICE),),
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),

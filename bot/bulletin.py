@@ -16,10 +16,9 @@ from bot.moved import team_before
 from bot.store import Work
 from bot.text import Reader, Texts
 
+_INWARD = (What.TAGGED, What.EQUIPPED, What.TIMED)
 # Of these hears only who may know what stays among agents, as their own words on a ticket do.
-INNER = frozenset(
-    (*(each for each in What if each.is_inward), What.UNDELIVERED, What.TAGGED, What.TIMED)
-)
+INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED, *_INWARD))
 # Of one ticket everything leaves in order; one entry that a program can't take holds up no more
 # than a part of the others, and one that doesn't answer takes no more than so many of its channel's
 # connections.
@@ -130,6 +129,7 @@ class Bulletins:
             "level": ticket.level,
             "team": ticket.team,
             "tags": ticket.tags if whole else (),
+            "assets": ticket.assets if whole else (),
             "minutes": ticket.minutes if whole else 0,
             "language": ticket.language,
             "channel": ticket.conversation.channel,

@@ -20,7 +20,7 @@ from bot.narrowing import filter_words
 from bot.permission import may_see
 from bot.ready import ready_answers
 from bot.when import calling
-from bot.which import tags_lately
+from bot.which import assets_near, tags_lately
 from bot.zones import zone_called, zones_meant
 
 MOST = 25  # choices, which is as many as networks show
@@ -157,19 +157,28 @@ def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
     yield from (Choice(each, each) for each in found)
 
 
-def _tags(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
-    """What is typed, and tags used lately that go on with it; agents alone read them."""
+def _tags(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """What is typed, and what goes on with it: tags used lately, or assets; for agents alone."""
     if call.role < Role.AGENT:
         return
     before, last = begun(words)
     minus, sought = ("-", fold(last[1:].strip())) if last.startswith("-") else ("", fold(last))
     typed = {fold(each.strip()) for each in before.split(",")}
-    if last:
+    is_tag = parameter.type is Type.TAGS
+    if last and is_tag:  # a new one; of assets there are no others
         yield Choice(words.strip(), words.strip())
-    for tag in tags_lately(call):
-        if fold(tag).startswith(sought) and fold(tag) not in {*typed, sought}:
-            value = f"{before} {minus}{tag}".strip()
-            yield Choice(value, value)
+    for name, label in _known_tags(call) if is_tag else _known_assets(call):
+        if sought in fold(label) and fold(name) not in {*typed, *([sought] if is_tag else [])}:
+            yield Choice(f"{before} {minus}{name}".strip(), f"{before} {minus}{label}".strip())
+
+
+def _known_tags(call: Call) -> Iterator[tuple[str, str]]:
+    yield from ((each, each) for each in tags_lately(call))
+
+
+def _known_assets(call: Call) -> Iterator[tuple[str, str]]:
+    for each in assets_near(call, call.here):
+        yield each.name, " · ".join(filter(None, (each.name, each.kind, each.owner or each.office)))
 
 
 def _listed(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
@@ -187,4 +196,5 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.FILTER: _filters,
     Type.NAME: _names,
     Type.TAGS: _tags,
+    Type.ASSETS: _tags,
 }

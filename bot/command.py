@@ -38,6 +38,7 @@ class Type(StrEnum):
     TEAMS = "teams"
     ROLE = "role"
     TAGS = "tags"  # to put on or take off
+    ASSETS = "assets"  # the same
     TEXT = "text"
     MOMENT = "moment"
     DURATION = "duration"  # how long something took; minutes

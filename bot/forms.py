@@ -17,7 +17,7 @@ from bot.moved import current
 from bot.ready import ready_answers
 from bot.rung import LEVELS
 from bot.text import Reader, Texts
-from bot.which import first_words, message_name, splittable, tags_lately
+from bot.which import assets_near, first_words, message_name, splittable, tags_lately
 
 _MOST_HINTED = 10  # tags used lately
 
@@ -33,6 +33,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.TEAMS: Input.WORDS,
     Type.ROLE: Input.CHOICE,
     Type.TAGS: Input.TAGS,
+    Type.ASSETS: Input.TAGS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
     Type.DURATION: Input.NAME,
@@ -108,13 +109,15 @@ def form(asked: Wish, call: Call, writing: tuple[str, ...]) -> Form:
     facts |= {"word": word, "people": list(writing), "readers": _names_of_readers(asked, call)}
     if any(each.type is Type.TAGS for each in asked.open):
         facts["tags"] = tags_lately(call)[:_MOST_HINTED]
+    if any(each.type is Type.ASSETS for each in asked.open):
+        facts["tags"] = [each.name for each in assets_near(call, asked.ticket)[:_MOST_HINTED]]
 
     def say(key: str) -> str:
         return texts.render(f"form.{key}", reader, **facts)
 
     def hint(parameter: Parameter) -> str:
-        if parameter.type is Type.TAGS:
-            return say("tags_hint")
+        if parameter.type in (Type.TAGS, Type.ASSETS):
+            return say(f"{parameter.type}_hint")
         spoken = parameter.type is Type.TEXT and parameter.name == WORDS.name
         return say(_readers(asked, call)) if spoken else ""
 

@@ -12,7 +12,7 @@ from bot.model.duty import taken
 from bot.model.entry import PASSED_ON, Event, Message, What
 from bot.model.message import UNNAMED, Address, ExternalId
 from bot.model.person import Person
-from bot.model.route import Verdict, route
+from bot.model.route import Facts, route
 from bot.model.signing import parted
 from bot.model.summary import of_files, summary
 from bot.model.ticket import Change, Ticket, may_reopen, reasons_of, reopen, said, weigh
@@ -60,7 +60,9 @@ def open_ticket(
     """
     verdict = judged(desk, report.subject, report.text, report.labels)
     ticket = _reported(work, desk, report, requester, verdict)
-    routed = _routed(work, desk, report, requester, verdict, ticket.conversation)
+    facts = _facts(work, desk, report, requester, verdict, ticket.conversation)
+    routed = route(desk.settings.routes, facts) if facts else None
+    ticket = replace(ticket, assets=tuple(each.name for each in facts.assets) if facts else ())
     reasons = reasons_of(verdict)
     if routed is not None:
         ticket = decided(ticket, routed.rule)
@@ -111,13 +113,13 @@ def _event(report: Report, reasons: tuple[str, ...]) -> Event:
     )
 
 
-def _routed(
+def _facts(
     work: Work, desk: Desk, report: Report, requester: Person, verdict: Triage, place: Address
-) -> Verdict | None:
-    """Which of the desk's rules decides on a report, if one does."""
-    if not desk.settings.routes:
+) -> Facts | None:
+    """What the desk's rules look at, and of what is reported; None where it has neither."""
+    if not (desk.settings.routes or desk.settings.assets.assets):
         return None
-    facts = facts_of(
+    return facts_of(
         desk,
         verdict,
         (report.subject, report.text),
@@ -126,7 +128,6 @@ def _routed(
         labels=report.labels,
         addresses=addresses_of(work, requester),
     )
-    return route(desk.settings.routes, facts)
 
 
 def _named(attachments: Sequence[Attachment]) -> list[str]:

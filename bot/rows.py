@@ -38,7 +38,9 @@ def line_of(call: Call, ticket: Ticket) -> str:
     names = [ticket.requester, *filter(None, (ticket.assignee,))]
     said = (call.desk.wording.name(call.work, call.reader, each) for each in names)
     reference = call.desk.settings.reference(ticket.id)
-    return " ".join((reference, ticket.summary, ticket.subject, *ticket.tags, *said))
+    return " ".join(
+        (reference, ticket.summary, ticket.subject, *ticket.tags, *ticket.assets, *said)
+    )
 
 
 def _row(call: Call, ticket: Ticket, now: Ticket) -> dict[str, object]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.command import Call
+from bot.model.asset import Asset
 from bot.model.entry import Event, Message, What
 from bot.model.fold import fold
 from bot.model.refused import Refused
 from bot.model.settings import Desk, Team
 from bot.model.summary import sentence_with
 from bot.model.ticket import Ticket
+from bot.routing import addresses_of
 from bot.store import Work
 from bot.text import Texts
 
@@ -66,6 +68,15 @@ def names_tickets(call: Call, words: str) -> bool:
     said, joints = words.replace(",", " ").split(), _joints(call.desk.texts)
     named = [each for each in said if fold(each) not in joints]
     return bool(named) and all(call.desk.settings.begun_with(each) for each in named)
+
+
+def assets_near(call: Call, ticket: Ticket | None = None) -> list[Asset]:
+    """The desk's assets: what a ticket's requester has, then what their office has, then all."""
+    inventory = call.desk.settings.assets
+    requester = call.work.people.get(ticket.requester) if ticket else None
+    if requester is None:
+        return list(inventory.assets)
+    return inventory.nearest(addresses_of(call.work, requester), requester.office)
 
 
 def tags_lately(call: Call) -> list[str]:

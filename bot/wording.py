@@ -148,6 +148,7 @@ class Wording:
             "level": ticket.level,
             "team": self.settings.label(ticket.team),
             "tags": list(ticket.tags) if to.is_agent else [],  # no requester reads them,
+            "assets": list(ticket.assets) if to.is_agent else [],
             "minutes": ticket.minutes if to.is_agent else 0,  # nor these
             "people": people,
             "alone": alone,

@@ -259,7 +259,7 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     yield (
         sa.update(tickets)
         .where(tickets.c.requester == _P)
-        .values(subject="", summary="", room="", thread="", tags=None)
+        .values(subject="", summary="", room="", thread="", tags=None, assets=None)
     )
     yield sa.update(people).where(people.c.id == _P).values(_NOBODY)
 

@@ -98,6 +98,7 @@ tickets = sa.Table(
     sa.Column("tags", sa.Text),  # a JSON list; NULL for none
     sa.Column("waits_since", Moment),
     sa.Column("minutes", sa.Integer),  # that were spent on it; NULL for none
+    sa.Column("assets", sa.Text),  # as the tags
     sqlite_autoincrement=True,  # a number that was given out is never given again
 )
 OPEN = ~among(tickets.c.status, "resolved", "closed")

@@ -35,6 +35,7 @@ def ticket_of(row: sa.Row[Any]) -> Ticket:
         merged_into=row.merged_into,
         follows=row.follows,
         tags=tuple(json.loads(row.tags)) if row.tags else (),
+        assets=tuple(json.loads(row.assets)) if row.assets else (),
         waits_since=row.waits_since,
         minutes=row.minutes or 0,
     )
@@ -66,6 +67,7 @@ def row_of(ticket: Ticket) -> dict[str, object]:
         "merged_into": ticket.merged_into,
         "follows": ticket.follows,
         "tags": json.dumps(ticket.tags, ensure_ascii=False) if ticket.tags else None,
+        "assets": json.dumps(ticket.assets, ensure_ascii=False) if ticket.assets else None,
         "waits_since": ticket.waits_since,
         "minutes": ticket.minutes or None,
     }

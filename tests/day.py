@@ -154,6 +154,7 @@ ARGUMENTS: dict[Type, tuple[str, ...]] = {
         "",
     ),
     Type.TEAM: ("network", "Support", "to network", "a Network", "", "nobody"),
+    Type.ASSETS: ("PC-0231", "PC-0231, -PR-2", "-pr-2", "⟨w⟩", ""),
     Type.TAGS: ("vpn", "vpn, Madrid", "-vpn", "⟨w⟩, -⟨w⟩", "x" * 41, ""),
     Type.RELATION: ("parent", "padre", "child", "related", "duplicado", "none", "", "uncle"),
     Type.MESSAGE: ("still fails", "sigue sin", "VPN", "zq", "⟨w⟩", ""),

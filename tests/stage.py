@@ -24,6 +24,7 @@ from bot.desk import Desk
 from bot.dialogue import Dialogue
 from bot.ear import load_ear
 from bot.jobs import JOBS
+from bot.model.asset import Asset, Inventory
 from bot.model.mailroom import Delivery
 from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Speaker, Upload
 from bot.model.person import Role
@@ -197,6 +198,7 @@ EVA = Agent("Eva Sanz", {PARLOUR: "eva@desk.example"}, ("support",), language="e
 IDA = Agent("Ida Berg", {PARLOUR: "ida@desk.example"}, ("network",), Role.ADMIN, "en")
 UMA = Agent("Uma Rey", {PARLOUR: "uma@desk.example"}, ("network",), Role.QUALITY, "en")
 MAX = Agent("Max Roth", {PARLOUR: "max@desk.example"}, ("network",), Role.LEAD, "en")
+THINGS = Inventory((Asset(name="PC-0231", kind="laptop"), Asset(name="PR-2", kind="printer")))
 
 
 def settings(**differs: object) -> Settings:
@@ -205,6 +207,7 @@ def settings(**differs: object) -> Settings:
         name="Help desk",
         teams=(Team("support", "Support"), Team("network", "Network")),
         agents=(LEO, EVA, MAX),
+        assets=THINGS,
         burst=timedelta(0),
     )
     return replace(ordinary, **differs)

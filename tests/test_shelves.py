@@ -42,6 +42,7 @@ VALUES = {
     Type.RELATION: Relation,
     Type.TRAIT: str,
     Type.TAGS: str,
+    Type.ASSETS: str,
     Type.TEXT: str,
     Type.MOMENT: datetime,
     Type.PRIORITY: Priority,

@@ -37,7 +37,11 @@ def person_told(work: Work, desk: Desk, person: Person, *, notes: bool) -> Json:
     for ticket, entries in tickets_known(work, person, notes=notes):
         letters = work.outbox.of_ticket(ticket.id)
         own = ticket.requester == person.id
-        facts = asdict(ticket if notes else replace(ticket, tags=(), minutes=0)) if own else {}
+        facts = (
+            asdict(ticket if notes else replace(ticket, tags=(), assets=(), minutes=0))
+            if own
+            else {}
+        )
         facts |= {"rating": _rating(work, ticket)} if own else {}
         told["tickets" if own else "elsewhere"].append(
             {

@@ -7,6 +7,7 @@ from bot.command import Command
 from bot.commands.answering import canned
 from bot.commands.appointing import appoint
 from bot.commands.beginning import log, new
+from bot.commands.belonging import asset, contract
 from bot.commands.duty import away, back
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     priority,
     kind,
     tag,
+    asset,
     time,
     resolve,
     close,
@@ -50,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     watch,
     history,
     brief,
+    contract,
     person,
     add_address,
     unite,

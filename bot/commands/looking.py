@@ -90,13 +90,14 @@ def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     """The words one may use."""
     texts, reader = call.desk.texts, call.reader
     allowed = [each for each in call.commands if each.role <= call.role]
+    shelves = shelved(allowed, texts) if call.for_desk else [("", allowed)]
     rows = [
         {
-            "shelf": shelf if call.for_desk and each is those[0] else "",
+            "shelf": shelf if each is those[0] else "",
             "usage": call.usage(each),
             "help": texts.render(f"{each.name}.help", reader),
         }
-        for shelf, those in shelved(allowed, texts)
+        for shelf, those in shelves
         for each in those
     ]
     return call.answer("answer.help", rows=rows)

@@ -147,6 +147,7 @@ class OrganisationTable:
     language: str = ""
     zone: str = ""
     contract: str = ""
+    agreed: str = ""
 
     @property
     def organisation(self) -> Organisation:
@@ -157,6 +158,7 @@ class OrganisationTable:
             language=self.language,
             zone=self.zone,
             contract=self.contract,
+            agreed=self.agreed,
         )
 
 

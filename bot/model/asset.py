@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from bot.model.fold import fold
 from bot.model.phrase import Phrases, plain, spoken
+from bot.model.refused import Refused
+from bot.model.tags import MOST, listed
+
+_MOST_NEAR = 3  # labels to offer for one that there is none of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,29 @@ class Asset:
     office: str = ""
 
 
+def concerning(before: tuple[str, ...], words: str, inventory: "Inventory") -> tuple[str, ...]:
+    """The labels after these words: "PC-0231, -PR-2" puts one on and takes another one off.
+
+    Raises `Refused` for a label that there is none of, for too many, and where nothing changes.
+    """
+    kept = {fold(each): each for each in before}
+    for label, off in listed(words):
+        asset = inventory.labelled(label)
+        if off:
+            kept.pop(fold(asset.name if asset else label), None)
+        elif asset:
+            kept.setdefault(fold(asset.name), asset.name)
+        else:
+            near = inventory.near(label)
+            raise Refused("refused.no_such_asset", value=label, people=near).at("assets")
+    after = tuple(kept.values())
+    if after == before:
+        raise Refused("refused.equipped_already", assets=", ".join(before)).at("assets")
+    if len(after) > MOST:
+        raise Refused("refused.many_assets", limit=MOST).at("assets")
+    return after
+
+
 @dataclass(frozen=True)
 class Inventory:
     """All the assets; looking for thousands of labels costs little more than for one."""
@@ -28,6 +56,20 @@ class Inventory:
     def of(self, addresses: Sequence[str]) -> list[Asset]:
         """What somebody at these addresses owns."""
         return [asset for each in addresses for asset in self._owned.get(each.casefold(), ())]
+
+    def nearest(self, addresses: Sequence[str], office: str) -> list[Asset]:
+        """All of them: first what somebody at these addresses has, then what their office has."""
+        shared = self._shared.get(fold(office), ())
+        return list(dict.fromkeys((*self.of(addresses), *shared, *self.assets)))
+
+    def labelled(self, label: str) -> Asset | None:
+        """The one of this label, however it is spelled."""
+        return self._labels.get(spoken(label).words)
+
+    def near(self, label: str) -> list[str]:
+        """Labels that may be meant by one that there is none of."""
+        names = {fold(each.name): each.name for each in self.assets}
+        return [names[each] for each in get_close_matches(fold(label), names, _MOST_NEAR)]
 
     def about(
         self, texts: Iterable[str], addresses: Sequence[str], office: str
@@ -66,7 +108,8 @@ class Inventory:
     @cached_property
     def _shared(self) -> dict[str, list[Asset]]:
         """What nobody in an office owns, by the office."""
-        return _grouped((fold(each.office), each) for each in self.assets if not each.owner)
+        shared = (each for each in self.assets if each.office and not each.owner)
+        return _grouped((fold(each.office), each) for each in shared)
 
     @cached_property
     def _kinds(self) -> Phrases:

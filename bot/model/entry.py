@@ -33,6 +33,7 @@ class What(StrEnum):
     WEIGHED = "weighed"  # what the requester's side wrote since makes it graver
     KIND = "kind"
     TAGGED = "tagged"  # `old` and `new` are all of its tags
+    EQUIPPED = "equipped"  # it is about other assets; `old` and `new` are all of their labels
     TIMED = "timed"  # somebody worked on it; `old` and `new` are all of its minutes
     RESOLVED = "resolved"
     CLOSED = "closed"

@@ -64,6 +64,15 @@ def tag(ticket: Ticket, words: str, by: int, now: datetime, channel: str) -> Cha
     return changed(ticket, event, tags=tags)
 
 
+def concern(
+    ticket: Ticket, assets: tuple[str, ...], by: int, now: datetime, channel: str
+) -> Change:
+    """It is about these assets from now on, by their labels, whatever its state."""
+    old, new = ", ".join(ticket.assets), ", ".join(assets)
+    event = Event(what=What.EQUIPPED, at=now, by=by, channel=channel, old=old, new=new)
+    return changed(ticket, event, assets=assets)
+
+
 def relate(
     ticket: Ticket,
     other: Ticket,
@@ -142,7 +151,7 @@ def merge(ticket: Ticket, into: Ticket, by: int, now: datetime, channel: str) ->
 
 
 def _grown(ticket: Ticket, by_other: Ticket, by: int, now: datetime, channel: str) -> Change:
-    """The change of the one that goes on: as grave as either, with the tags of both.
+    """The change of the one that goes on: as grave as either, with what both bear.
 
     Where it rested and the other was the desk's turn, it is, too.
     """
@@ -161,6 +170,7 @@ def _grown(ticket: Ticket, by_other: Ticket, by: int, now: datetime, channel: st
         priority=priority,
         upset=ticket.upset or by_other.upset,
         tags=tuple(dict.fromkeys((*ticket.tags, *by_other.tags))),
+        assets=tuple(dict.fromkeys((*ticket.assets, *by_other.assets))),
         waits_since=min(waits, default=None),
         minutes=ticket.minutes + by_other.minutes,
     )

@@ -174,6 +174,7 @@ class Organisation:
     language: str = ""
     zone: str = ""
     contract: str = ""  # by its name
+    agreed: str = ""  # what it says, as agents read it
 
 
 @lru_cache(maxsize=256)  # each letter to somebody asks for it several times

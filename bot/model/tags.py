@@ -18,7 +18,7 @@ def tagged(tags: tuple[str, ...], words: str) -> tuple[str, ...]:
     `Refused` where nothing changes, and for more or longer ones than a ticket bears.
     """
     kept = {fold(each): each for each in tags}
-    for tag, off in _parts(words):
+    for tag, off in listed(words):
         if off:
             kept.pop(fold(tag), None)
         elif len(tag) > LONGEST:
@@ -39,8 +39,8 @@ def begun(words: str) -> tuple[str, str]:
     return words[:begins].strip(), words[begins:].strip()
 
 
-def _parts(words: str) -> Iterator[tuple[str, bool]]:
-    """Each tag that is named, and whether it is to be taken off."""
+def listed(words: str) -> Iterator[tuple[str, bool]]:
+    """Each that is named between commas, and whether it is to be taken off."""
     for part in _BETWEEN.split(words):
         tag = " ".join("".join(each if each.isprintable() else " " for each in part).split())
         off = tag[:1] in tuple(_MINUS)

@@ -54,6 +54,7 @@ class Ticket:
     merged_into: int | None = None
     follows: int | None = None  # the one it goes on from, when that was closed too long ago
     tags: tuple[str, ...] = ()  # words of the agents' own, in the order in which they came
+    assets: tuple[str, ...] = ()  # what it is about, by their labels
     minutes: int = 0  # that were spent on it
     waits_since: datetime | None = None  # from then on it was the desk's turn; None while it isn't
     id: int = 0

@@ -282,7 +282,7 @@ async def test_a_room_is_not_briefed_on_a_colleague(chat: Chat):
     leo, eva = Member(chat, "leo@desk.example"), Member(chat, "eva@desk.example")
     await eva.commands("new The screen is broken")
     await leo.commands("assign IT-1 Leo", room=AGENTS)
-    assert chat.below[-1].text == "Leo Prats handed it to Leo Prats."
+    assert chat.below[-1].text == "Leo Prats took it."
     told = await leo.commands("brief IT-1", room="dm-leo@desk.example")
     assert "first time with us" in told.text
 

@@ -31,6 +31,7 @@ GOOD = {
     "agent": "Eva Sanz",
     "team": "Network",
     "tags": "vpn, madrid",
+    "assets": "PC-0231",
     "until": "tomorrow at 14:00",
     "spent": "25 min",
     "priority": "high",
@@ -47,7 +48,8 @@ WANTED = [
     (command, parameter)
     for command in COMMANDS
     for parameter in command.parameters
-    if parameter.type in LOOKED_UP and command.name != "undo"  # which fits what was just said
+    if parameter.type in LOOKED_UP
+    and command.name not in ("undo", "rate")  # which fit what they just said, or reported
 ]
 
 

@@ -25,7 +25,7 @@ async def test_what_came_in_and_what_became_of_it(stage, clock, ada, bob, leo):
     told = (await leo.says("/figures", interactive=True)).text
     assert told.startswith("Tickets since Monday")
     assert told.splitlines()[0].endswith(": 3")
-    assert told.splitlines()[1:] == [
+    assert told.splitlines()[1:-2] == [
         "- Done: 1, of which 1 solved. Still open: 2, of which nobody has 1.",
         "- First answer: 2 got one, half of them within 10 min.",
         "- They came by: parlour 3.",
@@ -37,7 +37,7 @@ async def test_only_the_days_that_are_asked_for_count(stage, clock, ada, bob, le
     await busy_days(stage, clock, ada, bob, leo)
     clock.move(days=3)
     told = (await leo.says("/figures 2", interactive=True)).text
-    assert told.endswith(": 0")
+    assert told.splitlines()[0].endswith(": 0")
     told = (await leo.says("/cifras qué ha llegado 5", interactive=True)).text
     assert told.splitlines()[0].endswith(": 3")
 

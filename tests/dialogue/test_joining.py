@@ -60,7 +60,7 @@ async def test_a_refusal_shows_how_it_is_written_for_this_ticket(stage, ada, leo
 async def test_the_help_within_a_ticket_speaks_of_that_ticket(stage, ada):
     await ada.says("My screen is black", subject="Screen")
     await ada.says("help", answers=ada.last)
-    assert "/status IT-1" in ada.last.text
+    assert "/status [IT-1]" in ada.last.text
     assert "IT-42" not in ada.last.text
 
 

@@ -30,6 +30,10 @@ ALIKE = {
     "en": "Similar, and what solved them:",
     "es": "Parecidos, y qué los resolvió:",
 }
+ABOUT = {
+    "en": ("asset IT-1 PC-0231", "is now about: PC-0231", "contract IT-1", "contract Gold"),
+    "es": ("aparato IT-1 PC-0231", "va ahora de: PC-0231", "contrato IT-1", "contrato Gold"),
+}
 FIRST = {"en": "first time with us", "es": "primera vez con nosotros"}
 FOR_AGENTS = {"en": "for the people who work at the desk", "es": "para quienes trabajan en la mesa"}
 
@@ -50,6 +54,13 @@ async def face(
         yield found
 
 
+async def address_known(face, cast):
+    """Discord tells the desk nobody's mail address: an agent writes it down."""
+    if face.app.channels.keys() > {"discord"}:
+        added = ADD[cast.language].format(face.called(cast.asker), ADDRESS[cast.language])
+        assert ADDRESS[cast.language] in await face.gives(cast.agent, added)
+
+
 @pytest.mark.promise("D3", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_who_takes_a_ticket_reads_who_it_is_and_what_they_had(face, cast, say, line):
     claim, brief, *_ = LINES[cast.language]
@@ -60,9 +71,7 @@ async def test_who_takes_a_ticket_reads_who_it_is_and_what_they_had(face, cast, 
     await face.passes(minutes=10)
     await face.reports(cast.asker, say.report)
     await face.heard(cast.asker)
-    if face.app.channels.keys() > {"discord"}:  # which tells the desk nobody's mail address
-        added = ADD[cast.language].format(face.called(cast.asker), ADDRESS[cast.language])
-        assert ADDRESS[cast.language] in await face.gives(cast.agent, added)
+    await address_known(face, cast)
     language, ended, how, waits = TOLD[cast.language]
     how = how.format(say.other, cast.by, say.solution)
     agreed, has = CONTRACT[cast.language], HAS[cast.language]
@@ -91,3 +100,15 @@ async def test_who_takes_a_ticket_reads_what_solved_the_like(face, cast, say, li
     alike = told.partition(ALIKE[cast.language])[2]
     assert [each for each in ("IT-1", cast.by, say.solution) if each not in alike] == [], told
     assert ALIKE[cast.language] not in await face.gives(cast.agent, LINES[cast.language][2])
+
+
+@pytest.mark.promise("D1", channels=("discord", "email", "slack"), languages=("en", "es"))
+async def test_an_agent_says_what_it_is_about_and_reads_what_was_agreed(face, cast, say):
+    await face.reports(cast.asker, say.report)
+    await face.heard(cast.asker)
+    await address_known(face, cast)
+    about, borne, contract, agreed = ABOUT[cast.language]
+    assert borne in await face.gives(cast.agent, about)
+    assert agreed in await face.gives(cast.agent, contract)
+    assert await face.heard(cast.asker) == []
+    assert "PC-0231" not in await face.gives(cast.asker, about)

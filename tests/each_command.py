@@ -176,7 +176,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "relate": Declared(
         both("relate {it} {other} parent", "relacionar {it} {other} padre"),
-        told=both("{it} is a part of {other} now", "{it} es ahora parte de {other}"),
+        told=both("{it} is part of {other} now", "{it} es ahora parte de {other}"),
     ),
     "split": Declared(
         both("split {it} my badge", "separar {it} mi tarjeta"),
@@ -186,7 +186,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "watch": Declared(
         both("watch {it}", "seguir {it}"),
-        told=both("{agent} hears of", "A {agent} le llega"),
+        told=both("{agent} hears about", "A {agent} le llega"),
     ),
     "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
     "brief": Declared(

@@ -149,5 +149,7 @@ async def test_what_a_colleague_has_only_quality_the_team_s_lead_and_an_admin_ta
     giver = desk.person(agent.addresses[PARLOUR], agent.name)
     answer = await giver.says("/claim IT-1", interactive=True)
     took = agent in (LIA, UMA, IDA)
-    assert ("Eva Sanz had it and is told" if took else "Eva Sanz has it already") in answer.text
+    assert (
+        "Eva Sanz had it and has been told" if took else "Eva Sanz has it already"
+    ) in answer.text
     assert answer.refused is not took

@@ -117,7 +117,7 @@ async def test_in_a_chat_it_has_a_card_and_the_form_lists_the_messages(chat: Cha
     assert not answer.refused, answer.text
     card = [each for each in chat.cards if each.reference == "IT-2"][-1]
     assert LATER in said(card)
-    assert "It goes on from IT-1." in said(card)
+    assert "It follows on from IT-1." in said(card)
     assert "/split IT-2" in labels(card)
     assert any("A big one would be best" in each.text for each in chat.below[-3:])
     assert sum("IT-2" in each for each in chat.public) == 1

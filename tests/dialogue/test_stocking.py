@@ -140,7 +140,7 @@ async def test_what_the_operator_keeps_in_a_file_stays_as_it_is(stage, max_):
 async def test_what_the_voice_would_have_otherwise_is_told_and_it_is_kept(stage, leo, eva):
     await leo.says("/save-answer vpn: You just have to restart it, we are back soon.")
     assert "it talks down: “just”" in leo.heard
-    assert "no time that anybody can hold us to: “soon”" in leo.heard
+    assert "a time nobody can hold us to: “soon”" in leo.heard
     await eva.says("/guardar-plantilla vpn: Simplemente reinicia la VPN.")
     assert "habla desde arriba: «simplemente»" in eva.heard
     (answer,) = await kept(stage)

@@ -147,7 +147,7 @@ async def test_the_form_offers_the_teams(chat, ana):
     form = await chat.stage.counter.form(leo.asks("/transfer IT-1"))
     team, words = form.fields
     assert [each.label for each in team.choices] == ["Support", "Network"]
-    assert (words.label, words.hint) == ("For that team alone", "This stays among us.")
+    assert (words.label, words.hint) == ("For that team alone", "This stays between us.")
     refused = await leo.commands(form.command, filled=(("team", "moon"),))
     assert refused.field == "team"
 

@@ -34,8 +34,8 @@ SAID = {
         "told": "Hugo Sanz gave you the role “quality”, in Support, at level 3.",
         "misread": "“boss” doesn't fit. What goes here: requester, agent, quality, lead or admin",
         "self": "What you are yourself another admin decides",
-        "taken": "Sara Stone had it and is told",
-        "stepped": "Tom Baker stepped in and goes on with it; until now Sara Stone had it",
+        "taken": "Sara Stone had it and has been told",
+        "stepped": "Tom Baker stepped in and has taken it over; until now Sara Stone had it",
         "gone": "Hugo Sanz wrote down that you work at the desk no more",
     },
     "es": {

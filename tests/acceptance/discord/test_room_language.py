@@ -22,7 +22,7 @@ ROOM = {
 }
 SHUT = {
     "sara": (
-        "The room of Support can't be shown this, so you read it here:",
+        "The room of Support can't be shown this, so here it is:",
         "> No me conecta la VPN",
         "the desk needs this right in #desk: Send Messages",
     ),

@@ -41,7 +41,7 @@ async def test_each_command_by_an_agent_does_what_is_declared(desk, agent):
         before = await desk.ticket(scene.it)
         answer = await giver.says(f"/{scene.line}", interactive=True)
         if declared.by > agent.role:
-            assert "is a word for: admin" in answer.text, name
+            assert "is for the role: admin" in answer.text, name
             assert (await desk.ticket(scene.it), len(scene.asker.letters)) == (
                 before,
                 scene.letters,

@@ -48,7 +48,7 @@ async def test_another_relation_replaces_it_and_none_takes_it_off(stage, leo, th
     ("line", "told"),
     [
         ("/relate IT-1 IT-1", "These are one and the same."),
-        ("/relate IT-1 IT-2 parent", "IT-2 is that to it already (parent)."),
+        ("/relate IT-1 IT-2 parent", "IT-2 already is that (parent)."),
         ("/relate IT-2 IT-1 parent", "so it would be a part of itself"),
         ("/relate IT-3 IT-1 parent", "so it would be a part of itself"),
         ("/relate IT-1 IT-3 none", "IT-3 doesn't belong to it."),

@@ -37,7 +37,7 @@ async def test_a_goodbye_below_it_is_no_note(stage, ada, leo):
 async def test_whoever_asks_reads_who_spent_it_and_when(stage, ada, leo, eva):
     await ada.says(WORDS)
     await leo.says("/time IT-1")
-    assert "No time is noted on IT-1 yet. To note some: /time IT-1 25 min" in leo.heard
+    assert "No time is noted on IT-1 yet. To note it: /time IT-1 25 min" in leo.heard
     await leo.says("/time IT-1 25 min Looked at the switch")
     await eva.says("/tiempo IT-1 media hora")
     await leo.says("/time IT-1")
@@ -59,7 +59,7 @@ async def test_a_minus_takes_off_what_there_is_and_no_more(stage, ada, leo):
     await leo.says("/time IT-1 -10 min that was another one")
     assert "−10 min, 15 min in all" in leo.heard
     await leo.says("/time IT-1 -16")
-    assert "15 min is all that is noted on it" in leo.heard
+    assert "Only 15 min is noted on it" in leo.heard
     assert (await stage.ticket()).minutes == 15
 
 

@@ -27,7 +27,7 @@ SHUT = {
         "the desk needs this right in #desk: Send Messages",
     ),
     "hugo": (
-        "La sala de Support no puede mostrar esto, así que lo lees aquí:",
+        "La sala de Support no puede mostrar esto, así que va aquí:",
         "> No me conecta la VPN",
         "la mesa necesita este permiso en #desk: Send Messages",
     ),

@@ -55,7 +55,9 @@ async def test_they_take_it_over_and_the_colleague_and_the_team_hear_of_it(
     assert (await stage.entries())[-1].what is What.STEPPED_IN
     assert f"{who.name} stepped in and has taken it over; until now Leo Prats had it" in leo.heard
     assert f"- {reason}" in leo.heard
-    assert f"{who.name} ha entrado y lo lleva desde ahora; hasta ahora lo tenía Leo Prats" in eva.heard
+    assert (
+        f"{who.name} ha entrado y lo lleva desde ahora; hasta ahora lo tenía Leo Prats" in eva.heard
+    )
     assert len(ada.letters) == letters
     await leo.says("/history IT-1")
     assert f"{who.name} took it over from Leo Prats; {reason}" in leo.heard

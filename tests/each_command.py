@@ -176,7 +176,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "relate": Declared(
         both("relate {it} {other} parent", "relacionar {it} {other} padre"),
-        told=both("{it} is a part of {other} now", "{it} es ahora parte de {other}"),
+        told=both("{it} is part of {other} now", "{it} es ahora parte de {other}"),
     ),
     "split": Declared(
         both("split {it} my badge", "separar {it} mi tarjeta"),
@@ -186,7 +186,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "watch": Declared(
         both("watch {it}", "seguir {it}"),
-        told=both("{agent} hears of", "A {agent} le llega"),
+        told=both("{agent} hears about", "A {agent} le llega"),
     ),
     "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
     "brief": Declared(
@@ -219,11 +219,11 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "save_answer": Declared(
         both("save-answer plug: Is the plug in?", "guardar-plantilla clavija: ¿Está la clavija?"),
-        told=both("“plug” is kept in English", "«clavija» está guardada en español"),
+        told=both("“plug” is saved in English", "«clavija» está guardada en español"),
     ),
     "drop_answer": Declared(
         both("drop-answer cable", "quitar-plantilla cable"),
-        told=both("“cable” is kept no more", "«cable» ya no está guardada"),
+        told=both("“cable” is deleted", "«cable» ya no está guardada"),
         before=_CABLE,
     ),
     "figures": Declared(both("figures 30", "cifras 30"), told=both("Done: ", "Terminados: ")),
@@ -266,7 +266,7 @@ DECLARED: Mapping[str, Declared] = {
     ),
     "appoint": Declared(  # the last: after it the asker is an agent
         both("appoint {asker} agent 2 network", "nombrar {asker} agente 2 network"),
-        told=both("the role “agent” now, in Network, at", "el papel «agente», en Network, en"),
+        told=both("now has the role “agent”, in Network, at", "el papel «agente», en Network, en"),
         hears=both("gave you the role “agent”", "te ha dado el papel «agente»"),
         by=Role.ADMIN,
     ),

@@ -23,6 +23,9 @@ _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _AUTHOR = re.compile(
     r"^(?:\S+(?: \S+){0,2}|[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){3,5}):\n(?=[ \t]*>)", re.MULTILINE
 )
+# A sentence's first word, behind the marks that open it
+_FIRST = re.compile(r"(?P<marks>[¿¡(]*)(?P<letter>[^\W\d_])(?P<rest>\S*)")
+_JOINED = re.compile(r"[._@/\\:](?=\w)")  # inside a file's name or an address
 _NAMED = r"(?: (?-i:[^\W\d_a-z])[^\W\d_]*){0,2}(?:[,!.:;]|\s*$)"
 
 
@@ -75,17 +78,16 @@ def summary(
 
     The subject without "Re:" and "[tags]", or, where it says nothing, the first sentence after
     the greeting and those who are called by "@" and one of these `names`; without the marks of
-    formatting, cut at a word. "" only where there are no words at all.
+    formatting, with a capital where something before it was left out, cut at a word. "" only
+    where there are no words at all.
     """
     title = _line(_PREFIX.sub("", _line(unmarked(subject[:_READ]))))
     text, called = unmarked(text[:_READ]), _called(names)
-    for part in _parts(title, text):
-        told = _opened(openings, part, called)
+    for told in _told(openings, _parts(title, text), called):
         if not _is_idle(openings, told):
             return _cut(told, limit)
-    parts = [*_parts(title, text)]
-    opened = (_opened(openings, part, called) for part in parts)
-    return _cut(next((each for each in (*opened, *parts) if each.strip(_MARKS)), ""), limit)
+    idle = (*_told(openings, _parts(title, text), called), *_parts(title, text))
+    return _cut(next((each for each in idle if each.strip(_MARKS)), ""), limit)
 
 
 def sentence_with(text: str, words: str) -> str:
@@ -118,6 +120,15 @@ def _called(names: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"[\s,]*@(?>{'|'.join([*known, others])})(?!['’\w])[^\w¿¡«“(@]*")
 
 
+def _told(openings: Openings, parts: Iterable[str], called: re.Pattern[str]) -> Iterator[str]:
+    """Each part behind its greetings, with a capital where something before it was left out."""
+    is_first = True
+    for part in parts:
+        told = _opened(openings, part, called)
+        yield told if is_first and told == part else _capital(told)
+        is_first = is_first and not part
+
+
 def _opened(openings: Openings, sentence: str, called: re.Pattern[str]) -> str:
     """The sentence behind its greetings and whom it calls."""
     rest = sentence
@@ -130,6 +141,17 @@ def _is_idle(openings: Openings, sentence: str) -> bool:
     """Whether it says nothing of the matter."""
     vague = fold(sentence).strip(_MARKS) in openings.vague
     return vague or openings.courtesy.match(unaccented(sentence)) is not None
+
+
+def _capital(sentence: str) -> str:
+    """The sentence with a capital; not names that begin small, file names, addresses and codes."""
+    first = _FIRST.match(sentence)
+    if first is None or any(each.isupper() or each.isdigit() for each in first["rest"]):
+        return sentence
+    letter = first["letter"].upper()
+    if len(letter) > 1 or _JOINED.search(first["rest"]):
+        return sentence
+    return sentence[: first.start("letter")] + letter + sentence[first.end("letter") :]
 
 
 def _cut(line: str, limit: int) -> str:

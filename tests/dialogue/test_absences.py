@@ -61,12 +61,12 @@ async def test_back_is_refused_to_who_is_not_away_and_to_who_is_back_by_now(stag
     ("words", "told"),
     [
         ("/away", "until when"),
-        ("/away some day", "Put who stands in for you behind a comma: /away"),
-        ("/away 2020-01-01", "That moment is over"),
+        ("/away some day", "Put who stands in for you after a comma: /away"),
+        ("/away 2020-01-01", "That moment has passed"),
         ("/away tomorrow, Leo", "can't stand in for yourself"),
         ("/away tomorrow, me", "can't stand in for yourself"),
         ("/away tomorrow, Nobody", "Nobody called"),
-        ("/away tomorrow, Eva", "Eva Sanz is away then, too"),
+        ("/away tomorrow, Eva", "Eva Sanz is away then too"),
         ("/back please now", "/back"),
     ],
 )

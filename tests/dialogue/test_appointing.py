@@ -51,7 +51,9 @@ async def test_who_is_appointed_works_at_the_desk_and_is_told_in_their_language(
 ):
     await bob.says("No me funciona la VPN")
     await ida.says("/appoint Bob Hill agent 2 Network")
-    assert "Bob Hill has the role “agent” now, in Network, at level 2, and is told." in ida.heard
+    assert (
+        "Bob Hill now has the role “agent”, in Network, at level 2, and has been told." in ida.heard
+    )
     assert "Ida Berg te ha dado el papel «agente», en Network, en el nivel 2." in bob.heard
     person = await known(stage, bob.address)
     assert (person.role, person.teams, person.level) == (Role.AGENT, ("network",), 2)
@@ -111,25 +113,25 @@ async def test_a_requester_again_gives_back_what_they_held_and_hears_of_it(stage
     await bob.says("/tomar IT-2")
     assert (await stage.ticket(2)).assignee is None
     await ida.says("/appoint Bob Hill requester")
-    assert "Bob Hill is that already" in ida.heard
+    assert "Bob Hill has that role already" in ida.heard
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("Leo agent", "The settings of the desk say what Leo Prats is"),
-        ("Leo requester", "The settings of the desk say what Leo Prats is"),
-        ("me requester", "What you are yourself another admin decides"),
-        ("ida@desk.example agent", "What you are yourself another admin decides"),
-        ("Bob Hill requester", "Bob Hill is that already"),
+        ("Leo agent", "The role of Leo Prats comes from the desk's settings"),
+        ("Leo requester", "The role of Leo Prats comes from the desk's settings"),
+        ("me requester", "Your own role is up to another admin"),
+        ("ida@desk.example agent", "Your own role is up to another admin"),
+        ("Bob Hill requester", "Bob Hill has that role already"),
         ("Bob Hill boss", "“boss” doesn't fit. What goes here: requester, agent, quality"),
         ("Bob Hill", "That needs: requester, agent, quality"),
         ("", "That needs: person"),
         ("Bob Hill agent 3", "Level 3 can't be given"),
         ("Bob Hill agent 0", "Level 0 can't be given"),
         ("Bob Hill agent netwrk", "There is no team “netwrk”. You can choose: Network"),
-        ("Bob Hill admin Network", "An admin is one for the whole desk"),
-        ("nobody agent", "We find nobody by “nobody”"),
+        ("Bob Hill admin Network", "An admin is there for the whole desk"),
+        ("nobody agent", "We can't find anybody called “nobody”"),
         ("new@example.org agent", "Nothing shows yet that new@example.org is who wrote"),
         ("Carl Moor agent", "Nothing shows yet that Carl Moor is who wrote"),
     ],
@@ -149,7 +151,7 @@ async def test_only_an_admin_appoints(stage, bob, ida, who):
     await bob.says("My VPN is down")
     agent = stage.person(who.addresses["parlour"], who.name)
     await agent.says("/appoint Bob Hill agent")
-    assert "“appoint” is a word for: admin" in agent.heard
+    assert "“appoint” is for the role: admin" in agent.heard
     forger = stage.person("ida@desk.example", "Ida Berg", verified=False)
     await forger.says("/appoint Bob Hill agent")
     await bob.says("/nombrar Bob Hill admin")
@@ -201,5 +203,5 @@ async def test_the_form_asks_for_what_is_open_and_tells_what_is_wrong_at_its_fie
             )
             assert (wrong.refused, wrong.field) == (True, field)
         answer = await ida.commands(form.command, filled=tuple(filled.items()))
-        assert "Ana Ruiz has the role “agent” now, and is told." in answer.text
+        assert "Ana Ruiz now has the role “agent”, and has been told." in answer.text
         assert (await known(chat.stage, "UANA")).is_agent

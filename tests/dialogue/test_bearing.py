@@ -91,7 +91,7 @@ async def test_a_refusal_says_that_the_words_beside_it_were_not_sent(stage, ada,
     heard = len(ada.letters)
     await leo.says("/claim\n\nHi Ada, I come at noon.", answers=leo.last)
     assert len(ada.letters) == heard
-    assert "nothing was done or sent" in leo.last.text
+    assert "in your message was done or sent" in leo.last.text
 
 
 async def test_a_colon_behind_a_command_does_not_make_it_words_for_the_requester(stage, ada, leo):

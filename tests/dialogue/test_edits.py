@@ -66,7 +66,7 @@ async def test_a_note_that_is_edited_into_an_answer_stays_a_note_and_its_writer_
     note = await below(chat, leo, "have a look")
     told = len(ana.letters)
     await leo.edits(note, "reply: please wait")
-    assert "stays a note" in leo.letters[-1].text
+    assert "is still a note" in leo.letters[-1].text
     await leo.edits(note, "reply: please wait a moment")
     assert len(leo.letters) == 1
     assert len(ana.letters) == told

@@ -169,7 +169,7 @@ async def test_the_form_asks_for_the_team_if_any_and_the_summary(chat: Chat, ana
     assert [each.label for each in rung.choices] == [
         "Support", "Network", "Level 2", "Level 3, quality",
     ]  # fmt: skip
-    assert (words.label, words.hint) == ("Summary for whoever is next", "This stays among us.")
+    assert (words.label, words.hint) == ("Summary for whoever is next", "This stays between us.")
     answer = await leo.commands(form.command, filled=(("text", SUMMARY),))
     assert not answer.refused
     assert ((await chat.stage.ticket()).team, (await chat.stage.ticket()).level) == ("support", 2)

@@ -26,9 +26,9 @@ async def test_what_came_in_and_what_became_of_it(stage, clock, ada, bob, leo):
     assert told.startswith("Tickets since Monday")
     assert told.splitlines()[0].endswith(": 3")
     assert told.splitlines()[1:-2] == [
-        "- Done: 1, of which 1 solved. Still open: 2, of which nobody has 1.",
+        "- Done: 1, 1 of them solved. Still open: 2, 1 of them with nobody.",
         "- First answer: 2 got one, half of them within 10 min.",
-        "- They came by: parlour 3.",
+        "- They came in by: parlour 3.",
         "- They count as: problem 2, request 1.",
     ]
 

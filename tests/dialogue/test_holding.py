@@ -41,8 +41,8 @@ async def test_the_requester_reads_the_words_behind_the_moment(stage, ada, leo, 
     ("line", "unread"),
     [
         (
-            "/hold until Friday at 3pm we wait for the part",
-            "until Friday at 3pm we wait for the part",
+            "/hold until Friday at 3pm we are waiting for the part",
+            "until Friday at 3pm we are waiting for the part",
         ),
         ("/hold Friday at noon Ada is on holiday, as said", "Friday at noon Ada is on holiday"),
         ("/hold monday or tuesday", "monday or tuesday"),
@@ -65,7 +65,7 @@ async def test_what_is_no_moment_as_a_whole_does_nothing(stage, ada, leo, line, 
     assert (await stage.ticket()).status is Status.NEW
     assert len(ada.letters) == heard
     assert f"“{unread}”" in leo.last.text
-    assert "behind a comma: /hold IT-1 Friday at 9, we wait for the part" in leo.last.text
+    assert "after a comma: /hold IT-1 Friday at 9, we are waiting for the part" in leo.last.text
 
 
 async def test_a_moment_that_is_not_read_is_told_in_the_agents_language(stage, ada, leo):

@@ -80,7 +80,7 @@ async def test_by_mail_plain_words_are_asked_about_too(stage, ada):
     await leo.says(f"/note IT-1 {NOTE}")
     opened = next(each for each in leo.letters if "IT-1" in each.reference)
     await leo.says(QUOTE, answers=opened)
-    assert "stands in a note" in leo.heard
+    assert "is in a note" in leo.heard
     assert "kicked" not in ada.heard
     await leo.says(QUOTE, answers=opened)
     assert "kicked" in said(ada.last)

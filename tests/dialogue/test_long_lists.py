@@ -71,7 +71,7 @@ async def test_what_an_agent_has_is_read_to_its_end(chat, ana, leo):
     await chat.rests()
     page = said(chat.homes[-1])
     assert "And 33 more: /desk mine" in page
-    assert "Nobody waits to be taken on" in page, "also behind a page of what somebody has"
+    assert "Nothing is waiting for your teams" in page, "also behind a page of what somebody has"
 
 
 async def test_a_page_behind_the_end_is_the_last_one(ana, leo):

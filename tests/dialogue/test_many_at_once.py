@@ -50,7 +50,7 @@ async def test_files_of_an_answer_go_to_nobody(stage, leo_):
     plan = Upload("plan.pdf", "application/pdf", b"%PDF")
     await leo_.says("/each vpn: reply Look", answers=leo_.last, uploads=(plan,))
     assert len(bob.letters) == heard
-    assert "Files go to one at a time" in leo_.last.text
+    assert "Files go to one person at a time" in leo_.last.text
 
 
 async def test_a_goodbye_below_a_command_without_words_is_no_part_of_it(stage, leo_):

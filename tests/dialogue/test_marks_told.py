@@ -28,7 +28,7 @@ async def test_who_claims_reads_the_latest_marks_with_their_words(stage, ada, le
     await has_given(ada, leo, "1 Nobody came", "3", "5 Quick\nand kind", "4")
     await ada.says("My VPN is down", subject="VPN")
     await leo.says("/claim IT-5")
-    told = leo.last.text.partition("What they said of our help:\n")[2]
+    told = leo.last.text.partition("What they said about our help:\n")[2]
     assert told.splitlines()[:3] == [
         "- IT-4 · Lamp 4 · 4 of 5",
         "- IT-3 · Lamp 3 · 5 of 5: “Quick and kind”",
@@ -78,7 +78,7 @@ async def test_figures_count_what_was_asked_and_answered(stage, ada, leo):
     assert told.splitlines()[1:-2] == [
         "- Asked: 2, of whom 1 answered.",
         "- Marks: 2: 1 × 2, 1 × 5.",
-        "- Content, with 4 or 5: 1 of 2. So few tell no share.",
+        "- Happy, with 4 or 5: 1 of 2. Too few for a percentage.",
         "- Low, with 1 or 2: IT-1 (2).",
     ]
     stage.clock.move(days=8)

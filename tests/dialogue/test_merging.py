@@ -122,7 +122,7 @@ async def test_history_says_to_whom_each_word_went_and_in_which_ticket(ada, bob,
     lines = [line for line in leo.last.text.splitlines() if " · " in line]
     for words in ("Leo Prats to Bob Hill: Thanks, Bob.", "Leo Prats asked Bob Hill: Which floor?"):
         assert any(line.startswith("IT-2 · ") and line.endswith(words) for line in lines)
-    assert not [line for line in lines if "joined it into" in line]
+    assert not [line for line in lines if "merged it into" in line]
     (own,) = [line for line in lines if line.endswith("The wifi on floor 3 is down")]
     assert not own.startswith("IT-")
 
@@ -140,7 +140,7 @@ async def test_what_goes_on_is_as_grave_as_either_and_bears_the_tags_of_both(sta
     assert (kept.priority, kept.upset, kept.waits_since) == (Priority.URGENT, True, since)
     assert kept.tags == ("slow", "wifi", "floor3")
     await leo.says("/history IT-2")
-    assert "Leo Prats joined IT-1 into it; priority now urgent" in leo.last.text
+    assert "Leo Prats merged IT-1 into it; priority now urgent" in leo.last.text
 
 
 async def test_a_merge_that_makes_nothing_graver_says_nothing_of_it(ada, bob, leo):
@@ -148,7 +148,7 @@ async def test_a_merge_that_makes_nothing_graver_says_nothing_of_it(ada, bob, le
     await bob.says("My screen flickers", subject="Screen")
     await leo.says("/merge IT-1 IT-2")
     await leo.says("/history IT-1")
-    assert "joined IT-2 into it" in leo.last.text
+    assert "merged IT-2 into it" in leo.last.text
     assert "priority now" not in leo.last.text
 
 

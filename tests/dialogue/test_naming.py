@@ -38,7 +38,7 @@ async def test_an_agents_log_is_told_as_theirs(stage, ada, leo, eva):
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/log ada@example.org Her mouse is broken", subject="")
     told = eva.last.text
-    assert "Leo Prats anotó esto por Ada Lin" in told
+    assert "Leo Prats anotó esto de parte de Ada Lin" in told
     assert "Ada Lin escribió" not in told
 
 

@@ -45,7 +45,7 @@ async def test_whoever_is_looked_up_is_shown_with_addresses_and_how_they_are_kno
     assert "- UANA (Parlour): vouched for by the network or a code" in told
     assert "IT-2" in told
     assert "IT-1" not in told
-    assert ": the last they wrote." in told
+    assert ": the last time they wrote." in told
     assert "Changed lately" not in told
 
 
@@ -151,7 +151,7 @@ async def test_what_was_united_is_parted_as_it_was(chat, leo):
     before = await at(chat, MAIL), await at(chat, CHAT)
     await united(chat, leo)
     answer = await leo.commands(f"unlink {CHAT}")
-    assert "UANA stands apart from Ana Ruiz now, with 1 ticket." in answer.text
+    assert "UANA is separate from Ana Ruiz now, with 1 ticket." in answer.text
     mail, room = await at(chat, MAIL), await at(chat, CHAT)
     assert mail == before[0]
     assert (room.name, room.id) == (before[1].name, room.id)
@@ -188,7 +188,7 @@ async def test_an_address_that_an_agent_writes_down_gives_no_rights(chat, leo):
         lambda work: work.people.find(PARLOUR, "ana.r@home.example")
     )
     assert found[1].proof is Proof.TOLD
-    assert "an agent wrote it down" in (await leo.commands(f"person {CHAT}")).text
+    assert "an agent noted it" in (await leo.commands(f"person {CHAT}")).text
     assert (await leo.commands(f"add-address {CHAT} ana.r@home.example")).refused
     refused = await leo.commands("add-address eva sara@home.example")
     assert refused.refused  # nobody becomes a colleague by being written down
@@ -196,7 +196,7 @@ async def test_an_address_that_an_agent_writes_down_gives_no_rights(chat, leo):
     assert taken.refused
     assert f"/desk unite ana.r@home.example {MAIL}" in taken.text
     parted = await leo.commands("unlink ana.r@home.example")
-    assert "stands apart from Ana R now, with 0 tickets" in parted.text
+    assert "is separate from Ana R now, with 0 tickets" in parted.text
 
 
 async def test_people_take_their_own_addresses_off_and_nobody_elses(chat, leo):

@@ -40,7 +40,7 @@ async def test_another_relation_replaces_it_and_none_takes_it_off(stage, leo, th
     found = await stage.store.read(lambda work: work.relations.of(1))
     assert found == {2: Relation.DUPLICATE}
     await leo.says("/relate IT-2 IT-1 ninguna")
-    assert "IT-1 and IT-2 each stand for themselves now." in leo.heard
+    assert "IT-1 and IT-2 each stand on their own now." in leo.heard
     assert await stage.store.read(lambda work: work.relations.of(1)) == {}
 
 
@@ -48,7 +48,7 @@ async def test_another_relation_replaces_it_and_none_takes_it_off(stage, leo, th
     ("line", "told"),
     [
         ("/relate IT-1 IT-1", "These are one and the same."),
-        ("/relate IT-1 IT-2 parent", "IT-2 is that to it already (parent)."),
+        ("/relate IT-1 IT-2 parent", "IT-2 already is that (parent)."),
         ("/relate IT-2 IT-1 parent", "so it would be a part of itself"),
         ("/relate IT-3 IT-1 parent", "so it would be a part of itself"),
         ("/relate IT-1 IT-3 none", "IT-3 doesn't belong to it."),
@@ -105,12 +105,12 @@ async def test_the_card_shows_it_and_its_thread_calls_whoever_has_the_part(chat:
         await ana.posts(f"My {thing} is broken")
     await eva.commands("/claim IT-2")
     answer = await leo.commands("/relate IT-2", filled=(("other", "IT-1"), ("how", "parent")))
-    assert answer.text == "IT-2 is a part of IT-1 now."
+    assert answer.text == "IT-2 is part of IT-1 now."
     card = [each for each in chat.cards if each.reference == "IT-2"][-1]
     assert "IT-1: parent, new" in said(card)
     assert "/relate IT-2" in labels(card)
     await leo.commands("/resolve IT-1")
-    told = "IT-1, of which this is a part, is done, says Leo Prats."
+    told = "IT-1, which this is part of, is done, says Leo Prats."
     (asked,) = (each for each in chat.below if told in each.text)
     assert asked.mentions == ("eva@desk.example",)
 

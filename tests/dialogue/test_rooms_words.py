@@ -124,7 +124,7 @@ async def test_an_agent_who_left_the_desk_speaks_there_as_anybody(chat):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("es", "queda entre nosotros"), ("en", "stays among us")]
+    ("language", "words"), [("es", "queda entre nosotros"), ("en", "stays between us")]
 )
 async def test_a_direct_letter_to_an_agent_says_that_answers_stay_inside(
     store, tmp_path, clock, language, words

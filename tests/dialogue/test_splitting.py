@@ -24,7 +24,7 @@ async def texts_of(stage, number: int) -> list[str]:
 
 async def test_what_was_said_from_there_on_goes_on_in_a_ticket_of_its_own(stage, ada, leo, told):
     await leo.says("/split IT-1 second screen")
-    assert "What was said from there on goes on in IT-2; IT-1 keeps it, too." in leo.heard
+    assert "What was said from there on goes on in IT-2; IT-1 keeps it too." in leo.heard
     new, old = await stage.ticket(2), await stage.ticket(1)
     assert (new.requester, new.follows, new.team) == (old.requester, 1, "support")
     assert "second screen" in new.summary
@@ -76,9 +76,9 @@ async def test_answers_to_what_went_along_land_there(stage, ada, leo, told):
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("purple", "No message of it holds “purple”. You can choose: “A big one would be best”"),
-        ("b", "Several messages hold “b”:"),
-        ("VPN", "No message of it holds “VPN”."),
+        ("purple", "No message in it says “purple”. You can choose: “A big one would be best”"),
+        ("b", "Several messages say “b”:"),
+        ("VPN", "No message in it says “VPN”."),
         ("", "That needs: words of the message it begins with."),
     ],
 )
@@ -91,7 +91,7 @@ async def test_words_that_name_no_one_message_are_refused(stage, leo, told, word
 async def test_twice_is_refused(stage, leo, told):
     await leo.says("/split IT-1 big one")
     await leo.says("/split IT-1 big one")
-    assert "No message of it holds “big one”" in leo.heard
+    assert "No message in it says “big one”" in leo.heard
     await leo.says("/split IT-1 second screen")
     assert await texts_of(stage, 3) == [LATER]
     await leo.says("/split IT-1 second screen")
@@ -117,7 +117,7 @@ async def test_in_a_chat_it_has_a_card_and_the_form_lists_the_messages(chat: Cha
     assert not answer.refused, answer.text
     card = [each for each in chat.cards if each.reference == "IT-2"][-1]
     assert LATER in said(card)
-    assert "It goes on from IT-1." in said(card)
+    assert "It follows on from IT-1." in said(card)
     assert "/split IT-2" in labels(card)
     assert any("A big one would be best" in each.text for each in chat.below[-3:])
     assert sum("IT-2" in each for each in chat.public) == 1

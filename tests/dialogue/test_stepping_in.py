@@ -53,9 +53,11 @@ async def test_they_take_it_over_and_the_colleague_and_the_team_hear_of_it(
     ticket = await stage.ticket()
     assert ticket.status is Status.OPEN
     assert (await stage.entries())[-1].what is What.STEPPED_IN
-    assert f"{who.name} stepped in and goes on with it; until now Leo Prats had it" in leo.heard
+    assert f"{who.name} stepped in and has taken it over; until now Leo Prats had it" in leo.heard
     assert f"- {reason}" in leo.heard
-    assert f"{who.name} ha entrado y sigue con esto; hasta ahora lo tenía Leo Prats" in eva.heard
+    assert (
+        f"{who.name} ha entrado y lo lleva desde ahora; hasta ahora lo tenía Leo Prats" in eva.heard
+    )
     assert len(ada.letters) == letters
     await leo.says("/history IT-1")
     assert f"{who.name} took it over from Leo Prats; {reason}" in leo.heard
@@ -83,7 +85,7 @@ async def test_a_lead_of_one_team_steps_in_there(stage, ada):
     await of(stage, MAX).says("/claim IT-1")
     roy = of(stage, ROY)
     await roy.says("/claim IT-1")
-    assert "Max Roth had it and is told" in roy.heard
+    assert "Max Roth had it and has been told" in roy.heard
 
 
 async def test_who_has_it_hears_of_it_though_it_isn_t_their_team_s(stage, ada, leo):
@@ -128,7 +130,7 @@ async def test_in_their_room_the_one_who_had_it_is_called(store, tmp_path, clock
         await uma.commands("/claim IT-1")
         last = chat.below[-1]
         assert last.text == (
-            "Uma Rey stepped in and goes on with it; until now Leo Prats had it: "
+            "Uma Rey stepped in and has taken it over; until now Leo Prats had it: "
             "steps in as quality, in: “Support”."
         )
         assert last.mentions == (LEO.addresses[PARLOUR],)

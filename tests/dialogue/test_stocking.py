@@ -36,9 +36,9 @@ async def kept(stage: Stage) -> list[ReadyAnswer]:
 
 async def test_an_agent_keeps_one_for_their_team_in_the_language_of_its_words(stage, leo):
     await leo.says(KEEP)
-    assert "“vpn” is kept in English, for: Support." in leo.heard
+    assert "“vpn” is saved in English, for: Support." in leo.heard
     await leo.says("/save-answer vpn: Hola, {nombre}: reinicia la VPN y prueba otra vez.")
-    assert "kept in español" in leo.heard
+    assert "saved in español" in leo.heard
     (answer,) = await kept(stage)
     assert (answer.team, sorted(answer.words)) == ("support", ["en", "es"])
 
@@ -55,7 +55,7 @@ async def test_a_lead_keeps_them_for_all_and_an_admin_for_any_team(stage, max_, 
     await max_.says(KEEP)
     assert "for: all." in max_.heard
     await max_.says("/save-answer vpn, Support: Ask Leo.")
-    assert "Ready answers for “Support” are kept by a lead. You can keep your own for Network" in (
+    assert "Ready answers for “Support” are up to a lead. You can save your own for Network" in (
         max_.heard
     )
     await ida.says("/save-answer vpn, Support: Ask Leo.")
@@ -76,7 +76,7 @@ async def test_of_one_name_their_own_team_s_is_sent(stage, ada, max_, leo):
 
 async def test_language_and_team_may_be_named(stage, leo):
     await leo.says("/save-answer ok, español, support: OK")
-    assert "kept in español, for: Support." in leo.heard
+    assert "saved in español, for: Support." in leo.heard
     await leo.says("/save-answer ok, klingon: OK")
     assert "couldn't read “klingon”" in leo.heard
     assert "Support" in leo.heard
@@ -93,14 +93,14 @@ async def test_new_words_leave_alone_what_goes_along_until_it_is_told(stage, leo
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("/save-answer vpn: Hi {nmae}, try again.", "{nmae} is none of what we fill in"),
+        ("/save-answer vpn: Hi {nmae}, try again.", "{nmae} isn't something we fill in"),
         ("/save-answer vpn: {name}", "It says nothing by itself"),
-        ("/save-answer vpn: Try again.\n+ dance", "“dance” can't go along"),
-        ("/save-answer vpn: Try again.\n+ canned hello", "“canned hello” can't go along"),
-        ("/save-answer vpn: Try again.\n+ queue", "“queue” can't go along"),
+        ("/save-answer vpn: Try again.\n+ dance", "“dance” can't go with"),
+        ("/save-answer vpn: Try again.\n+ canned hello", "“canned hello” can't go with"),
+        ("/save-answer vpn: Try again.\n+ queue", "“queue” can't go with"),
         (
             "/save-answer vpn: Try again.\n+ priority huge",
-            "“priority huge” can't go along like that, so nothing is kept yet. “huge” doesn't fit",
+            "“priority huge” can't go with it like that, so nothing is saved yet",
         ),
         ("/save-answer vpn: Try again.\n+ transfer nobody", "There is no team “nobody”"),
         ("/save-answer vpn: Try again.\n+ assign nobody", "Nobody called “nobody” works"),
@@ -114,12 +114,12 @@ async def test_new_words_leave_alone_what_goes_along_until_it_is_told(stage, leo
             "/save-answer vpn: Try again.\n+ resolve\n+ priority",
             "That needs: low, normal",
         ),
-        ("/save-answer vpn, all: Try again.", "kept by a lead"),
-        ("/save-answer vpn, Network: Try again.", "kept by a lead"),
-        ("/save-answer hello, all: Try again.", "kept by a lead"),
+        ("/save-answer vpn, all: Try again.", "up to a lead"),
+        ("/save-answer vpn, Network: Try again.", "up to a lead"),
+        ("/save-answer hello, all: Try again.", "up to a lead"),
         (f"/save-answer {'x' * 41}: Try again.", "at most 40 characters"),
         ("/save-answer : Try again.", "“Try again.” doesn't fit. What goes here: its name"),
-        ("/save-answer vpn: Your password is Girasol-4711 now.", "holds a secret"),
+        ("/save-answer vpn: Your password is Girasol-4711 now.", "has a secret in it"),
         ("/save-answer vpn", "That needs"),
     ],
 )
@@ -131,16 +131,16 @@ async def test_what_can_t_be_kept_is_told_with_what_can(stage, leo, line, told):
 
 async def test_what_the_operator_keeps_in_a_file_stays_as_it_is(stage, max_):
     await max_.says("/save-answer hello: Good day.")
-    assert "stands in a file" in max_.heard
+    assert "is in a file" in max_.heard
     await max_.says("/drop-answer hello")
-    assert "stands in a file" in max_.heard
+    assert "is in a file" in max_.heard
     assert await kept(stage) == []
 
 
 async def test_what_the_voice_would_have_otherwise_is_told_and_it_is_kept(stage, leo, eva):
     await leo.says("/save-answer vpn: You just have to restart it, we are back soon.")
     assert "it talks down: “just”" in leo.heard
-    assert "no time that anybody can hold us to: “soon”" in leo.heard
+    assert "a time nobody can hold us to: “soon”" in leo.heard
     await eva.says("/guardar-plantilla vpn: Simplemente reinicia la VPN.")
     assert "habla desde arriba: «simplemente»" in eva.heard
     (answer,) = await kept(stage)
@@ -150,9 +150,9 @@ async def test_what_the_voice_would_have_otherwise_is_told_and_it_is_kept(stage,
 async def test_one_is_given_up_by_whoever_may_change_it(stage, max_, leo):
     await max_.says(KEEP)
     await leo.says("/drop-answer vpn")
-    assert "kept by a lead" in leo.heard
+    assert "up to a lead" in leo.heard
     await max_.says("/drop-answer vpn")
-    assert "“vpn” is kept no more" in max_.heard
+    assert "“vpn” is deleted" in max_.heard
     await max_.says("/drop-answer vpn")
     assert "No ready answer is called “vpn”" in max_.heard
 
@@ -162,9 +162,9 @@ async def test_an_admin_gives_up_any_team_s(stage, max_, ida, leo):
     await ida.says("/drop-answer vpn")
     assert "No ready answer is called “vpn”" in ida.heard
     await max_.says("/drop-answer vpn, Support")
-    assert "kept by a lead" in max_.heard
+    assert "up to a lead" in max_.heard
     await ida.says("/drop-answer vpn, Support")
-    assert "“vpn” is kept no more, for: Support." in ida.heard
+    assert "“vpn” is deleted, for: Support." in ida.heard
     assert await kept(stage) == []
 
 
@@ -183,7 +183,7 @@ async def test_the_list_has_the_most_sent_first_and_comes_in_pages(stage, ada, l
     await leo.says("/answers 3 step")
     assert "step 19" in leo.heard
     await leo.says("/answers zebra")
-    assert "No ready answer holds “zebra”" in leo.heard
+    assert "No ready answer contains “zebra”" in leo.heard
 
 
 async def test_requesters_see_none_and_keep_none(stage, ada):
@@ -206,7 +206,7 @@ async def test_in_a_chat_a_form_asks_for_its_name_and_words(chat: Chat):
     assert "{name}" in form.fields[1].hint
     filled = (("name", "vpn, English"), ("text", "Hi {name}: try again.\n+ resolve"))
     answer = await leo.commands(form.command, AGENTS, filled=filled, mark=form.mark)
-    assert "“vpn” is kept in English, for: Support." in answer.text
+    assert "“vpn” is saved in English, for: Support." in answer.text
     (found,) = await kept(chat.stage)
     assert (found.words, found.does) == ({"en": "Hi {name}: try again."}, ("resolve",))
 
@@ -234,7 +234,7 @@ async def test_what_is_for_all_an_agent_changes_for_their_own_team(chat: Chat):
     assert form.fields[0].value == "Try it again."
     changed = (("text", "Ask Leo."),)
     answer = await leo.commands(form.command, AGENTS, filled=changed, mark=form.mark)
-    assert "“vpn” is kept in English, for: Support." in answer.text
+    assert "“vpn” is saved in English, for: Support." in answer.text
     assert {each.team: each.words["en"] for each in await kept(chat.stage)} == {
         "": "Try it again.",
         "support": "Ask Leo.",

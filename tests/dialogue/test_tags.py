@@ -46,7 +46,7 @@ async def test_done_tickets_may_bear_them_and_merged_ones_lead_to_the_other(stag
     await leo.says("/tag IT-2 mail")
     assert (await stage.ticket(2)).tags == ("vpn", "mail")
     await leo.says("/tag IT-2 VPN, Mail")
-    assert "It bears these tags already: vpn, mail." in leo.heard
+    assert "It has these tags already: vpn, mail." in leo.heard
     await leo.says("/tag IT-2 -vpn, -mail")
     assert "IT-2 is without tags now." in leo.heard
 

@@ -15,10 +15,10 @@ def leo_of(chat) -> Member:
 async def test_it_is_noted_with_words_among_agents(stage, ada, leo):
     await ada.says(WORDS)
     await leo.says("/time IT-1 25 min Looked at the switch")
-    assert "Noted on IT-1: 25 min, 25 min in all. Your words stay among us." in leo.heard
+    assert "Noted on IT-1: 25 min, 25 min in all. Your words stay between us." in leo.heard
     await leo.says("/tiempo IT-1 hora y media")
     assert "1 h 30 min, 1 h 55 min in all." in leo.heard
-    assert "stay among us" not in leo.heard
+    assert "stay between us" not in leo.heard
     timed, note, more = (await stage.entries(1))[-3:]
     assert (timed.what, timed.old, timed.new) == (What.TIMED, "0", "25")
     assert isinstance(note, Note)
@@ -37,7 +37,7 @@ async def test_a_goodbye_below_it_is_no_note(stage, ada, leo):
 async def test_whoever_asks_reads_who_spent_it_and_when(stage, ada, leo, eva):
     await ada.says(WORDS)
     await leo.says("/time IT-1")
-    assert "No time is noted on IT-1 yet. To note some: /time IT-1 25 min" in leo.heard
+    assert "No time is noted on IT-1 yet. To note it: /time IT-1 25 min" in leo.heard
     await leo.says("/time IT-1 25 min Looked at the switch")
     await eva.says("/tiempo IT-1 media hora")
     await leo.says("/time IT-1")
@@ -59,7 +59,7 @@ async def test_a_minus_takes_off_what_there_is_and_no_more(stage, ada, leo):
     await leo.says("/time IT-1 -10 min that was another one")
     assert "−10 min, 15 min in all" in leo.heard
     await leo.says("/time IT-1 -16")
-    assert "15 min is all that is noted on it" in leo.heard
+    assert "Only 15 min is noted on it" in leo.heard
     assert (await stage.ticket()).minutes == 15
 
 
@@ -153,4 +153,4 @@ async def test_a_form_asks_for_it_where_no_ticket_is_named(chat, ana):
     assert (wrong.refused, wrong.field) == (True, "spent")
     assert "A time is missing" in wrong.text
     given = await leo.commands("/time IT-1", filled=(("spent", "1,5 h"), ("text", "The switch")))
-    assert given.text == "Noted on IT-1: 1 h 30 min, 1 h 30 min in all. Your words stay among us."
+    assert given.text == "Noted on IT-1: 1 h 30 min, 1 h 30 min in all. Your words stay between us."

@@ -108,7 +108,7 @@ async def test_a_refusal_of_several_lines_is_one_for_the_door(chat, ana):
     answer = await leo.commands("/claim IT-1\n/claim IT-1")
     assert answer.refused
     assert answer.inward
-    assert "Of the rest of your message nothing was done" in answer.text
+    assert "Nothing else in your message was done" in answer.text
 
 
 async def test_an_agent_who_watches_what_their_team_has_hears_each_word_once(stage, ada, leo):

@@ -33,7 +33,7 @@ async def test_nobody_has_it_then_and_the_next_team_hears_of_it_with_the_words(
     assert ticket.priority is Priority.URGENT
     assert "Leo Prats moved it from Support to Network: Ada Lin" in max_.heard
     assert "> The tunnel of the office is the fault." in max_.heard
-    assert "IT-1 is with Network now, and Ada Lin was told. Your note goes along" in leo.heard
+    assert "IT-1 is with Network now, and Ada Lin was told. Your note goes with it" in leo.heard
     assert len(eva.letters) == before
     moved, note = (await stage.entries())[-2:]
     assert (moved.what, moved.old, moved.new) == (What.TRANSFERRED, "support", "network")
@@ -147,7 +147,7 @@ async def test_the_form_offers_the_teams(chat, ana):
     form = await chat.stage.counter.form(leo.asks("/transfer IT-1"))
     team, words = form.fields
     assert [each.label for each in team.choices] == ["Support", "Network"]
-    assert (words.label, words.hint) == ("For that team alone", "This stays among us.")
+    assert (words.label, words.hint) == ("For that team alone", "This stays between us.")
     refused = await leo.commands(form.command, filled=(("team", "moon"),))
     assert refused.field == "team"
 

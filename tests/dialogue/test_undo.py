@@ -57,7 +57,7 @@ async def test_what_is_taken_back_never_went_out_and_changed_nothing(chat, leo, 
     now = await chat.stage.ticket()
     assert (now.waits_since, now.first_answer_at) == (before.waits_since, None)
     assert now.status is Status.OPEN if command == "reply" else not now.status.is_done
-    assert "took the answer back" in said(chat.below[-1])
+    assert "took back the answer" in said(chat.below[-1])
     states = await chat.stage.store.read(lambda work: work.outbox.states())
     assert states[Delivery.WITHDRAWN] == 1
     assert (await leo.commands("undo IT-1")).refused
@@ -71,7 +71,7 @@ async def test_what_comes_behind_it_leaves_all_the_same(chat, leo):
     assert "Is the cable in?" in public(chat)
     assert (await chat.stage.ticket()).first_answer_at is not None
     history = (await leo.commands("history IT-1")).text
-    assert "took an answer back" in history
+    assert "took back an answer" in history
 
 
 async def test_an_earlier_answer_still_counts(chat, leo):

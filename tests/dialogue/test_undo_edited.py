@@ -96,7 +96,7 @@ async def test_once_it_has_left_it_stands_and_the_writer_hears_so_once(chat, leo
     await leo.edits(answer, "reply: try safe mode, please, now")
     await leo.takes_back(answer)
     (told,) = leo.letters
-    assert "Ana Ruiz has your answer as it read when it went out" in told.text
+    assert "Ana Ruiz has your answer as it was when it went out" in told.text
     assert "please" not in await leaves(chat)
 
 
@@ -105,8 +105,8 @@ async def test_new_words_that_quote_a_note_dont_leave(chat, leo):
     answer = await below(chat, leo, "reply: one moment")
     await leo.edits(answer, f"reply: {NOTE}")
     (told,) = leo.letters
-    assert "stands in a note that only we read" in told.text
-    assert "Ana Ruiz gets your answer as it read before" in told.text
+    assert "is in a note that only we read" in told.text
+    assert "Ana Ruiz gets your answer as it was before" in told.text
     assert told.text.endswith("To take it back: /desk undo IT-1")
     read = await leaves(chat)
     assert "one moment" in read

@@ -40,7 +40,7 @@ SAID = {
         "up": "It needs people who know more about it, and they are in Support.",
         "level": "Network, level 1 → Support, level 2",
         "parted": "What you told us before stays here, as IT-1.",
-        "part": "IT-1 is a part of IT-2 now.",
+        "part": "IT-1 is part of IT-2 now.",
         "joined": "Somebody else told us of the same matter",
         "here": "IT-1: child, ",
     },

@@ -12,18 +12,18 @@ NOW_SENT = {"en": "gets “vpn” for IT-1", "es": "recibe «vpn» por IT-1"}
 SAY = {
     "en": SimpleNamespace(
         save="save-answer vpn: Hi {name}, switch it off and on ({reference}).",
-        saved="“vpn” is kept in English, for: Support.",
+        saved="“vpn” is saved in English, for: Support.",
         list="answers vpn",
         listed="vpn (en; Support): Hi {name}, switch it off and on ({reference}).",
         canned="canned IT-1 vpn",
         send="canned IT-1 vpn send",
         words="Hi Tom, switch it off and on (IT-1).",
-        again="nothing is sent twice",
+        again="it isn't sent twice",
         solve="canned IT-1 mended send",
         unknown="canned IT-1 wpn",
         unknown_told="No ready answer is called “wpn”. You can choose: mended or vpn.",
         drop="drop-answer vpn",
-        dropped="“vpn” is kept no more",
+        dropped="“vpn” is deleted",
     ),
     "es": SimpleNamespace(
         save="guardar-plantilla vpn: Hola, {nombre}: apaga y enciende ({referencia}).",

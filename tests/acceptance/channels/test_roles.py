@@ -29,13 +29,13 @@ LINES = {
 SAID = {
     "en": {
         "no_words": "is a word for the people who work at the desk",
-        "no_admin": "“appoint” is a word for: admin",
-        "now": "has the role “quality” now, in Support, at level 3, and is told",
+        "no_admin": "“appoint” is for the role: admin",
+        "now": "now has the role “quality”, in Support, at level 3, and has been told",
         "told": "Hugo Sanz gave you the role “quality”, in Support, at level 3.",
         "misread": "“boss” doesn't fit. What goes here: requester, agent, quality, lead or admin",
-        "self": "What you are yourself another admin decides",
-        "taken": "Sara Stone had it and is told",
-        "stepped": "Tom Baker stepped in and goes on with it; until now Sara Stone had it",
+        "self": "Your own role is up to another admin",
+        "taken": "Sara Stone had it and has been told",
+        "stepped": "Tom Baker stepped in and has taken it over; until now Sara Stone had it",
         "gone": "Hugo Sanz wrote down that you work at the desk no more",
     },
     "es": {

@@ -16,7 +16,7 @@ from bot.model.settings import Assignment, Desk
 from bot.model.triage import Priority
 
 SKILLS = {"Sara Stone": ("en",), "Hugo Sanz": ("es",)}
-IN_ROOM = "stays among us"
+IN_ROOM = "stays between us"
 MACHINE = Asset(name="PC-0231", kind="laptop")
 MACHINES = Rule(name="Machines", when=When(assets=("laptop",)), team="network", tags=("pc",))
 ROUTES = tuple(

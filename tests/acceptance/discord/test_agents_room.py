@@ -148,7 +148,7 @@ LINES = {
 }
 BELOW = {
     "es": ("se ocupa", "Parpadea", "Y la mía", "Un momento", "a alta", "lo puso en pausa"),
-    "en": ("took it", "It flickers", "And mine", "Wait a minute", "to high", "laid it aside"),
+    "en": ("took it", "It flickers", "And mine", "Wait a minute", "to high", "put it on hold"),
 }
 HOLD_OVER = {"es": "La pausa terminó", "en": "The hold is over"}
 

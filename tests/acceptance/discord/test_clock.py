@@ -1,4 +1,4 @@
-"""Moments on Discord: each reader sees them on their own clock, whoever reads along."""
+"""Moments on Discord: each reader sees them on their own clock, whoever follows it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time

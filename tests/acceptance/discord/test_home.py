@@ -45,7 +45,7 @@ async def test_a_requesters_page_shows_how_it_stands_and_ends_it(stage, key, tak
             "Who takes these?",
             "What needs you now",
             "Take it",
-            "Nobody waits to be taken on by your teams.",
+            "Nothing is waiting for your teams to take it.",
         ),
         (
             "hugo",

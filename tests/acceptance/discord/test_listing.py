@@ -8,8 +8,8 @@ from bot.commands import COMMANDS
 from bot.model.person import Role
 
 HOLD = {
-    "es": ("pausar", "dejar un ticket a un lado hasta un momento", ["ticket", "hasta", "texto"]),
-    "en": ("hold", "lay a ticket aside until a moment", ["ticket", "until", "text"]),
+    "es": ("pausar", "poner un ticket en pausa hasta un día y hora", ["ticket", "hasta", "texto"]),
+    "en": ("hold", "put a ticket on hold until a day and time", ["ticket", "until", "text"]),
 }
 ROOTS = {
     "ticket": lambda command: command.role < Role.AGENT,

@@ -95,7 +95,7 @@ GONE = {
     "the message": {"es": "Ana Ruiz borró un mensaje", "en": "Tom Baker deleted a message"},
     "the channel": {
         "es": "Donde estaba IT-1 ya no se puede escribir",
-        "en": "Nothing more can be written where IT-1 was",
+        "en": "The desk can no longer write where IT-1 was",
     },
 }
 

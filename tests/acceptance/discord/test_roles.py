@@ -39,7 +39,7 @@ def with_an_admin(desk):
 @pytest.mark.parametrize(
     ("key", "given", "told"),
     [
-        ("sara", "team appoint", "has the role “agent” now, in Network, at level 2"),
+        ("sara", "team appoint", "now has the role “agent”, in Network, at level 2"),
         ("hugo", "team nombrar", "tiene ahora el papel «agente», en Network, en el nivel 2"),
     ],
 )

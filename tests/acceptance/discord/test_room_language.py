@@ -22,12 +22,12 @@ ROOM = {
 }
 SHUT = {
     "sara": (
-        "The room of Support can't be shown this, so you read it here:",
+        "The room of Support can't be shown this, so here it is:",
         "> No me conecta la VPN",
         "the desk needs this right in #desk: Send Messages",
     ),
     "hugo": (
-        "La sala de Support no puede mostrar esto, así que lo lees aquí:",
+        "La sala de Support no puede mostrar esto, así que va aquí:",
         "> No me conecta la VPN",
         "la mesa necesita este permiso en #desk: Send Messages",
     ),

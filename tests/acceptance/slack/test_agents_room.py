@@ -72,7 +72,7 @@ async def test_all_that_happens_is_told_below_the_card(stage, tom, bob, sara, po
     await sara.uses_command("/desk", "hold IT-1 2h", channel=stage.agents)
     await stage.rests()
     below = "\n".join(stage.below())
-    order = ("took it", "It flickers", "Mine as well", "Wait a minute", "to high", "laid it aside")
+    order = ("took it", "It flickers", "Mine as well", "Wait a minute", "to high", "put it on hold")
     assert [each for each in order if each not in below] == []
     assert sorted(order, key=below.index) == list(order)
     await stage.passes(hours=3)
@@ -134,10 +134,10 @@ async def test_who_answered_meanwhile_is_told_before_a_second_answer_goes_out(
 
 async def test_the_form_says_who_reads_it(stage, sara, post):
     await sara.presses("Reply", on=stage.card())
-    assert "Tom Baker reads this, and so does whoever reads along." in sara.form.words
+    assert "Tom Baker reads this, and so does whoever follows it." in sara.form.words
     await sara.closes_form()
     await sara.presses("Write a note", on=stage.card())
-    assert "This stays among us." in sara.form.words
+    assert "This stays between us." in sara.form.words
     (label,) = sara.form.labels
     await sara.fills({label: "He kicked it again"})
     await sara.submits()

@@ -59,7 +59,7 @@ async def test_a_note_below_a_report_of_a_colleague_says_who_reads_it(stage, sar
 @pytest.mark.parametrize(
     ("before", "after", "title"),
     [
-        ("hello", "hello, my VPN is down", "my VPN is down"),
+        ("hello", "hello, my VPN is down", "My VPN is down"),
         ("thanks", "thanks but my VPN is down", "thanks but my VPN is down"),
         (":mega: my VPN is down", "my VPN is down", "my VPN is down"),
     ],
@@ -82,7 +82,7 @@ async def test_in_a_direct_talk_too(stage, tom):
     await settled(stage)
     await tom.edits(post, "hello, my VPN is down")
     await settled(stage)
-    assert (await stage.ticket()).summary == "my VPN is down"
+    assert (await stage.ticket()).summary == "My VPN is down"
     assert "IT-1" in stage.read(post)
 
 
@@ -126,10 +126,10 @@ async def test_titles_and_reasons_bear_no_marks_and_name_nobody(stage, ana, tom)
     await ana.says(written, channel=stage.help)
     await settled(stage)
     card = stage.card().words
-    assert card.startswith("IT-1 · mi laptop no prende ya\n")
+    assert card.startswith("IT-1 · Mi laptop no prende ya\n")
     assert "“no prende”" in card
     assert "> error\n>   dos\n> fin" in card
-    assert (await stage.ticket()).summary == "mi laptop no prende ya"
+    assert (await stage.ticket()).summary == "Mi laptop no prende ya"
 
 
 async def test_a_message_that_is_shared_is_titled_by_its_words(stage, tom, bob):

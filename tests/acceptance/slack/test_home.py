@@ -45,7 +45,7 @@ async def test_a_requesters_home_shows_what_they_have_and_follows_it(
             "Who takes these?",
             "What needs you now",
             "Take it",
-            "Nobody waits to be taken on by your teams.",
+            "Nothing is waiting for your teams to take it.",
         ),
         (
             "hugo",

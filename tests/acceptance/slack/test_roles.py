@@ -38,7 +38,7 @@ def with_an_admin(desk):
             "sara",
             "appoint",
             {"Person": "Bob Hill", "Role": "agent", "Teams, with commas between": "Network"},
-            "has the role “agent” now, in Network",
+            "now has the role “agent”, in Network",
         ),
         (
             "hugo",

@@ -13,6 +13,7 @@ from bot.model.erased import Erased, Orders
 from bot.model.mailroom import Delivery
 from storage.detail import packed, unpacked
 from storage.pen import Pen
+from storage.readings import plain, readings
 from storage.tables import (
     AGENTS,
     OPEN,
@@ -50,7 +51,7 @@ class Erasure:
 
     def orders(self, person: int, seen: Orders) -> Orders:
         """The messages of agents that name them, a page further; `seen` where there is no more."""
-        signs = frozenset(each.lower() for each in self.pen.run(_SIGNS, erased=person).scalars())
+        signs = frozenset(plain(each) for each in self.pen.run(_SIGNS, erased=person).scalars())
         if seen.signs != signs:
             seen = Orders(signs)
         page = self.pen.run(_AGENTS_RAWS, erased=person, seen=seen.last).all() if signs else ()
@@ -100,8 +101,7 @@ class Erasure:
 
 
 def _holds(raw: bytes, signs: Iterable[str]) -> bool:
-    words = zlib.decompress(raw).decode(errors="replace").lower()
-    return any(each in words for each in signs)
+    return any(sign in words for words in readings(zlib.decompress(raw)) for sign in signs)
 
 
 def _without_words(what: str, detail: str | None) -> str | None:

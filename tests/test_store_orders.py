@@ -1,5 +1,8 @@
 """What agents' messages say of somebody is looked for in pages, ahead of the erasure itself."""
 
+import base64
+import json
+import quopri
 from dataclasses import replace
 
 import pytest
@@ -31,7 +34,12 @@ async def ordered(store, first, *said):
         leo = work.people.declare_agent(agent, {"email": "leo@desk.example"}, NOW)
         for number, raw in enumerate(said, first):
             name = ExternalId(f"<{number}>")
-            order = Arrival(channel="email", external_id=name, at=NOW, raw=raw.encode())
+            order = Arrival(
+                channel="email",
+                external_id=name,
+                at=NOW,
+                raw=raw if isinstance(raw, bytes) else raw.encode(),
+            )
             work.inbox.settle(work.inbox.arrive(order), Outcome("command"), person=leo.id)
 
     await store.write(fill)
@@ -69,3 +77,51 @@ async def test_who_is_named_otherwise_by_now_is_looked_for_anew(store, angela):
         lambda work: work.people.link(angela.id, "email", "angela@home.example", Proof.CHANNEL, NOW)
     )
     assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).raws == 1
+
+
+WRAPPED = {
+    "base64": base64.b64encode(NAMED.encode()),
+    "quoted-printable": quopri.encodestring(NAMED.replace(" Ruiz", "\r\nRuiz").encode()),
+    "8bit": NAMED.encode(),
+}
+
+
+@pytest.mark.parametrize("encoding", WRAPPED)
+async def test_a_name_in_an_encoded_part_of_a_mail_is_found(store, angela, encoding):
+    head = f"Subject: =?no-charset?q?x?=\r\nContent-Transfer-Encoding: {encoding}\r\n"
+    mail = f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n".encode() + WRAPPED[encoding]
+    await ordered(store, 1, mail)
+    seen, _ = await looked_through(store, angela, Orders())
+    assert len(seen.items) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "From: leo@desk.example\r\nSubject: Re: =?utf-8?q?=C3=81ngela_Ruiz?=\r\n\r\n/log x",
+        "Content-Type: text/html\r\n\r\n<p>/log &Aacute;ngela&nbsp;Ruiz: her chair</p>",
+        json.dumps({"event": [{"text": NAMED}]}),
+        json.dumps({"body": "/log A\u0301ngela\nRuiz"}),
+    ],
+)
+async def test_a_name_in_a_head_in_marks_or_in_escapes_is_found(store, angela, said):
+    await ordered(store, 1, said)
+    seen, _ = await looked_through(store, angela, Orders())
+    assert len(seen.items) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b"",
+        b"\xff\xfe{[",
+        b"[" * 100_000,
+        b"Subject: =?utf-8?b?!?=\r\nContent-Type: text/plain; charset=\xe9\r\n\r\nx\xff",
+        b"Content-Type: text/plain; charset=no-such\r\nContent-Transfer-Encoding: base64\r\n\r\n!",
+        b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n' * 2_000,
+    ],
+)
+async def test_an_odd_message_never_stops_the_look_through(store, angela, odd):
+    await ordered(store, 1, odd, NAMED)
+    seen, _ = await looked_through(store, angela, Orders())
+    assert len(seen.items) == 1

@@ -73,8 +73,9 @@ class Duties(Protocol):
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them, but for those that went
-        to another team, a level up, or were opened again since: their time begins then.
+        Those that are laid aside or wait for the requester aren't among them, nor those that were
+        given to somebody for it before, but for those that went to another team, a level up, or
+        were opened again since: their time begins then.
         """
 
 

@@ -57,7 +57,8 @@ class Erasure:
         page = self.pen.run(_AGENTS_RAWS, erased=person, seen=seen.last).all() if signs else ()
         items = [row.inbox for row in page if _holds(row.bytes, signs)]
         last = page[-1].inbox if page else seen.last
-        return Orders(signs, (*seen.items, *items), last)
+        looked = seen.looked.union(row.inbox for row in page)
+        return Orders(signs, (*seen.items, *items), looked, last)
 
     def _counted(self, person: int) -> Erased:
         """The same without agents' messages, which are long to look through."""
@@ -83,7 +84,8 @@ class Erasure:
 
     def erase(self, person: int, seen: Orders) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
-        items = self._orders(person, seen).items
+        seen = self._orders(person, seen)
+        items = (*seen.items, *self._late(person, seen))
         ended = sum(self.pen.run(_END_RAW, item=each).rowcount for each in items)
         counted = self._counted(person)
         found = replace(counted, raws=counted.raws + ended)
@@ -98,6 +100,14 @@ class Erasure:
         while (further := self.orders(person, seen)) != seen:
             seen = further
         return seen
+
+    def _late(self, person: int, seen: Orders) -> list[int]:
+        """What names them of those that turned out to be an agent's after their page was read."""
+        if not seen.signs:
+            return []
+        late = set(self.pen.run(_OF_AGENTS, erased=person).scalars()) - seen.looked
+        raw = ((each, self.pen.run(_RAW, item=each).scalar_one()) for each in late)
+        return [each for each, kept in raw if _holds(kept, seen.signs)]
 
 
 def _holds(raw: bytes, signs: Iterable[str]) -> bool:
@@ -175,16 +185,20 @@ _SIGNS = sa.union(
     sa.select(people.c.name).where(_THEIR_NAME, _WHOLE_NAME),
 )
 _KNOWN_SINCE = sa.select(sa.func.min(identities.c.at)).where(identities.c.person == _P)
-_AGENTS_RAWS = (  # compressed, so that no database can look into them
-    sa.select(raws.c.inbox, raws.c.bytes)
+_OF_AGENTS = (
+    sa.select(raws.c.inbox)
     .join(inbox, inbox.c.id == raws.c.inbox)
     .join(people, people.c.id == inbox.c.person)
     .where(AGENTS, people.c.id != _P, inbox.c.at >= _KNOWN_SINCE.scalar_subquery())
     .where(sa.or_(inbox.c.ticket.is_(None), inbox.c.ticket.not_in(_OWN)))
+)
+_AGENTS_RAWS = (  # compressed, so that no database can look into them
+    _OF_AGENTS.add_columns(raws.c.bytes)
     .where(raws.c.inbox > bindparam("seen", type_=sa.Integer))
     .order_by(raws.c.inbox)
     .limit(PAGE)
 )
+_RAW = sa.select(raws.c.bytes).where(raws.c.inbox == bindparam("item"))
 _END_RAW = sa.delete(raws).where(raws.c.inbox == bindparam("item"))
 _others = attachments.alias("others")
 _FILES = (

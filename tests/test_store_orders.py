@@ -125,3 +125,21 @@ async def test_an_odd_message_never_stops_the_look_through(store, angela, odd):
     await ordered(store, 1, odd, NAMED)
     seen, _ = await looked_through(store, angela, Orders())
     assert len(seen.items) == 1
+
+
+async def test_what_was_settled_only_after_the_look_is_found_by_the_erasure(store, angela):
+    def begin(work):
+        order = Arrival(channel="email", external_id=ExternalId("<0>"), at=NOW, raw=NAMED.encode())
+        return work.inbox.arrive(order)
+
+    early = await store.write(begin)
+    await ordered(store, 1, "/queue vpn")
+    seen, _ = await looked_through(store, angela, Orders())
+    assert seen.items == ()
+
+    def end(work):
+        leo, _ = work.people.find("email", "leo@desk.example")
+        work.inbox.settle(early, Outcome("command"), person=leo.id)
+
+    await store.write(end)
+    assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).raws == 1

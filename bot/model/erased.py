@@ -22,4 +22,5 @@ class Orders:
 
     signs: frozenset[str] = frozenset()  # by which they were looked for: names and addresses
     items: tuple[int, ...] = ()
-    last: int = 0  # the number of the last item that was looked at
+    looked: frozenset[int] = frozenset()  # all items that were looked at, by number
+    last: int = 0  # the number of the last of them

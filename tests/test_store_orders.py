@@ -9,8 +9,8 @@ import pytest
 from clock import Clock
 
 from bot.model.erased import Orders
-from bot.model.mailroom import Arrival, Outcome
-from bot.model.message import ExternalId
+from bot.model.mailroom import Arrival, Letter, Outcome
+from bot.model.message import Address, ExternalId
 from bot.model.person import Person, Proof, Role
 from storage import erasure
 
@@ -143,3 +143,39 @@ async def test_what_was_settled_only_after_the_look_is_found_by_the_erasure(stor
 
     await store.write(end)
     assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).raws == 1
+
+
+async def queued(store, *texts):
+    """Answers of the desk to an agent; their numbers."""
+    to = Address("email", "leo-box")
+
+    def fill(work):
+        letter = Letter(to=to, recipient="leo@desk.example", lane="l", text="", created_at=NOW)
+        return [work.outbox.queue(replace(letter, text=each)).id for each in texts]
+
+    return await store.write(fill)
+
+
+async def test_letters_are_looked_through_in_pages_ahead_of_the_erasure(store, angela):
+    numbers = await queued(store, *(["1. Ada Lin"] * (erasure.PAGE + 1)), "1. Ángela Ruiz")
+    seen, pages = await looked_through(store, angela, Orders())
+    assert (seen.letters, seen.sent, pages) == ((numbers[-1],), numbers[-1], 2)
+
+
+async def test_letters_that_came_since_are_blanked_beside_those_that_were_seen(store, angela):
+    first, other = await queued(store, "1. Ángela Ruiz", "1. Ada Lin")
+    seen, _ = await looked_through(store, angela, Orders())
+    (late,) = await queued(store, "2. angela@example.org")
+    assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).letters == 2
+    texts = await store.read(
+        lambda work: [work.outbox.get(each).text for each in (first, other, late)]
+    )
+    assert texts == ["", "1. Ada Lin", ""]
+
+
+async def test_a_letter_with_a_lower_number_that_came_later_is_found(store, angela):
+    await queued(store, "1. Ada Lin")
+    seen, _ = await looked_through(store, angela, Orders())
+    await queued(store, "1. Ángela Ruiz")
+    seen = replace(seen, sent=seen.sent + 1)  # as if one behind it had been there already
+    assert (await store.write(lambda work: work.erasure.erase(angela.id, seen))).letters == 1

@@ -73,8 +73,9 @@ class Duties(Protocol):
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them, but for those that went
-        to another team, a level up, or were opened again since: their time begins then.
+        Those that are laid aside or wait for the requester aren't among them, nor those that were
+        given to somebody for it before, but for those that went to another team, a level up, or
+        were opened again since: their time begins then.
         """
 
 
@@ -170,9 +171,10 @@ class Erasure(Protocol):
         """How much there is of somebody."""
 
     def orders(self, person: int, seen: Orders) -> Orders:
-        """The messages of agents that name them, a page further; `seen` where there is no more.
+        """What of agents' messages and of letters names them, a page further.
 
-        It begins anew where they are named otherwise than before.
+        It is `seen` itself where there is no more, and begins anew where they are named otherwise
+        than before.
         """
 
     def elsewhere(self, person: int) -> list[int]:
@@ -181,7 +183,8 @@ class Erasure(Protocol):
     def erase(self, person: int, seen: Orders) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays.
 
-        Of agents' messages only those behind the `seen` ones are looked through: it may be long.
+        Of agents' messages and letters only those behind the `seen` ones are looked through: it
+        may be long.
         """
 
 

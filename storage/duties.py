@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.model.duty import WAITED, Duty
 from bot.model.entry import What
-from storage.columns import Moment
+from storage.columns import Moment, among
 from storage.pen import Pen
 from storage.tables import OPEN, entries, tickets
 from storage.tables_beside import duties
@@ -58,8 +58,9 @@ class Duties:
     ) -> Sequence[int]:
         """Tickets of a team that nobody has had since `before`, by number, from behind `after` on.
 
-        Those that were given to somebody for it before aren't among them, but for those that went
-        to another team, a level up, or were opened again since: their time begins then.
+        Those that are laid aside or wait for the requester aren't among them, nor those that were
+        given to somebody for it before, but for those that went to another team, a level up, or
+        were opened again since: their time begins then.
         """
         known = {"team": team, "before": before, "after": after, "limit": limit}
         return list(self.pen.run(_UNCLAIMED, **known).scalars())
@@ -98,11 +99,13 @@ _OFFERED = sa.exists().where(
 _BACK_SINCE = sa.exists().where(
     _e.ticket == _t.id, _e.what.in_((What.RELEASED, *_ANEW)), _e.at > bindparam("before")
 )
+_RESTS = among(_t.status, "waiting", "held")  # nobody could do anything about it now
 _UNCLAIMED = (
     sa.select(_t.id)
     .where(
         _t.team == bindparam("team"),
         OPEN,
+        ~_RESTS,
         _t.assignee.is_(None),
         _t.opened_at <= bindparam("before"),
         _t.id > bindparam("after"),

@@ -13,6 +13,7 @@ from bot.model.erased import Erased, Orders
 from bot.model.mailroom import Delivery
 from storage.detail import packed, unpacked
 from storage.pen import Pen
+from storage.readings import plain, readings
 from storage.tables import (
     AGENTS,
     OPEN,
@@ -33,7 +34,7 @@ from storage.tables import (
 from storage.tables_beside import appointments, duties, joins, ratings, terms, views
 
 _NAMES_THEM = (What.UNDELIVERED.value, What.TAGGED.value)  # by an address, or in a tag
-PAGE = 200  # messages of agents that are looked through at once
+PAGE = 200  # messages of agents, and letters, that are looked through at once
 _KEPT = ("of", "remarks", "old", "new")  # of an entry: what no words of theirs are in
 
 
@@ -45,21 +46,31 @@ class Erasure:
 
     def of(self, person: int) -> Erased:
         """How much there is of somebody."""
-        found = self._counted(person)
-        return replace(found, raws=found.raws + len(self._orders(person, Orders()).items))
+        seen = self._orders(person, Orders())
+        found, letters = self._counted(person), self._letters(person, seen)
+        return replace(found, raws=found.raws + len(seen.items), letters=len(letters))
 
     def orders(self, person: int, seen: Orders) -> Orders:
-        """The messages of agents that name them, a page further; `seen` where there is no more."""
-        signs = frozenset(each.lower() for each in self.pen.run(_SIGNS, erased=person).scalars())
+        """What of agents' messages and of letters names them, a page further."""
+        signs = frozenset(plain(each) for each in self.pen.run(_SIGNS, erased=person).scalars())
         if seen.signs != signs:
             seen = Orders(signs)
         page = self.pen.run(_AGENTS_RAWS, erased=person, seen=seen.last).all() if signs else ()
         items = [row.inbox for row in page if _holds(row.bytes, signs)]
         last = page[-1].inbox if page else seen.last
-        return Orders(signs, (*seen.items, *items), last)
+        looked = seen.looked.union(row.inbox for row in page)
+        post = self.pen.run(_LETTERS_PAGE, erased=person, seen=seen.sent).all()
+        return Orders(
+            signs=signs,
+            items=(*seen.items, *items),
+            looked=looked,
+            last=last,
+            letters=(*seen.letters, *(row.id for row in post if row.names)),
+            sent=post[-1].id if post else seen.sent,
+        )
 
     def _counted(self, person: int) -> Erased:
-        """The same without agents' messages, which are long to look through."""
+        """The same without what only names them, which is long to look through."""
 
         def count(statement: sa.Select[Any]) -> int:
             found: int = self.pen.run(statement, erased=person).scalar_one()
@@ -70,7 +81,7 @@ class Erasure:
             addresses=count(_ADDRESSES),
             tickets=count(_TICKETS),
             entries=count(_ENTRIES),
-            letters=count(_LETTERS),
+            letters=0,
             raws=count(_RAWS),
             files=tuple(sorted(files)),
             open=count(_OPEN),
@@ -82,10 +93,14 @@ class Erasure:
 
     def erase(self, person: int, seen: Orders) -> Erased:
         """Take all of it away; whatever tells of nobody (kinds, times, teams) stays."""
-        items = self._orders(person, seen).items
+        again = max(0, seen.sent - PAGE)  # another replica commits a lower number later
+        seen = self._orders(person, replace(seen, sent=again))
+        items = (*seen.items, *self._late(person, seen))
         ended = sum(self.pen.run(_END_RAW, item=each).rowcount for each in items)
-        counted = self._counted(person)
-        found = replace(counted, raws=counted.raws + ended)
+        counted, letters = self._counted(person), self._letters(person, seen)
+        found = replace(counted, raws=counted.raws + ended, letters=len(letters))
+        for each in sorted(letters):
+            self.pen.run(_BLANK_LETTER, number=each)
         for row in self.pen.run(_THEIRS, erased=person).all():
             self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
         for statement in _STEPS:
@@ -98,10 +113,21 @@ class Erasure:
             seen = further
         return seen
 
+    def _letters(self, person: int, seen: Orders) -> set[int]:
+        """The letters that are theirs, or name them."""
+        return {*self.pen.run(_THEIR_LETTERS, erased=person).scalars(), *seen.letters}
+
+    def _late(self, person: int, seen: Orders) -> list[int]:
+        """What names them of those that turned out to be an agent's after their page was read."""
+        if not seen.signs:
+            return []
+        late = set(self.pen.run(_OF_AGENTS, erased=person).scalars()) - seen.looked
+        raw = ((each, self.pen.run(_RAW, item=each).scalar_one()) for each in late)
+        return [each for each, kept in raw if _holds(kept, seen.signs)]
+
 
 def _holds(raw: bytes, signs: Iterable[str]) -> bool:
-    words = zlib.decompress(raw).decode(errors="replace").lower()
-    return any(each in words for each in signs)
+    return any(sign in words for words in readings(zlib.decompress(raw)) for sign in signs)
 
 
 def _without_words(what: str, detail: str | None) -> str | None:
@@ -141,14 +167,25 @@ _NAMES = sa.or_(
     sa.exists().where(identities.c.person == _P, _stands_in(identities.c.external_id, *_TOLD)),
     sa.exists().where(_THEIR_NAME, sa.or_(_ANSWER, _WHOLE_NAME), _stands_in(people.c.name, *_TOLD)),
 )
-_THEIR_LETTERS = sa.and_(  # others' that tell of them, and what programs were told, too
+_LETTERS_PAGE = (  # others' that tell of them, and what programs were told, too
+    sa.select(outbox.c.id, _NAMES.label("names"))
+    .where(outbox.c.shows.is_(None), outbox.c.id > bindparam("seen", type_=sa.Integer))
+    .order_by(outbox.c.id)
+    .limit(PAGE)
+)
+_THEIR_LETTERS = sa.select(outbox.c.id).where(
     sa.or_(
-        _NAMES,
         outbox.c.person == _P,
         outbox.c.ticket.in_(_OWN),
         outbox.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES)),
     ),
     outbox.c.shows.is_(None),
+)
+_BLANK_LETTER = (
+    sa.update(outbox)
+    .where(outbox.c.id == bindparam("number"))
+    .values(text="", recipient="", lane="", detail=None, error="", room="", thread="")
+    .values(state=sa.case((UNFINISHED, Delivery.WITHDRAWN.value), else_=outbox.c.state))
 )
 _THEIR_FILES = attachments.c.entry.in_(sa.select(entries.c.id).where(_THEIR_ENTRIES))
 
@@ -168,23 +205,26 @@ _ADDRESSES = _count(identities, identities.c.person == _P)
 _TICKETS = _count(tickets, tickets.c.requester == _P)
 _OPEN = _count(tickets, tickets.c.requester == _P, OPEN)
 _ENTRIES = _count(entries, _THEIR_ENTRIES)
-_LETTERS = _count(outbox, _THEIR_LETTERS)
 _RAWS = _count(raws, raws.c.inbox.in_(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
 _SIGNS = sa.union(
     sa.select(identities.c.external_id).where(identities.c.person == _P),
     sa.select(people.c.name).where(_THEIR_NAME, _WHOLE_NAME),
 )
 _KNOWN_SINCE = sa.select(sa.func.min(identities.c.at)).where(identities.c.person == _P)
-_AGENTS_RAWS = (  # compressed, so that no database can look into them
-    sa.select(raws.c.inbox, raws.c.bytes)
+_OF_AGENTS = (
+    sa.select(raws.c.inbox)
     .join(inbox, inbox.c.id == raws.c.inbox)
     .join(people, people.c.id == inbox.c.person)
     .where(AGENTS, people.c.id != _P, inbox.c.at >= _KNOWN_SINCE.scalar_subquery())
     .where(sa.or_(inbox.c.ticket.is_(None), inbox.c.ticket.not_in(_OWN)))
+)
+_AGENTS_RAWS = (  # compressed, so that no database can look into them
+    _OF_AGENTS.add_columns(raws.c.bytes)
     .where(raws.c.inbox > bindparam("seen", type_=sa.Integer))
     .order_by(raws.c.inbox)
     .limit(PAGE)
 )
+_RAW = sa.select(raws.c.bytes).where(raws.c.inbox == bindparam("item"))
 _END_RAW = sa.delete(raws).where(raws.c.inbox == bindparam("item"))
 _others = attachments.alias("others")
 _FILES = (
@@ -205,8 +245,6 @@ _BLANK_ENTRY = (
     .where(entries.c.id == bindparam("number"))
     .values(text="", detail=bindparam("detail"))
 )
-
-
 _TOLD_OF = sa.delete(joins).where(  # wherever an address of theirs was written down
     sa.exists().where(
         identities.c.person == _P,
@@ -240,12 +278,6 @@ def _steps() -> Iterator[sa.Update | sa.Delete]:
     )
     yield sa.delete(raws).where(raws.c.inbox.in_(sa.select(inbox.c.id).where(_THEIR_ITEMS)))
     yield sa.update(inbox).where(_THEIR_ITEMS).values(text="")
-    yield sa.update(outbox).where(_THEIR_LETTERS, UNFINISHED).values(state=Delivery.WITHDRAWN.value)
-    yield (
-        sa.update(outbox)
-        .where(_THEIR_LETTERS)
-        .values(text="", recipient="", lane="", detail=None, error="", room="", thread="")
-    )
     yield sa.delete(outbox).where(outbox.c.person == _P, outbox.c.shows.is_not(None))
     yield sa.delete(messages).where(sa.or_(messages.c.person == _P, messages.c.ticket.in_(_OWN)))
     yield sa.delete(terms).where(terms.c.ticket.in_(_OWN))

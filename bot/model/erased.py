@@ -18,8 +18,11 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """Messages of agents that name somebody, by their items, as far as they were looked through."""
+    """What names somebody, as far as it was looked through: agents' messages, and letters."""
 
     signs: frozenset[str] = frozenset()  # by which they were looked for: names and addresses
-    items: tuple[int, ...] = ()
-    last: int = 0  # the number of the last item that was looked at
+    items: tuple[int, ...] = ()  # of agents' messages that name them
+    looked: frozenset[int] = frozenset()  # all items that were looked at, by number
+    last: int = 0  # the number of the last of them
+    letters: tuple[int, ...] = ()
+    sent: int = 0  # the number of the last letter that was looked at

@@ -200,3 +200,26 @@ async def test_two_replicas_at_the_same_moment_give_it_to_one(stage, ada, book_u
     given = [each.what for n in (1, 2) for each in await stage.entries(n)]
     assert given.count(What.ASSIGNED) == 2
     assert await names(stage, 1, 2) == ["Leo Prats", "Eva Sanz"]
+
+
+async def test_what_is_laid_aside_is_offered_when_its_moment_has_come(both):
+    ada, leo = both.person("ada@example.org"), both.person("leo@desk.example")
+    await ada.says("My screen is black")
+    for each in ("/hold IT-1 2 hours: the part comes then", "/transfer IT-1 Network"):
+        await leo.says(each)
+    await both.passes(hours=1, minutes=50)
+    assert await names(both, 1) == [None], "nobody is woken before it is"
+    await both.passes(minutes=10)
+    await both.passes(minutes=1)
+    assert await names(both, 1) == ["Max Roth"]
+
+
+async def test_what_waits_for_the_requester_is_offered_when_they_wrote(stage, ada, leo):
+    await ada.says("My screen is black")
+    for each in ("/ask IT-1 Which one?", "/release IT-1"):
+        await leo.says(each)
+    await stage.passes(hours=2)
+    assert await names(stage, 1) == [None]
+    await ada.says("The left one", answers=ada.last)
+    await stage.passes(minutes=1)
+    assert await names(stage, 1) == ["Eva Sanz"]

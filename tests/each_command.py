@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.model.asset import Asset, Inventory
 from bot.model.person import Role
 
 Words = Mapping[str, str]
@@ -42,6 +43,7 @@ def both(en: str, es: str) -> Words:
     return {"en": en, "es": es}
 
 
+THINGS = Inventory((Asset(name="PC-0231", kind="laptop"),))
 UNDO = timedelta(seconds=20)  # for which a desk that tries them all lets answers be taken back
 _CABLE = (
     "save-answer cable, English: Is the cable in?",
@@ -135,6 +137,14 @@ DECLARED: Mapping[str, Declared] = {
     "tag": Declared(
         both("tag {it} vpn, madrid", "etiquetar {it} vpn, madrid"),
         told=both("are now: vpn, madrid", "son ahora: vpn, madrid"),
+    ),
+    "asset": Declared(
+        both("asset {it} PC-0231", "aparato {it} PC-0231"),
+        told=both("is now about: PC-0231", "va ahora de: PC-0231"),
+    ),
+    "contract": Declared(
+        both("contract {it}", "contrato {it}"),
+        told=both("no contract is written down", "no consta ningún contrato"),
     ),
     "time": Declared(
         both("time {it} 25 min By the {giver}", "tiempo {it} 25 min Lo hizo: {giver}"),

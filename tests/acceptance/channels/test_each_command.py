@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 import sqlalchemy as sa
 from channel_face import Cast, Face
-from each_command import DECLARED, UNDO, Declared
+from each_command import DECLARED, THINGS, UNDO, Declared
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
@@ -51,7 +51,8 @@ def shape(cast, by):
             return replace(agent, **AGENTS[by])
         return replace(agent, role=Role.ADMIN, language=cast.language)
 
-    return lambda desk: replace(desk, undo=UNDO, agents=tuple(map(who, desk.agents)))
+    own = {"undo": UNDO, "assets": THINGS}
+    return lambda desk: replace(desk, **own, agents=tuple(map(who, desk.agents)))
 
 
 async def test_each_command_by_a_requester_does_what_is_declared(scene):

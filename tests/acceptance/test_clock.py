@@ -13,7 +13,7 @@ pytestmark = pytest.mark.promise("R8", channels=("email",), languages=("en", "es
             "The desk is open until 18:00, Madrid (Spain) time.",
             "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
-            "the clock of Mexico City (Mexico): it is 03:",
+            "the time in Mexico City (Mexico): it is 03:",
             "My printer is on fire, too",
             "The desk is open until 11:00.",
         ),

@@ -58,7 +58,7 @@ DAY = {
         ("rate IT-3 5 Quick and kind", "Thank you: 5 of 5 is noted"),
         ("help", "/hold IT-42 ‹until when"),
         ("link sara.home@example.org", "We sent a code to sara.home@example.org."),
-        ("zone London", "the clock of London (United Kingdom): it is 09:"),
+        ("zone London", "the time in London (United Kingdom): it is 09:"),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (

@@ -22,7 +22,7 @@ text = "{words}"
         (
             "tom",
             "My screen is black",
-            "This waited since Monday at 05:00. That is our fault, and we are sorry.",
+            "This has been waiting since Monday at 05:00. That is our fault, and we are sorry.",
             "writes to you here",
         ),
         (

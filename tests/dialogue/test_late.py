@@ -11,7 +11,7 @@ import pytest
         (
             "ada@example.org",
             "My screen is black",
-            "This waited since Monday at 07:00. That is our fault",
+            "This has been waiting since Monday at 07:00. That is our fault",
         ),
         (
             "ana@example.org",

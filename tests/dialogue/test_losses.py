@@ -219,4 +219,4 @@ async def test_what_a_mistake_of_ours_kept_back_is_answered_with_an_apology(stag
     await stage.conversation.replay(item, stage.parlour.read(item.raw, "help"))
     await stage.settles()
     ada = stage.person("ada@example.org")
-    assert "This waited since Monday at 09:00. That is our fault" in ada.last.text
+    assert "This has been waiting since Monday at 09:00. That is our fault" in ada.last.text

@@ -117,7 +117,7 @@ async def test_what_is_left_open_a_form_asks_for_and_refuses_at_its_field(chat, 
 async def test_what_the_settings_say_of_a_colleague_stays(chat, leo):
     answer = await leo.commands("person me name Leonardo")
     assert answer.refused
-    assert "settings of the desk" in answer.text
+    assert "the desk's settings" in answer.text
     assert not (await leo.commands("person me office Sevilla")).refused
     assert (await leo.commands("person eva office Sevilla")).refused  # it is hers
 

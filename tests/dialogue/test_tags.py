@@ -66,7 +66,7 @@ async def test_those_used_lately_are_offered_behind_what_is_typed(chat, ana):
     assert await offered("-pri") == ["-pri", "-printer"]
     assert await chat.stage.counter.choices(ana.asks("v"), "tag", "tags") == ()
     form = await chat.stage.counter.form(leo.asks("/tag IT-1"))
-    assert form.fields[0].hint.startswith("A minus takes one off: -vpn. Used lately: vpn")
+    assert form.fields[0].hint.startswith("A minus takes one off: -vpn. Recently used: vpn")
 
 
 async def test_a_wrong_tag_is_told_at_its_field(chat, ana):

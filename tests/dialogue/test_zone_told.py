@@ -53,7 +53,7 @@ async def zone_of(stage: Stage, address: str) -> str:
             "open until 18:00, Madrid (Spain) time.",
             "If your time zone is another, answer: zone and a big city near you",
             "zone mexico city",
-            "the clock of Mexico City (Mexico): it is 03:00 there now.",
+            "the time in Mexico City (Mexico): it is 03:00 there now.",
         ),
         (
             "La pantalla está en negro, no me va",
@@ -129,11 +129,11 @@ async def test_whose_zone_is_known_is_not_asked(scene):
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ("zone Sevilla", "by which clock people live in “Sevilla”"),
+        ("zone Sevilla", "what time it is in “Sevilla”"),
         ("zone 03:00", "it is 03:00 there now"),
         ("zone it is 03:00 here", "it is 03:00 there now"),
-        ("zone Spain", "the clock of Madrid (Spain) or Canary (Spain)"),
-        ("zone 04:00", "With “04:00” you may mean the clock of"),
+        ("zone Spain", "the time in Madrid (Spain) or Canary (Spain)"),
+        ("zone 04:00", "With “04:00” you may mean the time in"),
         ("zone", "a big city, or your time (15:40)"),
     ],
 )
@@ -197,7 +197,7 @@ async def test_where_the_network_tells_the_zone_its_profile_counts(store, tmp_pa
         speaker = replace(ana.speaker, zone="Europe/London")
         asked = replace(ana.asks("/zone Mexico City"), speaker=speaker)
         answer = await chat.takes(replace(asked, external_id=ExternalId("help:99")))
-        assert "the clock of your profile: it is 09:00 for you now" in answer.text
+        assert "the time zone of your profile: it is 09:00 for you now" in answer.text
 
 
 async def test_a_slash_command_names_a_place_that_nobody_knows(store, tmp_path, clock):

@@ -36,7 +36,7 @@ SAID = {
         "self": "Your own role is up to another admin",
         "taken": "Sara Stone had it and has been told",
         "stepped": "Tom Baker stepped in and has taken it over; until now Sara Stone had it",
-        "gone": "Hugo Sanz wrote down that you work at the desk no more",
+        "gone": "Hugo Sanz noted that you no longer work at the desk",
     },
     "es": {
         "no_words": "es una palabra para quienes trabajan en la mesa",

@@ -65,7 +65,7 @@ async def test_whoever_waits_reads_on_their_own_clock_when_it_goes_on(stage, sar
             "ciudad de méxico",
             "la hora de Ciudad de México (México): allí son las 03:",
         ),
-        ("tom", "zone", "03:00", "the clock of Mexico City (Mexico): it is 03:"),
+        ("tom", "zone", "03:00", "the time in Mexico City (Mexico): it is 03:"),
     ],
 )
 async def test_whoever_lives_elsewhere_says_so_in_a_form(stage, key, word, place, told):

@@ -25,7 +25,7 @@ SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
         (
             "tom",
             ("Hi Tom,", "We have your message: “My VPN does not connect”.", "open day and night"),
-            "See how it stands",
+            "See how it is going",
             "waiting for somebody to take it",
         ),
     ],

@@ -73,7 +73,7 @@ async def test_what_was_said_while_the_desk_was_away_is_answered_once(book_url, 
             for about, words in MEANWHILE:
                 await stage.hears(words, tickets[about])
             assert WORDS["en"].we_have in stage.read(fresh)
-            assert "Tenemos lo que pides: «Silla»" in stage.read(post)
+            assert "Tenemos tu petición: «Silla»" in stage.read(post)
             account = await stage.account()
         async with desk_of(office, config, clock) as stage:
             await stage.caught_up()

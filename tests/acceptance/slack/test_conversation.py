@@ -128,7 +128,10 @@ async def test_more_of_a_report_said_at_once_joins_it(stage, tom):
     ("key", "sorry"),
     [
         ("ana", "Esto esperaba desde el lunes a las 10:00. Es culpa nuestra y lo sentimos."),
-        ("tom", "This waited since Monday at 09:00. That is our fault, and we are sorry."),
+        (
+            "tom",
+            "This has been waiting since Monday at 09:00. That is our fault, and we are sorry.",
+        ),
     ],
 )
 async def test_what_lay_unread_through_our_fault_is_apologised_for(stage, key, sorry):

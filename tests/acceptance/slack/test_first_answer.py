@@ -38,7 +38,7 @@ SAID = {"ana": "No me conecta la VPN", "tom": "My VPN does not connect"}
                 "Hugo Sanz and Sara Stone from Support see it next. One of them writes to you here",
                 "The desk is open day and night.",
             ),
-            "See how it stands",
+            "See how it is going",
         ),
     ],
 )

@@ -55,7 +55,7 @@ DAY = {
         ("rate IT-3 5 Quick and kind", "Thank you: 5 of 5 is noted"),
         ("help", "/desk hold IT-42 ‹until when"),
         ("link sara.home@example.org", "This desk sends no mail"),
-        ("zone Madrid", "the clock of your profile: it is 09:"),
+        ("zone Madrid", "the time zone of your profile: it is 09:"),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (

@@ -41,13 +41,13 @@ class Appointments(Protocol):
         """Somebody's, and be it that they are a requester again."""
 
     def every(self) -> list[Appointment]:
-        """Those of all."""
+        """Those of all that hold."""
 
     def keep(self, appointment: Appointment) -> None:
-        """It holds from now on, in place of what they were before."""
+        """It holds from now on; what they were before stays in the book."""
 
-    def drop(self, person: int) -> None:
-        """The config says by now what they are."""
+    def drop(self, person: int, at: datetime) -> None:
+        """From now on the config says what they are."""
 
 
 class Duties(Protocol):

@@ -36,16 +36,16 @@ def declare(work: Work, desk: Desk, now: datetime) -> None:
     ]
     _gather(work, desk, now)
     named = {agent.id for agent in agents}
-    for retired in work.people.retire_agents(named | _appointed(work, desk, named)):
+    for retired in work.people.retire_agents(named | _appointed(work, desk, named, now)):
         let_go(work, desk, retired, None, now)
 
 
-def _appointed(work: Work, desk: Desk, named: Collection[int]) -> set[int]:
+def _appointed(work: Work, desk: Desk, named: Collection[int], now: datetime) -> set[int]:
     """The agents whom nobody but an admin named, in a chat; for the others the config decides."""
     agents = set()
     for each in work.appointments.every():
         if each.person in named:
-            work.appointments.drop(each.person)
+            work.appointments.drop(each.person, now)
         elif (person := work.people.get(each.person)) and _has_team(desk, each):
             agents.add(take_up(work, desk.settings, person, each).id)
     return agents

@@ -1,6 +1,7 @@
-"""The roles that were given in a chat."""
+"""The roles that were given in a chat: every one there was, the latest of a person holds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,15 +23,14 @@ class Appointments:
     def of(self, person: int) -> Appointment | None:
         """Somebody's, and be it that they are a requester again."""
         row = self.pen.run(_OF, appointed=person).first()
-        return None if row is None else _appointment(row)
+        return None if row is None or row.role is None else _appointment(row)
 
     def every(self) -> list[Appointment]:
-        """Those of all."""
+        """Those of all that hold."""
         return [_appointment(row) for row in self.pen.run(_EVERY)]
 
     def keep(self, appointment: Appointment) -> None:
-        """It holds from now on, in place of what they were before."""
-        self.drop(appointment.person)
+        """It holds from now on; what they were before stays in the book."""
         self.pen.run(
             _KEEP,
             person=appointment.person,
@@ -38,12 +38,22 @@ class Appointments:
             level=appointment.level,
             posts=write_posts(appointment.posts),
             by=appointment.by,
+            channel=appointment.channel,
             at=appointment.at,
         )
 
-    def drop(self, person: int) -> None:
-        """The config says by now what they are."""
-        self.pen.run(_DROP, appointed=person)
+    def drop(self, person: int, at: datetime) -> None:
+        """From now on the config says what they are."""
+        self.pen.run(
+            _KEEP,
+            person=person,
+            role=None,
+            level=1,
+            posts=write_posts(()),
+            by=None,
+            channel="",
+            at=at,
+        )
 
 
 def _appointment(row: sa.Row[Any]) -> Appointment:
@@ -54,11 +64,17 @@ def _appointment(row: sa.Row[Any]) -> Appointment:
         at=row.at,
         level=row.level,
         posts=read_posts(row.posts),
+        channel=row.channel,
     )
 
 
 _a = appointments.c
-_OF = sa.select(appointments).where(_a.person == bindparam("appointed"))
-_EVERY = sa.select(appointments).order_by(_a.person)
+_OF = (
+    sa.select(appointments)
+    .where(_a.person == bindparam("appointed"))
+    .order_by(_a.id.desc())
+    .limit(1)
+)
+_LATEST = sa.select(sa.func.max(_a.id)).group_by(_a.person)
+_EVERY = sa.select(appointments).where(_a.id.in_(_LATEST), _a.role.is_not(None)).order_by(_a.person)
 _KEEP = sa.insert(appointments)
-_DROP = sa.delete(appointments).where(_a.person == bindparam("appointed"))

@@ -132,8 +132,9 @@ MOVES = {
     "outbox": outbox.c.person,
     "joins": joins.c.person,
     "joined": joins.c.by,
+    "appointed": appointments.c.by,
 }
-NAMING_PEOPLE = {"stood_in_for": duties.c.substitute, "appointed": appointments.c.by}
+NAMING_PEOPLE = {"stood_in_for": duties.c.substitute}
 _HELD = {
     "watched": sa.select(_w.ticket).where(_w.person == LOST),
     "views": sa.select(_v.folded_name, _v.name, _v.words).where(_v.person == LOST),

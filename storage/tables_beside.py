@@ -82,16 +82,18 @@ joins = sa.Table(  # of two records that became one: what it takes to part them 
     sa.Index(None, "person"),
 )
 
-appointments = sa.Table(  # roles that were given in a chat, beside those of the config
+appointments = sa.Table(  # roles given in a chat: rows only come; a person's latest holds
     "appointments",
     metadata,
-    sa.Column("person", sa.Integer, sa.ForeignKey("people.id"), primary_key=True),
-    sa.Column("role", sa.SmallInteger, nullable=False),
+    number(),
+    person(),
+    sa.Column("role", sa.SmallInteger),  # NULL: from then on the config says it
     sa.Column("level", sa.SmallInteger, nullable=False),
     text("posts"),  # JSON: the role by team
     person("by", nullable=True),
+    text("channel"),
     sa.Column("at", Moment, nullable=False),
-    sqlite_with_rowid=False,
+    sa.Index(None, "person"),
 )
 
 ratings = sa.Table(  # what requesters were asked when their tickets were solved, and answered

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
+from bot.model.appointment import Appointment
 from bot.model.person import Person, Proof, Role
 from bot.store import StoreError
 from storage import Database, WrongSchema
@@ -88,6 +89,35 @@ def test_a_lead_stays_one_though_quality_has_the_number_that_was_theirs(
         connection.rollback()
     engine.dispose()
     assert (Role(role), level) == (Role.LEAD, None)
+
+
+async def test_who_was_appointed_before_stays_it_and_can_be_appointed_anew(
+    new_url: Callable[[], str],
+) -> None:
+    url = new_url()
+    upgrade(url, "0005")
+    engine = engine_for(url)
+    moment = "0" if engine.dialect.name == "sqlite" else "'2026-11-23 09:00+00'"
+    with engine.begin() as connection:
+        for _ in range(2):
+            connection.exec_driver_sql(
+                """INSERT INTO people (name, folded_name, folded_addresses, role, language, heard,
+                                       zone, office, teams, reachable)
+                   VALUES ('Max', 'max', '', 2, '', '', '', '', '[]', TRUE)"""
+            )
+        connection.exec_driver_sql(
+            """INSERT INTO appointments (person, role, level, posts, "by", at)
+               VALUES (2, 2, 2, '{}', 1, %s)""".replace("%s", moment)
+        )
+    engine.dispose()
+    upgrade(url)
+    store = await Database.open(url)
+    (kept,) = await store.read(lambda work: work.appointments.every())
+    assert (kept.person, kept.role, kept.level, kept.by) == (2, Role.AGENT, 2, 1)
+    anew = Appointment(2, Role.LEAD, 1, NOW, channel="chat")
+    await store.write(lambda work: work.appointments.keep(anew))
+    assert await store.read(lambda work: work.appointments.every()) == [anew]
+    await store.close()
 
 
 def test_the_program_knows_every_revision_in_order() -> None:

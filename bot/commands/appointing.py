@@ -1,6 +1,7 @@
 """The command by which an admin says who works at the desk, and as what."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.appointing import is_vouched, let_go, of_settings, take_up
@@ -34,7 +35,7 @@ def appoint(
     if appointed(person, made, [each.name for each in call.desk.settings.teams]) == person:
         raise Refused("refused.role_already", person=person.id, role=role.name.lower()).at("role")
     became = take_up(call.work, call.desk.settings, person, made)
-    call.work.appointments.keep(made)
+    call.work.appointments.keep(replace(made, channel=call.channel))
     if not became.is_agent:
         let_go(call.work, call.desk, became, call.by.id, call.now, call.channel)
     return _told(call, became, role, teams or ())

@@ -17,6 +17,7 @@ class Appointment:
     at: datetime
     level: int = 1  # of support
     posts: tuple[tuple[str, Role], ...] = ()
+    channel: str = ""  # where it was said
 
 
 def appointment(

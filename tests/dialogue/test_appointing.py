@@ -62,7 +62,7 @@ async def test_who_is_appointed_works_at_the_desk_and_is_told_in_their_language(
     assert "IT-2 es tuyo" in bob.heard
     kept = await stage.store.read(lambda work: work.appointments.of(person.id))
     by = await known(stage, ida.address)
-    assert (kept.by, kept.at, kept.role) == (by.id, stage.clock(), Role.AGENT)
+    assert (kept.by, kept.at, kept.channel) == (by.id, stage.clock(), "parlour")
 
 
 async def test_it_survives_a_start_and_the_config_decides_of_whom_it_names(stage, bob, ida, clock):

@@ -46,7 +46,7 @@ async def test_whoever_is_looked_up_is_shown_with_addresses_and_how_they_are_kno
     assert "IT-2" in told
     assert "IT-1" not in told
     assert ": the last time they wrote." in told
-    assert "Changed lately" not in told
+    assert "Recent changes" not in told
 
 
 async def test_nobody_new_is_made_by_being_looked_up(chat, leo):

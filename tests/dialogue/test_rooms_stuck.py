@@ -45,7 +45,7 @@ async def test_what_the_desk_would_need_in_the_room_is_told_with_it_once(chat: C
     ana = Member(chat, "UANA", "Ana Ruiz")
     root = await ana.posts(VPN)
     (letter,) = leo.letters
-    assert "needs this right in #desk: Send Messages, Embed Links" in letter.text
+    assert "needs this permission in #desk: Send Messages, Embed Links" in letter.text
     await ana.joins(root, "Still down")
     assert len([each for each in leo.letters if VPN in each.text]) == 1
 

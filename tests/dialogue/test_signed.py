@@ -71,7 +71,7 @@ async def test_a_name_tells_no_language(stage, ada):
 @pytest.mark.parametrize(
     ("words", "summary"),
     [
-        ("Hola, espero que podáis arreglar la impresora.\n\nAda", "espero que podáis arreglar"),
+        ("Hola, espero que podáis arreglar la impresora.\n\nAda", "Espero que podáis arreglar"),
         ("Gracias por la VPN, pero no va el correo.\n\nUn saludo,\nAda", "Gracias por la VPN"),
         ("How are you supposed to print in colour?\n\nBR / Ada", "How are you supposed"),
         ("Screen\n\nAda Lin\nSales", "Screen"),

@@ -53,7 +53,7 @@ async def test_a_goodbye_under_the_command_is_no_note(stage, ada, leo):
     await ada.says("My VPN is down")
     await leo.says("/transfer IT-1 network\n\nKind regards,\nLeo Prats")
     assert (await stage.entries())[-1].what is What.TRANSFERRED
-    assert "goes along" not in leo.heard
+    assert "Your note goes" not in leo.heard
 
 
 async def test_what_answers_the_news_of_it_stays_among_agents(stage, ada, leo, max_):

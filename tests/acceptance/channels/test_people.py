@@ -7,7 +7,7 @@ LINES = {
     "es": ("persona {}", "persona {} oficina Oslo", "unificar {} {}", "desvincular {}"),
 }
 TOLD = {
-    "en": ("the last time they wrote", "is Oslo from now on", "one person now", "apart from"),
+    "en": ("the last time they wrote", "is Oslo from now on", "one person now", "separate from"),
     "es": ("lo último que escribió", "desde ahora: Oslo", "una sola persona", "aparte de"),
 }
 

@@ -11,7 +11,7 @@ ROOM = {
         "**With** nobody yet",
         "Take it",
         "Hugo Sanz took it.",
-        "the desk needs this right in #help: Send Messages in Threads",
+        "the desk needs this permission in #help: Send Messages in Threads",
     ),
     "es": (
         "**Se ocupa** nadie todavía",
@@ -24,7 +24,7 @@ SHUT = {
     "sara": (
         "The room of Support can't be shown this, so here it is:",
         "> No me conecta la VPN",
-        "the desk needs this right in #desk: Send Messages",
+        "the desk needs this permission in #desk: Send Messages",
     ),
     "hugo": (
         "La sala de Support no puede mostrar esto, así que va aquí:",

@@ -205,7 +205,7 @@ async def test_what_the_desk_lacks_is_told_to_agents_and_the_answer_goes_directl
     await stage.rests()
     assert "Try again" in stage.talk(person)[-1].words
     (told,) = (each for each in words_in(thread) if "Try again" in each and "needs" in each)
-    assert "the desk needs this right in #help: Send Messages in Threads" in told
+    assert "the desk needs this permission in #help: Send Messages in Threads" in told
 
 
 @both

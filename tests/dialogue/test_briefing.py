@@ -59,7 +59,7 @@ async def test_who_claims_reads_who_it_is_and_what_they_were_told(office, clock)
     assert line == (
         "ada@example.org · Acme · English · 03:00 in New York (United States) · reached by parlour"
         " · first time with us · waiting for us since Monday at 20:00;"
-        " they were told that the desk opens Tuesday at 09:00"
+        " they were told that the desk opens on Tuesday at 09:00"
     )
 
 
@@ -74,7 +74,7 @@ async def test_what_was_told_is_said_until_somebody_answers(office):
     assert "told" not in leo.last.text
     await leo.says("/hold IT-1 2h")
     await leo.says("/brief IT-1")
-    assert "they know that we continue on Monday at 12:00" in leo.last.text
+    assert "they know that we continue with it on Monday at 12:00" in leo.last.text
 
 
 async def test_a_program_that_got_no_acknowledgement_was_told_nothing(office):

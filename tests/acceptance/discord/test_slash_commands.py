@@ -31,7 +31,7 @@ both = pytest.mark.parametrize("key", ["ana", "tom"])
                 ("agent priority", {"priority": "urgent"}),
                 ("agent reply", {"text": "Try it again, please"}),
             ),
-            ("IT-1 is yours", "the priority urgent now", "Tom Baker gets your answer"),
+            ("IT-1 is yours", "now has the priority urgent", "Tom Baker gets your answer"),
         ),
     ],
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.slack.manifest import WORDS, manifest
-from adapters.slack.send import MARK
+from adapters.slack.send_mark import MARK
 from adapters.slack.settings import SlackSettings
 from benchmarks import kill_chat
 from benchmarks.kill_chat import PEOPLE, Figures, File, Scene, Talk, Told

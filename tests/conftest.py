@@ -1,13 +1,16 @@
 """What tests stand on: a clock that moves when told, and a book on each database."""
 
+import functools
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from clock import Clock
@@ -17,7 +20,7 @@ from bot.model.person import Person, Proof
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from storage import Database
-from storage.database import engine_for
+from storage.database import open_engine
 from storage.tables_beside import metadata
 
 
@@ -56,11 +59,9 @@ def new_postgresql(postgresql_server: str) -> Callable[[], str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def book_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def book_url(request: pytest.FixtureRequest) -> str:
     """The url of an empty book on each database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'desk.db'}"
-    url: str = request.getfixturevalue("postgresql_url")
+    url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
 
@@ -85,9 +86,17 @@ async def sqlite_store(sqlite_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book without an entry, made once: a copy is there in a tenth of the time."""
+    path = tmp_path_factory.mktemp("book") / "desk.db"
+    open_engine(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'desk.db'}"
+def sqlite_url(new_sqlite: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(new_sqlite, tmp_path)}"
 
 
 @pytest.fixture
@@ -136,13 +145,20 @@ def run_on(url: str, *statements: str) -> None:
 
 def empty(url: str) -> None:
     """Take every row away, if there are tables yet, and number the next ones from 1."""
-    engine = engine_for(url)
-    with engine.begin() as connection:
-        if sa.inspect(connection).has_table("tickets"):
-            connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
-            for table in reversed(metadata.sorted_tables):  # quicker than TRUNCATE for few rows
-                connection.execute(sa.delete(table))
-                if "id" in table.columns:
-                    sequence = sa.func.pg_get_serial_sequence(table.name, "id")
-                    connection.execute(sa.select(sa.func.setval(sequence, 1, False)))
-    engine.dispose()
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("SELECT to_regclass('tickets')").fetchone()
+        if found and found[0]:
+            connection.execute(_emptying().encode())  # in one go: most of the time is the way
+
+
+@functools.cache
+def _emptying() -> str:
+    """The statements that empty a book, in one transaction."""
+    tables = metadata.sorted_tables[::-1]
+    deleted = [str(sa.delete(each)) for each in tables]  # quicker than TRUNCATE for few rows
+    restarted = [
+        f"SELECT setval(pg_get_serial_sequence('{each.name}', 'id'), 1, false)"
+        for each in tables
+        if "id" in each.columns
+    ]
+    return "; ".join(["BEGIN", "SET CONSTRAINTS ALL DEFERRED", *deleted, *restarted, "COMMIT"])

@@ -40,7 +40,8 @@ class ChatFace:
     """Requesters write in a support room and in its threads, agents at the card and below it."""
 
     talk: Talk
-    conversations: dict[str, Any] = field(default_factory=dict)  # the post that began it
+    begun: dict[str, list[Any]] = field(default_factory=dict)  # the posts of conversations
+    replied: dict[str, Any] = field(default_factory=dict)  # what an agent wrote last
     seen: dict[str, int] = field(default_factory=dict)  # how much of it was heard
     seen_directly: dict[str, int] = field(default_factory=dict)
 
@@ -52,13 +53,13 @@ class ChatFace:
     async def reports(self, who: str, words: str, files: tuple[File, ...] = ()) -> None:
         person = self.talk.stage.person(who)
         post = await person.says(words, channel=self.talk.stage.help, files=_sent(files))
-        self.conversations[who] = post
+        self.begun.setdefault(who, []).append(post)
         self.seen[who] = 0
         self.seen_directly[who] = len(self.talk.direct(person))
         await self.talk.stage.rests()
 
     async def says(self, who: str, words: str, files: tuple[File, ...] = ()) -> None:
-        post = self.conversations[who]
+        post = self.begun[who][-1]
         await self.talk.stage.person(who).says(words, thread=post, files=_sent(files))
         await self.talk.stage.rests()
 
@@ -73,7 +74,17 @@ class ChatFace:
     async def replies(
         self, agent: str, words: str, number: int = 1, files: tuple[File, ...] = ()
     ) -> None:
-        await self._below(agent, f"{_REPLY[agent]}: {words}", number, files)
+        self.replied[agent] = await self._below(agent, _to_send(agent, words), number, files)
+
+    async def changes(self, agent: str, words: str) -> None:
+        """Write the answer that they gave last anew."""
+        await self.talk.stage.person(agent).edits(self.replied[agent], _to_send(agent, words))
+        await self.talk.stage.rests()
+
+    def told(self, agent: str) -> str:
+        """What the desk said to an agent directly, and last."""
+        _, words = self.talk.direct(self.talk.stage.person(agent))[-1]
+        return words
 
     async def gives(self, who: str, line: str) -> str:
         person = self.talk.stage.person(who)
@@ -90,7 +101,7 @@ class ChatFace:
         return told
 
     async def presses(self, who: str, label: str, instead: str) -> str:  # noqa: ARG002 - it has all
-        person, post = self.talk.stage.person(who), self.conversations[who]
+        person, post = self.talk.stage.person(who), self.begun[who][-1]
         person.ephemerals.clear()
         await person.presses(label, on=self.talk.stage.answers(post)[-1])
         await self.talk.stage.rests()
@@ -98,16 +109,16 @@ class ChatFace:
         return "\n".join(each.words for each in person.ephemerals)
 
     async def heard(self, who: str) -> list[str]:
-        post, person = self.conversations.get(who), self.talk.stage.person(who)
-        posts, direct = self.talk.posts(post) if post else [], self.talk.direct(person)
+        begun, person = self.begun.get(who), self.talk.stage.person(who)
+        posts, direct = self.talk.posts(begun[-1]) if begun else [], self.talk.direct(person)
         new = [*posts[self.seen.get(who, 0) :], *direct[self.seen_directly.get(who, 0) :]]
         self.seen[who], self.seen_directly[who] = len(posts), len(direct)
         return [f"{name}\n{words}" for name, words in new]
 
     def reads(self, who: str) -> str:
-        post, person = self.conversations.get(who), self.talk.stage.person(who)
-        posts = self.talk.posts(post) if post else []
-        return "\n".join(words for _, words in (*posts, *self.talk.direct(person)))
+        posts = [said for post in self.begun.get(who, []) for said in self.talk.posts(post)]
+        direct = self.talk.direct(self.talk.stage.person(who))
+        return "\n".join(words for _, words in (*posts, *direct))
 
     def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it
         return "\n".join([self.talk.stage.card(number).words, *self.talk.stage.below(number)])
@@ -120,11 +131,12 @@ class ChatFace:
 
     async def _below(
         self, agent: str, words: str, number: int, files: tuple[File, ...] = ()
-    ) -> None:
+    ) -> Any:
         person = self.talk.stage.person(agent)
         thread = await self.talk.below(self.talk.stage.card(number), person)
-        await person.says(words, thread=thread, files=_sent(files))
+        said = await person.says(words, thread=thread, files=_sent(files))
         await self.talk.stage.rests()
+        return said
 
 
 @dataclass
@@ -169,6 +181,10 @@ class DiscordTalk:
 
     def direct(self, who: Any) -> list[tuple[str, str]]:
         return [(each.author.shown_name, each.words) for each in self.stage.talk(who)]
+
+
+def _to_send(agent: str, words: str) -> str:
+    return f"{_REPLY[agent]}: {words}"
 
 
 def _sent(files: tuple[File, ...]) -> list[tuple[str, bytes, str]]:

@@ -84,8 +84,9 @@ class EmailFace:
         await self._collect()
 
     async def _collect(self) -> None:
+        await self.stage.settles()
         for key in ("tom", "ana", "bob", "sara", "hugo"):
-            for mail in await self.stage.person(key).catches_up():
+            for mail in await self.stage.person(key).inbox.fresh():
                 self.latest[key] = mail
                 self.unread.setdefault(key, []).append(mail)
                 self.kept.setdefault(key, []).append(mail)

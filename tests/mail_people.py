@@ -84,7 +84,7 @@ class Inbox:
 
     async def fresh(self) -> list[Mail]:
         """What came since the last look, oldest first."""
-        count = len((await self._ask("search", "ALL"))[0].split())
+        (count,) = map(int, await self._ask("count"))
         if count <= self._seen:
             return []
         told = await self._ask("fetch", f"{self._seen + 1}:*", "(BODY.PEEK[])")
@@ -119,6 +119,8 @@ class Inbox:
             self._program.login(self._address, PASSWORD)
             self._program.select("INBOX", readonly=True)
         self._program.noop()
+        if command == "count":  # it is told with each answer: the last is how it is now
+            return list(self._program.untagged_responses["EXISTS"][-1:])
         if command == "search":
             return list(self._program.search(None, *words)[1])
         return list(self._program.fetch(*words)[1])

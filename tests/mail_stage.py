@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import time
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,7 @@ class MailStage:
     imap: Cable
     smtp: Cable
     people: dict[str, Somebody] = field(default_factory=dict)
+    boxes: dict[str, Inbox] = field(default_factory=dict)  # the desk's own, looked into from here
 
     def person(self, key: str) -> Somebody:
         """Somebody of the cast."""
@@ -66,7 +68,8 @@ class MailStage:
     async def settles(self, patience: float = PATIENCE) -> None:
         """Wait until the desk has taken every mail and sent every letter that is due."""
         for box in mailboxes_of(self.app.config):
-            await self._is_read(Inbox(self.server, box.address), patience)
+            inbox = self.boxes.setdefault(box.address, Inbox(self.server, box.address))
+            await until(partial(_is_read, inbox), patience)
         await until(self._nothing_is_due, patience)
 
     async def passes(self, **time: float) -> None:
@@ -90,17 +93,15 @@ class MailStage:
         (account,) = await self.app.store.read(lambda work: work.inbox.accounts())
         return account
 
-    async def _is_read(self, inbox: Inbox, patience: float) -> None:
-        async def holds() -> bool:
-            return not await inbox.unread()
-
-        await until(holds, patience)
-        await inbox.close()
-
     async def _nothing_is_due(self) -> bool:
-        due = await self.app.store.read(lambda work: work.outbox.next_due("email"))
-        states = await self.app.store.read(lambda work: work.outbox.states())
+        due, states = await self.app.store.read(
+            lambda work: (work.outbox.next_due("email"), work.outbox.states())
+        )
         return not states[Delivery.SENDING] and (due is None or due > self.clock())
+
+
+async def _is_read(inbox: Inbox) -> bool:
+    return not await inbox.unread()
 
 
 def desk_settings(**differs: object) -> Desk:
@@ -174,8 +175,11 @@ async def set_mail_stage(
             try:
                 yield stage
             finally:
-                for somebody in stage.people.values():
-                    await somebody.inbox.close()
+                for inbox in (
+                    *(each.inbox for each in stage.people.values()),
+                    *stage.boxes.values(),
+                ):
+                    await inbox.close()
 
 
 @asynccontextmanager

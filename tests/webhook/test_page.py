@@ -52,7 +52,9 @@ def fields(value: object, prefix: str = "") -> set[str]:
 
 
 def test_each_event_is_named_and_the_inner_ones_apart():
-    outer, _, inner = PAGE.read_text("utf-8").partition("### Events")[2].partition("What stays")
+    outer, _, inner = (
+        PAGE.read_text("utf-8").partition("### Events")[2].partition("for agents alone")
+    )
     assert set(re.findall(r"`(\w+)`", outer)) == {each.value for each in What if each not in INNER}
     assert {each.value for each in INNER} <= set(re.findall(r"`(\w+)`", inner))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -34,7 +35,7 @@ def in_the_file(texts: Texts, voice: Voice) -> Iterator[Complaint]:
     """What can be seen without saying anything: keys, variables, and the words of commands."""
     yield from _distinct(texts)
     files = {*lacking(texts)}  # told of as such
-    default = {key: _names(each) for key, each in texts.sources[texts.default].items()}
+    default = {key: _names(each.words) for key, each in texts.sources[texts.default].items()}
     shelf = needed(default.keys())
     for language, sources in texts.sources.items():
         for key in sorted((default.keys() | shelf.keys()) - sources.keys()):
@@ -44,7 +45,7 @@ def in_the_file(texts: Texts, voice: Voice) -> Iterator[Complaint]:
                 place = "" if packaged else f": a command needs it in {language}/{audience}.toml"
                 yield Complaint(language, key, 0, f"it is missing in this language{place}")
         for key, source in sources.items():
-            names = _names(source)
+            names = _names(source.words)
             if names is None:
                 continue  # rendering it tells what is wrong
             yield from _unnamed(language, source, names, voice)
@@ -59,7 +60,7 @@ def unknown(texts: Texts, samples: Samples) -> Iterator[Complaint]:
     """Each text that names what the desk doesn't know when it says it, told once."""
     for language, sources in texts.sources.items():
         for key, source in sources.items():
-            names, known = _names(source), samples.known(key)
+            names, known = _names(source.words), samples.known(key)
             if strange := [name for name in (names.given if names else ()) if name not in known]:
                 what = f"it names what isn't known there; known are {', '.join(sorted(known))}"
                 if not source.own:  # a desk can't make more known by its texts alone
@@ -113,10 +114,11 @@ def _unnamed(language: str, source: Source, names: _Names, voice: Voice) -> Iter
             yield Complaint(language, source.key, 2 if rule.lines else 1, what)
 
 
-def _names(source: Source) -> _Names | None:
+@cache
+def _names(words: str) -> _Names | None:
     """The variables of a text; None when it is no template."""
     try:
-        tree = SandboxedEnvironment().parse(source.words)
+        tree = SandboxedEnvironment().parse(words)
     except TemplateSyntaxError:
         return None
     own = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}

@@ -17,6 +17,8 @@ _GAP = re.compile(
 _REFERENCE = re.compile(r"(?<![\w/-])[A-Z]{1,12}-\d{1,12}\b")
 _AFTER_REFERENCE = re.compile(r"[\])»”\"']*(?:[.?!…]|$)", re.MULTILINE)
 _TROUBLE = ("incident", "complaint")
+WEIGHED = ("for_desk", "kind", "upset", "urgent")
+"""The facts of an occasion that judges look at beside the text."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.text import Texts
 from bot.voice.catalogue import in_the_file, side_by_side, unknown
 from bot.voice.fault import Fault
 from bot.voice.folder import in_the_ear, in_the_folders
-from bot.voice.judgement import JUDGES, Said
+from bot.voice.judgement import JUDGES, WEIGHED, Said
 from bot.voice.lexicon import Lexicon, Rule, Voice, load_voice
 from bot.voice.rendering import Complaint, Rendered, render
 from bot.voice.samples import load_samples
@@ -57,7 +57,7 @@ def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
     """What each judge says of each text, on the first occasion where it says anything."""
     spoke: dict[tuple[str, str, str], Rendered] = {}
     rules: dict[str, list[Rule]] = {}
-    for said in spoken:
+    for said in _differing(spoken):
         if said.source.key not in rules:
             rules[said.source.key] = voice.rules_of(said.source)
         for rule in rules[said.source.key]:
@@ -65,6 +65,15 @@ def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
                 key = (said.language, said.source.key, judge)
                 if spoke.setdefault(key, said) is said:
                     yield complaint
+
+
+def _differing(spoken: Sequence[Rendered]) -> Iterable[Rendered]:
+    """What was said, without what is judged alike: most occasions change nothing of a text."""
+    alike: dict[tuple[object, ...], Rendered] = {}
+    for each in spoken:
+        weighed = (repr(each.facts.get(name, ...)) for name in WEIGHED)
+        alike.setdefault((each.language, each.source.key, each.formal, each.text, *weighed), each)
+    return alike.values()
 
 
 def _against(

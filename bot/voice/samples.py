@@ -30,6 +30,7 @@ class Samples:
         self._facts: Mapping[str, Mapping[str, object]] = table["facts"]
         self._known: list[Mapping[str, Any]] = table["known"]
         self._scenarios: Mapping[str, Mapping[str, Any]] = table["scenarios"]
+        self._found: dict[str, list[Mapping[str, Any]]] = {}
 
     def of(self, key: str, language: str) -> Iterator[Sample]:
         """The samples of one text, one for each scenario."""
@@ -54,7 +55,9 @@ class Samples:
         return frozenset(name for group in self._facts.values() for name in group)
 
     def _known_to(self, key: str) -> list[Mapping[str, Any]]:
-        return [each for each in self._known if fits(key, each["keys"])]
+        if key not in self._found:
+            self._found[key] = [each for each in self._known if fits(key, each["keys"])]
+        return self._found[key]
 
     def _facts_of(self, known: list[Mapping[str, Any]]) -> dict[str, object]:
         groups = [group for each in known for group in each.get("facts", ())]

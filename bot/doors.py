@@ -11,14 +11,18 @@ GROUP = "deskmate.channels"  # the entry points of other people's packages
 
 def channel_names() -> set[str]:
     """Every channel that this project or an installed package has."""
-    return {*CHANNELS, *(each.name for each in entry_points(group=GROUP))}
+    return {*CHANNELS, *_brought()}
 
 
 def door(channel: str) -> Door:
     """The door of a channel. Raises `KeyError` for one that nobody has."""
-    others = {each.name: each.value for each in entry_points(group=GROUP)}
-    found = (others | CHANNELS)[channel]
+    found = CHANNELS.get(channel) or _brought()[channel]
     module, _, name = found.partition(":")
     opened = getattr(import_module(module), name or "DOOR")
     assert isinstance(opened, Door), f"{found} is no door"
     return opened
+
+
+def _brought() -> dict[str, str]:
+    """The doors of other people's packages, and where each stands."""
+    return {each.name: each.value for each in entry_points(group=GROUP)}

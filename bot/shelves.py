@@ -75,11 +75,12 @@ def load_shelves() -> Shelves:
     then nothing of any is used.
     """
     faults: list[Exception] = []
-    commands = _brought("command", Command, faults)
-    jobs = _brought("job", Job, faults)
-    reports = _brought("report", Report, faults)
-    folders = _brought("texts", ModuleType, faults)
-    doors = [_named(each, "channel") for each in entry_points(group=GROUP)]
+    points = entry_points()  # they are read from the disk each time
+    commands = _brought(points.select(group="deskmate.commands"), "command", Command, faults)
+    jobs = _brought(points.select(group="deskmate.jobs"), "job", Job, faults)
+    reports = _brought(points.select(group="deskmate.reports"), "report", Report, faults)
+    folders = _brought(points.select(group="deskmate.texts"), "texts", ModuleType, faults)
+    doors = [_named(each, "channel") for each in points.select(group=GROUP)]
     everything: list[Brought[Any]] = [*doors, *commands, *jobs, *reports, *folders]
     faults += _twice(commands, [each.name for each in COMMANDS], lambda each: each.thing.name)
     faults += _twice(jobs, [each.name for each in JOBS], lambda each: each.thing.name)
@@ -100,10 +101,12 @@ def load_shelves() -> Shelves:
     )
 
 
-def _brought(kind: str, shape: type[T], faults: list[Exception]) -> list[Brought[T]]:
+def _brought(
+    points: Iterable[EntryPoint], kind: str, shape: type[T], faults: list[Exception]
+) -> list[Brought[T]]:
     """What all packages bring of a kind; what can't be loaded is put among the faults."""
     found = []
-    for point in entry_points(group=f"deskmate.{kind if kind == 'texts' else f'{kind}s'}"):
+    for point in points:
         named = _named(point, kind)
         what = f"{named.package} brings the {kind} {point.name}"
         try:

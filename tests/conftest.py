@@ -15,13 +15,30 @@ import pytest
 import sqlalchemy as sa
 from clock import Clock
 
+from bot.ear import load_ear
 from bot.model.message import Address
 from bot.model.person import Person, Proof
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
+from bot.text import Texts, load_texts
 from storage import Database
 from storage.database import open_engine
 from storage.tables_beside import metadata
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The packaged texts are read and compiled once for all desks that have none of their own."""
+    texts, ear = functools.cache(load_texts), functools.cache(load_ear)
+
+    def texts_for(default: str, *, own: Path | None, **differs: Any) -> Texts:
+        read = load_texts if own or differs.get("beside") else texts
+        return read(default, own=own, **differs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.shelves.load_texts", texts_for)
+        patch.setattr("bot.app.load_ear", lambda own: load_ear(own) if own else ear())
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from bot.model.person import Person, Proof
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 from bot.text import Texts, load_texts
-from storage import Database
+from storage import Database, database, postgres
 from storage.database import open_engine
 from storage.tables_beside import metadata
 
@@ -63,9 +64,11 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_tables(postgresql_server: str) -> str:
-    """The url of a database that holds the book's tables, made once."""
-    return create_database(postgresql_server, f"book_{os.getpid()}")
+def postgresql_tables(postgresql_server: str) -> Iterator[str]:
+    """The url of a database that holds the book's tables, made once; connections to it stay."""
+    url = create_database(postgresql_server, f"book_{os.getpid()}")
+    with lasting(url):
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +153,43 @@ async def ada(store: Database) -> Person:
 def create_database(server: str, name: str) -> str:
     run_on(server, f"CREATE DATABASE {name}")
     return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def lasting(url: str) -> Iterator[None]:
+    """One engine with a pool for all books that are opened at a url, until the end.
+
+    A server looks up the tables, and plans each statement, anew for each connection: that takes
+    longer than most scenes.
+    """
+    kept: list[sa.Engine] = []
+
+    def opened(asked: str, *how: Any, **more: Any) -> sa.Engine:
+        if asked != url:
+            return open_engine(asked, *how, **more)
+        if not kept:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(postgres, "NullPool", sa.QueuePool)
+                kept.append(open_engine(asked, *how, **more))
+            sa.event.listen(kept[0], "checkin", _as_new)
+        for_one_book = kept[0].execution_options()
+        for_one_book.dispose = _left_open  # type: ignore[method-assign]  # others go on with them
+        return for_one_book
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "open_engine", opened)
+        yield
+    for each in kept:
+        each.dispose()
+
+
+def _left_open(close: bool = True) -> None:
+    """What is called when a book is closed."""
+
+
+def _as_new(driver: Any, _record: object) -> None:
+    if driver is not None and not driver.closed:
+        driver.read_only = None
 
 
 def run_on(url: str, *statements: str) -> None:

@@ -11,10 +11,18 @@ from bot.model.entry import Entry, Event, Message, Note, What
 from bot.model.mailroom import Arrival, Outcome
 from bot.model.message import UNNAMED, Nature, Tone
 from bot.model.person import Role
+from bot.model.refused import Refused
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import is_greeting, is_thanks
 from bot.opening import renamed, reopened, weighed
-from bot.rewording import Rewording, tell_it_stands, unsaid_in_time, versions, went_out
+from bot.rewording import (
+    Rewording,
+    read_there,
+    tell_it_stands,
+    unsaid_in_time,
+    versions,
+    went_out,
+)
 from bot.turn import Turn
 
 STILL_A_NOTE = Hearing(Circle.ASSIGNEE, "still_a_note", tone=Tone.NOTICE, inward=True)
@@ -82,11 +90,18 @@ class Revision:
             return False
         ended = inbox.ended(turn.channel, inbound.replies_to[0])
         if ended is not None and ended[0] is Outcome.COMMAND:
-            again = self._grammar.plain(inbound.text, Role.REQUESTER)
-            return again is None and turn.role < Role.AGENT
+            return not self._is_ordered(inbound.text) and turn.role < Role.AGENT
         if ticket is not None:
             return False
         return ended is None or ended[0] is Outcome.GREETING or ended[1] in PASSED_OVER
+
+    def _is_ordered(self, text: str) -> bool:
+        """Whether a requester's words are a command, said alone or behind the desk's name."""
+        try:
+            line = self._grammar.asked(text, Role.REQUESTER)
+        except Refused:  # a word that is nearly one
+            return False
+        return line is not None or self._grammar.plain(text, Role.REQUESTER) is not None
 
     def _is_mere_manners(self, text: str) -> bool:
         rules = self._desk.ear.rules
@@ -99,7 +114,8 @@ class Revision:
             self._is_sent(each.text) for each in versions(turn, entry)
         ):
             self._tell_writer(turn, ticket, entry, STILL_A_NOTE)
-        kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=turn.heard_there)
+        deaf = read_there(turn, entry)
+        kept = self._desk.keep(turn.work, change.told(ticket, version), deaf=deaf)
         turn.settle(Outcome.REPLY, kept)
 
     def _is_sent(self, text: str) -> bool:
@@ -118,7 +134,7 @@ class Revision:
             told = change.told(ticket, version)
         graver = weighed(self._desk, told.ticket, version) if own else None
         # who hears how grave it is now hears the words with it
-        deaf = turn.heard_there if graver is None else EVERYBODY
+        deaf = read_there(turn, entry) if graver is None else EVERYBODY
         kept = self._desk.keep(turn.work, told, deaf=deaf)
         if graver is not None:
             kept = self._desk.keep(turn.work, graver, about=version)

@@ -3,9 +3,13 @@
 What hasn't left leaves in its last words, or not at all; what has left stands.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from bot.arguments import Arguments
 from bot.audience import EVERYBODY, Circle, Hearing
+from bot.caller import call_of
+from bot.command import WORDS
 from bot.grammar import OUTWARD_PREFIX, Grammar, Line
 from bot.leaks import look_for_quote, note_asked
 from bot.model import ticket as change
@@ -36,7 +40,7 @@ class Rewording:
         kept_back = self._is_for_agents(turn, entry) or not (version.text or entry.attachments)
         if spread.is_untold and kept_back:
             unsaid_in_time(turn, entry)
-            self._noted(turn, ticket)
+            self._noted(turn, ticket, entry)
         elif versions(turn, entry)[-1].text == version.text:
             turn.settle(Outcome.ASIDE, ticket, reason="edit")
         elif not spread.is_untold:
@@ -48,16 +52,15 @@ class Rewording:
             said = replace(entry, text=version.text, remarks=version.remarks)
             reword(turn.desk, turn.work, ticket, spread, said)
             told = change.told(ticket, version)
-            kept = turn.desk.keep(turn.work, told, deaf=turn.heard_there)
+            kept = turn.desk.keep(turn.work, told, deaf=read_there(turn, entry))
             turn.settle(Outcome.REPLY, kept)
 
     def words(self, turn: Turn, entry: Message | Note) -> str:
-        """The new words, without those before them that say whom the old ones were for."""
+        """The new words, without those before them that say what they are for."""
         line = self._line(turn, entry)
-        own = OUTWARD_PREFIX if isinstance(entry, Message) else "note"
-        if line is None or line.command.name != own:
+        if line is None or isinstance(entry, Message) != (line.command.name == OUTWARD_PREFIX):
             return turn.inbound.text
-        return _behind(turn, line, entry) or line.words
+        return _said_with(turn, line, entry)
 
     def _stands(self, turn: Turn, ticket: Ticket, entry: Message, version: Message) -> None:
         """An answer is where it went: the new words stay among agents, and the writer hears so."""
@@ -93,14 +96,19 @@ class Rewording:
         return ()
 
     def _line(self, turn: Turn, entry: Message | Note) -> Line | None:
-        """What says whom the new words are for: a word and a colon, or a command on the ticket."""
+        """What says what the new words are for: a word and a colon, or a command on the ticket."""
         text = turn.inbound.text
-        line = self._grammar.prefixed(text)
-        if line is None and isinstance(entry, Message):
-            begun = self._grammar.begun(text)
-            speaks = begun is not None and begun.command.name == OUTWARD_PREFIX
-            line = begun if begun and speaks and _behind(turn, begun, entry) else None
-        return line
+        if line := self._grammar.prefixed(text):
+            return line
+        line = self._grammar.begun(text)
+        if line is None or not line.command.takes_words:
+            return None
+        if line.command.speaks and line.command.name != OUTWARD_PREFIX:
+            return None
+        named = line.about(turn.desk.settings)
+        if named is None:
+            return line if turn.inbound.asked or text.startswith("/") else None
+        return line if named[0] == entry.ticket else None
 
     def _orders(self, turn: Turn) -> bool:
         """Whether the new words tell the desk to do something, which no change does."""
@@ -110,10 +118,10 @@ class Rewording:
             return True
         return self._grammar.plain(text, Role.AGENT) is not None
 
-    def _noted(self, turn: Turn, ticket: Ticket) -> None:
+    def _noted(self, turn: Turn, ticket: Ticket, entry: Message) -> None:
         """What was an answer is a note now."""
-        line = self._grammar.prefixed(turn.inbound.text)
-        words = line.words if line else turn.inbound.text
+        line = self._line(turn, entry)
+        words = _said_with(turn, line, entry) if line else turn.inbound.text
         if not words:
             return
         note = Note(
@@ -124,7 +132,7 @@ class Rewording:
             remarks=turn.heard.remarks,
         )
         ticket = turn.work.tickets.get(ticket.id) or ticket  # what was taken back changed it
-        turn.desk.keep(turn.work, change.told(ticket, note), deaf=turn.heard_there)
+        turn.desk.keep(turn.work, change.told(ticket, note), deaf=read_there(turn, entry))
 
 
 def unsaid_in_time(turn: Turn, entry: Message) -> bool:
@@ -164,6 +172,13 @@ def went_out(turn: Turn, entry: Message | Note) -> bool:
     return any((each.entry, each.person) == (entry.id, ticket.requester) for each in letters)
 
 
+def read_there(turn: Turn, entry: Message | Note) -> Collection[Circle]:
+    """Who reads the new words where they were said: not who had the first ones from the desk."""
+    letters = turn.work.outbox.of_ticket(entry.ticket)
+    posted = any(each.under_card and each.created_at == entry.at for each in letters)
+    return () if posted else turn.heard_there
+
+
 def versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
     """A message in all its words, the last ones at the end."""
     known = turn.work.entries.of(entry.ticket)
@@ -171,10 +186,16 @@ def versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
     return [entry, *later]
 
 
-def _behind(turn: Turn, line: Line, entry: Message | Note) -> str:
-    """The words behind the reference of the ticket; "" where none, or another's, stands there."""
-    named = turn.desk.settings.begun_with(line.words)
-    return named[1] if named and named[0] == entry.ticket else ""
+def _said_with(turn: Turn, line: Line, entry: Message | Note) -> str:
+    """The words that a command keeps, without what it does; all of them where it can't be read."""
+    number, words = line.about(turn.desk.settings) or (entry.ticket, line.words)
+    if number != entry.ticket:
+        return line.words  # which begin with another ticket
+    call = call_of(turn, turn.person, turn.work.tickets.get(number), (), ())
+    try:
+        return str(Arguments(replace(line, words=words), call).read()[WORDS.name] or "")
+    except Refused:
+        return words
 
 
 def _own_ticket(turn: Turn, entry: Message) -> Ticket:

@@ -175,11 +175,11 @@ class Member:
         inbound = self.inbound(words, room, thread, sign=True, interactive=True, public=True)
         return await self.chat.takes(replace(inbound, replies_to=(ExternalId(about),)))
 
-    async def edits(self, before: Inbound, text: str) -> None:
+    async def edits(self, before: Inbound, text: str, **differs: object) -> None:
         """Change what they said."""
         now = self.inbound(text, before.address.room, before.address.thread, nature=Nature.EDIT)
         where = {"replies_to": (before.external_id,), "internal": before.internal}
-        await self.chat.takes(replace(now, **where, public=before.public))
+        await self.chat.takes(replace(now, **where, public=before.public, **differs))
 
     async def takes_back(self, before: Inbound) -> None:
         """Delete what they said."""

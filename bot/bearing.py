@@ -2,6 +2,7 @@
 
 from bot.audience import ANSWERS, OUTWARD
 from bot.model.entry import Event, Message, What
+from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.turn import Turn
 
@@ -30,6 +31,13 @@ def own_words(turn: Turn, words: str) -> str:
     if letter is None or not (letter.entry is None or handed_over):
         return words
     return "\n".join(line for line in words.splitlines() if not line.startswith(">")).strip()
+
+
+def look_for_own_words(turn: Turn, words: str) -> None:
+    """Raises `Refused` for a letter in which an agent left only what it answers."""
+    said = [line for line in words.splitlines() if line.strip()]
+    if said and all(line.startswith(">") for line in said) and not turn.heard.attachments:
+        raise Refused("refused.only_quoted")
 
 
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:

@@ -12,6 +12,7 @@ from bot.bearing import (
     answers_inward,
     files_left,
     has_it_already,
+    look_for_own_words,
     own_words,
     spoke,
     stays_inside,
@@ -252,6 +253,7 @@ class Dialogue:
         else:
             permit_enclosing(turn.heard.attachments)
             permit_speaking(turn.work, ticket)
+            look_for_own_words(turn, words)
             look_for_secret(turn)
             look_for_quote(turn, ticket, words)
             if (writer := writer_besides(turn, ticket)) is not None:

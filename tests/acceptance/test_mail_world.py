@@ -195,3 +195,16 @@ def bounce(message_id: str, recipient: str) -> bytes:
         f"Content-Type: message/rfc822\r\n\r\nFrom: {HELP}\r\nMessage-ID: {message_id}\r\n"
         "Subject: It\r\n\r\nIt.\r\n--b--\r\n"
     ).encode()
+
+
+@pytest.mark.parametrize("left", ["> /claim", "> Hi Sara,\n> \n> My VPN is down\n"])
+async def test_an_agents_mail_that_holds_only_what_it_answers_goes_to_nobody(
+    stage, tom, sara, left
+):
+    await tom.writes("My VPN is down", subject="VPN")
+    await tom.reads()
+    await sara.writes(left, answers=await sara.reads())
+    told = await sara.reads()
+    assert "Your message holds only a quotation, so nothing was sent" in told
+    assert await tom.catches_up() == []
+    assert (await stage.account()).outcomes == {Outcome.TICKET: 1, Outcome.COMMAND: 1}

@@ -2,6 +2,7 @@
 
 from bot.briefing import language_called
 from bot.command import Call
+from bot.model.appointment import Appointment
 from bot.model.joined import Trace
 from bot.model.person import Identity, Person, Proof, Role
 from bot.model.refused import Refused
@@ -9,7 +10,7 @@ from bot.rows import rows_of
 from bot.zones import zone_called
 
 _LOOKED_AT = 200  # tickets of one person
-_MOST_SHOWN = 5  # tickets, and changes
+_MOST_SHOWN = 5  # tickets, appointments, and changes
 
 
 def profile(call: Call, person: Person) -> dict[str, object]:
@@ -17,6 +18,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
     reached = call.work.people.reached_at(person.id)
     reported = call.work.tickets.of_requester(person.id, _LOOKED_AT)
     going = [each for each in reported if not each.status.is_done]
+    appointed = call.work.appointments.history(person.id)
     changes = call.work.joins.of(person.id)
     return {
         **summary(call, person),
@@ -32,6 +34,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
         "since": reached.at if reached else None,
         "written_by": channel_called(call, reached.address.channel) if reached else "",
         "line": address_for(call, person),
+        "appointments": [_appointment(call, each) for each in appointed[:_MOST_SHOWN]],
         "changes": [_change(call, each) for each in changes[:_MOST_SHOWN]],
     }
 
@@ -102,6 +105,20 @@ def _address(call: Call, identity: Identity) -> dict[str, object]:
         "channel": channel_called(call, identity.channel),
         "proof": identity.proof.value,
         "at": identity.at,
+    }
+
+
+def _appointment(call: Call, made: Appointment) -> dict[str, object]:
+    posts = made.posts or (("", made.role),)
+    return {
+        "at": made.at,
+        "by": call.desk.wording.name(call.work, call.reader, made.by) if made.by else "",
+        "channel": channel_called(call, made.channel),
+        "posts": [
+            {"role": role.name.lower(), "team": call.desk.settings.label(team) if team else ""}
+            for team, role in posts
+        ],
+        "level": made.level,
     }
 
 

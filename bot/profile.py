@@ -27,6 +27,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
         "place": zone_called(person.zone, call.reader.language) if person.zone else "",
         "time": clock_of(call, person),
         "role": person.role.name.lower() if person.is_agent else "",
+        "skills": list(person.skills) if person.is_agent else [],
         "teams": [call.desk.settings.label(each) for each in person.teams],
         "addresses": [_address(call, each) for each in call.work.people.identities(person.id)],
         "rows": rows_of(call, going[:_MOST_SHOWN]),

@@ -147,3 +147,18 @@ def test_who_can_not_be_forgotten_is_named(desk, tmp_path, who, told):
     done = desk("person", "forget", who, "--yes")
     assert done.exit_code == 1
     assert told in done.stderr
+
+
+def test_who_was_appointed_is_let_go_where_they_were_appointed_before_they_are_forgotten(
+    desk, tmp_path
+):
+    def appointed(work: Work) -> None:
+        max_ = work.people.add(
+            Person("Max", role=Role.AGENT), "email", "max@x.org", Proof.CHANNEL, NOW
+        )
+        work.appointments.keep(Appointment(max_.id, Role.AGENT, None, NOW))
+
+    keep(tmp_path, appointed)
+    done = desk("person", "forget", "max@x.org", "--yes")
+    assert done.exit_code == 1
+    assert "an admin of the desk takes that back, by /appoint max@x.org requester" in done.stderr

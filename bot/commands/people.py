@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.appointing import of_settings
 from bot.command import Call, Parameter, Type, command
 from bot.model.fold import fold
 from bot.model.joined import Trace, Traced
@@ -88,8 +89,7 @@ def _place(call: Call, words: str) -> tuple[str, str]:
 
 def _permit_trait(call: Call, person: Person, trait: str) -> None:
     """Raises `Refused` for what the settings or a network's profile decides."""
-    agents = call.desk.settings.agents if person.is_agent else ()
-    settled = next((each for each in agents if each.name == person.name), None)
+    settled = of_settings(call.work, call.desk.settings, person) if person.is_agent else None
     if trait == "skills" and not person.is_agent:
         line = address_for(call, person)
         raise Refused("refused.skills_of_agents", person=person.id, line=line).at("person")

@@ -6,6 +6,7 @@ from bot.desk import Desk
 from bot.model import ticket as change
 from bot.model.appointment import Appointment, appointed
 from bot.model.person import SURE, Person
+from bot.model.settings import Agent
 from bot.model.settings import Desk as Settings
 from bot.store import Work
 
@@ -27,10 +28,11 @@ def let_go(
             desk.keep(work, change.release(ticket, by, now, channel))
 
 
-def of_settings(work: Work, settings: Settings, person: Person) -> bool:
-    """Whether the config says what they are: by one of their addresses."""
+def of_settings(work: Work, settings: Settings, person: Person) -> Agent | None:
+    """What the config says they are, by one of their addresses; None where it doesn't name them."""
     known = {(each.channel, each.external_id) for each in work.people.identities(person.id)}
-    return any(not known.isdisjoint(each.addresses.items()) for each in settings.agents)
+    named = (each for each in settings.agents if not known.isdisjoint(each.addresses.items()))
+    return next(named, None)
 
 
 def is_vouched(work: Work, person: Person) -> bool:

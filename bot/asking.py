@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.approach import Approach
 from bot.desk import Desk
 from bot.grammar import Grammar, Line
 from bot.model.entry import What
@@ -33,23 +34,23 @@ class Asking:
         self._desk = desk
         self._grammar = grammar
 
-    def given(self, turn: Turn) -> Line | None:
-        """The command that a form was for, or that was said to the desk by name."""
-        inbound, text = turn.inbound, turn.inbound.text
+    def given(self, approach: Approach) -> Line | None:
+        """The command that a form was for, or that an agent gives among agents."""
+        inbound = approach.inbound
         if inbound.filled:
-            line = self._grammar.asked(text, Role.AGENT)
+            line = self._grammar.asked(inbound.text, Role.AGENT)
             return replace(line, filled=dict(inbound.filled)) if line else None
-        if inbound.asked:
-            return self._asked(turn)
-        if inbound.internal and _is_agents(turn):
-            return self._ordered(turn)
+        if inbound.internal and not inbound.asked and _is_agents(approach):
+            return self._ordered(approach)
         return None
 
-    def _asked(self, turn: Turn) -> Line | None:
-        """What was said to the desk by name; a mere reference asks how that one stands.
+    def named(self, turn: Turn) -> Line | None:
+        """The command in what was said to the desk by name; a mere reference asks how it stands.
 
         Where only agents are, words that are no command were meant to be one.
         """
+        if turn.inbound.filled or not turn.inbound.asked:
+            return None
         text = turn.inbound.text
         named = self._desk.settings.begun_with(text)
         if named and not named[1].strip():
@@ -59,13 +60,13 @@ class Asking:
             return None  # "link to the wiki is broken"
         return line
 
-    def _ordered(self, turn: Turn) -> Line | None:
+    def _ordered(self, approach: Approach) -> Line | None:
         """What an agent tells the desk among agents: behind a prefix, or as a command alone.
 
         Below a card it is about that ticket, whatever other references stand in the words: the one
         whose card it is, though it may go on elsewhere by now.
         """
-        text, here = turn.inbound.text, turn.below
+        text, here = approach.inbound.text, approach.below
         line = self._grammar.prefixed(text)
         if line is not None and here is not None:
             reference = self._desk.settings.reference(here.id)
@@ -74,13 +75,13 @@ class Asking:
             line = self._grammar.plain(text.strip().removeprefix("/"), Role.AGENT)
             quiet = line is not None and line.command.quiet
             named = line is not None and line.about(self._desk.settings)
-            return line if quiet and (here or named) else self._named(turn)
+            return line if quiet and (here or named) else self._of_ticket(approach)
         return line
 
-    def _named(self, turn: Turn) -> Line | None:
+    def _of_ticket(self, approach: Approach) -> Line | None:
         """A command about the ticket that is named right behind its word: "note IT-1 he called"."""
-        text = turn.inbound.text.strip()
-        line = self._grammar.asked(text, Role.AGENT) if turn.below is None else None
+        text = approach.inbound.text.strip()
+        line = self._grammar.asked(text, Role.AGENT) if approach.below is None else None
         return line if line and line.about(self._desk.settings) else None
 
     def asked_for(self, turn: Turn) -> Line | None:
@@ -180,10 +181,10 @@ class Asking:
         return parted(self._desk.ear.closings, self._desk.settings, text, person.name)
 
 
-def _is_agents(turn: Turn) -> bool:
+def _is_agents(approach: Approach) -> bool:
     """Whether an agent speaks; whoever else does isn't even introduced for it."""
-    person = known(turn.work, turn.inbound)
-    return person is not None and person.is_agent and turn.inbound.speaker.verified
+    person = known(approach.work, approach.inbound)
+    return person is not None and person.is_agent and approach.inbound.speaker.verified
 
 
 def _is_asked_for_one(turn: Turn) -> bool:

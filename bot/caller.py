@@ -1,14 +1,14 @@
 """The caller: who gives a command, where and with what, by the message that gives it."""
 
+from bot.approach import Approach
 from bot.command import WORDS, Call, Command
 from bot.model.person import Person, Role
 from bot.model.ticket import Ticket
 from bot.report import Report
-from bot.turn import Turn
 
 
 def call_of(
-    turn: Turn,
+    approach: Approach,
     by: Person,
     here: Ticket | None,
     commands: tuple[Command, ...],
@@ -18,24 +18,24 @@ def call_of(
 
     `commands` and `reports` are all there are.
     """
-    inbound = turn.inbound
+    inbound = approach.inbound
     vouched = inbound.speaker.verified
     return Call(
-        work=turn.work,
-        desk=turn.desk,
+        work=approach.work,
+        desk=approach.desk,
         by=by,
-        now=turn.now,
-        channel=turn.channel,
+        now=approach.now,
+        channel=approach.channel,
         role=by.role if vouched else Role.REQUESTER,
         here=here,
         commands=commands,
         reports=reports,
-        attachments=turn.heard.attachments,
-        remarks=turn.heard.remarks,
-        read_below=turn.read_below if turn.is_typed else 0,
+        attachments=approach.heard.attachments,
+        remarks=approach.heard.remarks,
+        read_below=approach.read_below if approach.is_typed else 0,
         mentioned=inbound.mentioned,
         name=inbound.name,
         vouched=vouched,
         reviewed=bool(inbound.mark) and any(name == WORDS.name for name, _ in inbound.filled),
-        private=(inbound.interactive or not inbound.public) and not turn.among_agents,
+        private=(inbound.interactive or not inbound.public) and not approach.among_agents,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.approach import Approach
 from bot.audience import Circle, Hearing
 from bot.desk import Desk
 from bot.introduction import bystander
@@ -28,24 +29,27 @@ class Chatter:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def is_none_of_ours(self, turn: Turn) -> bool:
+    def is_none_of_ours(self, approach: Approach) -> bool:
         """Whether it concerns no ticket and nobody said it to the desk: then it is set aside.
 
         Who says such things isn't even looked up: people talk and react all day long.
         """
-        inbound, ticket = turn.inbound, turn.about
-        if inbound.overheard and (_is_kept(turn) if ticket else not _goes_on(turn)):
-            turn.set_aside("overheard")
+        inbound = approach.inbound
+        if not (inbound.overheard or inbound.sign):
+            return False
+        ticket = approach.about
+        if inbound.overheard and (_is_kept(approach) if ticket else not _goes_on(approach)):
+            approach.set_aside("overheard")
             return True
         if not inbound.sign:
             return False
-        person = known(turn.work, inbound)
+        person = known(approach.work, inbound)
         agent = person is not None and person.is_agent and inbound.speaker.verified
-        if agent and (_bears_signs(turn, ticket) if ticket else not inbound.replies_to):
+        if agent and (_bears_signs(approach, ticket) if ticket else not inbound.replies_to):
             return False
-        if person and ticket and _marks_solution(turn, person, ticket):
+        if person and ticket and _marks_solution(approach, person, ticket):
             return False
-        turn.set_aside("sign")
+        approach.set_aside("sign")
         return True
 
     def marks_solution(self, turn: Turn) -> bool:
@@ -121,7 +125,7 @@ class Chatter:
     def _hand_into(self, turn: Turn, forwarded: Speaker) -> Answer:
         """It was said in the thread of a ticket that goes on: it belongs to that one."""
         writer = bystander(turn.work, self._desk.settings, turn.channel, forwarded, turn.now)
-        ticket = turn.about_by_now()
+        ticket = turn.about
         assert ticket is not None, "only called with one"
         if not turn.inbound.internal:
             turn.remember(ticket)
@@ -145,25 +149,25 @@ class Chatter:
         return self._desk.wording.reader(turn.person, turn.now, ticket)
 
 
-def _bears_signs(turn: Turn, ticket: Ticket) -> bool:
+def _bears_signs(approach: Approach, ticket: Ticket) -> bool:
     """Whether an agent's sign is about the ticket: on its card, or on words to the desk.
 
     On a colleague's note, or on what the desk tells below the card, it is meant for that.
     """
-    if isinstance(meant_entry(turn, ticket), Note):
+    if isinstance(meant_entry(approach, ticket), Note):
         return False
-    letter = turn.answered
+    letter = approach.answered
     return letter is None or letter.shows is Shows.CARD or not letter.under_card
 
 
-def _marks_solution(turn: Turn, person: Person, ticket: Ticket) -> bool:
+def _marks_solution(approach: Approach, person: Person, ticket: Ticket) -> bool:
     """Whether it is a requester's sign, on an answer to what they reported."""
     return (
-        turn.inbound.text == SOLVED
+        approach.inbound.text == SOLVED
         and person.id == ticket.requester
         and not ticket.status.is_done
-        and takes_part(turn.work, ticket, person)
-        and _answer(turn, ticket) is not None
+        and takes_part(approach.work, ticket, person)
+        and _answer(approach, ticket) is not None
     )
 
 
@@ -176,25 +180,25 @@ def _marks_help(turn: Turn, ticket: Ticket) -> bool:
     return writer is not None and not writer.is_agent and writer.id != ticket.requester
 
 
-def _is_kept(turn: Turn) -> bool:
+def _is_kept(approach: Approach) -> bool:
     """Whether a message that is handed on a second time belongs to a ticket already."""
-    again = turn.inbound.known_as
-    return bool(again and turn.work.tickets.of_messages(turn.channel, (again,)))
+    again = approach.inbound.known_as
+    return bool(again and approach.work.tickets.of_messages(approach.channel, (again,)))
 
 
-def _goes_on(turn: Turn) -> bool:
+def _goes_on(approach: Approach) -> bool:
     """Whether a requester goes on below what they said to the desk, a greeting say: no chatter."""
-    inbound, inbox = turn.inbound, turn.work.inbox
-    begun = {inbox.said_by(turn.channel, each) for each in inbound.replies_to} - {None}
+    inbound, inbox = approach.inbound, approach.work.inbox
+    begun = {inbox.said_by(approach.channel, each) for each in inbound.replies_to} - {None}
     if not begun or inbound.internal or inbound.sign:
         return False
-    person = known(turn.work, inbound)
+    person = known(approach.work, inbound)
     return person is not None and person.id in begun and not person.is_agent
 
 
-def _answer(turn: Turn, ticket: Ticket) -> Entry | None:
+def _answer(approach: Approach, ticket: Ticket) -> Entry | None:
     """The entry of the message that a sign is on, also of an answer that the desk posted."""
-    posted = turn.answered_entry
+    posted = approach.answered_entry
     if isinstance(posted, Message) and posted.what is What.REPLIED:
         return posted
-    return meant_entry(turn, ticket)
+    return meant_entry(approach, ticket)

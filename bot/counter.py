@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.approach import Approach
 from bot.caller import call_of
 from bot.choosing import fitting, lines
 from bot.command import TICKET, Call, Parameter
@@ -23,7 +24,6 @@ from bot.permission import may_see
 from bot.recognition import known
 from bot.room import home_of
 from bot.store import Store, Work
-from bot.turn import Turn
 
 LATELY = timedelta(days=14)  # threads of tickets solved since may go on
 
@@ -140,8 +140,10 @@ class Counter:
         now = self._clock()
         unite(work, self._channel, inbound.speaker, now)
         person = bystander(work, self._desk.settings, self._channel, inbound.speaker, now)
-        turn = Turn(self._desk, work, 0, Heard(inbound), now)
-        return call_of(turn, person, turn.about, self._dialogue.commands, self._dialogue.reports)
+        approach = Approach(self._desk, work, 0, Heard(inbound), now)
+        return call_of(
+            approach, person, approach.about, self._dialogue.commands, self._dialogue.reports
+        )
 
     def _parameter(self, command: str, parameter: str) -> tuple[Parameter, Role]:
         """A command's parameter, and who may give it.
@@ -158,9 +160,11 @@ class Counter:
         """Who asks; nobody is introduced to the book by typing."""
         speaker = inbound.speaker
         person = known(work, inbound) or Person(speaker.name)
-        turn = Turn(self._desk, work, 0, Heard(inbound), self._clock())
+        approach = Approach(self._desk, work, 0, Heard(inbound), self._clock())
         reader = replace(person, heard=person.heard or speaker.language)
-        return call_of(turn, reader, turn.about, self._dialogue.commands, self._dialogue.reports)
+        return call_of(
+            approach, reader, approach.about, self._dialogue.commands, self._dialogue.reports
+        )
 
     def _page(self, work: Work, speaker: Speaker) -> tuple[Section, ...]:
         now = self._clock()

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.acknowledgement import is_acknowledged, unseen
+from bot.approach import Approach
 from bot.asking import Asking
 from bot.audience import Circle
 from bot.bearing import (
@@ -42,7 +43,7 @@ from bot.report import Report
 from bot.returned import take_back
 from bot.revision import Revision
 from bot.store import Work
-from bot.turn import Turn
+from bot.turn import Turn, meet
 
 
 class Dialogue:
@@ -63,30 +64,30 @@ class Dialogue:
 
         Raises `Refused` when nothing of it may be kept but the refusal.
         """
-        turn = Turn(self.desk, work, number, heard, now)
+        approach = Approach(self.desk, work, number, heard, now)
         match heard.inbound.nature:
             case Nature.LOOP:
-                turn.set_aside("loop")
+                approach.set_aside("loop")
             case Nature.BOUNCE:
-                take_back(turn)
+                take_back(approach)
             case Nature.AUTO_REPLY:
-                self._answered_by_machine(turn)
+                self._answered_by_machine(meet(approach))
             case Nature.EDIT:
-                said = self._revision.edited(turn)
+                said = self._revision.edited(approach)
                 return self._said(said) if said else None
             case Nature.DELETION:
-                self._revision.taken_back(turn)
+                self._revision.taken_back(approach)
             case Nature.LABELS:
-                follow_labels(turn)
+                follow_labels(approach)
             case Nature.MESSAGE:
-                return self._said(turn)
+                return self._said(approach)
         return None
 
     def refuse(
         self, refusal: Refused, work: Work, number: int, heard: Heard, now: datetime
     ) -> Answer | None:
         """Say kindly why nothing of a message was done, and what is possible."""
-        turn = Turn(self.desk, work, number, heard, now)
+        turn = meet(Approach(self.desk, work, number, heard, now))
         ticket = turn.ticket
         if ticket and not takes_part(work, ticket, turn.person):
             ticket = None  # of which they hear nothing, not even its subject
@@ -127,11 +128,13 @@ class Dialogue:
         else:
             turn.settle(Outcome.ASIDE, reason="auto_reply")
 
-    def _said(self, turn: Turn) -> Answer | None:
-        if line := self._asking.given(turn):
-            return self._follow(turn, Script((line,), ""))
-        if self._chatter.is_none_of_ours(turn):
+    def _said(self, approach: Approach) -> Answer | None:
+        line = self._asking.given(approach)
+        if line is None and self._chatter.is_none_of_ours(approach):
             return None
+        turn = meet(approach)
+        if line := line or self._asking.named(turn):
+            return self._follow(turn, Script((line,), ""))
         if self._chatter.marks_solution(turn):
             return self._chatter.solved_by(turn)
         answer = self._chatter.answer(turn) or self._answered(turn)

@@ -65,7 +65,7 @@ def in_turn(
         if each.id not in (ticket.requester, *but)
         and on_duty(work, settings, ticket.team, each, now)
     }
-    there = [_candidate(work, settings, ticket.team, each, how) for each in agents.values()]
+    there = [_candidate(work, ticket.team, each, how) for each in agents.values()]
     able = skilled(leveled(there, ticket.level), skill)
     found = next_of(able, how)
     if found is None:
@@ -126,10 +126,7 @@ def _named(work: Work, ticket: Ticket, rule: Rule, now: datetime) -> Choice | No
     return Choice(who, (reason,))
 
 
-def _candidate(
-    work: Work, settings: Settings, team: str, agent: Person, how: Assignment
-) -> Candidate:
+def _candidate(work: Work, team: str, agent: Person, how: Assignment) -> Candidate:
     load = work.tallies.assigned(agent.id) if how is Assignment.LEAST_LOADED else 0
     turn = work.duties.of(agent.id).assigned_at
-    skills = settings.skills(agent.name)
-    return Candidate(agent.id, skills, load, turn, agent.level_in(team))
+    return Candidate(agent.id, agent.skills, load, turn, agent.level_in(team))

@@ -2,6 +2,7 @@
 
 from bot.briefing import language_called
 from bot.command import Call
+from bot.model.appointment import Appointment
 from bot.model.joined import Trace
 from bot.model.person import Identity, Person, Proof, Role
 from bot.model.refused import Refused
@@ -9,7 +10,7 @@ from bot.rows import rows_of
 from bot.zones import zone_called
 
 _LOOKED_AT = 200  # tickets of one person
-_MOST_SHOWN = 5  # tickets, and changes
+_MOST_SHOWN = 5  # tickets, appointments, and changes
 
 
 def profile(call: Call, person: Person) -> dict[str, object]:
@@ -17,6 +18,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
     reached = call.work.people.reached_at(person.id)
     reported = call.work.tickets.of_requester(person.id, _LOOKED_AT)
     going = [each for each in reported if not each.status.is_done]
+    appointed = call.work.appointments.history(person.id)
     changes = call.work.joins.of(person.id)
     return {
         **summary(call, person),
@@ -25,6 +27,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
         "place": zone_called(person.zone, call.reader.language) if person.zone else "",
         "time": clock_of(call, person),
         "role": person.role.name.lower() if person.is_agent else "",
+        "skills": list(person.skills) if person.is_agent else [],
         "teams": [call.desk.settings.label(each) for each in person.teams],
         "addresses": [_address(call, each) for each in call.work.people.identities(person.id)],
         "rows": rows_of(call, going[:_MOST_SHOWN]),
@@ -32,6 +35,7 @@ def profile(call: Call, person: Person) -> dict[str, object]:
         "since": reached.at if reached else None,
         "written_by": channel_called(call, reached.address.channel) if reached else "",
         "line": address_for(call, person),
+        "appointments": [_appointment(call, each) for each in appointed[:_MOST_SHOWN]],
         "changes": [_change(call, each) for each in changes[:_MOST_SHOWN]],
     }
 
@@ -102,6 +106,20 @@ def _address(call: Call, identity: Identity) -> dict[str, object]:
         "channel": channel_called(call, identity.channel),
         "proof": identity.proof.value,
         "at": identity.at,
+    }
+
+
+def _appointment(call: Call, made: Appointment) -> dict[str, object]:
+    posts = made.posts or (("", made.role),)
+    return {
+        "at": made.at,
+        "by": call.desk.wording.name(call.work, call.reader, made.by) if made.by else "",
+        "channel": channel_called(call, made.channel),
+        "posts": [
+            {"role": role.name.lower(), "team": call.desk.settings.label(team) if team else ""}
+            for team, role in posts
+        ],
+        "level": made.level,
     }
 
 

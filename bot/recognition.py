@@ -73,16 +73,23 @@ def pointed_at(work: Work, inbound: Inbound) -> Ticket | None:
 
 
 def find_ticket(
-    work: Work, settings: Settings, ear: Ear, inbound: Inbound, person: Person, now: datetime
+    work: Work,
+    settings: Settings,
+    ear: Ear,
+    inbound: Inbound,
+    person: Person,
+    now: datetime,
+    *,
+    pointed: Ticket | None,
 ) -> Ticket | None:
     """The ticket a message belongs to, merges followed to their end; None when it is a new one.
 
-    What the channel proves counts first, then which messages it answers, then where it was said;
-    a reference in the subject only for those who already take part, or one that begins the words
-    of whoever it is for; and last the moment: the same message by a second way, or one more line
-    of a report just begun.
+    What it is `pointed_at` counts first: what the channel proves, which messages it answers, where
+    it was said; then a reference in the subject, only for those who already take part, or one that
+    begins the words of whoever it is for; and last the moment: the same message by a second way, or
+    one more line of a report just begun.
     """
-    ticket = pointed_at(work, inbound)
+    ticket = pointed
     if ticket is None:
         ticket = _by_reference(work, settings, inbound, person) or _named(
             work, settings, inbound, person

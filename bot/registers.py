@@ -40,6 +40,9 @@ class Appointments(Protocol):
     def of(self, person: int) -> Appointment | None:
         """Somebody's, and be it that they are a requester again."""
 
+    def history(self, person: int) -> list[Appointment]:
+        """All that an admin ever made of them, the latest first."""
+
     def every(self) -> list[Appointment]:
         """Those of all that hold."""
 

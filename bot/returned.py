@@ -2,22 +2,22 @@
 
 from dataclasses import replace
 
+from bot.approach import Approach
 from bot.lost import undelivered
-from bot.turn import Turn
 
 
-def take_back(turn: Turn) -> None:
+def take_back(approach: Approach) -> None:
     """The letter and the address are marked, and the agents told."""
-    failure, letter = turn.inbound.failure, None
+    failure, letter = approach.inbound.failure, None
     if failure and failure.external_id and failure.permanent:
-        letter = turn.work.outbox.bounced(
-            turn.channel, failure.external_id, failure.reason, row=failure.row
+        letter = approach.work.outbox.bounced(
+            approach.channel, failure.external_id, failure.reason, row=failure.row
         )
     if letter is None or failure is None:
-        turn.set_aside("bounce")
+        approach.set_aside("bounce")
         return
-    if letter.person and (person := turn.work.people.get(letter.person)):
-        turn.work.people.save(replace(person, reachable=False))
-    undelivered(turn.desk, turn.work, letter, failure.reason, turn.now)
-    ticket = turn.work.tickets.get(letter.ticket) if letter.ticket else None
-    turn.set_aside("bounce", ticket)
+    if letter.person and (person := approach.work.people.get(letter.person)):
+        approach.work.people.save(replace(person, reachable=False))
+    undelivered(approach.desk, approach.work, letter, failure.reason, approach.now)
+    ticket = approach.work.tickets.get(letter.ticket) if letter.ticket else None
+    approach.set_aside("bounce", ticket)

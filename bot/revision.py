@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.acknowledgement import tell_hidden
+from bot.approach import Approach
 from bot.audience import EVERYBODY, QUIETLY, Circle, Hearing
 from bot.desk import Desk
 from bot.grammar import Grammar
@@ -23,7 +24,7 @@ from bot.rewording import (
     versions,
     went_out,
 )
-from bot.turn import Turn
+from bot.turn import Turn, meet
 
 STILL_A_NOTE = Hearing(Circle.ASSIGNEE, "still_a_note", tone=Tone.NOTICE, inward=True)
 PASSED_OVER = frozenset(("thanks", "empty"))  # reasons for which a message was set aside
@@ -37,17 +38,24 @@ class Revision:
         self._grammar = grammar
         self._rewording = Rewording(grammar)
 
-    def edited(self, turn: Turn) -> Turn | None:
+    def edited(self, approach: Approach) -> Approach | None:
         """What was said before reads otherwise now: a new version of the same message.
 
         Returns what was passed over before and is a report now: somebody says it only now.
         """
-        ticket, entry = _told_anew(turn)
-        if entry is None and self._is_news(turn, ticket):
-            return _as_said(turn, ticket)
-        if ticket is None or entry is None:
-            turn.set_aside("edit", ticket)
-            return None
+        ticket = approach.about
+        entry = meant_entry(approach, ticket) if ticket else None
+        if entry is None and self._is_news(approach, ticket):
+            return _as_said(approach, ticket)
+        if entry is None:
+            approach.set_aside("edit", ticket)
+        else:
+            self._told_anew(meet(approach))
+        return None
+
+    def _told_anew(self, turn: Turn) -> None:
+        """One of ours has other words now."""
+        ticket, entry = _meant(turn)
         version = _version(entry, turn, self._rewording.words(turn, entry))
         if isinstance(version, Message) and isinstance(entry, Message) and went_out(turn, entry):
             self._rewording.answer_edited(turn, entry, version)
@@ -57,14 +65,15 @@ class Revision:
             self._noted(turn, ticket, entry, version)
         else:
             self._said(turn, ticket, entry, version)
-        return None
 
-    def taken_back(self, turn: Turn) -> None:
+    def taken_back(self, approach: Approach) -> None:
         """What was said before was deleted there; here it stays, and is marked."""
-        ticket, entry = _told_anew(turn)
-        if ticket is None or entry is None:
-            turn.set_aside("deletion", ticket)
+        ticket = approach.about
+        if ticket is None or meant_entry(approach, ticket) is None:
+            approach.set_aside("deletion", ticket)
             return
+        turn = meet(approach)
+        ticket, entry = _meant(turn)
         answer = entry if isinstance(entry, Message) and went_out(turn, entry) else None
         if answer is not None and unsaid_in_time(turn, answer):
             return
@@ -80,17 +89,17 @@ class Revision:
         kept = self._desk.keep(turn.work, change.told(ticket, event), deaf=QUIETLY)
         turn.settle(Outcome.REPLY, kept)
 
-    def _is_news(self, turn: Turn, ticket: Ticket | None) -> bool:
+    def _is_news(self, approach: Approach, ticket: Ticket | None) -> bool:
         """Whether nobody read what it was before, and it says something now.
 
         A requester's command was carried out by the desk itself: "solved", say.
         """
-        inbound, inbox = turn.inbound, turn.work.inbox
+        inbound, inbox = approach.inbound, approach.work.inbox
         if inbound.overheard or self._is_mere_manners(inbound.text):
             return False
-        ended = inbox.ended(turn.channel, inbound.replies_to[0])
+        ended = inbox.ended(approach.channel, inbound.replies_to[0])
         if ended is not None and ended[0] is Outcome.COMMAND:
-            return not self._is_ordered(inbound.text) and turn.role < Role.AGENT
+            return not self._is_ordered(inbound.text) and meet(approach).role < Role.AGENT
         if ticket is not None:
             return False
         return ended is None or ended[0] is Outcome.GREETING or ended[1] in PASSED_OVER
@@ -152,13 +161,13 @@ class Revision:
             self._desk.scribe.tell(turn.work, writer, hearing, turn.now, ticket)
 
 
-def meant_entry(turn: Turn, ticket: Ticket) -> Message | Note | None:
+def meant_entry(approach: Approach, ticket: Ticket) -> Message | Note | None:
     """The entry of the message that a sign, an edit or a deletion is about."""
-    name = turn.inbound.replies_to[0] if turn.inbound.replies_to else None
+    name = approach.inbound.replies_to[0] if approach.inbound.replies_to else None
     versions = (
         each
-        for number in (ticket.id, *turn.work.tickets.merged_into(ticket.id))
-        for each in turn.work.entries.of(number)
+        for number in (ticket.id, *approach.work.tickets.merged_into(ticket.id))
+        for each in approach.work.entries.of(number)
         if not isinstance(each, Event) and name and each.name == name
     )
     return next(versions, None)
@@ -169,24 +178,24 @@ def latest(turn: Turn, entry: Message | Note) -> Message | Note:
     return versions(turn, entry)[-1]
 
 
-def _told_anew(turn: Turn) -> tuple[Ticket | None, Message | Note | None]:
-    """The ticket and the entry of a message that is changed, if it is one of ours."""
+def _meant(turn: Turn) -> tuple[Ticket, Message | Note]:
+    """The ticket and the entry of a message that is changed, which is one of ours."""
     ticket = turn.about
-    if ticket is None or meant_entry(turn, ticket) is None:
-        return ticket, None
-    ticket = turn.about_by_now()
-    return ticket, meant_entry(turn, ticket) if ticket else None
+    entry = meant_entry(turn, ticket) if ticket else None
+    assert ticket is not None, "it was there before it was known who speaks"
+    assert entry is not None, "so was what it is about"
+    return ticket, entry
 
 
-def _as_said(turn: Turn, ticket: Ticket | None) -> Turn:
-    """The turn as if it were said now; what it was before counts no more, if it comes at all."""
-    inbound, inbox = turn.inbound, turn.work.inbox
+def _as_said(approach: Approach, ticket: Ticket | None) -> Approach:
+    """The message as if it were said now; what it was before counts no more, if it comes at all."""
+    inbound, inbox = approach.inbound, approach.work.inbox
     before = inbound.replies_to[0]
-    ended = inbox.ended(turn.channel, before)
+    ended = inbox.ended(approach.channel, before)
     if ended is None:
-        inbox.arrive(Arrival(channel=turn.channel, external_id=before, at=turn.now))
+        inbox.arrive(Arrival(channel=approach.channel, external_id=before, at=approach.now))
     if ended is None or ended[0] is not Outcome.COMMAND:  # a command was carried out
-        inbox.settle(inbox.number(turn.channel, before), Outcome.ASIDE, reason="edit")
+        inbox.settle(inbox.number(approach.channel, before), Outcome.ASIDE, reason="edit")
     said = replace(
         inbound,
         nature=Nature.MESSAGE,
@@ -194,7 +203,7 @@ def _as_said(turn: Turn, ticket: Ticket | None) -> Turn:
         replies_to=(),
         ticket=ticket.id if ticket else None,
     )
-    return replace(turn, heard=replace(turn.heard, inbound=said))
+    return replace(approach, heard=replace(approach.heard, inbound=said))
 
 
 def _is_report(turn: Turn, ticket: Ticket, entry: Entry) -> bool:

@@ -2,51 +2,29 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from bot.approach import Approach
 from bot.audience import QUIETLY, Circle, Hearing
-from bot.desk import Desk
-from bot.hearing import Heard
 from bot.model import ticket as change
-from bot.model.entry import Entry, Message, Note, What
+from bot.model.entry import Message, Note, What
 from bot.model.lazy import lazy
-from bot.model.mailroom import Letter, Outcome
-from bot.model.message import Answer, Inbound
+from bot.model.mailroom import Outcome
+from bot.model.message import Answer
 from bot.model.person import Person, Role
 from bot.model.summary import summary
 from bot.model.ticket import Ticket
 from bot.opening import Report, add_words, message_of, open_ticket, reopened
-from bot.recognition import acquaint, find_ticket, flowing, pointed_at, takes_part
-from bot.store import Work
+from bot.recognition import acquaint, find_ticket, flowing, takes_part
 
 ANSWERED = Hearing(Circle.REQUESTER, "answered")
 ANSWERED_INWARD = Hearing(Circle.REQUESTER, "answered", inward=True)
 
 
 @dataclass(frozen=True)
-class Turn:
+class Turn(Approach):
     """What a message needs to be answered, within one transaction."""
 
-    desk: Desk
-    work: Work
-    number: int  # of the inbox
-    heard: Heard
-    now: datetime
-
-    @property
-    def inbound(self) -> Inbound:
-        """The message, its secrets hidden."""
-        return self.heard.inbound
-
-    @property
-    def channel(self) -> str:
-        """Where it came in."""
-        return self.inbound.address.channel
-
-    @lazy
-    def person(self) -> Person:
-        """Who speaks; known to the desk from now on."""
-        return acquaint(self.work, self.desk.settings, self.desk.ear, self.inbound, self.now)
+    person: Person  # who speaks
 
     @lazy
     def ticket(self) -> Ticket | None:
@@ -57,60 +35,9 @@ class Turn:
     def named(self) -> Ticket | None:
         """The same, but for what only goes on because something was said before."""
         known = self.desk.settings, self.desk.ear
-        return find_ticket(self.work, *known, self.inbound, self.person, self.now)
-
-    @lazy
-    def about(self) -> Ticket | None:
-        """Its ticket by what it answers or where it was said, whoever says it."""
-        return pointed_at(self.work, self.inbound)
-
-    def about_by_now(self) -> Ticket | None:
-        """The same once it is known who speaks: two records of theirs may have become one."""
-        _ = self.person
-        return pointed_at(self.work, self.inbound)
-
-    @lazy
-    def below(self) -> Ticket | None:
-        """The ticket in whose own thread it was said, or below whose card, merged since or not."""
-        number = self.work.tickets.of_messages(self.channel, self.inbound.replies_to)
-        return self.work.tickets.get(number) if number else None
-
-    @property
-    def among_agents(self) -> bool:
-        """Whether it was said in a room where agents work, whichever team's."""
-        address = self.inbound.address
-        return address.room in self.desk.settings.rooms_on(address.channel)
-
-    @property
-    def read_below(self) -> int:
-        """The ticket below whose card its team reads it, where that goes on; 0 for none."""
-        below = self.below
-        if below is None or below.merged_into is not None or not self.among_agents:
-            return 0
-        return 0 if self.desk.rooms.is_left(below, self.inbound.address) else below.id
-
-    @property
-    def heard_there(self) -> Collection[Circle]:
-        """Who needn't be told, since it was said in the room of the ticket's team itself."""
-        return (Circle.ROOM,) if self.read_below else ()
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether its words stand where it was said: no press, no form, no slash command."""
-        inbound = self.inbound
-        return bool(inbound.replies_to) and not inbound.filled and not inbound.text.startswith("/")
-
-    @lazy
-    def answered(self) -> Letter | None:
-        """The letter of ours that they answer."""
-        names = self.inbound.replies_to[:1]
-        return self.work.outbox.named(self.channel, names[0]) if names else None
-
-    @lazy
-    def answered_entry(self) -> Entry | None:
-        """What that letter told of."""
-        entry = self.answered.entry if self.answered else None
-        return self.work.entries.get(entry) if entry else None
+        return find_ticket(
+            self.work, *known, self.inbound, self.person, self.now, pointed=self.about
+        )
 
     @property
     def role(self) -> Role:
@@ -128,12 +55,6 @@ class Turn:
             ticket=ticket.id if ticket else None,
             reason=reason,
             text=text,
-        )
-
-    def set_aside(self, reason: str, ticket: Ticket | None = None) -> None:
-        """Write down that it is nobody's words: who sent it isn't even looked up."""
-        self.work.inbox.settle(
-            self.number, Outcome.ASIDE, ticket=ticket.id if ticket else None, reason=reason
         )
 
     def answer(self, key: str, ticket: Ticket | None = None, **values: object) -> Answer:
@@ -213,7 +134,7 @@ class Turn:
         """The turn as it is after a command that may have found who the speaker is."""
         if self.work.people.get(self.person.id) is not None:
             return self
-        return replace(self)  # with nothing known yet
+        return meet(self)
 
     def saying(self, words: str) -> "Turn":
         """The same turn, had they said just these words."""
@@ -297,3 +218,13 @@ class Turn:
             called=tuple(each.name for each in inbound.mentioned),
             labels=inbound.labels,
         )
+
+
+def meet(approach: Approach) -> Turn:
+    """Look up who speaks, or introduce them: from now on the desk knows them, and where they wrote.
+
+    Two records of theirs may become one by it.
+    """
+    desk, work, now = approach.desk, approach.work, approach.now
+    person = acquaint(work, desk.settings, desk.ear, approach.inbound, now)
+    return Turn(desk, work, approach.number, approach.heard, now, person)

@@ -25,6 +25,10 @@ class Appointments:
         row = self.pen.run(_OF, appointed=person).first()
         return None if row is None or row.role is None else _appointment(row)
 
+    def history(self, person: int) -> list[Appointment]:
+        """All that an admin ever made of them, the latest first."""
+        return [_appointment(row) for row in self.pen.run(_HISTORY, appointed=person)]
+
     def every(self) -> list[Appointment]:
         """Those of all that hold."""
         return [_appointment(row) for row in self.pen.run(_EVERY)]
@@ -74,6 +78,13 @@ _OF = (
     .where(_a.person == bindparam("appointed"))
     .order_by(_a.id.desc())
     .limit(1)
+)
+_SAID = [column for column in _a if column is not _a.id]
+_HISTORY = (  # a join may have said one again
+    sa.select(*_SAID)
+    .where(_a.person == bindparam("appointed"), _a.role.is_not(None))
+    .group_by(*_SAID)
+    .order_by(_a.at.desc(), sa.func.max(_a.id).desc())
 )
 _LATEST = sa.select(sa.func.max(_a.id)).group_by(_a.person)
 _EVERY = sa.select(appointments).where(_a.id.in_(_LATEST), _a.role.is_not(None)).order_by(_a.person)

@@ -260,6 +260,7 @@ _NOBODY = {
     "zone": "",
     "teams": "[]",
     "posts": None,
+    "skills": None,
     "reachable": False,
     "last_channel": None,
     "last_room": None,

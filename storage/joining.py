@@ -42,6 +42,7 @@ def join(pen: Pen, lost: int, into: int) -> Record:
     both = {"lost": lost, "kept": into}
     rows = {each.id: plain(each._asdict()) for each in pen.run(PEOPLE, numbers=[lost, into])}
     record: Record = {"row": rows[lost], "kept": rows[into]}
+    holds = pen.run(_HOLDS, **both).scalar()
     for name, statement in (*_HELD.items(), *_COPIES.items(), *_MOVED.items()):
         record[name] = [_key(row) for row in pen.run(statement, **both)]
     record["people"] = {name: [key for (key,) in record.pop(name)] for name in NAMING_PEOPLE}
@@ -49,6 +50,7 @@ def join(pen: Pen, lost: int, into: int) -> Record:
     record["named"] = rename(pen, _naming(pen, lost), lost, into)
     record["told"] = renumber(pen, lost, into)
     _go_on_at(pen, lost, into, rows)
+    record["held_again"] = _hold_again(pen, holds, record["appointments"])
     record["unwatched"] = [_key(row) for row in pen.run(_UNWATCH, **both)]
     for removal in _FORGET:
         pen.run(removal, **both)
@@ -112,6 +114,13 @@ def _naming(pen: Pen, lost: int) -> list[tuple[int, str]]:
     return [(entry, name) for entry in found for name in ("old", "new")]
 
 
+def _hold_again(pen: Pen, holds: int | None, came: list[list[int]]) -> list[int]:
+    """What the kept record was appointed to last is said again where later words came with it."""
+    if holds is None or all(number < holds for (number,) in came):
+        return []
+    return [pen.run(_HOLD, number=holds).scalar_one()]
+
+
 def _go_on_at(pen: Pen, lost: int, kept: int, rows: dict[int, Record]) -> None:
     """Letters go to where either wrote last."""
     gone, stays = (as_kept(people, rows[each]) for each in (lost, kept))
@@ -119,7 +128,7 @@ def _go_on_at(pen: Pen, lost: int, kept: int, rows: dict[int, Record]) -> None:
         pen.run(PUT, person=kept, **{name: gone[name] for name in PLACE})
 
 
-_w, _d, _v = watchers.c, duties.c, views.c
+_w, _d, _v, _a = watchers.c, duties.c, views.c, appointments.c
 PEOPLE = sa.select(people).where(people.c.id.in_(bindparam("numbers", expanding=True)))
 PUT = sa.update(people).where(people.c.id == bindparam("person"))
 MOVES = {
@@ -133,6 +142,7 @@ MOVES = {
     "joins": joins.c.person,
     "joined": joins.c.by,
     "appointed": appointments.c.by,
+    "appointments": appointments.c.person,
 }
 NAMING_PEOPLE = {"stood_in_for": duties.c.substitute}
 _HELD = {
@@ -167,6 +177,13 @@ _MOVED = {
     .returning(*column.table.primary_key)
     for name, column in (MOVES | NAMING_PEOPLE).items()
 }
+_HOLDS = sa.select(sa.func.max(_a.id)).where(_a.person == KEPT)
+_SAID = [column for column in appointments.c if column is not _a.id]
+_HOLD = (
+    sa.insert(appointments)
+    .from_select(_SAID, sa.select(*_SAID).where(_a.id == bindparam("number")))
+    .returning(_a.id)
+)
 _UNWATCH = (  # who reported it hears of it anyway
     sa.delete(watchers)
     .where(
@@ -179,7 +196,7 @@ _FORGET = [
     sa.delete(column.table).where(column == LOST)
     for column in (
         *(watchers.c.person, drafts.c.person, links.c.person, duties.c.person),
-        *(views.c.person, appointments.c.person, people.c.id),
+        *(views.c.person, people.c.id),
     )
 ]
 _OF_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)

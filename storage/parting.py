@@ -30,7 +30,7 @@ from storage.joining import (
 from storage.pen import Pen
 from storage.people import People
 from storage.tables import entries, inbox, messages, outbox, people, tickets, watchers
-from storage.tables_beside import duties, joins, views
+from storage.tables_beside import appointments, duties, joins, views
 
 _MOST = 500  # keys of one statement
 
@@ -49,6 +49,8 @@ def part(pen: Pen, known: People, join: Any) -> int:
     rename(pen, record["named"], kept, lost)
     if record["told"]:
         renumber(pen, kept, lost, record["told"])
+    for number in record["held_again"]:
+        pen.run(_UNHOLD, number=number)
     _unwatch(pen, record, both)
     _unview(pen, record, both)
     _relieve(pen, record, both)
@@ -197,6 +199,7 @@ _LETTERS = (
     )
     .values(person=LOST)
 )
+_UNHOLD = sa.delete(appointments).where(appointments.c.id == bindparam("number"))
 _WATCH = insert(watchers).on_conflict_do_nothing()
 _UNWATCH = sa.delete(watchers).where(_w.ticket == bindparam("its"), _w.person == KEPT)
 _VIEW = sa.insert(views)

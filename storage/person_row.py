@@ -25,6 +25,7 @@ def person_of(row: sa.Row[Any]) -> Person:
         reachable=row.reachable,
         level=row.level or 1,
         posts=read_posts(row.posts) if row.posts else (),
+        skills=tuple(json.loads(row.skills)) if row.skills else (),
     )
 
 
@@ -43,6 +44,7 @@ def row_of(person: Person) -> dict[str, object]:
         "reachable": person.reachable,
         "level": person.level if person.level > 1 else None,
         "posts": write_posts(person.posts) if person.posts else None,
+        "skills": json.dumps(person.skills, ensure_ascii=False) if person.skills else None,
     }
 
 
@@ -55,6 +57,7 @@ def declared(named: Person, known: Person) -> Person:
         teams=named.teams,
         level=named.level,
         posts=named.posts,
+        skills=named.skills,
         language=named.language or known.language,
         zone=named.zone or known.zone,
         office=named.office or known.office,

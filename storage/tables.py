@@ -53,6 +53,7 @@ people = sa.Table(
     sa.Column("answered_until", Moment),  # see bot/model/reach.py
     sa.Column("level", sa.SmallInteger),  # NULL for the first
     sa.Column("posts", sa.Text),  # JSON: the role by team, NULL where it is the same in all
+    sa.Column("skills", sa.Text),  # a JSON list, NULL for none
 )
 AGENTS = people.c.role >= sa.literal_column("2")
 index("ix_people_agents", people.c.role, where=AGENTS)

@@ -8,6 +8,7 @@ import pytest
 from cli_book import NOW, Call, keep, opened, printer
 
 from bot.model import ticket as change
+from bot.model.appointment import Appointment
 from bot.model.attachment import Attachment
 from bot.model.entry import Event, Message, What
 from bot.model.joined import Trace, Traced
@@ -49,12 +50,17 @@ def test_somebody_gets_what_is_kept_of_them_without_notes(desk, tmp_path):
         work.entries.add(said)
         work.joins.note(Trace(1, Traced.OFFICE, NOW, None, "email", "Sevilla"))
         work.ratings.keep(Rating(1, NOW, 4, "Quick", NOW))
+        posts = (("support", Role.LEAD),)
+        work.appointments.keep(Appointment(1, Role.LEAD, None, NOW, posts=posts, channel="email"))
+        work.appointments.keep(Appointment(1, Role.REQUESTER, None, NOW))
 
     keep(tmp_path, with_file)
     assert desk("person", "export", "ana@example.org", "--to", str(folder)).exit_code == 0
     told = json.loads((folder / "person.json").read_text("utf-8"))
     assert told["addresses"][0]["external_id"] == "ana@example.org"
     assert [each["new"] for each in told["changes"]] == ["Sevilla"]
+    assert [each["role"] for each in told["appointments"]] == ["requester", "lead"]
+    assert told["appointments"][1]["posts"] == [["support", "lead"]]
     assert "fuser" not in json.dumps(told)
     assert told["tickets"][0]["tags"] == []
     assert told["tickets"][0]["rating"]["words"] == "Quick"
@@ -141,3 +147,18 @@ def test_who_can_not_be_forgotten_is_named(desk, tmp_path, who, told):
     done = desk("person", "forget", who, "--yes")
     assert done.exit_code == 1
     assert told in done.stderr
+
+
+def test_who_was_appointed_is_let_go_where_they_were_appointed_before_they_are_forgotten(
+    desk, tmp_path
+):
+    def appointed(work: Work) -> None:
+        max_ = work.people.add(
+            Person("Max", role=Role.AGENT), "email", "max@x.org", Proof.CHANNEL, NOW
+        )
+        work.appointments.keep(Appointment(max_.id, Role.AGENT, None, NOW))
+
+    keep(tmp_path, appointed)
+    done = desk("person", "forget", "max@x.org", "--yes")
+    assert done.exit_code == 1
+    assert "an admin of the desk takes that back, by /appoint max@x.org requester" in done.stderr

@@ -115,9 +115,17 @@ def test_without_rules_it_says_where_they_are_written(tmp_path: Path) -> None:
     assert "There are no rules: [[routes]]" in opened(tmp_path)("route", "My VPN is down").stdout
 
 
-def test_a_team_that_is_not_there_is_refused(desk: Call) -> None:
-    done = desk("route", "My VPN is down", "--team", "netwrk")
-    assert (done.exit_code, done.stderr) == (
-        1,
-        'there is no team "netwrk": the teams are support, network\n',
-    )
+@pytest.mark.parametrize(
+    ("option", "value", "there"),
+    [
+        ("team", "netwrk", "the teams are support, network"),
+        ("channel", "emial", "the channels are email"),
+        ("language", "tlh", "the languages are en, es"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_is(
+    desk: Call, option: str, value: str, there: str
+) -> None:
+    done = desk("route", "My VPN is down", f"--{option}", value)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f'there is no {option} "{value}": {there}\n'

@@ -60,6 +60,14 @@ skill = "vpn"
     )
 
 
+def test_a_rule_may_ask_for_a_skill_that_only_the_desk_lists(tmp_path: Path) -> None:
+    rule = '[desk]\nskills = ["wifi"]\n[[routes]]\nname = "Wi-Fi"\nteam = "network"\nskill = '
+    desk = read(write(tmp_path, MAILBOX + DESK + rule + '"wifi"')).desk
+    assert (desk.routes[0].skill, desk.all_skills) == ("wifi", ("wifi", "vpn"))
+    ((_, what, mend),) = problems(write(tmp_path, MAILBOX + DESK + rule + '"radio"'))
+    assert (what, mend) == ('there is no skill "radio"', "there are vpn, wifi")
+
+
 def test_a_team_says_how_its_tickets_find_their_agent(tmp_path: Path) -> None:
     written = """
 [desk]

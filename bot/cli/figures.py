@@ -7,10 +7,10 @@ import click
 
 from bot.app import utc_now
 from bot.cli.operator import (
-    Fault,
     config_option,
     faults_told,
     look,
+    permit_named,
     printable,
     read_config,
 )
@@ -31,12 +31,8 @@ def command(path: Path, name: str | None, days: int, language: str) -> None:
         shelves = load_shelves()
         texts = shelves.texts(config.desk.language, formal=config.formal, own=config.texts)
         reports = {each.name: each for each in shelves.reports}
-        if name is not None and name not in reports:
-            raise Fault(f"there is no report {name}: there are {', '.join(reports)}")
-        if language and language not in texts.languages:
-            raise Fault(
-                f'there are no texts in "{language}": there are {", ".join(texts.languages)}'
-            )
+        permit_named("report", name or "", reports)
+        permit_named("language", language, texts.languages)
         report = reports[name or shelves.reports[0].name]
         desk, now = config.desk, utc_now()
         reader = Reader(language or texts.spoken(desk.language), desk.zone, now)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -103,6 +103,13 @@ async def looked(url: str, fn: Callable[[Work], T]) -> T:
         return await store.read(fn)
     finally:
         await store.close()
+
+
+def permit_named(what: str, name: str, known: Iterable[str]) -> None:
+    """Raises `Fault` for what an option names and the desk hasn't, with what it has."""
+    if name and name not in (names := list(known)):
+        there = f"the {what}s are {', '.join(names)}" if names else "leave it out"
+        raise Fault(f'there is no {what} "{name}": {there}')
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -135,8 +135,16 @@ def _meant(work: Work, who: str) -> Person:
         names = ", ".join(sorted(x for each in people[:_FEW] for x in _names(work, each)))
         raise Fault(f"{who} may be several: name one by an address ({names})")
     if people[0].is_agent:
-        raise Fault(f"{people[0].name} is an agent: take them out of [[agents]] first")
+        raise Fault(f"{people[0].name} is an agent: {_retired(work, people[0])} first")
     return people[0]
+
+
+def _retired(work: Work, agent: Person) -> str:
+    """How somebody ceases to be an agent: where it was said that they are one."""
+    if work.appointments.of(agent.id) is None:
+        return "take them out of [[agents]]"
+    address = next(iter(work.people.identities(agent.id))).external_id
+    return f"an admin of the desk takes that back, by /appoint {address} requester,"
 
 
 def _names(work: Work, person: Person) -> set[str]:

@@ -10,10 +10,10 @@ import click
 
 from bot.app import utc_now
 from bot.cli.operator import (
-    Fault,
     config_option,
     faults_told,
     look,
+    permit_named,
     printable,
     read_config,
 )
@@ -67,9 +67,9 @@ def command(path: Path, *, as_json: bool, **said: str) -> None:
         config = read_config(path)
         texts = load_texts(config.desk.language, formal=config.formal, own=config.texts)
         desk = Desk(config.desk, texts, load_ear(config.texts))
-        teams = [each.name for each in config.desk.teams]
-        if said["team"] and said["team"] not in teams:
-            raise Fault(f'there is no team "{said["team"]}": the teams are {", ".join(teams)}')
+        permit_named("team", said["team"], [each.name for each in config.desk.teams])
+        permit_named("channel", said["channel"], config.channels)
+        permit_named("language", said["language"], texts.languages)
         report = Report(**said)  # type: ignore[arg-type]  # the options above are its fields
         try:
             told = look(config, lambda work: _told(config, desk, report, work))

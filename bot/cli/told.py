@@ -58,6 +58,7 @@ def person_told(work: Work, desk: Desk, person: Person, *, notes: bool) -> Json:
     return {
         **asdict(person),
         "addresses": [asdict(each) for each in work.people.identities(person.id)],
+        "appointments": [asdict(each) for each in work.appointments.history(person.id)],
         "changes": [asdict(each) for each in work.joins.of(person.id)],
         **told,
     }

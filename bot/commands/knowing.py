@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.appointing import of_settings
 from bot.audience import Circle, Hearing
 from bot.command import Call, Parameter, Type, command
 from bot.introduction import join
@@ -49,8 +50,9 @@ def link(call: Call, address: str | None) -> Answer:
 @command(Parameter("zone", Type.ZONE), role=Role.REQUESTER)
 def zone(call: Call, zone: str) -> Answer:
     """Say by which clock one lives, unless the network or the desk's own settings know better."""
-    agents = call.desk.settings.agents if call.by.is_agent else ()
-    if any(each.zone and each.name == call.by.name for each in agents):
+    settings = call.desk.settings
+    settled = of_settings(call.work, settings, call.by) if call.by.is_agent else None
+    if settled is not None and settled.zone:
         raise Refused("refused.zone_of_settings", time=_clock(call, call.reader.zone))
     if call.desk.wording.tells_zones(call.channel) and call.by.zone:
         raise Refused("refused.zone_of_profile", time=_clock(call, call.reader.zone))

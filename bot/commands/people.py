@@ -3,18 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.appointing import of_settings
 from bot.command import Call, Parameter, Type, command
+from bot.model.fold import fold
 from bot.model.joined import Trace, Traced
 from bot.model.message import Answer
 from bot.model.person import Person, Proof
 from bot.model.refused import Refused
 from bot.model.settings import Agent
 from bot.model.stamp import unstamped
+from bot.model.tags import listed
 from bot.profile import address_for, clock_of, met, permit_changing, profile, redraw
 from bot.when import zone_said
 from bot.who import ADDRESSED
 from bot.zones import zone_called
 
+_BETWEEN = ", "  # skills
 _LONGEST = 80  # characters of a name, or of an office
 
 
@@ -34,13 +38,17 @@ def person(call: Call, person: Person, trait: str | None, value: str | None) -> 
         raise Refused("refused.no_value", trait=trait).at("value")
     permit_changing(call, person, "person")
     _permit_trait(call, person, trait)
-    new = _READ[trait](call, value)
-    if getattr(person, trait) == new:
+    new = _READ[trait](call, person, value)
+    changed = _with(person, trait, new)
+    if changed == person:
         raise Refused("refused.trait_already", trait=trait, value=value).at("value")
-    call.work.people.save(_with(person, trait, new))
+    call.work.people.save(changed)
     note = Trace(person.id, Traced(trait), call.now, call.by.id, call.channel, new)
     call.work.joins.note(note)
     redraw(call, person.id)
+    if trait == "skills":
+        line = address_for(call, person)
+        return call.answer("done.skills", person=person.name, people=changed.skills, line=line)
     shown, line = _shown(call, trait, new), address_for(call, person)
     return call.answer(
         "done.person_changed", person=person.name, trait=trait, value=shown, line=line
@@ -81,9 +89,11 @@ def _place(call: Call, words: str) -> tuple[str, str]:
 
 def _permit_trait(call: Call, person: Person, trait: str) -> None:
     """Raises `Refused` for what the settings or a network's profile decides."""
-    agents = call.desk.settings.agents if person.is_agent else ()
-    settled = next((each for each in agents if each.name == person.name), None)
-    if settled is not None and _of(settled, trait):
+    settled = of_settings(call.work, call.desk.settings, person) if person.is_agent else None
+    if trait == "skills" and not person.is_agent:
+        line = address_for(call, person)
+        raise Refused("refused.skills_of_agents", person=person.id, line=line).at("person")
+    if settled is not None and (trait == "skills" or _of(settled, trait)):
         raise Refused("refused.trait_of_settings", person=person.id, trait=trait).at("trait")
     known = call.work.people.identities(person.id)
     told = any(call.desk.wording.tells_zones(each.channel) for each in known)
@@ -106,6 +116,8 @@ def _with(person: Person, trait: str, value: str) -> Person:
             return replace(person, office=value)
         case "language":
             return replace(person, language=value)
+        case "skills":
+            return replace(person, skills=tuple(filter(None, value.split(_BETWEEN))))
         case _:
             return replace(person, zone=value)
 
@@ -117,7 +129,7 @@ def _shown(call: Call, trait: str, value: str) -> str:
     return zone_called(value, call.reader.language) if trait == "zone" else value
 
 
-def _line(_: Call, value: str) -> str:
+def _line(_: Call, __: Person, value: str) -> str:
     """A name or an office: one short line, and no address."""
     line = " ".join(unstamped(value).split())
     if len(line) > _LONGEST or "@" in line:
@@ -125,7 +137,7 @@ def _line(_: Call, value: str) -> str:
     return line
 
 
-def _language(call: Call, value: str) -> str:
+def _language(call: Call, _: Person, value: str) -> str:
     texts = call.desk.texts
     found = texts.language_named(value.strip())
     if found is None:
@@ -134,16 +146,32 @@ def _language(call: Call, value: str) -> str:
     return found
 
 
-def _zone(call: Call, value: str) -> str:
+def _skills(call: Call, person: Person, value: str) -> str:
+    """What they know best after "vpn, -network"; of what rules may ask for, nothing else."""
+    known = {fold(each): each for each in call.desk.settings.all_skills}
+    kept = {fold(each): each for each in person.skills}
+    for named, off in listed(value):
+        if off:
+            kept.pop(fold(named), None)
+        elif fold(named) in known:
+            kept[fold(named)] = known[fold(named)]
+        else:
+            there = list(known.values())
+            raise Refused("refused.no_such_skill", value=named, people=there).at("value")
+    return _BETWEEN.join(kept.values())
+
+
+def _zone(call: Call, _: Person, value: str) -> str:
     try:
         return zone_said(call, value)
     except Refused as refusal:
         raise refusal.at("value") from None
 
 
-_READ: Mapping[str, Callable[[Call, str], str]] = {
+_READ: Mapping[str, Callable[[Call, Person, str], str]] = {
     "name": _line,
     "office": _line,
     "language": _language,
     "zone": _zone,
+    "skills": _skills,
 }

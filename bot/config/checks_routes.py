@@ -56,10 +56,12 @@ def _reached(
 
 
 def _names(rule: Mapping[str, Any], place: Place, page: Page) -> None:
-    """The agent and the skill are somebody's."""
+    """The agent is somebody, and the skill is somebody's, or may be by the desk's own list."""
     agents = list(_tables(page, "agents"))
     names = [str(each.get("name", "")) for each in agents]
-    skills = [skill for each in agents for skill in _texts(each.get("skills"))]
+    desk = page.tables.get("desk")
+    said = [*agents, *([desk] if isinstance(desk, dict) else [])]
+    skills = [skill for each in said for skill in _texts(each.get("skills"))]
     _known("agent", rule.get("agent"), names, (*place, "agent"), page)
     _known("skill", rule.get("skill"), skills, (*place, "skill"), page)
 

@@ -70,6 +70,7 @@ class DeskTable:
     survey: timedelta = _DESK.survey
     watch_copied: bool = _DESK.watch_copied
     digest: time | None = None
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ class OwnTables:
             survey=table.survey,
             watch_copied=table.watch_copied,
             digest=table.digest,
+            skills=table.skills,
             teams=tuple(each.team(table.zone) for each in self.teams),
             agents=tuple(replace(each, teams=each.teams or every) for each in agents),
             organisations=tuple(each.organisation for each in self.organisations),

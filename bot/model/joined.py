@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.model.person import Person
 
-TRAITS = ("name", "office", "language", "zone")  # that agents write down
+TRAITS = ("name", "office", "language", "skills", "zone")  # that agents write down
 FILLED = ("name", "language", "heard", "zone", "office", "organisation")
 
 
@@ -20,6 +20,7 @@ class Traced(StrEnum):
     OFFICE = "office"
     LANGUAGE = "language"
     ZONE = "zone"
+    SKILLS = "skills"
 
 
 @dataclass(frozen=True, slots=True)

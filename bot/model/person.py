@@ -125,6 +125,7 @@ class Person:
     reachable: bool = True
     level: int = 1  # of support
     posts: tuple[tuple[str, Role], ...] = ()
+    skills: tuple[str, ...] = ()  # what they know best
 
     @property
     def first_name(self) -> str:

@@ -72,6 +72,7 @@ class Agent:
             teams=self.teams,
             level=self.level,
             posts=self.posts,
+            skills=self.skills,
         )
 
 
@@ -93,6 +94,7 @@ class Desk:
     survey: timedelta = timedelta(days=30)  # somebody is asked once in so long; 0: never
     watch_copied: bool = True
     digest: time | None = None  # of the agents who have no hour of their own
+    skills: tuple[str, ...] = ()  # that agents may have, besides those the config gives to some
     teams: tuple[Team, ...] = (Team("support"),)
     agents: tuple[Agent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
@@ -112,6 +114,12 @@ class Desk:
         agents = (each.zone for each in self.agents)
         return tuple(dict.fromkeys((self.zone.key, *filter(None, (*homes, *agents)))))
 
+    @property
+    def all_skills(self) -> tuple[str, ...]:
+        """What agents may know best: the desk's own list, and what the config says of agents."""
+        known = (skill for each in self.agents for skill in each.skills)
+        return tuple(dict.fromkeys((*self.skills, *known)))
+
     def team(self, name: str) -> Team:
         """What a team decided; one that is no more decided nothing."""
         return next((each for each in self.teams if each.name == name), Team(name))
@@ -127,10 +135,6 @@ class Desk:
     def rooms(self, team: str) -> Mapping[str, str]:
         """Where a team's agents work together: a room by its channel."""
         return self.team(team).rooms
-
-    def skills(self, agent: str) -> tuple[str, ...]:
-        """What somebody knows best, by their name."""
-        return next((each.skills for each in self.agents if each.name == agent), ())
 
     def rooms_on(self, channel: str) -> frozenset[str]:
         """All the rooms of a channel where agents of some team work."""

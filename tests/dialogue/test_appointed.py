@@ -20,7 +20,11 @@ TEAMS = (Team("support", "Support"), Team("network", "Network"))
 @pytest.fixture
 async def stage(store, tmp_path, clock):
     chosen = settings(
-        teams=TEAMS, agents=(IDA, replace(MAX, digest=AT)), hours=OFFICE, zone=MADRID, digest=AT
+        teams=TEAMS,
+        agents=(IDA, replace(MAX, digest=AT, zone=MADRID.key)),
+        hours=OFFICE,
+        zone=MADRID,
+        digest=AT,
     )
     async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as scene:
         yield scene
@@ -49,6 +53,19 @@ async def test_requesters_read_their_name_until_they_are_let_go(stage, ada, bob,
     await ida.says("/appoint Bob Hill requester")
     await ada.says("My screen is dark")
     assert "Bob" not in ada.heard
+
+
+async def test_who_bears_the_name_of_somebody_in_the_config_is_somebody_else(stage, ida):
+    other = stage.person("roth@example.org", "Max Roth")
+    await other.says("My VPN is down")
+    await ida.says("/appoint roth@example.org agent support")
+    await other.says("/zone Mexico City")
+    assert "Mexico City" in other.last.text
+    await ida.says("/person roth@example.org name Max Roth Gil")
+    assert "is Max Roth Gil from now on" in ida.heard
+    await stage.person("max@desk.example", "Max Roth").says("Hello there, my screen is dark")
+    await ida.says("/person max@desk.example name Maximilian Roth")
+    assert "comes from the desk's settings" in ida.last.text
 
 
 async def test_who_is_away_is_not_named(stage, ada, bob):

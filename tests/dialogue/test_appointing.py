@@ -116,6 +116,25 @@ async def test_a_requester_again_gives_back_what_they_held_and_hears_of_it(stage
     assert "Bob Hill has that role already" in ida.heard
 
 
+async def test_all_that_somebody_was_appointed_to_is_shown_with_them(stage, bob, ida):
+    await bob.says("My VPN is down")
+    for line in ("agent 2", "lead of Network", "requester network", "requester"):
+        await stage.passes(minutes=1)
+        await ida.says(f"/appoint Bob Hill {line}")
+    await ida.says("/person Bob Hill")
+    _, shown = ida.heard.split("Appointments:")
+    rows = [each for each in shown.splitlines() if each.startswith("- ")]
+    assert [each.partition(": ")[2] for each in rows] == [
+        "requester",
+        "agent in Support, at level 2",
+        "agent in Support, lead in Network, at level 2",
+        "agent, at level 2",
+    ]
+    assert all("Ida Berg by parlour" in each for each in rows)
+    await ida.says("/person Ida Berg")
+    assert "Appointments" not in ida.letters[-1].text
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

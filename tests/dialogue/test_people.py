@@ -100,7 +100,9 @@ async def test_what_can_not_be_written_down_is_refused_at_its_field(chat, leo, w
 async def test_what_is_left_open_a_form_asks_for_and_refuses_at_its_field(chat, leo):
     form = await chat.stage.counter.form(leo.asks("persona"))
     assert [each.name for each in form.fields] == ["person", "trait", "value"]
-    assert [each.value for each in form.fields[1].choices] == ["name", "office", "language", "zone"]
+    assert [each.value for each in form.fields[1].choices] == [
+        "name", "office", "language", "skills", "zone",
+    ]  # fmt: skip
     filled = (("person", MAIL), ("trait", "language"), ("value", "klingon"))
     refused = await leo.commands(form.command, filled=filled)
     assert (refused.refused, refused.field) == (True, "value")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from chat_stage import AGENTS, Member, rooms, set_chat
-from stage import EVA, LEO, MAX, set_stage, settings
+from stage import EVA, IDA, LEO, MAX, set_stage, settings
 
 from bot.model.calendar import Hours
 from bot.model.entry import What
@@ -16,6 +16,7 @@ from bot.model.message import Shows
 from bot.model.route import Rule, When
 from bot.model.settings import Assignment, Team
 from bot.model.ticket import Status
+from bot.roster import declare
 from storage.files import Files
 
 UTC, LIMA = ZoneInfo("UTC"), ZoneInfo("America/Lima")
@@ -112,6 +113,37 @@ async def test_who_has_fewest_gets_the_next_one(opened):
 async def test_by_hand_nobody_is_given_anything(opened):
     async with opened(teams=teams(Assignment.MANUAL)) as stage:
         assert await reports(stage, "My screen is black") == [None]
+
+
+async def test_who_was_appointed_has_the_skills_that_are_noted_for_them(opened):
+    crew = (IDA, LEO, replace(EVA, skills=("es",)))
+    async with opened(agents=crew, routes=(BY_SKILL,), skills=("vpn", "Wi-Fi")) as stage:
+        ida, leo = stage.person(IDA.addresses["parlour"]), stage.person(LEO.addresses["parlour"])
+        bob = stage.person("bob@example.org", "Bob Hill")
+        await bob.says("My screen is black")
+        for said, told in (
+            ("Bob Hill skills vpn", "Bob Hill doesn't work at the desk yet"),
+            ("Eva skills vpn", "comes from the desk's settings"),
+            ("Leo skills vpn", "comes from the desk's settings"),
+        ):
+            await ida.says(f"/person {said}")
+            assert told in ida.last.text
+        await ida.says("/appoint Bob Hill agent support")
+        await leo.says("/person Bob Hill skills vpn")
+        assert "Bob Hill works at the desk, so only they or a lead" in leo.last.text
+        await ida.says("/person Bob Hill skills vnp")
+        assert "There is no skill “vnp”" in ida.last.text
+        assert "vpn, Wi-Fi or es" in ida.last.text
+        await bob.says("/person me skills VPN, wi-fi")
+        assert "Bob Hill knows most of vpn and Wi-Fi" in bob.last.text
+        await stage.store.write(lambda work: declare(work, stage.desk, stage.clock()))
+        assert await reports(stage, "VPN one", "VPN two") == ["Bob Hill", "Bob Hill"]
+        assert (await stage.entries(3))[-1].reasons == ("turn:Support", "skill:vpn")
+        await ida.says("/person Bob Hill")
+        assert "agent in Support, knows most of vpn and Wi-Fi" in ida.last.text
+        await ida.says("/person Bob Hill skills -vpn, -wi-fi")
+        assert "Bob Hill has no skills any more" in ida.last.text
+        assert "Bob Hill" not in await reports(stage, "VPN three", "VPN four")
 
 
 async def test_who_has_the_skill_comes_first_and_where_nobody_has_it_anybody_does(opened):

@@ -1,8 +1,10 @@
 """People whose ticket goes on in another one: they ask, they are told, and they are heard."""
 
 import pytest
+from chat_stage import Chat, Member, said
 from stage import Outbound, Somebody, Stage
 
+from bot.model.message import Speaker
 from bot.model.ticket import Status
 
 
@@ -122,3 +124,23 @@ async def test_a_colleague_who_follows_reads_whom_the_desk_wrote_to(ada, una, le
     await ada.says("The wifi on floor 3 is down", subject="Wifi")
     await leo.says("/watch IT-1 una@example.org\n/reply IT-1 We are on it.")
     assert "Leo Prats wrote to Ada Lin" in una.last.text
+
+
+async def test_what_is_said_in_their_own_thread_is_said_there_alone(chat: Chat, ana):
+    bob, leo = Member(chat, "UBOB", "Bob Hill"), Member(chat, "leo@desk.example", "Leo Prats")
+    await ana.posts("The wifi on floor 3 is down")
+    root = await bob.posts("I have no network at my desk")
+    await leo.commands("/merge IT-1 IT-2")
+    heard = len(bob.letters)
+    await leo.joins(root, "A new cable is on its way")
+    assert "A new cable" in said(ana.letters[-1])
+    assert len(bob.letters) == heard
+    assert "A new cable" in (await chat.stage.entries(1))[-1].text
+
+
+async def test_who_is_in_copy_of_an_answer_gets_no_second_one(joined, ada, bob, leo):
+    heard = len(bob.letters)
+    await leo.says("/claim IT-1")
+    await leo.says("A new cable", answers=leo.letters[0], others=(Speaker("bob@example.org"),))
+    assert "A new cable" in ada.last.text
+    assert len(bob.letters) == heard

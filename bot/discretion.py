@@ -9,8 +9,13 @@ def hides(work: Work, to: Person, ticket: Ticket, person: Person) -> bool:
     """Whether a reader mustn't learn that somebody told us of a ticket's matter, too."""
     if to.is_agent or to.id == person.id:
         return False
-    reporters = {ticket.requester} | {each.requester for each in _joined(work, ticket)}
-    return len(reporters) > 1 and person.id in reporters
+    told_us = reporters(work, ticket)
+    return len(told_us) > 1 and person.id in told_us
+
+
+def reporters(work: Work, ticket: Ticket) -> set[int]:
+    """Who told us of a ticket's matter, by number: its requester, and those of what it took in."""
+    return {ticket.requester} | {each.requester for each in _joined(work, ticket)}
 
 
 def as_told_by(work: Work, to: Person, ticket: Ticket) -> Ticket:

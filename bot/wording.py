@@ -221,6 +221,7 @@ class Wording:
             "released": event.old,
             "stepped_in": event.old,
             "watched": event.new,
+            "unwatched": event.new,
             "resolved": event.new,
         }
         tickets = {"merged": event.new, "absorbed": event.old}

@@ -12,7 +12,7 @@ from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.joined import TRAITS
-from bot.model.person import Role
+from bot.model.person import Person, Role
 from bot.model.rating import MARKS
 from bot.model.refused import Refused
 from bot.model.relation import Relation
@@ -144,6 +144,10 @@ class Arguments(Naming):
             return ticket  # words for a requester reach whose reference it was, or nobody
         return current(self.call.work, ticket)
 
+    def _person(self, parameter: Parameter) -> Person | None:
+        """Anybody; agents alone may look through who the desk knows."""
+        return self.person(parameter) if self.call.for_desk else None
+
     def _text(self, parameter: Parameter) -> str | None:
         words, self.left = self.left, ""
         if not words and parameter.or_files and self.call.attachments:
@@ -215,7 +219,7 @@ class Arguments(Naming):
     #: How each type is read from the front of what is left: None where nothing there is one.
     READERS: ClassVar[Mapping[Type, Callable[["Arguments", Parameter], object | None]]] = {
         Type.TICKET: _ticket,
-        Type.PERSON: Naming.person,
+        Type.PERSON: _person,
         Type.AGENT: Naming.agent,
         Type.TEAM: Naming.team,
         Type.TEXT: _text,

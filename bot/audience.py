@@ -207,6 +207,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(ASSIGNEE, "absorbed", (), Tone.NOTICE),
     ),
     What.WATCHED: (),
+    What.UNWATCHED: (),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
     What.EDITED: (
         Hearing(HOLDER, "edited", (), Tone.NOTICE),

@@ -42,14 +42,28 @@ def look_for_own_words(turn: Turn, words: str) -> None:
 
 def has_it_already(turn: Turn, ticket: Ticket) -> bool:
     """Whether the requester has these words anyway: in copy, or in the ticket's own thread."""
-    if turn.inbound.public and turn.inbound.address == ticket.conversation:
-        if ticket.conversation.thread:
-            return True
-        # A room with a private thread for each is one address: the thread's first message tells.
-        root = turn.work.tickets.of_messages(turn.channel, turn.inbound.replies_to[-1:])
-        return root in (None, ticket.id)
+    return _in_its_thread(turn, ticket) or ticket.requester in _in_copy(turn)
+
+
+def have_it_already(turn: Turn, ticket: Ticket) -> set[int]:
+    """Who has these words anyway, by number: also whose own ticket, now joined, has the thread."""
+    here = [each for each in (ticket, turn.below) if each and _in_its_thread(turn, each)]
+    return {each.requester for each in here} | _in_copy(turn)
+
+
+def _in_its_thread(turn: Turn, ticket: Ticket) -> bool:
+    if not turn.inbound.public or turn.inbound.address != ticket.conversation:
+        return False
+    if ticket.conversation.thread:
+        return True
+    # A room with a private thread for each is one address: the thread's first message tells.
+    root = turn.work.tickets.of_messages(turn.channel, turn.inbound.replies_to[-1:])
+    return root in (None, ticket.id)
+
+
+def _in_copy(turn: Turn) -> set[int]:
     known = (turn.work.people.find(turn.channel, each.external_id) for each in turn.inbound.others)
-    return any(found is not None and found[0].id == ticket.requester for found in known)
+    return {found[0].id for found in known if found is not None}
 
 
 def writer_besides(turn: Turn, ticket: Ticket) -> int | None:

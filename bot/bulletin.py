@@ -24,7 +24,9 @@ INNER = frozenset((*(each for each in What if each.is_inward), What.UNDELIVERED,
 # connections.
 LANES = 4
 
-_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)
+_PEOPLE = (
+    What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.UNWATCHED, What.RESOLVED,
+)  # fmt: skip
 _TICKETS = (What.MERGED, What.ABSORBED, What.RELATED, What.PARENT_DONE, What.SPLIT)
 _UNSAYABLE = (What.REPLIED, What.ASKED)
 Facts = dict[str, object]

@@ -88,10 +88,12 @@ class Desk:
         *,
         about: Message | None = None,
         deaf: Collection[Circle] = (),
+        have_it: Collection[int] = (),
     ) -> Ticket:
-        """Keep a change and its entry; everybody concerned is told, but for who is `deaf`.
+        """Keep a change and its entry; everybody concerned is told.
 
-        `about` is what an event speaks of. Raises `Conflict` where somebody else changed it, too.
+        But for who is `deaf`, and people who `have_it` already, by number. `about` is what an
+        event speaks of. Raises `Conflict` where somebody else changed it, too.
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
@@ -101,7 +103,9 @@ class Desk:
         assert beside is None or isinstance(beside, Note), "a note stays one"
         self._bulletins.post(work, change.ticket, entry, about, beside)
         learn(work, self.settings, self.ear, change.ticket, entry)
-        self.tell(work, change.ticket, entry, about=about, beside=beside, deaf=deaf)
+        self.tell(
+            work, change.ticket, entry, about=about, beside=beside, deaf=deaf, have_it=have_it
+        )
         for news in news_for_children(work, change.ticket, entry):
             self.keep(work, news)
         return change.ticket
@@ -164,6 +168,7 @@ class Desk:
         about: Message | None = None,
         beside: Note | None = None,
         deaf: Collection[Circle] = (),
+        have_it: Collection[int] = (),
         absent: bool = False,
     ) -> None:
         """Tell all who hear of an entry, each once, though they may stand in several circles.
@@ -171,7 +176,7 @@ class Desk:
         `absent`: what their room was told doesn't reach it. Agents hear of it in one with the note
         `beside` it.
         """
-        told: set[int] = set()
+        told = set(have_it)
         if not absent:
             self.rooms.tell(work, ticket, entry, beside or about, deaf)
             self.rooms.redraw_homes(work, ticket, entry)

@@ -13,6 +13,7 @@ from bot.bearing import (
     answers_inward,
     files_left,
     has_it_already,
+    have_it_already,
     look_for_own_words,
     own_words,
     spoke,
@@ -252,7 +253,7 @@ class Dialogue:
         if turn.inbound.internal and not outward:
             turn.note(ticket, words)
         elif turn.inbound.public and has_it_already(turn, ticket):
-            turn.reply(ticket, words, deaf={Circle.REQUESTER})
+            turn.reply(ticket, words, have_it_already(turn, ticket))
         else:
             permit_enclosing(turn.heard.attachments)
             permit_speaking(turn.work, ticket)
@@ -261,8 +262,7 @@ class Dialogue:
             look_for_quote(turn, ticket, words)
             if (writer := writer_besides(turn, ticket)) is not None:
                 turn.work.tickets.watch(ticket.id, writer)  # and so hears the answer too
-            has_it = {Circle.REQUESTER} if has_it_already(turn, ticket) else set()
-            turn.reply(ticket, words, deaf={*turn.heard_there, *has_it})
+            turn.reply(ticket, words, have_it_already(turn, ticket))
 
     def _unproven_agent_said(self, turn: Turn) -> Answer | None:
         """In an agent's name, but nobody vouches: kept for agents' eyes, nothing is done."""

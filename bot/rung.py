@@ -34,6 +34,12 @@ def take_rung(call: Call, words: str) -> tuple[Team | int | None, str]:
     return None, words
 
 
+def level_like(words: str) -> int:
+    """The level whose bare number begins a summary, "3 foo", which may have been meant as one."""
+    first = words.split(maxsplit=1)[0] if words else ""
+    return int(first) if first.isdecimal() and int(first) in LEVELS else 0
+
+
 def _ends(named: str, rest: str, joined: bool) -> bool:
     """Whether a name is whole with that, and what follows is a summary of its own.
 

@@ -92,6 +92,9 @@ class Tickets(Protocol):
     def watch(self, number: int, person: int) -> bool:
         """Add a watcher; False if they watched already."""
 
+    def unwatch(self, number: int, person: int) -> bool:
+        """Take a watcher away; False if they didn't watch."""
+
     def watchers(self, number: int) -> list[int]:
         """Who watches, besides requester and assignee."""
 

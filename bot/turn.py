@@ -166,8 +166,8 @@ class Turn(Approach):
         )
         return self.desk.keep(self.work, change.told(ticket, written), deaf=self.heard_there)
 
-    def reply(self, ticket: Ticket, text: str, *, deaf: Collection[Circle] = ()) -> Ticket:
-        """Add the message to a ticket as the desk's answer to the requester."""
+    def reply(self, ticket: Ticket, text: str, have_it: Collection[int]) -> Ticket:
+        """Add the message to a ticket as the desk's answer, sent to none who `have_it` already."""
         self.remember(ticket)
         message = Message(
             what=What.REPLIED,
@@ -180,7 +180,8 @@ class Turn(Approach):
             remarks=self.heard.remarks,
             name=self.inbound.name,
         )
-        return self.desk.keep(self.work, change.replied(ticket, message), deaf=deaf)
+        said = change.replied(ticket, message)
+        return self.desk.keep(self.work, said, deaf=self.heard_there, have_it=have_it)
 
     def begin(
         self, requester: Person, *, deaf: Collection[Circle] = (), **differs: object

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.channel import Chat
 from bot.clocks import Clocks, zone_of
+from bot.discretion import as_told_by, hides
 from bot.introduction import organisation_of
 from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.loss import kind_of, lacking
@@ -91,6 +92,7 @@ class Wording:
             facts |= self._of_ticket(work, reader, ticket, to)
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
+            facts |= self._kept_from(work, reader, to, ticket, entry)
             opened = entry.what is What.OPENED
             asks = opened and self._clocks.asks(work, to, reader.now)
             ours = zone_called(self.settings.zone.key, reader.language) if asks else ""
@@ -136,10 +138,11 @@ class Wording:
         assert requester is not None, "a ticket's requester is kept"
         holder = work.people.get(ticket.assignee) if ticket.assignee else None
         people, alone = at_work(work, self.settings, ticket.team, reader.now, to, holder)
+        told, hidden = as_told_by(work, to, ticket), hides(work, to, ticket, requester)
         return {
             "reference": self.settings.reference(ticket.id),
-            "subject": ticket.subject or self.settings.name,
-            "summary": ticket.summary or ticket.subject,
+            "subject": told.subject or self.settings.name,
+            "summary": told.summary or told.subject,
             "kind": ticket.kind.value,
             "priority": ticket.priority.name.lower(),
             "urgent": ticket.priority >= Priority.HIGH,
@@ -152,9 +155,9 @@ class Wording:
             "minutes": ticket.minutes if to.is_agent else 0,  # nor these
             "people": people,
             "alone": alone,
-            "requester": self._called(requester, reader),
-            "requester_first": requester.first_name,
-            "answerable": requester.is_named,
+            "requester": "" if hidden else self._called(requester, reader),
+            "requester_first": "" if hidden else requester.first_name,
+            "answerable": requester.is_named and not hidden,
             "office": requester.office,
             **self._whereabouts(work, requester, to),
             "assignee": holder.name if holder else "",
@@ -171,6 +174,15 @@ class Wording:
             "address": address if address != requester.name else "",  # it is named already
             "organisation": home.name if home else "",
         }
+
+    def _kept_from(
+        self, work: Work, reader: Reader, to: Person, ticket: Ticket | None, entry: Entry
+    ) -> Facts:
+        """What stands for the name and the words of another who told us of the same matter."""
+        by = work.people.get(entry.by) if entry.by is not None else None
+        if ticket is None or by is None or by.is_agent or not hides(work, to, ticket, by):
+            return {}
+        return {"by": self.texts.render("by.another", reader), "words": "", "quoted": ""}
 
     def _of_entry(self, work: Work, reader: Reader, entry: Entry) -> Facts:
         facts: Facts = {"at": entry.at, "by": self.name(work, reader, entry.by)}
@@ -209,6 +221,7 @@ class Wording:
             "released": event.old,
             "stepped_in": event.old,
             "watched": event.new,
+            "unwatched": event.new,
             "resolved": event.new,
         }
         tickets = {"merged": event.new, "absorbed": event.old}

@@ -199,7 +199,9 @@ _FORGET = [
         *(views.c.person, people.c.id),
     )
 ]
-_OF_PEOPLE = (What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.RESOLVED)
+_OF_PEOPLE = (
+    What.ASSIGNED, What.RELEASED, What.STEPPED_IN, What.WATCHED, What.UNWATCHED, What.RESOLVED,
+)  # fmt: skip
 _NAMING = sa.select(entries.c.id).where(
     entries.c.what.in_(_OF_PEOPLE),
     entries.c.detail.like(bindparam("naming")),

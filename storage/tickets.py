@@ -116,6 +116,10 @@ class Tickets:
         """Add a watcher; False if they watched already."""
         return self.pen.run(_WATCH, ticket=number, person=person).first() is not None
 
+    def unwatch(self, number: int, person: int) -> bool:
+        """Take a watcher away; False if they didn't watch."""
+        return self.pen.run(_UNWATCH, number=number, who=person).first() is not None
+
     def watchers(self, number: int) -> list[int]:
         """Who watches, by number."""
         return list(self.pen.run(_WATCHERS, number=number).scalars())
@@ -219,6 +223,11 @@ _MERGED_INTO = sa.select(
     ).c.id
 ).order_by("id")
 _WATCH = insert(watchers).on_conflict_do_nothing().returning(_w.person)
+_UNWATCH = (
+    sa.delete(watchers)
+    .where(_w.ticket == bindparam("number"), _w.person == bindparam("who"))
+    .returning(_w.person)
+)
 _WATCHERS = sa.select(_w.person).where(_w.ticket == bindparam("number")).order_by(_w.person)
 _REMEMBER = insert(messages).on_conflict_do_nothing()
 _HAND_OVER = (

@@ -198,6 +198,12 @@ DECLARED: Mapping[str, Declared] = {
         both("watch {it}", "seguir {it}"),
         told=both("{agent} hears about", "A {agent} le llega"),
     ),
+    "unwatch": Declared(
+        both("unwatch {it}", "dejar-de-seguir {it}"),
+        told=both("{agent} hears no more about", "A {agent} ya no le llega"),
+        asker_told=both("You told us of this", "lo contaste"),
+        before=("watch {it}",),
+    ),
     "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
     "brief": Declared(
         both("brief {it}", "ficha {it}"), told=both("{it} · {asker_name}", "{it} · {asker_name}")

@@ -1,6 +1,7 @@
 """Moments as people say them, in both languages, in every zone and over changed clocks."""
 
-from datetime import UTC, datetime, time, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -160,6 +161,45 @@ def test_a_duration_is_real_time(now: datetime, zone: str, count: int, unit: str
     found = read(f"{count}{unit}", now, ZoneInfo(zone))
     meant = timedelta(minutes=count * minutes)
     assert found == (now + meant if meant < timedelta(days=36_525) else None)
+
+
+@steady
+@given(MOMENTS, ZONES, st.integers(0, 240), st.sampled_from(["months", "meses"]))
+def test_a_month_on_is_the_same_day_or_the_last(
+    now: datetime, zone: str, count: int, unit: str
+) -> None:
+    here = ZoneInfo(zone)
+    found = read(f"{count} {unit}", now, here)
+    assert found is not None
+    wall, begun = found.astimezone(here), now.astimezone(here)
+    assert (wall.year - begun.year) * 12 + wall.month - begun.month == count
+    assert wall.day == min(begun.day, monthrange(wall.year, wall.month)[1])
+    assert_shown(found, here, begun.time())
+
+
+@steady
+@given(MOMENTS, ZONES)
+def test_the_next_month_begins_and_this_one_ends_on_a_day_to_come(now: datetime, zone: str) -> None:
+    here = ZoneInfo(zone)
+    today = now.astimezone(here).date()
+    begins, ends = (read(words, now, here) for words in ("next month", "fin de mes"))
+    assert begins is not None
+    assert ends is not None
+    assert begins.astimezone(here).day == 1
+    assert 1 <= (begins.astimezone(here).date() - today).days <= 31
+    last = ends.astimezone(here).date()
+    assert last.day == monthrange(last.year, last.month)[1]
+    assert 1 <= (last - today).days <= 31
+    for found in (begins, ends):
+        assert_shown(found, here, time(9))
+
+
+@steady
+@given(st.dates(min_value=date(2026, 11, 24), max_value=date(2099, 12, 31)))
+def test_a_date_in_numbers_has_its_day_first(day: date) -> None:
+    found = read(f"{day.day}/{day.month}/{day.year}")
+    assert found == (datetime.combine(day, time(9), MADRID).astimezone(UTC))
+    assert found == read(f"{day:%d/%m/%y}")
 
 
 @steady

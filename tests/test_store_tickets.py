@@ -213,11 +213,16 @@ async def test_merged_tickets_are_found_at_any_depth(store: Database, a_ticket: 
     assert await store.read(lambda work: work.tickets.merged_into(deep[0])) == []
 
 
-async def test_a_watcher_is_added_once(store: Database, ada: Person, a_ticket: MakeTicket) -> None:
+async def test_a_watcher_is_added_and_gone_once(
+    store: Database, ada: Person, a_ticket: MakeTicket
+) -> None:
     (number,) = await numbers(store, [a_ticket()])
     assert await store.write(lambda work: work.tickets.watch(number, ada.id))
     assert not await store.write(lambda work: work.tickets.watch(number, ada.id))
     assert await store.read(lambda work: work.tickets.watchers(number)) == [ada.id]
+    assert await store.write(lambda work: work.tickets.unwatch(number, ada.id))
+    assert not await store.write(lambda work: work.tickets.unwatch(number, ada.id))
+    assert await store.read(lambda work: work.tickets.watchers(number)) == []
 
 
 async def test_a_networks_messages_lead_to_their_ticket(

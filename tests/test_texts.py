@@ -206,7 +206,8 @@ def test_the_samples_know_what_the_wording_gives_and_nothing_else():
         and isinstance(each.slice, ast.Constant)
     }
     of_events = {  # table keys
-        "assigned", "released", "stepped_in", "watched", "resolved", "merged", "absorbed",
+        "assigned", "released", "stepped_in", "watched", "unwatched", "resolved", "merged",
+        "absorbed",
     }  # fmt: skip
     of_refusals = {"person", "ticket", "near"}  # given by the refusal, made readable there
     assert given - of_events - of_refusals == load_samples().facts

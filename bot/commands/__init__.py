@@ -17,7 +17,7 @@ from bot.commands.queueing import each, queue, view
 from bot.commands.rating import rate
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
-from bot.commands.taking import assign, claim, release, watch
+from bot.commands.taking import assign, claim, release, unwatch, watch
 from bot.commands.talking import ask, note, reply, undo
 from bot.commands.telling import figures
 from bot.commands.timing import time
@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     relate,
     split,
     watch,
+    unwatch,
     history,
     brief,
     contract,

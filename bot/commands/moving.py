@@ -14,6 +14,7 @@ from bot.model.settings import Team
 from bot.model.signing import parted
 from bot.model.ticket import Ticket, told
 from bot.opening import Report, open_ticket
+from bot.rung import level_like
 from bot.which import splittable
 
 HANDED_AWAY = Hearing(Circle.FORMER, "handed_away", ("note",), Tone.NOTICE, inward=True)
@@ -44,7 +45,9 @@ def escalate(call: Call, ticket: Ticket, rung: Team | int | None, text: str) -> 
         change.escalate(ticket, to, by, now, call.channel, to_level=level, beside=beside)
     )
     _let_go(call, ticket, kept)
-    return call.answer("done.escalate", kept)
+    meant = 0 if rung else level_like(text)
+    meant = meant if meant > kept.level else 0
+    return call.answer("done.escalate", kept, words=text, meant=meant)
 
 
 @command(TICKET, Parameter("tags", Type.TAGS))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.command import TICKET, Call, Parameter, Type, command
+from bot.discretion import reporters
 from bot.duty import stands_in
 from bot.model import ticket as change
 from bot.model.entry import Event, What
@@ -10,7 +11,10 @@ from bot.model.message import Answer
 from bot.model.person import Person, Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.moved import current
 from bot.permission import may_step_in
+
+PERSON = Parameter("person", Type.PERSON, required=False)
 
 
 @command(TICKET, quiet=True, outward=True)
@@ -47,17 +51,32 @@ def assign(call: Call, ticket: Ticket, agent: Person) -> Answer:
     return _briefed(call, kept, answer) if agent.id == call.by.id else answer
 
 
-@command(TICKET, Parameter("person", Type.PERSON, required=False), quiet=True)
+@command(TICKET, PERSON, quiet=True)
 def watch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     """Hear of everything said on a ticket, or let somebody else; its requester does anyway."""
     who = person or call.by
     if who.id == ticket.requester or not call.work.tickets.watch(ticket.id, who.id):
         raise Refused("refused.watching", person=who.id)
-    event = Event(
-        what=What.WATCHED, at=call.now, by=call.by.id, channel=call.channel, new=str(who.id)
-    )
-    kept = call.keep(change.told(ticket, event))
+    kept = call.keep(change.told(ticket, _watching(call, What.WATCHED, who)))
     return call.answer("done.watch", kept, person=who.name)
+
+
+@command(TICKET, PERSON, role=Role.REQUESTER, quiet=True)
+def unwatch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
+    """Hear no more of a ticket that one watches; agents may end it for somebody else, too."""
+    ticket, who = current(call.work, ticket), person or call.by
+    if who.id in reporters(call.work, ticket):
+        raise Refused("refused.unwatch_own", person=who.id)
+    numbers = (ticket.id, *call.work.tickets.merged_into(ticket.id))
+    watched = [call.work.tickets.unwatch(each, who.id) for each in numbers]
+    if not any(watched):
+        raise Refused("refused.not_watching", person=who.id)
+    kept = call.keep(change.told(ticket, _watching(call, What.UNWATCHED, who)))
+    return call.answer("done.unwatch" if call.for_desk else "answer.unwatch", kept, person=who.name)
+
+
+def _watching(call: Call, what: What, who: Person) -> Event:
+    return Event(what=what, at=call.now, by=call.by.id, channel=call.channel, new=str(who.id))
 
 
 def _step_in(call: Call, ticket: Ticket) -> Answer:

@@ -45,6 +45,7 @@ class What(StrEnum):
     MERGED = "merged"  # this ticket goes on in another
     ABSORBED = "absorbed"  # `old` goes on in this one; `new` is the priority it raises this one to
     WATCHED = "watched"
+    UNWATCHED = "unwatched"
     UNDELIVERED = "undelivered"
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note

@@ -12,6 +12,8 @@ from bot.model.moment_words import (
     Clock,
     Day,
     Meaning,
+    MonthOn,
+    Months,
     Part,
     Span,
     Weekday,
@@ -25,6 +27,7 @@ _LONGEST = 80  # characters; more than that names no moment
 _AFTERNOON = range(1, 7)  # hours that nobody at a desk means by night: "at 3"
 _WORKDAY = range(7, 24)  # hours that are no span beside a day: "Friday 15h"
 _HALF_DAY = 12 * 60  # minutes
+MIDNIGHT = 2 * _HALF_DAY  # which ends a day
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 LIFETIME = timedelta(days=36_525)  # how far a moment may be from now
 
@@ -34,8 +37,8 @@ def read_moment(words: str, now: datetime, zone: ZoneInfo, called: Calling) -> d
 
     All of the words must be understood. A time of day is the next one to come, and so is a day of
     the week: today only with a time that is still to come, and never the "next" one. A day alone
-    means nine in the morning, and a date that is over this year is one of the next. Each part may
-    stand first.
+    means nine in the morning, and a date that is over this year is one of the next. Midnight ends
+    the day that is named. Each part may stand first.
     """
     if len(words) > _LONGEST:
         return None
@@ -58,11 +61,14 @@ def tells_time(words: str, called: Calling) -> bool:
 
 
 def _meant(said: Sequence[Meaning], now: datetime, zone: ZoneInfo) -> datetime | None:
+    local = now.astimezone(zone)
     spans = [each for each in said if isinstance(each, Span)]
-    if len(spans) == len(said):
-        return now + sum((each.length for each in spans), timedelta())
+    months = [each.number for each in said if isinstance(each, Months)]
+    if len(spans) + len(months) == len(said):
+        begun = _months_on(local, sum(months)) if months else now
+        return begun + sum((each.length for each in spans), timedelta())
     weekdays = [each for each in said if isinstance(each, Weekday)]
-    days = [each for each in said if isinstance(each, Ahead | Yearly | WeekOn | date)]
+    days = [each for each in said if isinstance(each, Ahead | Yearly | WeekOn | MonthOn | date)]
     parts = [each for each in said if isinstance(each, Part)]
     clocks = [each for each in said if isinstance(each, Clock)]
     if weekdays or days:
@@ -72,7 +78,6 @@ def _meant(said: Sequence[Meaning], now: datetime, zone: ZoneInfo) -> datetime |
         return None
     weekday, part = next(iter(weekdays), None), next(iter(parts), None)
     minutes = _timed(next(iter(clocks), None), part)
-    local = now.astimezone(zone)
     if days:
         day = _named(days[0], weekday, local.date())
         return _at(day, minutes, local)  # past, perhaps: the day was named
@@ -110,6 +115,9 @@ def _named(day: Day, weekday: Weekday | None, today: date) -> date:
         case WeekOn(weeks):
             monday = today - today.weekday() * _DAY + weeks * _WEEK
             return monday + (weekday.number if weekday else 0) * _DAY
+        case MonthOn(months, last):
+            found = _first_of(today, months + last) - last * _DAY
+            found = _first_of(today, 2) - _DAY if found == today else found
         case Ahead(days):
             found = today + days * _DAY
         case Yearly(number, month):
@@ -120,6 +128,20 @@ def _named(day: Day, weekday: Weekday | None, today: date) -> date:
     if weekday and weekday.number != found.weekday():
         raise ValueError(f"{found} is another day of the week")
     return found
+
+
+def _months_on(local: datetime, months: int) -> datetime:
+    """The same day and hour so many months later; the month's last day where it has none such."""
+    first = _first_of(local.date(), months)
+    last = _first_of(first, 1) - _DAY
+    day = min(first + (local.day - 1) * _DAY, last)
+    return datetime.combine(day, local.time(), local.tzinfo).astimezone(UTC)
+
+
+def _first_of(day: date, months: int) -> date:
+    """The first day of the month that comes so many after that of a day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
 
 
 def _coming(weekday: Weekday | None, minutes: int | None, local: datetime) -> Iterator[datetime]:
@@ -134,5 +156,7 @@ def _coming(weekday: Weekday | None, minutes: int | None, local: datetime) -> It
 
 
 def _at(day: date, minutes: int | None, local: datetime) -> datetime:
+    if minutes == MIDNIGHT:
+        day, minutes = day + _DAY, 0
     clock = MORNING if minutes is None else time(*divmod(minutes, 60))
     return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)

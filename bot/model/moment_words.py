@@ -15,7 +15,10 @@ _SPAN = re.compile(r"([0-9]{1,4}(?:[.,][0-9])?)([a-z]*)")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])([:.])([0-5][0-9]) ?([a-z]*)")
 _HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5][0-9]))? ?([ap])\.? ?m\.?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,4}")
+_MONTHS = 12  # of a year
 _YEAR = re.compile(r"20[0-9]{2}")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/((?:20)?[0-9]{2}))?")
 _DAY_OF_MONTH = re.compile(r"([0-9]{1,2})\.?([a-z]*)")
 
 
@@ -36,6 +39,13 @@ class WeekOn(NamedTuple):
     """A week, by how many from this one it is: its Monday, unless a day of it is named."""
 
     weeks: int
+
+
+class MonthOn(NamedTuple):
+    """A month, by how many from this one it is: its first day, or its `last`, which isn't today."""
+
+    months: int
+    last: bool = False
 
 
 class Yearly(NamedTuple):
@@ -67,14 +77,20 @@ class Span(NamedTuple):
     unit: timedelta
 
 
+class Months(NamedTuple):
+    """How long, in months of the calendar."""
+
+    number: int
+
+
 class More(NamedTuple):
     """A share of the hour or the unit beside it: "and a half"."""
 
     share: float
 
 
-Day = Ahead | Yearly | WeekOn | date
-Meaning = Day | Weekday | Part | Clock | Span | More
+Day = Ahead | Yearly | WeekOn | MonthOn | date
+Meaning = Day | Weekday | Part | Clock | Span | Months | More
 Piece = tuple[Meaning, int]
 """A meaning, and of how many words it is."""
 
@@ -83,7 +99,8 @@ Piece = tuple[Meaning, int]
 class Calling:
     """What moments are called, each word folded: phrases, and what units of time are worth.
 
-    `one` are words that count as 1 before a unit, "a"; `numbers` are spelled ones by their digits.
+    A month, by the words of `month`, has no worth: it is as long as the calendar says. `one` are
+    words that count as 1 before a unit, "a"; `numbers` are spelled ones by their digits.
     `of` may stand between the parts of a date, an `ordinals` behind its day. A number behind
     `before_hours` is an hour, "at 9"; words `between` mean nothing by themselves, and none ends a
     moment; `courtesy` may end it.
@@ -91,6 +108,7 @@ class Calling:
 
     phrases: Mapping[str, Meaning]
     units: Mapping[str, timedelta]
+    month: frozenset[str]
     months: Mapping[str, int]
     numbers: Mapping[str, str]
     one: frozenset[str]
@@ -135,6 +153,7 @@ def _piece(words: Sequence[str], at: int, called: Calling) -> Piece | None:
         _dated(words[at : at + 6], called)
         or _phrase(words[at:], called)
         or _clock(words[at : at + 3], called, hour=hour)
+        or _counted_months(words[at : at + 2], called)
         or _span(words[at : at + 4], called, hour=hour)
         or _bare(words[at:], called, hour=hour)
     )
@@ -144,6 +163,8 @@ def _dated(words: Sequence[str], called: Calling) -> Piece | None:
     """A date: "2026-12-01", "5 December", "December 5th 2026", "5 de diciembre de 2026"."""
     if _DATE.fullmatch(words[0]):
         return date.fromisoformat(words[0]), 1
+    if slashed := _SLASHED.fullmatch(words[0]):
+        return _in_numbers(int(slashed[1]), int(slashed[2]), slashed[3]), 1
     places = [at for at, each in enumerate(words) if each not in called.of or not at]
     first, second, year, *_ = (*(words[at] for at in places), "", "")
     day, month = (first, second) if second in called.months else (second, first)
@@ -154,6 +175,26 @@ def _dated(words: Sequence[str], called: Calling) -> Piece | None:
     if _YEAR.fullmatch(year):
         return date(int(year), called.months[month], number), places[2] + 1
     return Yearly(number, called.months[month]), places[1] + 1
+
+
+def _in_numbers(day: int, month: int, year: str | None) -> Day:
+    """A date in numbers: the day stands first, "1/12", unless the other can't be a month: "12/25".
+
+    Raises `ValueError`.
+    """
+    if month > _MONTHS:
+        day, month = month, day
+    if year is None:
+        return Yearly(day, month)
+    return date(int(year) % 100 + 2000, month, day)
+
+
+def _counted_months(words: Sequence[str], called: Calling) -> Piece | None:
+    """So many months: "2 months", "a month", "un mes"."""
+    number, unit = (*words, "")[:2]
+    if unit not in called.month or not (number in called.one or _COUNT.fullmatch(number)):
+        return None
+    return Months(1 if number in called.one else int(number)), 2
 
 
 def _phrase(words: Sequence[str], called: Calling) -> Piece | None:

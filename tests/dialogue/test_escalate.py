@@ -111,6 +111,33 @@ async def test_a_team_is_named_where_a_stop_or_a_sentence_follows(stage, ada, le
     assert (ticket.team, ticket.level, note.text) == ("support", 2, summary)
 
 
+@pytest.mark.parametrize(
+    ("words", "told", "offers"),
+    [
+        ("3 foo", "“3 foo”", True),
+        ("3 users wait for it", "“3 users wait for it”", True),
+        ("2 users wait for it", "“2 users wait for it”", False),
+        ("31 users wait for it", "“31 users wait for it”", False),
+        ("level 3: it drops", "“it drops”", False),
+        ("it drops\non floor 3", "“it drops\non floor 3”", False),
+    ],
+)
+async def test_the_answer_says_what_was_taken_as_the_summary(stage, ada, leo, words, told, offers):
+    await ada.says("My VPN is down")
+    await leo.says(f"/escalate IT-1 {words}")
+    assert f"at level {(await stage.ticket()).level} now." in leo.last.text
+    assert f"Your summary stays between us: {told}" in leo.last.text
+    assert ("If you meant level 3: /escalate IT-1 3: and" in leo.last.text) is offers
+
+
+async def test_what_was_read_as_a_summary_is_soon_put_right(stage, ada, leo):
+    await ada.says("My VPN is down")
+    await leo.says("/escalate IT-1 3 foo")
+    await leo.says("/escalate IT-1 3: foo")
+    ticket, note = await stage.ticket(), (await stage.entries())[-1]
+    assert (ticket.level, note.text) == (3, "foo")
+
+
 @pytest.mark.parametrize("named", ["3:", "level 3:", "nivel 3 -", "to level 3"])
 async def test_a_level_may_be_named_in_its_own_team(stage, ada, leo, named):
     await ada.says("My VPN is down")

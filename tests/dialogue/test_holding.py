@@ -133,3 +133,12 @@ async def test_a_moment_beyond_any_calendar_is_refused(stage, ada, leo, moment):
     await leo.says(f"/hold IT-1 {moment}")
     assert f"“{moment}" in leo.heard
     assert (await stage.ticket()).status is Status.NEW
+
+
+@pytest.mark.parametrize(("said", "told"), [("3/12", "3 December"), ("12/25", "25 December")])
+async def test_the_answer_names_the_month_of_a_date_in_numbers(ada, leo, said, told):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says(f"/hold IT-1 {said}, we wait for the part")
+    assert told in leo.heard
+    assert told in ada.heard
+    assert "we wait for the part" in ada.heard

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.model.entry import What
 from sandbox.discord import Permission
 
 FILE = ("log.txt", b"line 1\n", "text/plain")
@@ -59,6 +60,19 @@ async def test_who_changes_an_answer_that_went_out_hears_that_the_first_stands(
     await stage.rests()
     assert typo in stage.read(post)
     assert stands in stage.talk(agent)[-1].words
+
+
+async def test_new_words_behind_the_name_of_the_desk_are_kept_without_the_command(
+    stage, agent, post, language
+):
+    word = {"es": "nota", "en": "note"}[language]
+    order = f"@Deskmate {word} IT-1"
+    said = await agent.says(f"{order} the ruoter is dead", channel=stage.agents)
+    await stage.rests()
+    await agent.edits(said, f"{order} the router is dead")
+    await stage.rests()
+    last = (await stage.entries())[-1]
+    assert (last.what, last.text) == (What.REWORDED, "the router is dead")
 
 
 async def test_files_travel_both_ways_and_unharmed(stage, person, agent, post, words, language):

@@ -108,7 +108,7 @@ class Rewording:
         named = line.about(turn.desk.settings)
         if named is None:
             return line if turn.inbound.asked or text.startswith("/") else None
-        return line if named[0] == entry.ticket else None
+        return line if _is_its(turn, named[0], entry) else None
 
     def _orders(self, turn: Turn) -> bool:
         """Whether the new words tell the desk to do something, which no change does."""
@@ -189,13 +189,18 @@ def versions(turn: Turn, entry: Message | Note) -> list[Message | Note]:
 def _said_with(turn: Turn, line: Line, entry: Message | Note) -> str:
     """The words that a command keeps, without what it does; all of them where it can't be read."""
     number, words = line.about(turn.desk.settings) or (entry.ticket, line.words)
-    if number != entry.ticket:
+    if not _is_its(turn, number, entry):
         return line.words  # which begin with another ticket
     call = call_of(turn, turn.person, turn.work.tickets.get(number), (), ())
     try:
         return str(Arguments(replace(line, words=words), call).read()[WORDS.name] or "")
     except Refused:
         return words
+
+
+def _is_its(turn: Turn, number: int, entry: Message | Note) -> bool:
+    """Whether an entry's ticket is meant, by its own number or that of one that goes on in it."""
+    return number in (entry.ticket, *turn.work.tickets.merged_into(entry.ticket))
 
 
 def _own_ticket(turn: Turn, entry: Message) -> Ticket:

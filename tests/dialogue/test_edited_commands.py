@@ -62,6 +62,15 @@ async def test_words_that_name_another_ticket_stay_whole(chat, ana, leo):
     assert await notes(chat) == ["IT-2 has the same", "IT-2 has it, too"]
 
 
+async def test_a_ticket_that_goes_on_in_it_is_named_as_well(chat, ana, leo):
+    await ana.posts("My printer is jammed")
+    await leo.commands("merge IT-2 IT-1")
+    given = leo.inbound("note IT-2 the router is ded", AGENTS, internal=True, asked=True)
+    await chat.takes(given)
+    await leo.edits(given, "note IT-2 the router is dead")
+    assert await notes(chat) == ["the router is ded", "the router is dead"]
+
+
 @pytest.mark.parametrize("again", ["resolve IT-1 it was the plug", "resolve IT-1", "solved"])
 async def test_what_settled_a_ticket_and_still_settles_it_opens_nothing(chat, ana, again):
     given = ana.inbound("resolve IT-1 it was the plugg", "dm-UANA", internal=True, asked=True)

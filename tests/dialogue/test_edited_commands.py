@@ -64,7 +64,7 @@ async def test_words_that_name_another_ticket_stay_whole(chat, ana, leo):
 
 async def test_a_ticket_that_goes_on_in_it_is_named_as_well(chat, ana, leo):
     await ana.posts("My printer is jammed")
-    await leo.commands("merge IT-2 IT-1")
+    await leo.commands("merge IT-1 IT-2")
     given = leo.inbound("note IT-2 the router is ded", AGENTS, internal=True, asked=True)
     await chat.takes(given)
     await leo.edits(given, "note IT-2 the router is dead")

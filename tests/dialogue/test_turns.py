@@ -135,12 +135,12 @@ async def test_who_was_appointed_has_the_skills_that_are_noted_for_them(opened):
         assert "There is no skill “vnp”" in ida.last.text
         assert "vpn, Wi-Fi or es" in ida.last.text
         await bob.says("/person me skills VPN, wi-fi")
-        assert "Bob Hill knows most of vpn and Wi-Fi" in bob.last.text
+        assert "Bob Hill has these skills: vpn and Wi-Fi" in bob.last.text
         await stage.store.write(lambda work: declare(work, stage.desk, stage.clock()))
         assert await reports(stage, "VPN one", "VPN two") == ["Bob Hill", "Bob Hill"]
         assert (await stage.entries(3))[-1].reasons == ("turn:Support", "skill:vpn")
         await ida.says("/person Bob Hill")
-        assert "agent in Support, knows most of vpn and Wi-Fi" in ida.last.text
+        assert "agent in Support · skills: vpn, Wi-Fi" in ida.last.text
         await ida.says("/person Bob Hill skills -vpn, -wi-fi")
         assert "Bob Hill has no skills any more" in ida.last.text
         assert "Bob Hill" not in await reports(stage, "VPN three", "VPN four")

@@ -13,7 +13,7 @@ from bot.model.settings import Agent, Assignment, Desk, Team
 
 APPOINT = {"en": "appoint {} agent Support", "es": "nombrar {} agente Support"}
 SKILL = {"en": "person {} skills router", "es": "persona {} especialidades router"}
-TOLD = {"en": "knows most of router", "es": "sabe más de router"}
+TOLD = {"en": "has these skills: router", "es": "tiene estas especialidades: router"}
 ROUTERS = Rule(name="Routers", when=When(words=("router",)), team="network", skill="router")
 
 

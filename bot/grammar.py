@@ -25,7 +25,6 @@ _SLASH = re.compile(r"/([^\W\d_][\w!?-]*):?(?=\s|$)\s*(.*)")
 _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?[:,]?")
 _PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.*)", re.DOTALL)
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
-_MOST_COMMAND_WORDS = 2  # "my tickets"
 _MOST_PLACE_WORDS = 4  # "Palma de Mallorca"; "zone B of the warehouse is dark" is a report
 _MARKS = frozenset(map(str, MARKS))
 _NEAR = 0.75  # how alike a word must be to one that was meant, from 0 to 1
@@ -65,6 +64,7 @@ class Grammar:
             for language in texts.languages
             for word in (command.name, *_words(command, texts, language))
         }
+        self._most = max(len(word.split()) for word in self._words)  # "dejar de seguir"
 
     def read(self, text: str, role: Role) -> Script:
         """Split a message into its commands and the rest.
@@ -97,12 +97,11 @@ class Grammar:
         said = text.strip().strip(".!¡?¿").strip()
         if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
             return None
-        word, rest = (said, "") if fold(said) in self._words else _parted(said)
-        command = self._words.get(fold(word))
-        if command is None or command.role > role or not self._fits(command, rest):
+        line = next((each for each in self._begun(said) if each), None)
+        if line is None or line.command.role > role or not self._fits(line.command, line.words):
             return None
-        asks = command.needs_ticket and text.rstrip().endswith("?")
-        return None if asks else Line(command, word, rest)
+        asks = line.command.needs_ticket and text.rstrip().endswith("?")
+        return None if asks else line
 
     def asked(self, text: str, role: Role) -> Line | None:
         """The command in words that were said to the desk by name, with or without a slash.
@@ -165,7 +164,7 @@ class Grammar:
 
     def _begun(self, said: str) -> Iterator[Line | None]:
         """The commands that these words may begin with, the longest first: "my tickets"."""
-        for count in range(_MOST_COMMAND_WORDS, 0, -1):
+        for count in range(self._most, 0, -1):
             match = re.match(rf"(\S+(?: +\S+){{{count - 1}}})(?:\s+|$)", said)
             command = self._words.get(fold(match[1].rstrip(":"))) if match else None
             if match and command:

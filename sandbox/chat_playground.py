@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sandbox.cast import Person
-from sandbox.venue import Post, Venue, View
+from sandbox.venue import Member, Post, Venue, View
 
 HELP = """\
   tom# My screen is black         Tom writes in #help, on Slack
@@ -79,14 +79,23 @@ class ChatPlayground(Generic[Post]):
                 view.print(console)
             for person in self.venue.people:
                 member = self.venue.member(person)
-                while member.ephemerals:
-                    post = self._alone[person] = member.ephemerals.pop(0)
+                while post := self._told(member):
+                    self._alone[person] = post
                     view = self.venue.view(post)
                     title = f"{name}, only {person.name} sees this"
                     View(title, view.words, view.buttons).print(console)
                 while member.errors:
                     console.print(escape(f"{name} tells {person.name}: {member.errors.pop(0)}"))
             await asyncio.sleep(0.2)
+
+    def _told(self, member: Member[Post]) -> Post | None:
+        """What only they see next, taken from there; one that is still to be filled stays."""
+        for post in member.ephemerals:
+            view = self.venue.view(post)
+            if view.words or view.buttons:
+                member.ephemerals.remove(post)
+                return post
+        return None
 
     async def _acts(self, person: Person, mark: str, words: str) -> str:
         venue = self.venue

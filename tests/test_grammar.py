@@ -53,6 +53,15 @@ def test_an_agents_message_is_split_into_its_commands_and_the_rest(text, lines, 
     assert (told(script), script.rest) == (lines, rest)
 
 
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_each_word_of_a_command_is_one_however_many_it_has(language):
+    for command in COMMANDS:
+        for word in TEXTS.words(f"{command.name}.words", language):
+            line = GRAMMAR.begun(f"{word} IT-7")
+            assert line is not None, word
+            assert (line.command, line.words) == (command, "IT-7"), word
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

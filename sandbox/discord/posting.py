@@ -71,7 +71,9 @@ class Posting:
         """Take a message away."""
         message.deleted = True
         if message.ephemeral_to is not None:
-            self._world.ephemerals[message.ephemeral_to].remove(message)
+            seen = self._world.ephemerals[message.ephemeral_to]
+            if message in seen:  # unless they dismissed it
+                seen.remove(message)
             return
         channel = self._world.channel_of(message)
         self._drop(channel, message)

@@ -78,7 +78,9 @@ class ResponseUrls:
     def _take_away(self, post: Post) -> None:
         if post.ephemeral_to:
             post.deleted = True
-            self._workspace.ephemerals[post.ephemeral_to].remove(post)
+            seen = self._workspace.ephemerals[post.ephemeral_to]
+            if post in seen:  # unless they dismissed it
+                seen.remove(post)
         else:
             self._posting.delete(post)
 

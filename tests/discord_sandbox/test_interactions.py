@@ -250,6 +250,13 @@ async def test_a_promise_is_kept_by_what_follows(server, help_, ana, desk):
     assert (await interaction.followup.fetch_message(public.id)).content == "For all"
 
 
+async def test_an_answer_that_its_reader_dismissed_can_be_deleted(help_, ana, desk):
+    await ana.uses_command("desk later", channel=help_)
+    ana.ephemerals.clear()
+    await desk.calls[0].delete_original_response()
+    assert ana.ephemerals == []
+
+
 async def test_two_interactions_at_once_are_answered_apart(server, guild, help_, ana, desk):
     tom = server.person("Tom Baker", guilds=[guild])
     await asyncio.gather(

@@ -75,3 +75,16 @@ async def test_its_ephemeral_source_can_be_replaced_and_deleted(scene):
         await http.post(url, json={"delete_original": True})
     assert ana.ephemerals == []
     assert post.deleted
+
+
+async def test_its_source_can_be_deleted_after_its_reader_dismissed_it(scene):
+    slack, ana, help_, _ = scene
+    post = slack._posting.whisper(help_, ana.id, {"text": "one"})
+    url = ana._interactions.urls.give(ana.id, help_, "actions", post)
+    ana.ephemerals.clear()
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(url, json={"delete_original": True}) as told,
+    ):
+        assert told.status == 200
+    assert post.deleted

@@ -1,5 +1,6 @@
 """The demo's prompt: a line is a mail or something in a chat, else it is told what would be one."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -159,3 +160,19 @@ async def test_an_agent_on_discord_opens_the_thread_of_a_card_to_write_there(wor
     assert await world.typed("hugo#> He did it again") == ""
     (note,) = world.community.below(card)
     assert (world.community.writer(note), note.words) == (HUGO.name, "He did it again")
+
+
+async def test_what_one_person_alone_is_told_is_shown_once_it_is_said(world):
+    community, console = world.community, Console(file=io.StringIO(), width=200)
+    posting, hugo = community.discord.posting, community.members[HUGO]
+    told = posting.whisper(community.desk, Draft(""), hugo.id)
+    watching = asyncio.create_task(ChatPlayground(community).watch(console))
+    await asyncio.sleep(0)
+    assert console.file.getvalue() == ""
+    posting.change(told, content="IT-1 is yours")
+    async with asyncio.timeout(5):
+        while hugo.ephemerals:
+            await asyncio.sleep(0.05)
+    watching.cancel()
+    assert "only Hugo Sanz sees this" in console.file.getvalue()
+    assert "IT-1 is yours" in console.file.getvalue()

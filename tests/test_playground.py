@@ -171,7 +171,7 @@ async def test_what_one_person_alone_is_told_is_shown_once_it_is_said(world):
     assert console.file.getvalue() == ""
     posting.change(told, content="IT-1 is yours")
     async with asyncio.timeout(5):
-        while hugo.ephemerals:
+        while hugo.ephemerals:  # noqa: ASYNC110 - a terminal rings no bell
             await asyncio.sleep(0.05)
     watching.cancel()
     assert "only Hugo Sanz sees this" in console.file.getvalue()

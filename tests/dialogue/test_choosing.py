@@ -49,7 +49,7 @@ WANTED = [
     for command in COMMANDS
     for parameter in command.parameters
     if parameter.type in LOOKED_UP
-    and command.name not in ("undo", "rate")  # which fit what they just said, or reported
+    and command.name not in ("undo", "rate", "unwatch")  # which fit what they said, or follow
 ]
 
 

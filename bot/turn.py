@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.approach import Approach
 from bot.audience import QUIETLY, Circle, Hearing
+from bot.discretion import as_told_by
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.lazy import lazy
@@ -67,8 +68,9 @@ class Turn(Approach):
         """Hand an answer to the speaker: at once where the channel can, else as a letter."""
         if self.inbound.interactive or not answer.text:
             return answer
-        subject = ticket.subject if ticket else self.inbound.subject
         reader = self.work.people.get(self.person.id) or self.person  # a command may change them
+        told = as_told_by(self.work, reader, ticket) if ticket else None
+        subject = told.subject if told else self.inbound.subject
         self.desk.scribe.tell(
             self.work,
             reader,

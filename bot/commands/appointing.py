@@ -33,7 +33,8 @@ def appoint(
     _permit(call, person, role, level, named)
     made = appointment(person, role, level, named, call.by.id, call.now)
     if appointed(person, made, [each.name for each in call.desk.settings.teams]) == person:
-        raise Refused("refused.role_already", person=person.id, role=role.name.lower()).at("role")
+        # by name: who was new to the book isn't in it any more when this is said
+        raise Refused("refused.role_already", person=person.name, role=role.name.lower()).at("role")
     became = take_up(call.work, call.desk.settings, person, made)
     call.work.appointments.keep(replace(made, channel=call.channel))
     if not became.is_agent:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command, shelved
+from bot.discretion import as_told_by
 from bot.family import related
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Letter
@@ -75,7 +76,8 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
     if ticket is None:
         return mine.run(call, None)
     if not call.for_desk:
-        summary = ticket.summary or ticket.subject
+        told = as_told_by(call.work, call.by, ticket)
+        summary = told.summary or told.subject
         return call.answer("answer.status", current(call.work, ticket), summary=summary)
     return call.answer(
         "done.status",

@@ -70,7 +70,7 @@ def unwatch(call: Call, ticket: Ticket, person: Person | None) -> Answer:
     numbers = (ticket.id, *call.work.tickets.merged_into(ticket.id))
     watched = [call.work.tickets.unwatch(each, who.id) for each in numbers]
     if not any(watched):
-        raise Refused("refused.not_watching", person=who.id)
+        raise Refused("refused.not_watching", person=who.name)  # who may be in no book any more
     kept = call.keep(change.told(ticket, _watching(call, What.UNWATCHED, who)))
     return call.answer("done.unwatch" if call.for_desk else "answer.unwatch", kept, person=who.name)
 

@@ -111,6 +111,15 @@ async def test_nobody_learns_who_else_told_us_of_it(joined, ada, bob, una, leo, 
     assert not names_in(una, "Ada", "Bob")
 
 
+@pytest.mark.parametrize("line", ["/status IT-1", "/rate IT-1 5"])
+async def test_what_they_ask_by_the_reference_they_were_told_is_answered_as_of_their_own(
+    joined, bob, line
+):
+    await bob.says(line)
+    assert bob.last.subject == "No network [IT-1]"
+    assert not names_in(bob, "Wifi")
+
+
 @pytest.mark.parametrize("word", ["/resolve It was my cable", "/close"])
 async def test_who_ends_their_own_is_named_to_nobody_else_who_told_us(joined, ada, bob, word):
     heard = len(bob.letters)

@@ -107,3 +107,9 @@ async def test_who_told_us_is_told_what_they_can_do_instead(stage, ada, leo, eva
     await eva.says("/unwatch IT-1")
     assert "Eva Sanz no lo sigue" in eva.heard
     assert What.UNWATCHED not in [each.what for each in await stage.entries()]
+
+
+async def test_somebody_whom_nobody_knew_is_called_by_the_address_that_was_named(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/unwatch IT-1 nobody@example.org")
+    assert "nobody@example.org doesn't follow it" in leo.heard

@@ -278,7 +278,7 @@ DECLARED: Mapping[str, Declared] = {
     "help": Declared(
         both("help", "ayuda"),
         told=both("claim", "tomar"),
-        asker_told=both("in your own words", "con tus palabras"),
+        asker_told=both("Your own words", "Con tus palabras"),
     ),
     "appoint": Declared(  # the last: after it the asker is an agent
         both("appoint {asker} agent 2 network", "nombrar {asker} agente 2 network"),

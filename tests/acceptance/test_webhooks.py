@@ -21,7 +21,7 @@ from bot.model.mailroom import Delivery, Letter
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "_PATIENCE", aiohttp.ClientTimeout(total=0.5))
+    monkeypatch.setattr(channel, "_PATIENCE", aiohttp.ClientTimeout(total=2))
     monkeypatch.setattr(courier, "POLL", timedelta(seconds=0.1))
     monkeypatch.setattr(courier, "GRACE", 0.2)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.known import Articles, Offers
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId
@@ -197,6 +198,8 @@ class Work(Protocol):
     appointments: Appointments
     terms: Terms
     canned: Canned
+    articles: Articles
+    offers: Offers
     relations: Relations
     ratings: Ratings
     inbox: Inbox

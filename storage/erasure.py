@@ -12,6 +12,7 @@ from bot.model.entry import What
 from bot.model.erased import Erased, Orders
 from bot.model.mailroom import Delivery
 from storage.detail import packed, unpacked
+from storage.offers import Offers
 from storage.pen import Pen
 from storage.readings import plain, readings
 from storage.tables import (
@@ -105,6 +106,7 @@ class Erasure:
             self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
         for statement in _STEPS:
             self.pen.run(statement, erased=person)
+        Offers(self.pen).forget(person)
         return found
 
     def _orders(self, person: int, seen: Orders) -> Orders:
@@ -262,10 +264,7 @@ _NOBODY = {
     "posts": None,
     "skills": None,
     "reachable": False,
-    "last_channel": None,
-    "last_room": None,
-    "last_external_id": None,
-    "last_at": None,
+    **dict.fromkeys(("last_channel", "last_room", "last_external_id", "last_at")),
     "answered_until": None,
 }
 

@@ -25,6 +25,7 @@ from storage.tables import (
     watchers,
 )
 from storage.tables_beside import appointments, duties, joins, views
+from storage.tables_known import articles, offers, versions
 
 LOST, KEPT = bindparam("lost", type_=sa.Integer), bindparam("kept", type_=sa.Integer)
 PLACE = ("last_channel", "last_room", "last_external_id", "last_at")  # where they last wrote
@@ -143,6 +144,11 @@ MOVES = {
     "joined": joins.c.by,
     "appointed": appointments.c.by,
     "appointments": appointments.c.person,
+    "offered": offers.c.person,
+    "judged": offers.c.by,
+    "written": articles.c.by,
+    "approved": articles.c.approved_by,
+    "versions": versions.c.by,
 }
 NAMING_PEOPLE = {"stood_in_for": duties.c.substitute}
 _HELD = {

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from bot import post, registers, store
+from bot import known, post, registers, store
 from storage.appointments import Appointments
+from storage.articles import Articles
 from storage.canned import Canned
 from storage.cursors import Cursors
 from storage.drafts import Drafts
@@ -13,6 +14,7 @@ from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.joins import Joins
 from storage.links import Links
+from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
@@ -31,6 +33,7 @@ class Work:
     __slots__ = (
         "_outbox",
         "appointments",
+        "articles",
         "canned",
         "cursors",
         "drafts",
@@ -40,6 +43,7 @@ class Work:
         "inbox",
         "joins",
         "links",
+        "offers",
         "outbox",
         "people",
         "quarantine",
@@ -73,6 +77,8 @@ class Work:
         self.quarantine: post.Quarantine = Quarantine(pen)
         self.cursors: post.Cursors = Cursors(pen)
         self.views: registers.Views = Views(pen)
+        self.articles: known.Articles = Articles(pen)
+        self.offers: known.Offers = Offers(pen)
         self.erasure: registers.Erasure = Erasure(pen)
 
     @property

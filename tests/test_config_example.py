@@ -12,18 +12,20 @@ from typing import Any, get_args, get_origin, get_type_hints
 from adapters import CHANNELS
 from bot.config import load
 from bot.config.fill import slots
-from bot.config.tables import DeskTable, OwnTables, TeamTable
+from bot.config.tables import DeskTable, KnowledgeTable, OwnTables, TeamTable
 from bot.doors import door
-from bot.model.settings import Desk, Team
+from bot.model.settings import Desk, Knowledge, Team
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
-    from_elsewhere = {"teams", "agents", "organisations", "assets", "routes"}
+    from_elsewhere = {"teams", "agents", "organisations", "assets", "routes", "knowledge"}
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal"}
+    known = {each.name for each in fields(Knowledge)}
+    assert known == {each.name for each in fields(KnowledgeTable)} - {"folder"}
     assert from_elsewhere < {each.name for each in fields(OwnTables)}
 
 

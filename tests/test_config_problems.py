@@ -186,6 +186,8 @@ def test_a_file_in_another_encoding_is_told_and_a_mark_at_its_beginning_is_none(
         ("teams = []", 1, "there is no team"),
         ("[[teams]]\nname = 'a'\nescalates_to = 'b'", 3, 'there is no team "b"'),
         ("[[teams]]\nname = 'a'\nescalates_to = 'a'", 3, "a team can't escalate to itself"),
+        ("[knowledge]\nprecision = 70", 2, "precision = 70: write a part from 0.5 to 0.99"),
+        ("[knowledge]\nfolder = 'nowhere'", 2, "there is no folder"),
         ("[chat]\ntoken = 'x'\nteam = 'suport'", 3, 'did you mean "support"?'),
         ("[chat]\ntoken = 'x'\nretries = 10", 3, "retries = 10 is too many: write 9 or less"),
         ("[chat]\ntoken = 'x'\nretries = 1.5", 3, "write a whole number without quotes"),

@@ -88,6 +88,14 @@ def languages_are_spoken(page: Page) -> None:
             page.note(place, f'there are no texts in "{language}"', mend)
 
 
+def articles_are_there(page: Page) -> None:
+    """The folder of articles is one; who named a wrong one would wait for what never comes."""
+    for place, word in _words(page):
+        folder = page.folder / Path(word).expanduser()
+        if place == ("knowledge", "folder") and not folder.is_dir():
+            page.note(place, f"there is no folder {folder}", "make it, or take it out")
+
+
 def zones_exist(page: Page) -> None:
     """Every time zone of an agent, an organisation or a channel is one; the desk's is read."""
     for place, zone in _words(page):
@@ -140,6 +148,7 @@ CHECKS: tuple[Callable[[Page], None], ...] = (
     teams_exist,
     digests_arrive,
     languages_are_spoken,
+    articles_are_there,
     zones_exist,
     references_are_read,
     closing_needs_opening,

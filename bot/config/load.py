@@ -27,6 +27,7 @@ class Config:
     formal: bool  # usted rather than tú
     log: LogSettings
     channels: Mapping[str, object]  # by name, each the settings dataclass of its door
+    articles: Path | None = None  # a folder of articles
 
 
 def channel_tables(path: Path) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
         desk=replace(tables.settings(), answers=answers),
         store=_placed(tables.store, page.folder),
         texts=tables.desk.texts,
+        articles=tables.knowledge.folder,
         formal=tables.desk.formal,
         log=tables.log,
         channels=opened,

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.channel import WrongSettings
 from bot.config.values import Spans
 from bot.model.asset import Asset, Inventory
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
-from bot.model.settings import Agent, Assignment, Desk, Team
+from bot.model.settings import Agent, Assignment, Desk, Knowledge, Team
 
 _DESK = Desk()
+_UNSURE, _SURE = 0.5, 0.99  # of articles that are offered, the part that should be right
 Post = Literal["agent", "quality", "lead"]  # what somebody may be in a team
 
 
@@ -164,6 +166,27 @@ class OrganisationTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeTable:
+    """[knowledge]: articles, and how sure the desk must be of one to offer it."""
+
+    folder: Path | None = None
+    precision: float = _DESK.knowledge.precision
+    most: Literal[0, 1, 2, 3] = 3
+    approve: Literal["agent", "quality", "lead", "admin"] = "agent"
+    review: timedelta = _DESK.knowledge.review
+
+    def __post_init__(self) -> None:
+        if not _UNSURE <= self.precision <= _SURE:
+            mend = f"write a part from {_UNSURE} to {_SURE}: 0.7 is seven of ten"
+            raise WrongSettings(f"precision = {self.precision:g}", mend)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """As the model knows it."""
+        return Knowledge(self.precision, self.most, Role[self.approve.upper()], self.review)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """[store]: where everything is kept; what `load` gives is absolute."""
 
@@ -190,6 +213,7 @@ class OwnTables:
     organisations: tuple[OrganisationTable, ...] = ()
     assets: tuple[Asset, ...] = ()
     routes: tuple[Rule, ...] = ()
+    knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
 
@@ -219,4 +243,5 @@ class OwnTables:
             organisations=tuple(each.organisation for each in self.organisations),
             assets=Inventory(self.assets),
             routes=self.routes,
+            knowledge=self.knowledge.knowledge,
         )

@@ -77,6 +77,16 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """How the desk deals with what it knows."""
+
+    precision: float = 0.7  # of articles that are offered, the part that should be right
+    most: int = 3  # articles offered at once; 0: none ever
+    approve: Role = Role.AGENT  # who may publish an article
+    review: timedelta = timedelta(days=365)  # after which somebody looks at it again; 0: never
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The desk's own choices, with what holds when it chose nothing."""
 
@@ -101,6 +111,7 @@ class Desk:
     assets: Inventory = field(default_factory=Inventory)
     routes: tuple[Rule, ...] = ()
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
+    knowledge: Knowledge = field(default_factory=Knowledge)
 
     @property
     def first_team(self) -> str:

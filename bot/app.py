@@ -134,6 +134,8 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             channels[name] = doors[name].open(chosen, name, key, Cursor(store))
         files = Files(config.store.files)
         dialogue = Dialogue(desk, shelves.commands, shelves.reports)
+        conversation = Conversation(store, files, dialogue, clock, key)
+        await store.read(desk.library.catch_up)
         for name, channel in channels.items():
             if isinstance(channel, Interactive):
                 channel.work_in(config.desk.rooms_on(name))
@@ -146,7 +148,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             files=files,
             desk=desk,
             dialogue=dialogue,
-            conversation=Conversation(store, files, dialogue, clock, key),
+            conversation=conversation,
             courier=Courier(
                 store, files, desk, channels, clock, f"{socket.gethostname()}:{os.getpid()}"
             ),

@@ -31,6 +31,7 @@ def call_of(
         commands=commands,
         reports=reports,
         attachments=approach.heard.attachments,
+        found=approach.heard.found,
         remarks=approach.heard.remarks,
         read_below=approach.read_below if approach.is_typed else 0,
         mentioned=inbound.mentioned,

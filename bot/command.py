@@ -12,6 +12,7 @@ from itertools import zip_longest
 from bot.audience import Circle
 from bot.briefing import briefing
 from bot.desk import Desk
+from bot.library import Found
 from bot.model.attachment import Attachment
 from bot.model.message import UNNAMED, Answer, ExternalId, Speaker
 from bot.model.person import Person, Role
@@ -137,6 +138,7 @@ class Call:
     commands: tuple[Command, ...] = ()  # all there are, for the help
     reports: tuple[Report, ...] = ()  # all there are
     attachments: tuple[Attachment, ...] = ()  # files that came with it
+    found: tuple[Found, ...] = ()  # articles that may answer its words
     remarks: tuple[str, ...] = ()  # on its words and files: what was hidden, or not kept
     mentioned: tuple[Speaker, ...] = ()  # people whom the network itself names in the words
     name: ExternalId = UNNAMED  # of the message that gives it

@@ -5,7 +5,7 @@ our own mistake kept it from being answered three times, in quarantine with its 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,10 +15,13 @@ import structlog
 from bot.audience import Circle, Hearing
 from bot.dialogue import Dialogue
 from bot.hearing import Heard, hear
+from bot.librarian import Librarian
+from bot.library import Found
 from bot.model.mailroom import Arrival, Outcome, Quarantined
 from bot.model.message import Answer, Inbound, Tone
 from bot.model.refused import Refused
 from bot.store import Conflict, Files, Store, StoreError, Work
+from bot.suggesting import follow
 
 TRIES = 3
 Reply = Callable[[Work, int, Heard, datetime], Answer | None]
@@ -37,6 +40,7 @@ class Conversation:
         clock: Callable[[], datetime],
         key: bytes,
     ) -> None:
+        self._librarian = Librarian(store, dialogue.desk.library)
         self._store = store
         self._files = files
         self._dialogue = dialogue
@@ -77,15 +81,27 @@ class Conversation:
 
     async def _take_in(self, inbound: Inbound) -> Answer | None:
         heard = await self._hear(inbound)
+        found, late = await self._librarian.look(heard.inbound)
+        heard = replace(heard, found=found)
         now, dialogue = self._clock(), self._dialogue
         try:
-            return await self._store.write(
+            answer = await self._store.write(
                 lambda work: self._once(work, heard, now, dialogue.answer)
             )
         except Refused as refusal:
             # nothing of the message was kept: say so, in a transaction of its own
             decline = partial(dialogue.refuse, refusal)
-        return await self._store.write(lambda work: self._once(work, heard, now, decline))
+            return await self._store.write(lambda work: self._once(work, heard, now, decline))
+        if late is not None:
+            self._librarian.follow(late, partial(self._suggest, heard.inbound))
+        return answer
+
+    async def _suggest(self, inbound: Inbound, found: Sequence[Found]) -> None:
+        """Offer what was found when the acknowledgement had left already."""
+        desk, now = self._dialogue.desk, self._clock()
+        await self._store.write(
+            lambda work: follow(desk.scribe, desk.library, work, inbound, found, now)
+        )
 
     async def _hear(self, inbound: Inbound) -> Heard:
         naming = self._dialogue.desk.ear.naming

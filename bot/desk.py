@@ -9,6 +9,7 @@ from bot.bulletin import Bulletins
 from bot.channel import Chat, Subscriber
 from bot.ear import Ear
 from bot.family import news_for_children
+from bot.library import Found, Library
 from bot.model.canned import Critic, praise
 from bot.model.entry import Entry, Event, Message, Note, Public
 from bot.model.message import UNNAMED, Answer, ExternalId
@@ -20,6 +21,7 @@ from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
+from bot.suggesting import keep_offers
 from bot.survey import tell_requester
 from bot.text import Texts
 
@@ -50,6 +52,7 @@ class Desk:
         self.mail = mail
         self.channels = frozenset(channels)
         self.critic = critic
+        self.library = Library(settings, ear)
         self.scribe = Scribe(settings, texts, ear, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
@@ -64,11 +67,12 @@ class Desk:
         name: ExternalId = UNNAMED,
         *,
         deaf: Collection[Circle] = (),
+        found: Sequence[Found] = (),
     ) -> Ticket:
         """Keep a new ticket with the words that opened it; everybody concerned is told.
 
         `name` is how the network names that message. Who is `deaf` isn't told: the requester,
-        where an acknowledgement would feed a loop.
+        where an acknowledgement would feed a loop. It offers them what was `found` for them.
         """
         ticket = work.tickets.add(ticket)
         if name:
@@ -77,6 +81,9 @@ class Desk:
         kept = work.entries.add(replace(event, ticket=ticket.id))
         about = replace(message, ticket=ticket.id)
         work.entries.add(about)
+        if found and Circle.REQUESTER not in deaf:
+            question = self.library.question(message.subject, message.text)
+            keep_offers(work, ticket, question, found, message.channel, message.at)
         self._bulletins.post(work, ticket, kept, about)
         self.tell(work, ticket, kept, about=about, deaf=deaf)
         return ticket

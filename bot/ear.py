@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.knowledge import Wordbook, wordbook
 from bot.language import HEARD, TRIAGE, TextError, shared, tables
 from bot.model.language import Languages, Marks
 from bot.model.secret_name import Naming, compile_naming
@@ -24,6 +25,7 @@ class Ear(NamedTuple):
     naming: Naming
     closings: Closings
     wordlist: Wordlist
+    wordbook: Wordbook
 
 
 def load_ear(own: Path | None = None) -> Ear:
@@ -40,6 +42,7 @@ def load_ear(own: Path | None = None) -> Ear:
             compile_naming(each.get("secret", {}) for each in heard.values()),
             compile_closings(each.get("closing", {}) for each in heard.values()),
             compile_wordlist(_matter(each) for each in heard.values()),
+            wordbook(own),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise TextError(f"what a language is heard by can't be read: {error}") from error

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.library import Found
 from bot.model.attachment import Attachment
 from bot.model.message import Inbound, Upload
 from bot.model.secret import Secret, mask
@@ -22,6 +23,7 @@ class Heard:
     attachments: tuple[Attachment, ...] = ()
     remarks: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()  # kinds of what was hidden
+    found: tuple[Found, ...] = ()  # articles that may answer it, where it asks
 
 
 def hear(inbound: Inbound, files: Files, naming: Naming, key: bytes) -> Heard:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.audience import EVERYBODY, Circle
 from bot.desk import Desk
 from bot.duty import chosen, give
+from bot.library import Found
 from bot.model.attachment import Attachment
 from bot.model.duty import taken
 from bot.model.entry import PASSED_ON, Event, Message, What
@@ -49,6 +50,7 @@ class Report:
     passed_on: bool = False  # another wrote it, not to us
     stood: str = ""  # where, as people call the place
     labels: tuple[str, ...] = ()  # under which the network lists it
+    found: tuple[Found, ...] = ()  # articles that may answer it
 
 
 def open_ticket(
@@ -71,9 +73,10 @@ def open_ticket(
     message = message_of(report, report.said_by or requester.id)
     choice = chosen(work, desk.settings, ticket, routed.rule if routed else None, report.at)
     if choice is None:
-        return desk.open(work, ticket, event, message, report.name, deaf=deaf)
+        return desk.open(work, ticket, event, message, report.name, deaf=deaf, found=report.found)
     ticket = taken(ticket, choice.agent.id)  # the acknowledgement says who sees to it
-    ticket = desk.open(work, ticket, event, message, report.name, deaf={*deaf, Circle.TEAM})
+    deaf = {*deaf, Circle.TEAM}
+    ticket = desk.open(work, ticket, event, message, report.name, deaf=deaf, found=report.found)
     return give(work, desk, ticket, choice, report.at, about=message)
 
 

@@ -13,6 +13,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
 from bot.scribe import Scribe
 from bot.store import Work
+from bot.suggesting import shown_to
 
 
 def tell_requester(
@@ -28,7 +29,11 @@ def tell_requester(
     asks = person.id == ticket.requester and _asks(work, scribe.settings, ticket, entry)
     told = replace(hearing, presses=(*hearing.presses, *MARKED)) if asks else hearing
     at = entry.at
-    sent = scribe.tell(work, person, told, at, ticket, entry=entry, about=about, asks_mark=asks)
+    begins = person.id == ticket.requester and entry.what is What.OPENED
+    offers = shown_to(scribe, work, person, ticket, at) if begins else []
+    sent = scribe.tell(
+        work, person, told, at, ticket, entry=entry, about=about, asks_mark=asks, offers=offers
+    )
     if sent and asks:
         work.ratings.ask(ticket.id, at)
 

@@ -220,6 +220,7 @@ class Turn(Approach):
             team=inbound.team,
             called=tuple(each.name for each in inbound.mentioned),
             labels=inbound.labels,
+            found=self.heard.found,
         )
 
 

@@ -17,6 +17,7 @@ def new(call: Call, text: str) -> Answer:
         by=call.by.id,
         at=call.now,
         attachments=call.attachments,
+        found=call.found,
     )
     ticket = open_ticket(call.work, call.desk, report, requester=call.by)
     elsewhere = letter_to(call.work, call.by, ticket, call.now) is not None

@@ -46,14 +46,27 @@ class Field:
         slope = _SATURATION * self._evenness / mean
         for term in sorted(set(terms)):  # in one order: sums of floats depend on it
             postings = self._postings.get(term, {})
-            weight = self._weight(len(postings))
+            weight = self.weight(term)
             for index, count in postings.items() if weight else ():
                 grown = count * (_SATURATION + 1)
                 found[index] += weight * grown / (count + least + slope * self._lengths[index])
         return dict(found)
 
-    def _weight(self, having: int) -> float:
-        every = len(self._lengths)
+    def has(self, index: int, term: str) -> bool:
+        """Whether an article has this term."""
+        return index in self._postings.get(term, ())
+
+    def knows(self, term: str) -> bool:
+        """Whether any article has this term."""
+        return term in self._postings
+
+    def terms(self, index: int) -> Iterable[str]:
+        """The terms of an article."""
+        return self._terms.get(index, ())
+
+    def weight(self, term: str) -> float:
+        """How telling a term is; 0 for one that too many articles have."""
+        having, every = len(self._postings.get(term, ())), len(self._lengths)
         if every > _SMALL and having > _COMMON * every:
             return 0.0
         return log(1 + (every - having + 0.5) / (having + 0.5))

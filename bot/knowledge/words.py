@@ -1,6 +1,7 @@
 """What a text is found by: the stems of its words, and pieces of them for slips."""
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from snowballstemmer import stemmer
@@ -14,14 +15,17 @@ _PIECE = 4  # letters
 _STEMMERS = {"es": stemmer("spanish"), "en": stemmer("english")}
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The stems of the words in their order; in another language the words as they stand."""
-    return [_stem(word, language) for word in _words(text)]
+def stems(text: str, language: str, common: Container[str] = ()) -> list[str]:
+    """The stems of the words in their order, but for `common` ones.
+
+    In a language without a stemmer they are the words as they stand.
+    """
+    return [_stem(word, language) for word in _words(text) if word not in common]
 
 
-def pieces(text: str) -> list[str]:
+def pieces(text: str, common: Container[str] = ()) -> list[str]:
     """Four letters each, the edges of words marked: a slip changes few of them."""
-    marked = (f" {word} " for word in _words(text))
+    marked = (f" {word} " for word in _words(text) if word not in common)
     return [
         word[place : place + _PIECE]
         for word in marked

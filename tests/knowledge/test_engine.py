@@ -71,3 +71,89 @@ def test_a_very_long_question_is_read_in_part():
     engine = Engine(ARTICLES)
     assert first(engine, "printer " * 12_500) == 1
     assert engine.search("x" * 100_000) == []
+
+
+SAME = "My badge is refused at the side gate"
+
+
+def test_one_link_makes_an_article_the_answer_to_the_same_question():
+    engine = Engine(ARTICLES)
+    assert first(engine, SAME) is None
+    before = engine.confidence("how do I add a printer")
+    engine.learn(SAME, 2)
+    assert first(engine, SAME) == 2
+    assert first(engine, "a badge that no gate takes") == 2
+    assert engine.confidence(SAME) > 0.1
+    assert engine.confidence("how do I add a printer") == pytest.approx(before, abs=0.05)
+
+
+def test_what_was_unlearned_is_as_if_never_learned():
+    engine = Engine(ARTICLES)
+    engine.learn(SAME, 2)
+    engine.learn("print in colour", 1, -0.3)
+    engine.unlearn(2)
+    engine.unlearn(1)
+    assert engine.search(SAME) == []
+    assert engine.search("printer") == Engine(ARTICLES).search("printer")
+
+
+def test_an_answer_that_was_refused_isnt_first_for_that_question_again():
+    rooms = {"title": "Add a printer room", "body": "Ask reception.", "language": "en"}
+    engine = Engine((PRINTER, rooms))
+    question = "how do I add a printer"
+    assert first(engine, question) == 0
+    engine.learn(question, 0, -0.3)
+    assert first(engine, question) == 1
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(texts, st.integers(0, 2), st.sampled_from([1.0, -0.3])), max_size=8), texts
+)
+def test_scores_are_sound_whatever_was_learned(links, query):
+    engine = Engine(ARTICLES)
+    for words_, index, weight in links:
+        engine.learn(words_, index, weight)
+    engine.fit()
+    found = engine.search(query, 9)
+    assert all(isfinite(score) and score > 0 for _, score in found)
+    assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)
+    assert 0.0 <= engine.confidence(query) <= 1.0
+
+
+def test_of_translations_the_one_in_the_askers_language_is_found():
+    es = {**PASSWORD, "translates": "password"}
+    en = {"title": "Reset your password", "body": "", "language": "en", "translates": "password"}
+    engine = Engine((es, en, PRINTER))
+    assert [index for index, _ in engine.search("reset password", language="es")] == [0]
+    assert [index for index, _ in engine.search("reset password", language="en")] == [1]
+    assert [index for index, _ in engine.search("reset password")] == [1]
+
+
+def test_nothing_is_offered_in_doubt():
+    engine = Engine(ARTICLES)
+    [sure] = engine.offers("add a printer", language="en", precision=0.5)
+    assert sure.index == 1
+    assert engine.offers("somebody parked behind the printer's van", language="en") == []
+    assert engine.offers("") == []
+
+
+def test_what_came_of_offers_moves_the_threshold():
+    engine = Engine(ARTICLES)
+    question = "add a printer"
+    assert engine.offers(question, language="en", precision=0.5)
+    sure = engine.confidence(question, "en")
+    for number in range(100):
+        engine.outcome(sure, right=number % 10 == 0)
+    assert engine.offers(question, language="en", precision=0.5) == []
+
+
+def test_why_tells_what_was_matched_and_learned():
+    engine = Engine(ARTICLES)
+    engine.learn("the printer is jammed", 1)
+    why = engine.why("how do I add a printer", language="en")
+    assert why.matches[0].index == 1
+    assert "printer" in why.shared[0]["title"]
+    assert "printer" in why.learned[0]
+    assert 0.0 < why.confidences[0] < 1.0
+    assert 0.7 <= why.threshold < 1.0

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
+from bot.articles import taken_article
 from bot.command import WORDS, Parameter, Type
 from bot.lasting import take_duration
+from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
@@ -198,6 +200,10 @@ class Arguments(Naming):
             raise not_found(answers, self.left)
         return found
 
+    def _article(self, _: Parameter) -> Article | None:
+        article, self.left = taken_article(self.call, self.left)
+        return article
+
     def _report(self, _: Parameter) -> Report | None:
         sources = self.call.desk.texts.sources.values()
         named = {
@@ -232,6 +238,7 @@ class Arguments(Naming):
         Type.NUMBER: _number,
         Type.NAME: _name,
         Type.CANNED: _canned,
+        Type.ARTICLE: _article,
         Type.MESSAGE: _message,
         Type.MARK: _choice,
         Type.RELATION: _choice,

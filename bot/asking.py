@@ -17,6 +17,7 @@ from bot.turn import Turn
 
 ASKING_AFTER = "status"  # the command that answers whoever asks how things stand
 _RATE = "rate"
+_LOOK_UP = "faq"
 _MARKS = frozenset(map(str, MARKS))
 _LINK = "link"  # a word that also stands in what people report
 _PROVES = re.compile(r"@|\d{3} ?\d{3}|^\W*$|^\w{4}-\w{4}$")  # an address, a code, or nothing yet
@@ -87,7 +88,7 @@ class Asking:
     def asked_for(self, turn: Turn) -> Line | None:
         """The one command a requester's message is, in plain words or behind a slash."""
         text = self._words(turn)
-        if line := self._answered(turn, text):
+        if line := self._answered(turn, text) or self._looked_up(turn):
             return line
         begun = self._grammar.begun(text)
         behind = _TOLD.get(begun.command.name) if begun else None
@@ -105,6 +106,12 @@ class Asking:
         script = self._grammar.read(turn.inbound.text, Role.REQUESTER)
         told = script.rest and self.tells(script.rest, turn.person)
         return script.lines[0] if script.lines and not told else None
+
+    def _looked_up(self, turn: Turn) -> Line | None:
+        """What the subject of a first letter says to look up, whatever stands below it."""
+        subject = "" if turn.ticket or turn.inbound.replies_to else turn.inbound.subject
+        line = self._grammar.plain(subject, Role.REQUESTER)
+        return line if line is not None and line.command.name == _LOOK_UP and line.words else None
 
     def _answered(self, turn: Turn, text: str) -> Line | None:
         """What nothing but a code or a mark is an answer to, where the desk asked for one."""

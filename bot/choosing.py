@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from bot.articles import articles_for
 from bot.command import Call, Command, Parameter, Type
 from bot.forms import choices
 from bot.grammar import Grammar, Line
@@ -157,6 +158,12 @@ def _names(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
     yield from (Choice(each, each) for each in found)
 
 
+def _articles(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """What fits what is typed, the best first."""
+    found = articles_for(call, call.here, words)
+    yield from (Choice(each.reference, each.called) for each in found)
+
+
 def _tags(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """What is typed, and what goes on with it: tags used lately, or assets; for agents alone."""
     if call.role < Role.AGENT:
@@ -196,5 +203,6 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.FILTER: _filters,
     Type.NAME: _names,
     Type.TAGS: _tags,
+    Type.ARTICLE: _articles,
     Type.ASSETS: _tags,
 }

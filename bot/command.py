@@ -52,6 +52,7 @@ class Type(StrEnum):
     FILTER = "filter"  # which tickets of a list
     NAME = "name"  # a few words, in a line up to a colon
     CANNED = "canned"  # a ready answer, by its name
+    ARTICLE = "article"  # of what the desk knows, by its reference
     MESSAGE = "message"  # one of the ticket that is named, from the requester's side
     REPORT = "report"  # one of the desk's, by what people call it
     RELATION = "relation"  # what another ticket is to one

@@ -21,7 +21,7 @@ from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
 from bot.store import Work
-from bot.suggesting import keep_offers
+from bot.suggesting import keep_offers, notice_return
 from bot.survey import tell_requester
 from bot.text import Texts
 
@@ -110,6 +110,7 @@ class Desk:
         assert beside is None or isinstance(beside, Note), "a note stays one"
         self._bulletins.post(work, change.ticket, entry, about, beside)
         learn(work, self.settings, self.ear, change.ticket, entry)
+        notice_return(work, change.ticket, entry)
         self.tell(
             work, change.ticket, entry, about=about, beside=beside, deaf=deaf, have_it=have_it
         )

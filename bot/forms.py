@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.articles import articles_for
 from bot.command import WORDS, Call, Command, Parameter, Type
 from bot.grammar import Line
 from bot.model.form import Choice, Field, Form, Input
@@ -49,6 +50,7 @@ INPUTS: Mapping[Type, Input] = {
     Type.FILTER: Input.WORDS,
     Type.NAME: Input.NAME,
     Type.CANNED: Input.CHOICE,
+    Type.ARTICLE: Input.CHOICE,
     Type.REPORT: Input.CHOICE,
 }
 
@@ -199,6 +201,9 @@ def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choic
         return tuple(_agents(call))
     if type_ is Type.CANNED:
         return tuple(_canned(call))
+    if type_ is Type.ARTICLE:
+        known = articles_for(call, about or call.here)
+        return tuple(Choice(each.reference, each.called) for each in known)
     if type_ is Type.REPORT:
         texts, reader = call.desk.texts, call.reader
         names = (each.name for each in call.reports)

@@ -8,7 +8,7 @@ rest.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.command import Command, Type
@@ -26,6 +26,12 @@ _REFERENCE = re.compile(r"\[?(?:\w{1,12}-|#)\d{1,12}\]?[:,]?")
 _PREFIX = re.compile(r"\s*[*_~`]*/?([^\W\d_][\w-]*)[*_~`]*\s*:[*_~`]*(?!//)\s*(.*)", re.DOTALL)
 OUTWARD_PREFIX = "reply"  # the one whose word before a colon speaks to the requester
 _MOST_PLACE_WORDS = 4  # "Palma de Mallorca"; "zone B of the warehouse is dark" is a report
+_ABOUT_ARTICLE = re.compile(  # or about a ticket alone: then the article is asked for
+    rf"{_REFERENCE.pattern}(?:\s+\[?kb-\d{{1,9}}\]?)?", re.IGNORECASE
+)
+#: What stands behind a command that wants no more than one of these.
+_SHAPES = {Type.MARK: re.compile("|".join(map(str, MARKS))), Type.ARTICLE: _ABOUT_ARTICLE}
+_LOOK_UP = "faq"  # the command, and its word in every language
 _MARKS = frozenset(map(str, MARKS))
 _NEAR = 0.75  # how alike a word must be to one that was meant, from 0 to 1
 _LONGEST_PLAIN = 60  # a lone word and its argument; anything longer is a message
@@ -78,10 +84,11 @@ class Grammar:
         source = iter(_Ahead(text.splitlines()))
         for ahead, written in source:
             match = _SLASH.match(written.strip())
-            known = self._words.get(fold(match[1])) if match else None
-            if match and known and (strict or self._plainly(known, match[2], role)):
-                words = ahead.words(match[2], known) if known.takes_words else match[2]
-                lines.append(Line(known, match[1], words))
+            line = self._slashed(match) if match else None
+            if line and (strict or self._plainly(line.command, line.words, role)):
+                takes = line.command.takes_words
+                words = ahead.words(line.words, line.command) if takes else line.words
+                lines.append(replace(line, words=words))
             elif match and strict:
                 raise self._unknown(match[1], role)
             else:
@@ -95,10 +102,14 @@ class Grammar:
         language one word, where the command takes one. "Solved?" asks, and settles nothing.
         """
         said = text.strip().strip(".!¡?¿").strip()
-        if not said or len(said) > _LONGEST_PLAIN or "\n" in said:
+        if not said or "\n" in said:
             return None
         line = next((each for each in self._begun(said) if each), None)
-        if line is None or line.command.role > role or not self._fits(line.command, line.words):
+        if line is not None and _looks_up(line):
+            return line
+        if line is None or len(said) > _LONGEST_PLAIN or line.command.role > role:
+            return None
+        if not self._fits(line.command, line.words):
             return None
         asks = line.command.needs_ticket and text.rstrip().endswith("?")
         return None if asks else line
@@ -162,6 +173,11 @@ class Grammar:
             if refusal.values["near"]:
                 raise refusal
 
+    def _slashed(self, match: re.Match[str]) -> Line | None:
+        """The command behind a slash, by its word, or by several: "/kb new"."""
+        said = " ".join(filter(None, match.groups()))
+        return next((line for line in self._begun(said) if line), None)
+
     def _begun(self, said: str) -> Iterator[Line | None]:
         """The commands that these words may begin with, the longest first: "my tickets"."""
         for count in range(self._most, 0, -1):
@@ -184,8 +200,8 @@ class Grammar:
         if wanted == {Type.ZONE}:  # a lone word is one that we may not know
             spoken = self._texts.languages
             return len(rest.split()) <= 1 or tells_zone(rest, spoken)
-        if wanted == {Type.MARK}:
-            return rest in _MARKS
+        if len(wanted) == 1 and (shape := _SHAPES.get(next(iter(wanted)))):
+            return shape.fullmatch(rest) is not None
         if not rest:
             return not wanted
         if command.parameters and command.parameters[0].type in (Type.NUMBER, Type.FILTER):
@@ -198,6 +214,12 @@ class Grammar:
         alike = get_close_matches(fold(word), known, n=4, cutoff=_NEAR)
         near = (self._words[each].name for each in alike)
         return Refused("refused.unknown_command", word=word, near=[*dict.fromkeys(near)][:2])
+
+
+def _looks_up(line: Line) -> bool:
+    """Whether somebody plainly looks something up: "faq vpn"; "search" may be what they report."""
+    word = fold(line.word.rstrip(":"))
+    return word == line.command.name == _LOOK_UP and bool(line.words.strip())
 
 
 class _Ahead:

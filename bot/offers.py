@@ -14,7 +14,7 @@ from bot.text import Reader, Texts
 LOOKED_UP = frozenset(
     {
         Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.NAME, Type.CANNED,
-        Type.FILTER, Type.TAGS, Type.ASSETS, Type.DURATION, Type.REPORT,
+        Type.ARTICLE,         Type.FILTER, Type.TAGS, Type.ASSETS, Type.DURATION, Type.REPORT,
     }
 )  # fmt: skip
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment

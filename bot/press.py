@@ -1,10 +1,40 @@
 """A press: a button that says the words of a command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from bot.audience import MARKED, OF_NO_TICKET, PRESSES
 from bot.model.message import Button
 from bot.text import Reader, Texts
+
+
+def offering(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> str:
+    """The words with which articles are offered; "" where none are."""
+    return texts.render("format.offers", reader, **facts) if facts["offers"] else ""
+
+
+def presses(
+    texts: Texts, reader: Reader, names: Iterable[str], facts: Mapping[str, Any]
+) -> list[Button]:
+    """The buttons of these names, behind those of articles that are offered."""
+    return [*_offered(texts, reader, facts), *(press(texts, reader, each, facts) for each in names)]
+
+
+def _offered(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> Iterator[Button]:
+    """The buttons beside articles that are offered for a ticket: whether each of them helped.
+
+    Where there are several, each says which one it is about. What stands elsewhere is read there.
+    """
+    several = len(facts["offers"]) > 1
+    for number, each in enumerate(facts["offers"], 1):
+        which = f"{number} · " if several else ""
+        about = f"{facts['reference']} {each['reference']}"
+        for name in ("helped", "unhelped"):
+            label = texts.render(f"button.{name}", reader)
+            yield Button(f"{which}{label}", f"/{name} {about}")
+        if not each["link"]:
+            label = texts.render("button.read", reader, title=each["title"])
+            yield Button(f"{which}{label}", f"/faq {each['reference']}")
 
 
 def press(texts: Texts, reader: Reader, name: str, facts: Mapping[str, object]) -> Button:

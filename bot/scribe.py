@@ -19,7 +19,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
 from bot.moved import current
-from bot.press import press
+from bot.press import offering, press, presses
 from bot.store import Work
 from bot.text import Reader, Texts
 from bot.wording import Facts, Wording
@@ -216,6 +216,7 @@ class Scribe:
 
     def _words(self, reader: Reader, person: Person, hearing: Hearing, facts: Facts) -> _Words:
         """What it says, with what stands around it in a letter; nobody greets so in a chat."""
+        facts = facts | {"offered": offering(self.texts, reader, facts)}
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
         greeted = (personal and chat) or greets(self.ear.openings, text)  # once is enough
@@ -227,7 +228,7 @@ class Scribe:
         if facts.get("asks_zone"):  # which is about them, and not about the ticket
             buttons.append(self._button("zone", reader, facts | {"reference": ""}))
         if chat:
-            pressed = [press(self.texts, reader, name, facts) for name in hearing.presses]
+            pressed = presses(self.texts, reader, hearing.presses, facts)
             asked = facts.get("asks_mark")  # the answers to what it asks come first, in a row
             buttons = [*pressed, *buttons] if asked else [*buttons, *pressed]
             return _Words(text, greeting, tuple(buttons))

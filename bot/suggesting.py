@@ -1,11 +1,13 @@
 """Suggestions: articles that are offered to whoever reported something."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.audience import Circle, Hearing
 from bot.library import Found, Library
-from bot.model.article import LONGEST_QUESTION, Offer, State
+from bot.model.article import LONGEST_QUESTION, Offer, State, Verdict
+from bot.model.entry import Entry, What
 from bot.model.message import Inbound, Tone
 from bot.model.person import Person
 from bot.model.ticket import Status, Ticket
@@ -15,6 +17,7 @@ from bot.story import report
 from bot.text import Texts
 from bot.wording import Facts
 
+RETURNED = timedelta(days=7)  # within which a solved matter that comes back wasn't
 FOLLOWING = Hearing(Circle.REQUESTER, "suggested", tone=Tone.NOTICE)
 
 
@@ -38,6 +41,21 @@ def keep_offers(
             )
             kept.append(work.offers.add(offer))
     return kept
+
+
+def learn_of(work: Work, offer: Offer, verdict: Verdict, by: int, now: datetime) -> None:
+    """Keep what somebody says of what was offered; the desk learns by it."""
+    work.offers.judge(replace(offer, verdict=verdict, verdict_at=now, by=by, back_at=None))
+
+
+def notice_return(work: Work, ticket: Ticket, entry: Entry) -> None:
+    """What an article had solved within these days came back: it didn't help after all."""
+    if entry.what is not What.REOPENED:
+        return
+    for each in work.offers.of_ticket(ticket.id):
+        judged = each.verdict_at if each.verdict is Verdict.HELPED else None
+        if judged and not each.back_at and entry.at - judged <= RETURNED:
+            work.offers.judge(replace(each, back_at=entry.at))
 
 
 def rows(work: Work, texts: Texts, language: str, offers: Sequence[Offer]) -> list[Facts]:

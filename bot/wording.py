@@ -84,6 +84,8 @@ class Wording:
             "for_desk": to.is_agent,
             "inside": False,
             "in_form": False,
+            "offers": [],
+            "offered": "",
             "reopen_days": self.settings.reopen.days,
             "opens": opens,
             "closes": closes,

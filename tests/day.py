@@ -168,6 +168,7 @@ ARGUMENTS: dict[Type, tuple[str, ...]] = {
         "x" * 41,
         "",
     ),
+    Type.ARTICLE: ("KB-1", "kb-2", "KB-1 KB-2", "#1", "", "KB-999", "vpn"),
     Type.CANNED: ("vpn", "vpn send", "vpn enviar: ⟨w⟩", "vpn anyway", "hello", ""),
     Type.PRIORITY: ("low", "normal", "high", "urgent", "alta", "baja", "", "grave"),
     Type.KIND: ("problem", "request", "question", "queja", "", "thing"),

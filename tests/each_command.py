@@ -3,45 +3,17 @@
 To declare a new one, add a line to `DECLARED`. In the lines and words, "{it}" is a fresh ticket of
 the asker's, "{other}" a second one; "{colleague}" is another agent's first name, "{agent}" the
 agent's name, "{asker}" how the channel names the asker, and "{giver}" a word that says who speaks.
+"{article}" and "{spare}" are two articles that are about nothing else here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
+
+from declared import ANY, Declared, both
+from declared_articles import OF_ARTICLES
 
 from bot.model.asset import Asset, Inventory
 from bot.model.person import Role
-
-Words = Mapping[str, str]
-"""The same in each language; "" for whatever it is."""
-
-ANY: Words = {"en": "", "es": ""}
-
-
-@dataclass(frozen=True)
-class Declared:
-    """One command.
-
-    `after` is how the ticket stands then, "status, who has it"; `told` is in what the agent is
-    told, and `hears` in what the asker hears of it, who else hears nothing. `asker_told` is in
-    what the asker is told who gives it: None where only agents may, and then nothing happens.
-    """
-
-    lines: Words
-    told: Words
-    after: str = "new, nobody"
-    hears: Words = field(default_factory=dict)
-    asker_told: Words | None = None
-    more: Words = field(default_factory=dict)  # that the asker says on the ticket before
-    before: tuple[str, ...] = ()  # commands of the agent's, in English
-    at_once: bool = False  # while what was said before may still be taken back
-    by: Role = Role.AGENT  # the least that its giver among the agents must be
-    outward: bool = False  # the agent's plain words to what they are told go to the asker
-
-
-def both(en: str, es: str) -> Words:
-    return {"en": en, "es": es}
-
 
 THINGS = Inventory((Asset(name="PC-0231", kind="laptop"),))
 UNDO = timedelta(seconds=20)  # for which a desk that tries them all lets answers be taken back
@@ -49,6 +21,7 @@ _CABLE = (
     "save-answer cable, English: Is the cable in?",
     "save-answer cable, español: ¿Está puesto el cable?",
 )
+
 
 DECLARED: Mapping[str, Declared] = {
     "new": Declared(
@@ -242,6 +215,7 @@ DECLARED: Mapping[str, Declared] = {
         told=both("“cable” is deleted", "«cable» ya no está guardada"),
         before=_CABLE,
     ),
+    **OF_ARTICLES,
     "figures": Declared(both("figures 30", "cifras 30"), told=both("Done: ", "Terminados: ")),
     "status": Declared(
         both("status {it}", "estado {it}"),

@@ -45,6 +45,8 @@ async def test_the_arguments_of_each_example_are_read(language, sqlite_store, tm
         await ana.says(f"And here: {tables.said['types']['message']}", answers=ana.last)
         await ana.says("Another one is out of order", subject="Printer 2")
         await leo.says(example(tables, "save_answer"))  # which others send and drop
+        for _ in range(9):  # as many as examples speak of
+            await leo.says(example(tables, "kb_new"))
 
         def read(work: Work, command: Command) -> dict[str, object]:
             given = example(tables, command.name)

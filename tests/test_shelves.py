@@ -17,6 +17,7 @@ from bot.command import Type
 from bot.commands import COMMANDS
 from bot.forms import FIXED, INPUTS
 from bot.jobs import JOBS
+from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.form import Input
@@ -54,6 +55,7 @@ VALUES = {
     Type.DURATION: int,
     Type.FILTER: Narrowed,
     Type.NAME: str,
+    Type.ARTICLE: Article,
     Type.CANNED: ReadyAnswer,
     Type.REPORT: Report,
 }
@@ -98,6 +100,7 @@ def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
     chosen = {
         *FIXED,
         Type.AGENT,
+        Type.ARTICLE,
         Type.CANNED,
         Type.REPORT,
         Type.TEAM,

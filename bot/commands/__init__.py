@@ -15,6 +15,8 @@ from bot.commands.moving import escalate, relate, split, tag, transfer
 from bot.commands.people import add_address, person
 from bot.commands.queueing import each, queue, view
 from bot.commands.rating import rate
+from bot.commands.searching import faq, helped, unhelped
+from bot.commands.sending import kb_link, kb_send, kb_why
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
 from bot.commands.taking import assign, claim, release, unwatch, watch
@@ -22,6 +24,16 @@ from bot.commands.talking import ask, note, reply, undo
 from bot.commands.telling import figures
 from bot.commands.timing import time
 from bot.commands.uniting import unite, unlink
+from bot.commands.writing import (
+    kb,
+    kb_edit,
+    kb_from,
+    kb_merge,
+    kb_new,
+    kb_publish,
+    kb_retire,
+    kb_review,
+)
 
 COMMANDS: tuple[Command, ...] = (
     new,
@@ -66,8 +78,22 @@ COMMANDS: tuple[Command, ...] = (
     answers,
     save_answer,
     drop_answer,
+    kb,
+    kb_new,
+    kb_from,
+    kb_edit,
+    kb_publish,
+    kb_retire,
+    kb_review,
+    kb_merge,
+    kb_link,
+    kb_send,
+    kb_why,
     appoint,
     figures,
+    faq,
+    helped,
+    unhelped,
     status,
     language,
     zone,

@@ -75,6 +75,11 @@ class Article:
         return reference(self.id)
 
     @property
+    def called(self) -> str:
+        """Its reference and title, to choose it by."""
+        return f"{self.reference} · {self.title}"
+
+    @property
     def line(self) -> str:
         """The one line of it that answers."""
         return first_line(self.text)

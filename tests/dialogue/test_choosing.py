@@ -6,6 +6,7 @@ from stage import EVA, IDA, LEO, MAX, settings
 
 from bot.command import Type
 from bot.commands import COMMANDS
+from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
 from bot.model.person import Role
 from bot.offers import LOOKED_UP
@@ -20,10 +21,13 @@ TYPED = {
     Type.FILTER: "vpn ur",
     Type.DURATION: "hora y media",
     Type.REPORT: "came in",
+    Type.ARTICLE: "zebra",
 }
 GOOD = {
     "ticket": "IT-1",
-    "text": "We look into it",
+    "text": "Zebra: We look into it",
+    "article": "KB-2",
+    "other_article": "KB-3",
     "person": "UANA",
     "same": "leo@desk.example",
     "new_address": "new@example.org",
@@ -49,14 +53,18 @@ WANTED = [
     for command in COMMANDS
     for parameter in command.parameters
     if parameter.type in LOOKED_UP
-    and command.name not in ("undo", "rate", "unwatch")  # which fit what they said, or follow
+    # which fit what they said, or follow, or isn't published
+    and command.name not in ("undo", "rate", "unwatch", "helped", "unhelped", "kb_publish")
 ]
 
 
 @pytest.fixture
 async def chat(store, tmp_path, clock):
     chosen = settings(**rooms("support"), agents=AGENTS)
+    said = {"text": "Wait for it.", "language": "en", "at": clock()}
+    known = [Article(title=title, **said) for title in ("Zebra", "Okapi", "Lion")]
     await store.write(lambda work: work.canned.save(PRINTER, clock()))
+    await store.write(lambda work: [work.articles.add(each) for each in known])
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 

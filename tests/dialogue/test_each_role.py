@@ -6,7 +6,9 @@ What it should do is declared in tests/each_command.py.
 from dataclasses import dataclass, replace
 
 import pytest
-from each_command import DECLARED, UNDO, Declared
+from declared import Declared
+from declared_articles import shelve
+from each_command import DECLARED, UNDO
 from stage import EVA, IDA, LEO, MAX, PARLOUR, UMA, Somebody, Stage, set_stage, settings
 
 from bot.model.person import Role
@@ -96,6 +98,7 @@ class Scene:
     declared: Declared
     it: int
     agent: str
+    articles: tuple[str, ...] = ()
     letters: int = 0  # that the asker had got by then
 
     @classmethod
@@ -108,7 +111,8 @@ class Scene:
         if declared.more:
             await asker.says(declared.more["en"], answers=asker.last)
         (newest,) = await desk.store.read(lambda work: work.tickets.newest(1))
-        scene = cls(desk, asker, declared, newest.id, agent)
+        articles = await shelve(desk.store, desk.clock()) if declared.about_article else ()
+        scene = cls(desk, asker, declared, newest.id, agent, articles)
         for line in declared.before:
             await by.says(f"/{scene.put(line)}")
         if declared.before and not declared.at_once:
@@ -129,6 +133,7 @@ class Scene:
             asker=self.asker.address,
             asker_name=self.asker.name,
             giver="agent",
+            **dict(zip(("article", "spare"), self.articles, strict=False)),
         )
 
     async def stands(self) -> str:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 import pytest
 import sqlalchemy as sa
 from channel_face import Cast, Face
-from each_command import DECLARED, THINGS, UNDO, Declared
+from declared import Declared
+from declared_articles import shelve
+from each_command import DECLARED, THINGS, UNDO
 
 from bot.commands import COMMANDS
 from bot.model.person import Role
@@ -135,6 +137,9 @@ class Scene:
             "asker_name": self.cast.name,
             "giver": giver,
         }
+        if declared.about_article:
+            known = await shelve(self.face.app.store, self.face.clock())
+            names |= {"article": known[0], "spare": known[1]}
         for line in declared.before:
             await self.face.gives(self.cast.agent, line.format(**names))
         if declared.before and not declared.at_once:

@@ -1,0 +1,271 @@
+"""Articles as commands find, read and show them: by reference, by words, for whom they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.command import Call
+from bot.library import Found
+from bot.model.article import (
+    LONGEST_TITLE,
+    Article,
+    Offer,
+    Readership,
+    State,
+    Verdict,
+    begun_with,
+    reference,
+)
+from bot.model.fold import fold
+from bot.model.front_matter import Written, read_article
+from bot.model.message import Button
+from bot.model.refused import Refused
+from bot.model.secret import MARK
+from bot.model.ticket import Ticket
+from bot.story import report
+from bot.suggesting import language_of, learn_of
+
+_MOST_OFFERED = 20  # articles to choose from
+
+
+def may_read(call: Call, article: Article) -> bool:
+    """Agents read every article; everybody else those that are published for everybody."""
+    everybody = article.readership is Readership.EVERYBODY and article.state is State.PUBLISHED
+    return call.for_desk or everybody
+
+
+def may_publish(call: Call) -> bool:
+    """Whether what they write is shown to people without anybody else's word."""
+    return call.for_desk and call.role >= call.desk.settings.knowledge.approve
+
+
+def taken_article(call: Call, words: str) -> tuple[Article | None, str]:
+    """The article that these words begin with, and what follows. Raises `Refused`.
+
+    Of one that they may not read, they aren't told that it is there.
+    """
+    found = begun_with(words)
+    if found is None:
+        return None, words
+    article = call.work.articles.get(found[0])
+    if article is None or not may_read(call, article):
+        raise Refused("refused.no_such_article", value=reference(found[0]))
+    return article, found[1]
+
+
+def articles_for(call: Call, about: Ticket | None, words: str = "") -> list[Article]:
+    """Those to choose from: what fits the words, else the ticket, else the latest changed."""
+    if named := begun_with(words):
+        article = call.work.articles.get(named[0])
+        return [article] if article is not None and may_read(call, article) else []
+    question = words.strip() or (question_of(call, about) if about else "")
+    found = [x.article for x in searched(call, question, _MOST_OFFERED)] if question else []
+    if words.strip():
+        return found
+    known = call.work.articles.listed([State.DRAFT, State.PUBLISHED], _MOST_OFFERED)
+    seen = {each.id for each in found}
+    latest = [each for each in known if may_read(call, each) and each.id not in seen]
+    return [*found, *latest][:_MOST_OFFERED]
+
+
+def searched(call: Call, question: str, limit: int) -> list[Found]:
+    """What the library finds for a question, the best first."""
+    library = call.desk.library
+    library.catch_up(call.work)
+    asked = library.question("", question)
+    return library.search(asked, call.reader.language, inside=call.for_desk, limit=limit)
+
+
+def question_of(call: Call, ticket: Ticket) -> str:
+    """What the requester of a ticket asks, as it reads by now."""
+    first = report(call.work.entries.of(ticket.id))
+    requester = call.work.people.get(ticket.requester)
+    name = requester.name if requester else ""
+    return call.desk.library.question(ticket.subject, first.text if first else "", name)
+
+
+def written(call: Call, text: str, before: Article | None = None) -> Article:
+    """The article that a text holds: what stands above it, its title, and the rest. `Refused`."""
+    try:
+        read = read_article(text, keys(call))
+    except ValueError as error:
+        raise Refused("refused.article_heading", words=str(error)).at("text") from error
+    if MARK.search(text):
+        raise Refused("refused.article_secret").at("text")
+    if not read.title or not read.text:
+        raise Refused("refused.article_empty").at("text")
+    if len(read.title) > LONGEST_TITLE:
+        raise Refused("refused.article_title", limit=LONGEST_TITLE).at("text")
+    spoken = call.desk.ear.languages.detect(f"{read.title}\n{read.text}")
+    article = before or Article(
+        title="", text="", language=spoken or call.reader.language, at=call.now
+    )
+    article = replace(article, title=read.title, text=read.text, at=call.now, by=call.by.id)
+    return _said_above(call, article, read)
+
+
+def keys(call: Call) -> Mapping[str, str]:
+    """What may stand above an article, by every word for it."""
+    texts = call.desk.texts
+    return {
+        fold(word): name
+        for name in ("title", "tags", "language", "audience", "links", "review", "translates")
+        for language in texts.languages
+        for word in (name, *texts.words(f"article_key.{name}", language))
+    }
+
+
+def _said_above(call: Call, article: Article, read: Written) -> Article:
+    """The article with what its heading says of it; what isn't said stays. Raises `Refused`."""
+    if read.language:
+        language = call.desk.texts.language_named(read.language)
+        if language is None:
+            known = [language_of(call.desk.texts, x) for x in call.desk.texts.languages]
+            raise Refused("refused.no_such_language", value=read.language, people=known).at("text")
+        article = replace(article, language=language)
+    if read.audience:
+        article = replace(article, readership=_readership(call, read.audience))
+    if read.translates:
+        other, rest = taken_article(call, read.translates)
+        if other is None or rest:
+            raise Refused("refused.no_such_article", value=read.translates).at("text")
+        article = replace(article, family=_family_of(call, other))
+    if read.review:
+        article = replace(article, review_on=read.review)
+    return replace(article, tags=read.tags or article.tags, links=read.links or article.links)
+
+
+def _readership(call: Call, said: str) -> Readership:
+    texts = call.desk.texts
+    for each in Readership:
+        known = (texts.words(f"readership.{each}", language) for language in texts.languages)
+        if fold(said) in {fold(word) for words in known for word in (*words, each.value)}:
+            return each
+    names = [texts.words(f"readership.{each}", call.reader.language)[0] for each in Readership]
+    raise Refused("refused.article_audience", value=said, people=names).at("text")
+
+
+def _family_of(call: Call, other: Article) -> str:
+    """What translations of an article share; from now on it says so itself, too."""
+    if not other.family:
+        other = replace(
+            other, family=other.reference, version=other.version + 1, at=call.now, by=call.by.id
+        )
+        call.work.articles.save(other)
+    return other.family
+
+
+def kept(call: Call, article: Article) -> Article:
+    """Keep a new or changed article: published where they may, else as a draft."""
+    publish = may_publish(call)
+    review = call.desk.settings.knowledge.review
+    later = (call.now + review).date() if review else None
+    fresh = article.review_on is None or article.review_on <= _today(call)
+    article = replace(
+        article,
+        state=State.PUBLISHED if publish else State.DRAFT,
+        approved_by=call.by.id if publish else None,
+        review_on=later if fresh else article.review_on,
+    )
+    if not article.id:
+        return call.work.articles.add(article)
+    return call.work.articles.save(replace(article, version=article.version + 1))
+
+
+def _today(call: Call) -> date:
+    return call.now.astimezone(call.desk.settings.zone).date()
+
+
+def changed(call: Call, article: Article, **differs: object) -> Article:
+    """Keep a change of what isn't its words. Raises `Refused` for one of a file."""
+    permit_changing(article)
+    said = {"version": article.version + 1, "at": call.now, "by": call.by.id} | differs
+    return call.work.articles.save(replace(article, **said))  # type: ignore[arg-type]  # Article's fields
+
+
+def permit_changing(article: Article) -> None:
+    """Raises `Refused` for what is written in a file: that is where it is changed."""
+    if article.source:
+        raise Refused("refused.article_of_file", value=article.source)
+
+
+def shown(call: Call, article: Article) -> dict[str, object]:
+    """An article as texts show it whole."""
+    return {
+        "title": article.title,
+        "article": article.reference,
+        "words": article.text,
+        "links": list(article.links),
+        "state": article.state.value,
+        "foreign": _foreign(call, article),
+        "inside_only": article.readership is Readership.AGENTS,
+        "tags": list(article.tags),
+    }
+
+
+def rows(call: Call, articles: Sequence[Article]) -> list[dict[str, object]]:
+    """Articles as texts list them."""
+    return [
+        {
+            "reference": each.reference,
+            "title": each.title,
+            "line": each.line,
+            "link": each.link,
+            "state": each.state.value,
+            "review": each.review_on is not None and each.review_on <= _today(call),
+            "foreign": _foreign(call, each),
+        }
+        for each in articles
+    ]
+
+
+def _foreign(call: Call, article: Article) -> str:
+    texts = call.desk.texts
+    own = article.language == call.reader.language
+    return "" if own else language_of(texts, article.language)
+
+
+def judging(call: Call, article: Article, ticket: Ticket | None) -> tuple[Button, ...]:
+    """The presses by which somebody says whether an article helped."""
+    named = call.desk.settings.reference(ticket.id) if ticket else ""
+    about = f"{named} {article.reference}".strip()
+    say = call.desk.texts.render
+    return (
+        Button(say("button.helped", call.reader), f"/helped {about}", main=True),
+        Button(say("button.unhelped", call.reader), f"/unhelped {about}"),
+    )
+
+
+def reading(call: Call, articles: Sequence[Article]) -> tuple[Button, ...]:
+    """The presses that show articles whole."""
+    say = call.desk.texts.render
+    return tuple(
+        Button(say("button.read", call.reader, title=each.title), f"/faq {each.reference}")
+        for each in articles
+    )
+
+
+def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict) -> None:
+    """Keep what somebody says of an article; the desk learns by it."""
+    offers = call.work.offers
+    if ticket is not None:
+        known = [each for each in offers.of_ticket(ticket.id) if each.article == article.id]
+        offer = known[-1] if known else None
+    else:
+        offer = offers.last_to(call.by.id, article.id)
+    if offer is None:
+        question = question_of(call, ticket) if ticket else ""
+        offer = offers.add(_unshown(call, ticket, article, question))
+    learn_of(call.work, offer, verdict, call.by.id, call.now)
+
+
+def _unshown(call: Call, ticket: Ticket | None, article: Article, question: str) -> Offer:
+    return Offer(
+        article=article.id,
+        words=question,
+        language=ticket.language if ticket else call.reader.language,
+        channel=call.channel,
+        at=call.now,
+        ticket=ticket.id if ticket else None,
+        person=ticket.requester if ticket else call.by.id,
+    )

@@ -1,0 +1,93 @@
+"""Commands by which agents give people what the desk knows, and see why it offered what it did."""
+
+from dataclasses import replace
+
+from bot.articles import judge, question_of, rows, shown
+from bot.command import TICKET, WORDS, Call, Draft, command
+from bot.commands.searching import ARTICLE
+from bot.commands.talking import reply
+from bot.explaining import explained
+from bot.model import ticket as change
+from bot.model.article import Article, Readership, State, Verdict
+from bot.model.entry import Note
+from bot.model.message import Answer
+from bot.model.refused import Refused
+from bot.model.ticket import Ticket
+from bot.permission import permit_speaking
+
+
+@command(TICKET, ARTICLE)
+def kb_link(call: Call, ticket: Ticket, article: Article) -> Answer:
+    """Note that an article answers a ticket: the desk learns by it."""
+    if article.state is not State.PUBLISHED:
+        raise Refused("refused.article_draft", value=article.called)
+    judge(call, ticket, article, Verdict.LINKED)
+    note = Note(text=article.called, at=call.now, by=call.by.id, channel=call.channel)
+    kept = call.keep(change.told(ticket, note))
+    return call.answer("done.kb_link", kept, article=shown(call, article))
+
+
+def _as_sent(call: Call, ticket: Ticket, article: Article, text: str | None) -> Draft | None:
+    permit_speaking(call.work, ticket)
+    _permit_sending(article)
+    if text:
+        return None
+    return Draft(_words(call, ticket, article), settled=article.reference)
+
+
+@command(
+    TICKET, ARTICLE, replace(WORDS, required=False), speaks=True, drafts=_as_sent, outward=True
+)
+def kb_send(call: Call, ticket: Ticket, article: Article, text: str | None) -> Answer:
+    """Answer with an article, in the requester's language where there is one."""
+    permit_speaking(call.work, ticket)
+    _permit_sending(article)
+    article = _theirs(call, ticket, article)
+    words = _words(call, ticket, article)
+    if text:
+        words = text if call.reviewed else f"{text}\n\n{words}"
+    said = reply.run(call, ticket, words)
+    judge(call, ticket, article, Verdict.LINKED)
+    told = call.answer(
+        "done.kb_send", call.work.tickets.get(ticket.id), article=shown(call, article)
+    )
+    return replace(told, buttons=said.buttons)
+
+
+@command(WORDS)
+def kb_why(call: Call, text: str) -> Answer:
+    """See how the desk decides what it offers for a question."""
+    named = call.desk.settings.begun_with(text)
+    ticket = call.work.tickets.get(named[0]) if named and not named[1] else None
+    question = question_of(call, ticket) if ticket else text
+    library = call.desk.library
+    library.catch_up(call.work)
+    why = library.why(question, library.language(question), inside=False)
+    known = (library.article(each.index) for each in why.matches)
+    told = explained(why, {x.id: row for x in known if x for row in rows(call, [x])})
+    return call.answer("done.kb_why", ticket, why=told)
+
+
+def _permit_sending(article: Article) -> None:
+    """Raises `Refused` for what requesters may not read."""
+    if article.state is not State.PUBLISHED:
+        raise Refused("refused.article_draft", value=article.called)
+    if article.readership is not Readership.EVERYBODY:
+        raise Refused("refused.article_inside", value=article.called)
+
+
+def _theirs(call: Call, ticket: Ticket, article: Article) -> Article:
+    """The article in the requester's language, if there is one."""
+    requester = call.work.people.get(ticket.requester)
+    assert requester is not None, "a ticket's requester is kept"
+    language = call.desk.wording.reader(requester, call.now, ticket).language
+    family = call.work.articles.family(article.family)
+    fit = (x for x in family if x.language == language and x.state is State.PUBLISHED)
+    fit_for_all = (x for x in fit if x.readership is Readership.EVERYBODY)
+    return article if article.language == language else next(fit_for_all, article)
+
+
+def _words(call: Call, ticket: Ticket, article: Article) -> str:
+    """An article as it is sent: whole, or of a page elsewhere its summary and where it is."""
+    article = _theirs(call, ticket, article)
+    return "\n\n".join(filter(None, (f"*{article.title}*", article.text, *article.links)))

@@ -1,0 +1,128 @@
+"""The shelf: the articles by their words, by pieces of these and by what they mean."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.knowledge.field import Field
+from bot.knowledge.match import PARTS, Match, Question, length_of
+from bot.knowledge.wordbook import Wordbook
+from bot.knowledge.words import pieces, stems
+
+Document = Mapping[str, object]
+
+
+class Shelf:
+    """Articles come and go one by one, each known by its index."""
+
+    def __init__(self, book: Wordbook) -> None:
+        self.languages: dict[int, str] = {}
+        self.families: dict[int, str] = {}  # shared by translations of one another
+        self._book = book
+        self._fields = {part: Field() for part in PARTS}
+        self._spoken: dict[str, int] = {}  # articles of each language
+
+    def __len__(self) -> int:
+        return len(self.languages)
+
+    def put(self, index: int, document: Document) -> None:
+        """Add an article, or put it in place of the one of this index."""
+        self._leave(index)
+        language = str(document.get("language", ""))
+        self.languages[index] = language
+        self.families[index] = str(document.get("translates") or "")
+        self._spoken[language] = self._spoken.get(language, 0) + 1
+        title, body = str(document.get("title", "")), str(document.get("body", ""))
+        tags = document.get("tags")
+        tagged = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
+        heading = self._book.stems(f"{title} {tagged}", language)
+        told = self._book.stems(body, language)
+        meant = self._book.meant(heading, language)
+        terms = {
+            "title": stems(title, language),  # whole: some are of words that say little
+            "tags": self._book.stems(tagged, language),
+            "body": told,
+            "pieces": pieces(f"{title} {tagged}", self._book.common),
+            "concepts": [*meant, *meant, *self._book.meant(told, language)],
+        }
+        for part, found in terms.items():
+            self._fields[part].put(index, found)
+
+    def remove(self, index: int) -> None:
+        """Forget an article, if it is there."""
+        self._leave(index)
+        for each in self._fields.values():
+            each.remove(index)
+
+    def question(self, query: str, language: str = "") -> Question:
+        """Its words as each language has them: people name things in another one, too."""
+        words: set[str] = set()
+        concepts: set[str] = set()
+        for spoken in sorted({*self._spoken, *self._book.concepts}):
+            said = self._book.stems(query, spoken) or stems(query, spoken)
+            words.update(said if spoken in self._spoken else ())
+            concepts.update(self._book.meant(said, spoken))
+        spelled = pieces(query, self._book.common)
+        return Question(frozenset(words), frozenset(spelled), frozenset(concepts), language)
+
+    def scores(self, question: Question) -> dict[int, float]:
+        """How well each article fits by its own words, 1 for about all the question says."""
+        most = sum(self._fields["body"].weight(each) for each in question.words) or 1.0
+        found: dict[int, float] = {}
+        for part, (kind, counts) in PARTS.items():
+            for index, score in self._fields[part].scores(question.terms(kind)).items():
+                found[index] = found.get(index, 0.0) + counts * score / most
+        return found
+
+    def look_closer(self, match: Match, question: Question) -> None:
+        """What of the question the article has, weighed by how telling it is."""
+        language = self.languages[match.index]
+        match.own = not question.language or language == question.language
+        match.length = length_of(question)
+        body, title = self._fields["body"], self._fields["title"]
+        weights = {each: max(body.weight(each), 0.5) for each in question.words}
+        every = sum(weights.values()) or 1.0
+        heading = {
+            each
+            for each in question.words
+            if title.has(match.index, each) or self._fields["tags"].has(match.index, each)
+        }
+        told = {each for each in question.words if body.has(match.index, each)}
+        match.title = sum(weights[each] for each in heading) / every
+        match.filled = self._filled(match.index, title, question)
+        match.strange = sum(weights[x] for x in question.words if not self._knows(x)) / every
+        match.coverage = sum(weights[each] for each in heading | told) / every
+        match.concepts = self._part(match.index, "concepts", question.concepts)
+        match.pieces = self._part(match.index, "pieces", question.pieces)
+
+    def shared(self, question: Question, index: int) -> dict[str, tuple[str, ...]]:
+        """The terms of a question that each part of an article has, the most telling first."""
+        found = {}
+        for part, (kind, _) in PARTS.items():
+            known = self._fields[part]
+            terms = (each for each in question.terms(kind) if known.has(index, each))
+            found[part] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
+        return found
+
+    def _filled(self, index: int, title: Field, question: Question) -> float:
+        """The part of an article's title that a question has."""
+        terms = {each: title.weight(each) for each in title.terms(index)}
+        has = sum(weight for each, weight in terms.items() if each in question.words)
+        return has / (sum(terms.values()) or 1.0)
+
+    def _knows(self, word: str) -> bool:
+        """Whether any article has this word."""
+        return any(self._fields[part].knows(word) for part in ("title", "tags", "body"))
+
+    def _part(self, index: int, part: str, terms: Collection[str]) -> float:
+        """The part of these terms' weight that an article has."""
+        known = self._fields[part]
+        every = sum(known.weight(each) for each in terms)
+        has = sum(known.weight(each) for each in terms if known.has(index, each))
+        return has / every if every else 0.0
+
+    def _leave(self, index: int) -> None:
+        language = self.languages.pop(index, None)
+        self.families.pop(index, None)
+        if language is not None:
+            self._spoken[language] -= 1
+            if not self._spoken[language]:
+                del self._spoken[language]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 SAID = ("requester", "agent", "everybody", "command")  # files of texts, by who reads them
-HEARD, TRIAGE, VOICE, SAMPLES = "heard", "triage", "voice", "samples"
-WORDS = (HEARD, TRIAGE, VOICE, SAMPLES)  # files that hold no texts
+HEARD, TRIAGE, CONCEPTS, VOICE, SAMPLES = "heard", "triage", "concepts", "voice", "samples"
+WORDS = (HEARD, TRIAGE, CONCEPTS, VOICE, SAMPLES)  # files that hold no texts
+_ADDED = {HEARD: " ", TRIAGE: " ", CONCEPTS: ", "}  # what stands between words and a desk's own
 PURPOSES = "files"  # what each of them is for, in a file for all languages
 
 
@@ -68,7 +69,7 @@ def tables(name: str, own: Path | None = None) -> dict[str, dict[str, Any]]:
     for folder in folders(own):
         for _, _, table in folder.tables(name):
             below = found.get(folder.language, {})
-            found[folder.language] = _over(below, table, adding=name in (HEARD, TRIAGE))
+            found[folder.language] = _over(below, table, _ADDED.get(name))
     return found
 
 
@@ -117,16 +118,17 @@ def read(file: Traversable) -> dict[str, Any]:
         raise TextError(f"{file}: {error}") from error
 
 
-def _over(below: Mapping[str, Any], above: Mapping[str, Any], *, adding: bool) -> dict[str, Any]:
+def _over(below: Mapping[str, Any], above: Mapping[str, Any], adding: str | None) -> dict[str, Any]:
+    """The one table over the other; the words of both where something stands between them."""
     merged = dict(below)
     for name, value in above.items():
         match below.get(name), value:
             case Mapping() as known, Mapping():
-                merged[name] = _over(known, value, adding=adding)
-            case list() as known, list() if adding:
+                merged[name] = _over(known, value, adding)
+            case list() as known, list() if adding is not None:
                 merged[name] = known + value
-            case str() as known, str() if adding:
-                merged[name] = f"{known} {value}"
+            case str() as known, str() if adding is not None:
+                merged[name] = f"{known}{adding}{value}"
             case _:
                 merged[name] = value
     return merged

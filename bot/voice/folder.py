@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.ear import Ear
 from bot.language import (
+    CONCEPTS,
     HEARD,
     PURPOSES,
     SAID,
@@ -21,7 +22,7 @@ from bot.voice.fault import Fault
 from bot.voice.prose import unquoted
 from bot.voice.rendering import Rendered
 
-_DEPTH = {HEARD: 2, TRIAGE: 1, VOICE: 2, SAMPLES: 1}  # how deep the names are the same
+_DEPTH = {HEARD: 2, TRIAGE: 1, CONCEPTS: 1, VOICE: 2, SAMPLES: 1}  # how deep the names are the same
 _LISTS = "words"  # of phrases, in a file of triage: each language has its own
 _MAY_BE_EMPTY = ("known.borrowed", "known.endings", "known.signs")
 _TELLING = 60  # characters from which a text must show its language

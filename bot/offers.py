@@ -17,6 +17,7 @@ LOOKED_UP = frozenset(
         Type.ARTICLE,         Type.FILTER, Type.TAGS, Type.ASSETS, Type.DURATION, Type.REPORT,
     }
 )  # fmt: skip
+_OF_ARTICLES, _BELOW = ("writing", "sending"), "kb "
 _NEVER = datetime.min.replace(tzinfo=UTC)  # none of these texts tells a moment
 
 
@@ -43,11 +44,12 @@ class Listing:
         name = command.name
         return Offer(
             name=name,
-            words=self._each(lambda reader: self._word(f"{name}.words", reader)),
+            words=self._each(lambda reader: self._word(command, reader)),
             help=self._each(lambda reader: self._texts.render(f"{name}.help", reader)),
             options=tuple(self._option(each) for each in command.parameters),
             for_agents=command.role >= Role.AGENT,
             about_ticket=command.wants_ticket,
+            about_articles=command.shelf in _OF_ARTICLES,
         )
 
     def _option(self, parameter: Parameter) -> Option:
@@ -74,9 +76,12 @@ class Listing:
         for value in next(iter(named.values())):
             yield value, {language: labels[value] for language, labels in named.items()}
 
-    def _word(self, key: str, reader: Reader) -> str:
-        """The first of its words that is one word."""
-        words = self._texts.words(key, reader.language)
+    def _word(self, command: Command, reader: Reader) -> str:
+        """The first of its words that is one word; of "kb new", which stands below "kb", "new"."""
+        words = self._texts.words(f"{command.name}.words", reader.language)
+        if command.shelf in _OF_ARTICLES:
+            below = (each.partition(" ")[2] for each in words if each.startswith(_BELOW))
+            return next(below, words[0])
         return next((each for each in words if " " not in each), words[0])
 
     def _each(self, say: Callable[[Reader], str]) -> Words:

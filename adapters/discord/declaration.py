@@ -1,7 +1,7 @@
 """What Discord is told of the desk's commands, in the languages of those who read them.
 
 Discord has no command that can be given alone and has sub-commands as well. So the desk's own takes
-words, or nothing; the sub-commands of three others have a field for each parameter.
+words, or nothing; the sub-commands of four others have a field for each parameter.
 """
 
 import re
@@ -36,6 +36,7 @@ class Slashes:
     ticket_command: str  # with what anybody may do as sub-commands
     agent_command: str  # with what agents do with a ticket
     team_command: str  # with what they do besides
+    article_command: str  # with what they do about what the desk knows
 
 
 def commands(slashes: Slashes, listing: Listing) -> list[Json]:
@@ -49,7 +50,7 @@ def commands(slashes: Slashes, listing: Listing) -> list[Json]:
     }
     own["options"] = [_described(typed, listing.listed("command_hint"))]
     offers = listing.offers()
-    ours = [each for each in offers if each.for_agents]
+    ours = [each for each in offers if each.for_agents and not each.about_articles]
     told = [
         _root(
             slashes.ticket_command,
@@ -65,6 +66,11 @@ def commands(slashes: Slashes, listing: Listing) -> list[Json]:
             slashes.team_command,
             listing.listed("team_command_description"),
             [each for each in ours if not each.about_ticket],
+        ),
+        _root(
+            slashes.article_command,
+            listing.listed("article_command_description"),
+            [each for each in offers if each.about_articles],
         ),
     ]
     menus = [

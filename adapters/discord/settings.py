@@ -47,6 +47,8 @@ class DiscordSettings:
     agent_command: str = "agent"
     #: The same for what agents do besides.
     team_command: str = "team"
+    #: The same for articles, which answer what is asked again and again.
+    article_command: str = "kb"
     #: One table for each support room: every message there is a request.
     rooms: tuple[Room, ...] = ()
 
@@ -65,7 +67,8 @@ class DiscordSettings:
     @property
     def slashes(self) -> Slashes:
         """What its slash commands are called."""
-        return Slashes(self.command, self.ticket_command, self.agent_command, self.team_command)
+        others = (self.agent_command, self.team_command, self.article_command)
+        return Slashes(self.command, self.ticket_command, *others)
 
     @staticmethod
     def check_address(address: str) -> None:

@@ -86,3 +86,4 @@ class Offer:
     options: tuple[Option, ...] = ()
     for_agents: bool = False  # only they may give it
     about_ticket: bool = False  # that one comes first
+    about_articles: bool = False  # it goes with the others about what the desk knows

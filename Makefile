@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
+# One more than there are cores: tests wait for sockets and disks.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: demo test check bench lock clean
 
@@ -12,7 +14,7 @@ demo: $(READY)
 	$(BIN)/deskmate demo $(ARGS)
 
 test: $(READY)
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --maxprocesses=4 $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

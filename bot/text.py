@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import CodeType
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template, pass_context
@@ -24,6 +25,8 @@ from bot.sources import Source, addressed, stacked
 
 _COMMAND = re.compile(r"(?<![\w/<])/(?=[^\W\d_])")  # in our own words, never in somebody's
 _SOON = timedelta(days=6)
+_codes: dict[str, CodeType] = {}
+"""Templates, compiled: that takes long, and comes out the same for all `Texts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,11 @@ class Texts:
         template = self._templates.get((language, key, slash))
         if template is None:
             words = _behind(slash, self.sources[language][key].words)
-            template = self._environment.from_string(words)
-            template.globals = dict(template.globals)  # a chain is searched at each rendering
+            # Plain globals: a chain would be searched at each rendering.
+            known = dict(self._environment.make_globals(None))
+            if words not in _codes:
+                _codes[words] = self._environment.compile(words)
+            template = Template.from_code(self._environment, _codes[words], known)
             self._templates[language, key, slash] = template
         return template
 

@@ -19,6 +19,8 @@ _AFTER_REFERENCE = re.compile(r"[\])»”\"']*(?:[.?!…]|$)", re.MULTILINE)
 _TROUBLE = ("incident", "complaint")
 WEIGHED = ("for_desk", "kind", "upset", "urgent")
 """The facts of an occasion that judges look at beside the text."""
+WEIGHING = frozenset({"calm", "person"})
+"""The judges that look at them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Said:
     def ours(self) -> str:
         """The desk's own words, without quotations."""
         return unquoted(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The desk's own words as phrases are compared with them."""
+        return plain(self.ours)
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -151,7 +158,7 @@ def _gaps(said: Said) -> Iterator[Finding]:
 
 
 def _found(said: Said, pattern: re.Pattern[str], what: str) -> Iterator[Finding]:
-    for word in dict.fromkeys(pattern.findall(plain(said.ours))):
+    for word in dict.fromkeys(pattern.findall(said.plain)):
         yield what, word
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.language import VOICE, TextError, shared, tables, unlike
 from bot.model.fold import fold
 from bot.sources import Source
 from bot.voice.prose import Ease, Syllables
+
+_STARTS = re.compile(r"[\w*]")  # a phrase that begins with a word's beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def load_voice(own: Path | None = None) -> Voice:
 
 def fits(key: str, patterns: Iterable[str]) -> bool:
     """Whether a key is one of these: "answer.*", "*.subject"."""
-    return any(fnmatchcase(key, pattern) for pattern in patterns)
+    return bool(_one_of(tuple(patterns)).match(key))
 
 
 def plain(text: str) -> str:
@@ -96,14 +99,21 @@ def plain(text: str) -> str:
 def phrases(listed: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all the phrases, the longest first; it is searched in `plain` text."""
     folded = sorted((plain(phrase) for phrase in listed), key=len, reverse=True)
-    return re.compile("|".join(map(_phrase, folded)) or r"(?!)")
+    words = [_phrase(each) for each in folded if _STARTS.match(each)]
+    signs = [_phrase(each) for each in folded if not _STARTS.match(each)]
+    at_a_word = [rf"(?<!\w)(?:{'|'.join(words)})"] if words else []  # asked once at each place
+    return re.compile("|".join([*at_a_word, *signs]) or r"(?!)")
+
+
+@cache
+def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)) or r"(?!)")
 
 
 def _phrase(phrase: str) -> str:
     words = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    before = r"(?<!\w)" if re.match(r"[\w*]", phrase) else ""
     after = r"(?!\w)" if re.search(r"\w$", phrase) else ""
-    return f"{before}{words}{after}"
+    return f"{words}{after}"
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:

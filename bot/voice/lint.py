@@ -1,6 +1,6 @@
 """The linter: judges every text as it is written, and as it is said on every occasion."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.config.places import Place, lines
@@ -10,7 +10,7 @@ from bot.text import Texts
 from bot.voice.catalogue import in_the_file, side_by_side, unknown
 from bot.voice.fault import Fault
 from bot.voice.folder import in_the_ear, in_the_folders
-from bot.voice.judgement import JUDGES, WEIGHED, Said
+from bot.voice.judgement import JUDGES, WEIGHED, WEIGHING, Said
 from bot.voice.lexicon import Lexicon, Rule, Voice, load_voice
 from bot.voice.rendering import Complaint, Rendered, render
 from bot.voice.samples import load_samples
@@ -57,11 +57,16 @@ def _judged(voice: Voice, spoken: Sequence[Rendered]) -> Iterator[Complaint]:
     """What each judge says of each text, on the first occasion where it says anything."""
     spoke: dict[tuple[str, str, str], Rendered] = {}
     rules: dict[str, list[Rule]] = {}
+    heard: set[tuple[object, ...]] = set()
     for said in _differing(spoken):
         if said.source.key not in rules:
             rules[said.source.key] = voice.rules_of(said.source)
+        words = (said.language, said.source.key, said.formal, said.text)
+        judges = WEIGHING if words in heard else JUDGES.keys()  # the others would say the same
+        heard.add(words)
         for rule in rules[said.source.key]:
-            for judge, complaint in _against(rule, said, voice.languages.get(said.language)):
+            lexicon = voice.languages.get(said.language)
+            for judge, complaint in _against(rule, said, lexicon, judges):
                 key = (said.language, said.source.key, judge)
                 if spoke.setdefault(key, said) is said:
                     yield complaint
@@ -77,9 +82,9 @@ def _differing(spoken: Sequence[Rendered]) -> Iterable[Rendered]:
 
 
 def _against(
-    rule: Rule, said: Rendered, lexicon: Lexicon | None
+    rule: Rule, said: Rendered, lexicon: Lexicon | None, judges: Collection[str]
 ) -> Iterator[tuple[str, Complaint]]:
-    """Each judge's name with what it complains of."""
+    """The name of each of these judges with what it complains of."""
     language, key = said.language, said.source.key
     if rule.characters and len(said.text) > rule.characters:
         what = f"{len(said.text)} characters, {rule.characters} at most"
@@ -90,7 +95,7 @@ def _against(
         yield "lines", Complaint(language, key, 2, what, first)
     if lexicon is not None:
         heard = Said(said.text, lexicon, said.formal, said.facts)
-        for judge in rule.judged_by:
+        for judge in filter(judges.__contains__, rule.judged_by):
             number, findings = JUDGES[judge]
             for what, words in findings(heard):
                 yield judge, Complaint(language, key, number, what, words)

@@ -31,18 +31,15 @@ class Samples:
         self._known: list[Mapping[str, Any]] = table["known"]
         self._scenarios: Mapping[str, Mapping[str, Any]] = table["scenarios"]
         self._found: dict[str, list[Mapping[str, Any]]] = {}
+        self._met: dict[tuple[object, ...], list[Sample]] = {}
 
-    def of(self, key: str, language: str) -> Iterator[Sample]:
+    def of(self, key: str, language: str) -> Sequence[Sample]:
         """The samples of one text, one for each scenario."""
         known = self._known_to(key)
-        facts = self._facts_of(known)
-        for name, scenario in self._scenarios.items():
-            values = facts | {fact: each for fact, each in scenario.items() if fact in facts}
-            for each in known:
-                if name in each.get("scenarios", (name,)):
-                    values |= each.get("values", {})
-            spoken = {fact: self._in(value, language) for fact, value in values.items()}
-            yield Sample(name, Reader(language, ZONE, scenario["now"]), spoken)
+        met = (language, *map(id, known))  # most texts may speak of the same as others
+        if met not in self._met:
+            self._met[met] = list(self._scenes(known, language))
+        return self._met[met]
 
     def known(self, key: str) -> frozenset[str]:
         """The names of what a text may speak of."""
@@ -53,6 +50,16 @@ class Samples:
     def facts(self) -> frozenset[str]:
         """The names of all that the desk may know when it speaks."""
         return frozenset(name for group in self._facts.values() for name in group)
+
+    def _scenes(self, known: list[Mapping[str, Any]], language: str) -> Iterator[Sample]:
+        facts = self._facts_of(known)
+        for name, scenario in self._scenarios.items():
+            values = facts | {fact: each for fact, each in scenario.items() if fact in facts}
+            for each in known:
+                if name in each.get("scenarios", (name,)):
+                    values |= each.get("values", {})
+            spoken = {fact: self._in(value, language) for fact, value in values.items()}
+            yield Sample(name, Reader(language, ZONE, scenario["now"]), spoken)
 
     def _known_to(self, key: str) -> list[Mapping[str, Any]]:
         if key not in self._found:

@@ -103,6 +103,7 @@ class Command:
     changes: bool = True  # what it is about is another by it, or somebody hears of it
     quiet: bool = False  # it tells no requester anything, so agents may say it alone
     outward: bool = False  # plain words to its answer are for the requester, spoke it or not
+    aside: bool = False  # it is told where it can be given, and not in the help of requesters
 
     @property
     def shelf(self) -> str:
@@ -207,12 +208,13 @@ def command(
     changes: bool = True,
     quiet: bool = False,
     outward: bool = False,
+    aside: bool = False,
 ) -> Callable[[Run], Command]:
     """Declare a function as the command of its name; the rest is said at `Command`."""
 
     def declare(run: Run) -> Command:
         declared = run.__name__, parameters, role, run, whole, speaks, drafts
-        return Command(*declared, changes, quiet, outward)
+        return Command(*declared, changes, quiet, outward, aside)
 
     return declare
 

@@ -91,7 +91,8 @@ def status(call: Call, ticket: Ticket | None) -> Answer:
 def help(call: Call) -> Answer:  # noqa: A001 - it is the command's name
     """The words one may use."""
     texts, reader = call.desk.texts, call.reader
-    allowed = [each for each in call.commands if each.role <= call.role]
+    known = (each for each in call.commands if call.for_desk or not each.aside)
+    allowed = [each for each in known if each.role <= call.role]
     shelves = shelved(allowed, texts) if call.for_desk else [("", allowed)]
     rows = [
         {

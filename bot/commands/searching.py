@@ -38,7 +38,7 @@ def faq(call: Call, question: str) -> Answer:
     return _found(call, [each.article for each in found], question)
 
 
-@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER)
+@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER, aside=True)
 def helped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
     """Say that an article solved it; the ticket it was offered for is solved by it."""
     if ticket is None:
@@ -52,7 +52,7 @@ def helped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
     return call.answer("answer.helped", ticket, article=shown(call, article))
 
 
-@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER, changes=False)
+@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER, changes=False, aside=True)
 def unhelped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
     """Say that an article didn't help; a ticket stays with the people who have it."""
     if ticket is not None:

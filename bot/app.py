@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.bookcase import Bookcase
 from bot.channel import (
     Channel,
     Chat,
@@ -69,6 +70,7 @@ class App:
     scheduler: Scheduler
     channels: Mapping[str, Channel]
     vouching: Vouching
+    bookcase: Bookcase | None  # where the articles lie in a folder
 
     async def run(self) -> None:
         """Answer on every channel until cancelled; then finish what is under way."""
@@ -92,6 +94,8 @@ class App:
                 waiting.cancel()
                 self.scheduler.start()
                 doors = [asyncio.create_task(self._keep_open(name)) for name in self._alone]
+                if self.bookcase is not None:
+                    doors.append(asyncio.create_task(self.bookcase.run()))
                 try:
                     await lost.wait()
                 finally:
@@ -155,12 +159,17 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
             scheduler=Scheduler(store, desk, shelves.jobs, clock),
             channels=channels,
             vouching=Vouching(store, clock),
+            bookcase=_bookcase(config, store, desk, clock),
         )
     finally:
         for channel in channels.values():
             with contextlib.suppress(OSError):  # it is being let go of anyway
                 await channel.close()
         await store.close()
+
+
+def _bookcase(config: Config, store: Store, desk: Desk, clock: Clock) -> Bookcase | None:
+    return Bookcase(store, desk, config.articles, clock) if config.articles else None
 
 
 def _desk(config: Config, texts: Texts, doors: Mapping[str, Door]) -> Desk:

@@ -1,10 +1,11 @@
 """Articles as commands find, read and show them: by reference, by words, for whom they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.command import Call
+from bot.heading import heading_of, keys_of
 from bot.library import Found
 from bot.model.article import (
     LONGEST_TITLE,
@@ -16,7 +17,6 @@ from bot.model.article import (
     begun_with,
     reference,
 )
-from bot.model.fold import fold
 from bot.model.front_matter import Written, read_article
 from bot.model.message import Button
 from bot.model.refused import Refused
@@ -87,7 +87,7 @@ def question_of(call: Call, ticket: Ticket) -> str:
 def written(call: Call, text: str, before: Article | None = None) -> Article:
     """The article that a text holds: what stands above it, its title, and the rest. `Refused`."""
     try:
-        read = read_article(text, keys(call))
+        read = read_article(text, keys_of(call.desk.texts))
     except ValueError as error:
         raise Refused("refused.article_heading", words=str(error)).at("text") from error
     if MARK.search(text):
@@ -104,27 +104,9 @@ def written(call: Call, text: str, before: Article | None = None) -> Article:
     return _said_above(call, article, read)
 
 
-def keys(call: Call) -> Mapping[str, str]:
-    """What may stand above an article, by every word for it."""
-    texts = call.desk.texts
-    return {
-        fold(word): name
-        for name in ("title", "tags", "language", "audience", "links", "review", "translates")
-        for language in texts.languages
-        for word in (name, *texts.words(f"article_key.{name}", language))
-    }
-
-
 def _said_above(call: Call, article: Article, read: Written) -> Article:
     """The article with what its heading says of it; what isn't said stays. Raises `Refused`."""
-    if read.language:
-        language = call.desk.texts.language_named(read.language)
-        if language is None:
-            known = [language_of(call.desk.texts, x) for x in call.desk.texts.languages]
-            raise Refused("refused.no_such_language", value=read.language, people=known).at("text")
-        article = replace(article, language=language)
-    if read.audience:
-        article = replace(article, readership=_readership(call, read.audience))
+    article = heading_of(call.desk.texts, article, read)
     if read.translates:
         other, rest = taken_article(call, read.translates)
         if other is None or rest:
@@ -133,16 +115,6 @@ def _said_above(call: Call, article: Article, read: Written) -> Article:
     if read.review:
         article = replace(article, review_on=read.review)
     return replace(article, tags=read.tags or article.tags, links=read.links or article.links)
-
-
-def _readership(call: Call, said: str) -> Readership:
-    texts = call.desk.texts
-    for each in Readership:
-        known = (texts.words(f"readership.{each}", language) for language in texts.languages)
-        if fold(said) in {fold(word) for words in known for word in (*words, each.value)}:
-            return each
-    names = [texts.words(f"readership.{each}", call.reader.language)[0] for each in Readership]
-    raise Refused("refused.article_audience", value=said, people=names).at("text")
 
 
 def _family_of(call: Call, other: Article) -> str:

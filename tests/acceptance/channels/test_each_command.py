@@ -36,6 +36,8 @@ AGENTS: Mapping[str, Mapping[str, object]] = {
     "a lead": {"role": Role.LEAD},
 }
 """Who gives them besides who asked: what is different of the agent."""
+OTHERS = {"en": "another team's agent", "es": "a lead"}
+"""Who else does, by language; each role in every respect is tests/dialogue/test_each_role.py's."""
 
 
 @pytest.fixture
@@ -45,12 +47,12 @@ def by() -> str:
 
 
 @pytest.fixture
-def shape(cast, by):
+def shape(cast, by, language):
     """A desk whose answers may be taken back; the agent is who they should be, another an admin."""
 
     def who(agent: Agent) -> Agent:
         if agent.name == cast.by:
-            return replace(agent, **AGENTS[by])
+            return replace(agent, **AGENTS[OTHERS[language] if by == "another" else by])
         return replace(agent, role=Role.ADMIN, language=cast.language)
 
     own = {"undo": UNDO, "assets": THINGS}
@@ -63,11 +65,12 @@ async def test_each_command_by_a_requester_does_what_is_declared(scene):
         await scene.asker_gives(declared)
 
 
-@pytest.mark.parametrize("by", AGENTS)
-async def test_each_command_by_an_agent_does_what_is_declared(scene, by):
+@pytest.mark.parametrize("by", ["an agent", "another"])
+async def test_each_command_by_an_agent_does_what_is_declared(scene, by, language):
+    away = by == "another" and OTHERS[language] == "another team's agent"
     for name, declared in DECLARED.items():
         scene.command = name
-        await scene.agent_gives(declared, waits=name == "queue" and by == "another team's agent")
+        await scene.agent_gives(declared, waits=name == "queue" and away)
 
 
 @pytest.fixture

@@ -1,0 +1,114 @@
+"""A folder of articles, kept in step with the book."""
+
+import os
+
+import pytest
+from stage import set_stage
+
+from bot.bookcase import Bookcase
+from bot.model.article import Readership, State
+from storage.files import Files
+
+WHOLE = """---
+title: VPN from home
+tags: [vpn, home]
+audience: agents
+links: https://wiki.example.org/vpn
+review: 2027-05-01
+language: English
+translates: vpn
+owner: somebody else's key
+---
+# VPN from home
+
+Open the app.
+"""
+
+
+@pytest.fixture
+async def desk(sqlite_store, tmp_path, clock):
+    async with set_stage(sqlite_store, Files(tmp_path / "files"), clock) as stage:
+        yield stage
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "articles"
+    (folder / "network").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def bookcase(desk, folder, clock):
+    return Bookcase(desk.store, desk.desk, folder, clock)
+
+
+async def known(desk, source: str):
+    return await desk.store.read(lambda work: work.articles.by_source(source))
+
+
+async def test_a_file_is_an_article_with_all_that_stands_above_it(desk, folder, bookcase):
+    (folder / "network" / "vpn.md").write_text(WHOLE, "utf-8")
+    assert await bookcase.look() == 1
+    article = await known(desk, "network/vpn.md")
+    assert (article.title, article.text) == ("VPN from home", "Open the app.")
+    assert article.tags == ("vpn", "home")
+    assert article.links == ("https://wiki.example.org/vpn",)
+    assert article.readership is Readership.AGENTS
+    assert article.review_on.isoformat() == "2027-05-01"
+    assert (article.language, article.family) == ("en", "vpn")
+    assert await bookcase.look() == 0
+
+
+async def test_what_changes_is_read_again_and_what_goes_is_retired(desk, folder, bookcase):
+    file = folder / "paper.md"
+    file.write_text("# Atasco de papel\n\nAbre la tapa lateral.", "utf-8")
+    await bookcase.look()
+    file.write_text("# Atasco de papel\n\nAbre las dos tapas y tira.", "utf-8")
+    assert await bookcase.look() == 1
+    article = await known(desk, "paper.md")
+    assert (article.version, article.language) == (2, "es")
+    assert "dos tapas" in article.text
+    file.unlink()
+    assert await bookcase.look() == 1
+    assert (await known(desk, "paper.md")).state is State.RETIRED
+    file.write_text("# Atasco de papel\n\nAbre la tapa lateral.", "utf-8")
+    assert await bookcase.look() == 1
+    assert (await known(desk, "paper.md")).state is State.PUBLISHED
+
+
+async def test_a_start_changes_nothing_that_didnt_change(desk, folder, bookcase, clock):
+    (folder / "paper.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
+    await bookcase.look()
+    os.utime(folder / "paper.md", (1, 1))
+    assert await Bookcase(desk.store, desk.desk, folder, clock).look() == 0
+    assert (await known(desk, "paper.md")).version == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "---\ntags: [vpn\n---\n# VPN\n\nOpen the app.",
+        "---\nlanguage: tlh\n---\n# VPN\n\nOpen the app.",
+        "# Wifi\n\nThe password is Hunter2-Hunter2",
+    ],
+)
+async def test_a_file_that_holds_no_article_is_told_and_the_others_are_read(
+    desk, folder, bookcase, text
+):
+    (folder / "a.md").write_text(text, "utf-8")
+    (folder / "b.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
+    assert await bookcase.look() == 1
+    assert await known(desk, "a.md") is None
+
+
+async def test_people_are_shown_what_lies_there_and_agents_change_it_there(desk, folder, bookcase):
+    (folder / "paper.md").write_text("# Clear a paper jam\n\nOpen the side door.", "utf-8")
+    await bookcase.look()
+    ana = desk.person("ana@example.org", "Ana", language="en")
+    await ana.says("/faq paper jam")
+    assert "Open the side door" in ana.last.text
+    leo = desk.person("leo@desk.example", "Leo Prats")
+    await leo.says("/kb edit KB-1\n# Clear a paper jam\nOpen both doors.")
+    assert "paper.md" in leo.last.text

@@ -39,10 +39,9 @@ SAY = {
         other="El túnel no arranca en mi sofá",
     ),
 }
-EVERYWHERE = {"channels": ("discord", "email", "slack"), "languages": ("en", "es")}
 
 
-@pytest.mark.promise("A2", **EVERYWHERE)
+@pytest.mark.promise("A2", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_an_article_that_fits_is_offered_and_one_press_closes_the_ticket(
     face, cast, language
 ):
@@ -60,7 +59,7 @@ async def test_an_article_that_fits_is_offered_and_one_press_closes_the_ticket(
     assert offer.verdict is Verdict.HELPED
 
 
-@pytest.mark.promise("A3", **EVERYWHERE)
+@pytest.mark.promise("A3", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_no_leaves_the_ticket_where_it_was_and_what_agents_link_is_learned(
     face, cast, language
 ):
@@ -82,7 +81,7 @@ async def test_no_leaves_the_ticket_where_it_was_and_what_agents_link_is_learned
     assert ticket.status is Status.NEW
 
 
-@pytest.mark.promise("K6", **EVERYWHERE)
+@pytest.mark.promise("K6", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_everybody_finds_it_though_it_is_misspelled(face, cast, language):
     lines = SAY[language]
     await face.gives(cast.agent, lines.write)

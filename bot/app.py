@@ -135,7 +135,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
         desk = _desk(config, texts, doors)
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
-            channels[name] = doors[name].open(chosen, name, key, Cursor(store))
+            channels[name] = doors[name].open(chosen, name, key, Cursor(store, clock))
         files = Files(config.store.files)
         dialogue = Dialogue(desk, shelves.commands, shelves.reports)
         conversation = Conversation(store, files, dialogue, clock, key)
@@ -229,6 +229,7 @@ class Cursor:
     """How far a door has read, kept in the book."""
 
     store: Store
+    clock: Clock
 
     async def load(self, key: str) -> str:
         """What was saved last, "" when nothing was."""
@@ -237,3 +238,7 @@ class Cursor:
     async def save(self, key: str, value: str) -> None:
         """Keep it, on disk when this returns."""
         await self.store.write(lambda work: work.cursors.save(key, value))
+
+    def now(self) -> datetime:
+        """This moment, by the desk's clock."""
+        return self.clock()

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
 
 from bot.model.form import Choice, Form, Offer, Words
@@ -130,6 +130,9 @@ class Cursor(Protocol):
 
     async def save(self, key: str, value: str) -> None:
         """Keep it, on disk when this returns."""
+
+    def now(self) -> datetime:
+        """This moment, by the desk's clock."""
 
 
 @dataclass(frozen=True, slots=True)

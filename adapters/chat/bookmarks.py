@@ -57,6 +57,10 @@ class Bookmarks:
             await self._cursor.save(self._key(_BEGAN), began)
         return began
 
+    def now(self) -> str:
+        """The mark of this moment, by the desk's clock."""
+        return self._scale.now()
+
     async def read(self, room: str) -> str:
         """The mark up to which a room was read; "" for one that never was."""
         place = self._rooms.setdefault(room, _Room())

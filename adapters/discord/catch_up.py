@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from adapters.discord import ids
-from adapters.discord.bookmarks import Bookmarks, now
+from adapters.discord.bookmarks import Bookmarks
 from adapters.discord.client import Hear
 from adapters.discord.known_talks import KnownTalks
 from bot.channel import Counter
@@ -162,7 +162,7 @@ class CatchUp:
     ) -> bool:
         name = str(room.id)
         read = await self._bookmarks.read(name)
-        oldest = _before(read, began) if read else now()
+        oldest = _before(read, began) if read else self._bookmarks.now()
         closed = await self._archived(room, oldest) if archived and read else []
         places: list[_Read] = [*(each for each in threads if _has_more(each, read)), *closed]
         if isinstance(room, discord.TextChannel) and _has_more(room, read):

@@ -3,10 +3,12 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from bot.app import utc_now
 from bot.channel import (
     Channel,
     FindsAgents,
@@ -231,3 +233,7 @@ class _NoCursor:
 
     async def save(self, key: str, value: str) -> None:
         """Forget it."""
+
+    def now(self) -> datetime:
+        """This moment."""
+        return utc_now()

@@ -30,6 +30,9 @@ class Notes:
     async def save(self, key: str, value: str) -> None:
         self.kept[key] = value
 
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
 
 class Office:
     """A server with rooms for requests, for talk and for agents, and the people in it."""

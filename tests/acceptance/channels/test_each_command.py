@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 import sqlalchemy as sa
 from channel_face import Cast, Face
+from clock import Clock
 from declared import Declared
 from declared_articles import shelve
 from each_command import DECLARED, THINGS, UNDO
@@ -74,10 +75,10 @@ async def test_each_command_by_an_agent_does_what_is_declared(scene, by, languag
 
 
 @pytest.fixture
-async def scene(face, cast, language, say) -> "Scene":
+async def scene(face, cast, language, say, clock) -> "Scene":
     await face.reports("bob", say.report)
     await face.heard("bob")
-    return Scene(face, cast, language, say.report)
+    return Scene(face, cast, language, say.report, clock)
 
 
 @dataclass
@@ -88,6 +89,7 @@ class Scene:
     cast: Cast
     language: str
     report: str
+    clock: Clock
     command: str = ""
 
     async def agent_gives(self, declared: Declared, *, waits: bool = False) -> None:
@@ -141,7 +143,7 @@ class Scene:
             "giver": giver,
         }
         if declared.about_article:
-            known = await shelve(self.face.app.store, self.face.clock())
+            known = await shelve(self.face.app.store, self.clock())
             names |= {"article": known[0], "spare": known[1]}
         for line in declared.before:
             await self.face.gives(self.cast.agent, line.format(**names))

@@ -13,13 +13,19 @@ HOLD = {
 }
 ROOTS = {
     "ticket": lambda command: command.role < Role.AGENT,
-    "agent": lambda command: command.role >= Role.AGENT and command.wants_ticket,
-    "team": lambda command: command.role >= Role.AGENT and not command.wants_ticket,
+    "agent": lambda command: is_ours(command) and command.wants_ticket,
+    "team": lambda command: is_ours(command) and not command.wants_ticket,
+    "kb": lambda command: command.shelf in ("writing", "sending"),
 }
 MENUS = {
     "es": {"Abrir un caso con esto", "Caso para esta persona"},
     "en": {"Make a ticket of this", "Ticket for this person"},
 }
+
+
+def is_ours(command) -> bool:
+    """Whether agents alone give it, and it isn't about articles."""
+    return command.role >= Role.AGENT and not ROOTS["kb"](command)
 
 
 def told(office):

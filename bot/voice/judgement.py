@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from bot.voice.lexicon import Lexicon, plain
 from bot.voice.prose import sentences, unquoted, words
@@ -128,7 +129,7 @@ def _hollow(said: Said) -> Iterator[Finding]:
 
 
 def _apology(said: Said) -> Iterator[Finding]:
-    for sentence, following in zip(said.sentences, [*said.sentences[1:], ""], strict=True):
+    for sentence, following in zip_longest(said.sentences, said.sentences[1:], fillvalue=""):
         sorry = said.lexicon.apology.search(plain(sentence))
         if sorry and said.lexicon.excuse.search(plain(f"{sentence} {following}")):
             yield "an apology with an excuse", f"{sentence} {following}"

@@ -190,6 +190,12 @@ async def test_a_solved_ticket_becomes_an_article(stage, leo, ana):
     assert (await article(stage)).state is State.PUBLISHED
 
 
+async def test_a_ticket_that_nobody_answered_makes_a_draft_of_its_question(stage, leo, ana):
+    await ana.says("The projector in room 4 is all pink")
+    await leo.says("/kb from IT-1")
+    assert (await article(stage)).text == "> The projector in room 4 is all pink"
+
+
 async def test_what_it_said_before_is_kept_and_a_secret_never(stage, leo):
     await leo.says(PAPER)
     await leo.says("/kb edit KB-1\n# Clear a paper jam\nOpen both doors.")

@@ -12,6 +12,7 @@ from mail_cable import Cable
 from mail_people import until
 from mail_stage import config_file, set_mail_stage
 
+from bot.app import utc_now
 from bot.cli import deskmate
 from bot.dialogue import Dialogue
 from bot.model.mailroom import Outcome
@@ -60,6 +61,7 @@ async def test_a_mail_that_breaks_the_desk_is_set_aside_and_comes_back_after_the
     words = ["quarantine", "replay", "--all", "--config", str(config)]
     result = await asyncio.to_thread(CliRunner().invoke, deskmate, words)
     assert "1 answered, 0 still in quarantine" in result.output
+    stage.clock.now = max(stage.clock(), utc_now())  # by which the command queued its letter
     assert "Poison [IT-2]" in (await tom.reads()).subject
     account = await stage.account()
     assert account.outcomes == {Outcome.TICKET: 2}

@@ -40,7 +40,8 @@ class Conversation:
         clock: Callable[[], datetime],
         key: bytes,
     ) -> None:
-        self._librarian = Librarian(store, dialogue.desk.library)
+        desk = dialogue.desk
+        self._librarian = Librarian(store, desk.library, desk.settings.knowledge.patience)
         self._store = store
         self._files = files
         self._dialogue = dialogue

@@ -1,6 +1,7 @@
 """The ear: what the desk understands by, of every language at once, from their folders."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ class Ear(NamedTuple):
     naming: Naming
     closings: Closings
     wordlist: Wordlist
-    wordbook: Wordbook
+    wordbook: Callable[[], Wordbook]  # read when the first article is: it takes a while
 
 
 def load_ear(own: Path | None = None) -> Ear:
@@ -42,7 +43,7 @@ def load_ear(own: Path | None = None) -> Ear:
             compile_naming(each.get("secret", {}) for each in heard.values()),
             compile_closings(each.get("closing", {}) for each in heard.values()),
             compile_wordlist(_matter(each) for each in heard.values()),
-            wordbook(own),
+            partial(wordbook, own),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise TextError(f"what a language is heard by can't be read: {error}") from error

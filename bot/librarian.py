@@ -10,7 +10,6 @@ from bot.library import Found, Library
 from bot.model.message import Inbound, Nature
 from bot.store import Store
 
-PATIENCE = timedelta(milliseconds=50)  # how long a message waits; what comes later follows it
 Search = asyncio.Task[tuple[Found, ...]]
 Tell = Callable[[tuple[Found, ...]], Awaitable[None]]
 log = structlog.get_logger(__name__)
@@ -19,7 +18,8 @@ log = structlog.get_logger(__name__)
 class Librarian:
     """Looks up one thing after the other while it is quick, and none while a slow one goes on."""
 
-    def __init__(self, store: Store, library: Library, patience: timedelta = PATIENCE) -> None:
+    def __init__(self, store: Store, library: Library, patience: timedelta) -> None:
+        """`patience`: how long a message waits; what is found later follows it."""
         self._store = store
         self._library = library
         self._patience = patience.total_seconds()

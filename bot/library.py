@@ -34,7 +34,7 @@ class Library:
     def __init__(self, settings: Settings, ear: Ear) -> None:
         self._settings = settings
         self._ear = ear
-        self._engine = Engine(words=ear.wordbook)
+        self._known: Engine | None = None
         self._articles: dict[int, Article] = {}
         self._stamp = 0
         self._lock = Lock()
@@ -62,7 +62,7 @@ class Library:
     def offers(self, question: str, language: str) -> list[Found]:
         """What the desk may offer whoever asks this unasked; most often nothing."""
         settings = self._settings.knowledge
-        if not settings.most or not question.strip():
+        if not (self._articles and settings.most and question.strip()):
             return []
         with self._lock:
             offered = self._engine.offers(
@@ -76,6 +76,8 @@ class Library:
 
     def search(self, question: str, language: str, *, inside: bool, limit: int = 5) -> list[Found]:
         """What somebody who searches is shown, the best first; `inside`: they are an agent."""
+        if not self._articles:
+            return []
         with self._lock:
             allowed = self._is_for(inside=inside)
             found = self._engine.search(question, limit, allowed, language)
@@ -107,6 +109,13 @@ class Library:
         words = parted(self._ear.closings, self._settings, text, name).words
         asked = words if subject.strip() in words else f"{subject.strip()}\n{words}"
         return MARK.sub(" ", asked).strip()[:LONGEST_QUESTION]
+
+    @property
+    def _engine(self) -> Engine:
+        """The search, made when there is something to find."""
+        if self._known is None:
+            self._known = Engine(words=self._ear.wordbook())
+        return self._known
 
     def _shelve(self, article: Article) -> None:
         """Put an article where it is found, or take it away."""

@@ -28,7 +28,7 @@ OF_ARTICLES: Mapping[str, Declared] = {
     ),
     "kb_from": Declared(
         both("kb-from {it}", "kb-de {it}"),
-        told=both("My VPN", "la VPN"),  # a draft, or published where a form showed it first
+        told=both("KB-", "KB-"),  # a draft, or published where a form showed it first
         before=("reply {it} Turn the plug around",),
         after="open, agent",
     ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from clock import Clock
-from mail_stage import CAST, MADRID
+from mail_stage import CAST, KNOWLEDGE, MADRID
 
 from adapters.discord.room import Room
 from adapters.discord.settings import DiscordSettings
@@ -77,6 +77,7 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
+            knowledge=KNOWLEDGE,
             teams=(
                 Team("support", "Support", {"discord": str(self.agents.id)}),
                 Team("network", "Network"),

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,12 +25,13 @@ from bot.model.calendar import Hours
 from bot.model.entry import Entry
 from bot.model.mailroom import Account, Delivery
 from bot.model.person import Organisation, Role
-from bot.model.settings import Agent, Desk, Team
+from bot.model.settings import Agent, Desk, Knowledge, Team
 from bot.model.ticket import Ticket
 from sandbox import cast, mail_settings
 from sandbox.mail import MailServer
 
 MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
+KNOWLEDGE = Knowledge(patience=timedelta(seconds=5))  # the machine may be busy with other tests
 SARA = Agent(cast.SARA.name, {"email": cast.SARA.address}, ("support",), language="en")
 HUGO = Agent("Hugo Sanz", {"email": "hugo@desk.example"}, ("support",), language="es")
 NINA = Agent("Nina Roth", {"email": "nina@desk.example"}, ("network",), Role.LEAD, "en")
@@ -110,6 +111,7 @@ def desk_settings(**differs: object) -> Desk:
     ordinary = Desk(
         name="Help desk",
         zone=MADRID,
+        knowledge=KNOWLEDGE,
         hours=Hours(MADRID, dict.fromkeys(range(5), day)),
         teams=(Team("support", "Support"), Team("network", "Network")),
         agents=(SARA, HUGO, NINA),

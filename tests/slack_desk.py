@@ -13,7 +13,7 @@ from typing import Any
 from channel_face import Shape, same
 from clock import Clock
 from mail_people import HELP, PASSWORD, Somebody, until
-from mail_stage import CAST, MADRID, at_work, mailbox
+from mail_stage import CAST, KNOWLEDGE, MADRID, at_work, mailbox
 
 from adapters.email.settings import EmailSettings
 from adapters.slack.manifest import WORDS, manifest
@@ -80,6 +80,7 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
+            knowledge=KNOWLEDGE,
             teams=(
                 Team("support", "Support", {"slack": self.agents.id}),
                 Team("network", "Network"),

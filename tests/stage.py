@@ -28,7 +28,7 @@ from bot.model.asset import Asset, Inventory
 from bot.model.mailroom import Delivery
 from bot.model.message import Address, Answer, ExternalId, Inbound, Outbound, Speaker, Upload
 from bot.model.person import Role
-from bot.model.settings import Agent, Team
+from bot.model.settings import Agent, Knowledge, Team
 from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
 from bot.reports import REPORTS
@@ -201,6 +201,9 @@ MAX = Agent("Max Roth", {PARLOUR: "max@desk.example"}, ("network",), Role.LEAD, 
 THINGS = Inventory((Asset(name="PC-0231", kind="laptop"), Asset(name="PR-2", kind="printer")))
 
 
+KNOWLEDGE = Knowledge(patience=timedelta(seconds=10))  # the machine may be busy with other tests
+
+
 def settings(**differs: object) -> Settings:
     """A small desk: two teams, three agents."""
     ordinary = Settings(
@@ -209,6 +212,7 @@ def settings(**differs: object) -> Settings:
         agents=(LEO, EVA, MAX),
         assets=THINGS,
         burst=timedelta(0),
+        knowledge=KNOWLEDGE,
     )
     return replace(ordinary, **differs)
 

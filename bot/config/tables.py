@@ -174,6 +174,9 @@ class KnowledgeTable:
     most: Literal[0, 1, 2, 3] = 3
     approve: Literal["agent", "quality", "lead", "admin"] = "agent"
     review: timedelta = _DESK.knowledge.review
+    patience: timedelta = field(
+        default=_DESK.knowledge.patience, metadata={"most": timedelta(seconds=5)}
+    )
 
     def __post_init__(self) -> None:
         if not _UNSURE <= self.precision <= _SURE:
@@ -183,7 +186,8 @@ class KnowledgeTable:
     @property
     def knowledge(self) -> Knowledge:
         """As the model knows it."""
-        return Knowledge(self.precision, self.most, Role[self.approve.upper()], self.review)
+        approve = Role[self.approve.upper()]
+        return Knowledge(self.precision, self.most, approve, self.review, self.patience)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

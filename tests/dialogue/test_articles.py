@@ -1,13 +1,13 @@
 """Articles: found, offered with an acknowledgement, judged by people, written by agents."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from stage import LEO, PARLOUR, Somebody, Stage, set_stage, settings
+from stage import KNOWLEDGE, LEO, PARLOUR, Somebody, Stage, set_stage, settings
 
 from bot.model.article import State, Verdict
 from bot.model.person import Role
-from bot.model.settings import Knowledge
 from storage.files import Files
 
 VPN = """/kb new
@@ -239,7 +239,7 @@ async def test_half_an_article_is_refused(stage, leo, wrong):
 
 
 async def test_who_may_not_publish_writes_drafts(sqlite_store, tmp_path, clock):
-    chosen = settings(knowledge=Knowledge(approve=Role.LEAD))
+    chosen = settings(knowledge=replace(KNOWLEDGE, approve=Role.LEAD))
     async with set_stage(sqlite_store, Files(tmp_path), clock, chosen) as stage:
         leo = stage.person(LEOS, "Leo Prats")
         await leo.says(PAPER)
@@ -259,7 +259,7 @@ async def test_the_other_language_is_found_and_marked(stage, leo):
 
 async def test_a_desk_may_never_offer_anything(sqlite_store, tmp_path, clock):
     async with set_stage(
-        sqlite_store, Files(tmp_path), clock, settings(knowledge=Knowledge(most=0))
+        sqlite_store, Files(tmp_path), clock, settings(knowledge=replace(KNOWLEDGE, most=0))
     ) as stage:
         await stage.person(LEOS, "Leo Prats").says(VPN)
         ana = stage.person("ana@example.org", "Ana", language="en")

@@ -4,9 +4,10 @@ import asyncio
 from threading import Event
 
 import pytest
-from stage import LEO, PARLOUR, set_stage
+from stage import LEO, PARLOUR, set_stage, settings
 
 from bot.library import Library
+from bot.model.settings import Knowledge
 from storage.files import Files
 
 VPN = "/kb new Connect to the VPN from home: Open the VPN app and press Connect."
@@ -32,7 +33,9 @@ class Broken(Library):
 
 @pytest.fixture
 async def stage(sqlite_store, tmp_path, clock):
-    async with set_stage(sqlite_store, Files(tmp_path), clock) as stage:
+    async with set_stage(
+        sqlite_store, Files(tmp_path), clock, settings(knowledge=Knowledge())
+    ) as stage:
         await stage.person(LEO.addresses[PARLOUR], "Leo Prats").says(VPN)
         yield stage
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge import Engine
+from bot.knowledge import Engine, wordbook
 
 PASSWORD = {"title": "Restablecer la contraseña", "body": "Abre tu cuenta.", "language": "es"}
 PRINTER = {"title": "Add a printer", "body": "Open the settings.", "language": "en"}
@@ -19,6 +19,11 @@ documents = st.fixed_dictionaries(
     {"title": texts, "body": texts, "language": st.sampled_from(["es", "en", "fr"])},
     optional={"tags": st.lists(words, max_size=3)},
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _words_are_known() -> None:
+    wordbook()  # which takes longer than an example may
 
 
 def first(engine: Engine, query: str) -> int | None:

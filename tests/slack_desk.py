@@ -80,7 +80,6 @@ class Office:
         ordinary = Desk(
             name="Help desk",
             zone=MADRID,
-            knowledge=KNOWLEDGE,
             teams=(
                 Team("support", "Support", {"slack": self.agents.id}),
                 Team("network", "Network"),
@@ -91,7 +90,7 @@ class Office:
                 Organisation("Mexico", domains=("mexico.example",)),
             ),
         )
-        return replace(ordinary, **differs)
+        return replace(ordinary, **{"knowledge": KNOWLEDGE, **differs})
 
 
 @dataclass(repr=False)

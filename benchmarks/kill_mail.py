@@ -28,7 +28,7 @@ from sandbox.mail_settings import one_agent_desk
 PASSWORD = "pw"  # noqa: S105 - of a server that only exists while it runs
 PEOPLE = 40
 ANSWERS = 0.3  # of the mails answer an acknowledgement
-ALIVE = (0.0, 0.6)  # seconds that a desk may work at a burst of mails before it is killed
+ALIVE = 0.6  # of the time it took to open, that a desk may work at a burst of mails at most
 
 
 @dataclass
@@ -141,8 +141,10 @@ def acknowledgements(server: MailServer) -> dict[str, list[Message]]:
 
 async def _live(desk: Desk, post: Post, burst: Sequence[int]) -> None:
     """One life of the desk: a burst of mails comes in, and it ends in the middle of a word."""
+    began = time.monotonic()
     await desk.start()
-    end = asyncio.create_task(desk.kill(post.chance.uniform(*ALIVE)))
+    most = ALIVE * max(1.0, time.monotonic() - began)  # a busy machine does less in a second
+    end = asyncio.create_task(desk.kill(post.chance.uniform(0.0, most)))
     for number in burst:
         await post.write(number)
     await end

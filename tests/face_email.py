@@ -8,7 +8,7 @@ from pathlib import Path
 from channel_face import File, Shape, same
 from clock import Clock
 from mail_people import Mail
-from mail_stage import HUGO, MADRID, SARA, MailStage, set_mail_stage
+from mail_stage import HUGO, KNOWLEDGE, MADRID, SARA, MailStage, set_mail_stage
 
 from bot.app import App
 from bot.model.settings import Desk, Team
@@ -112,6 +112,8 @@ async def open_email(
 ) -> AsyncIterator[EmailFace]:
     """A desk with one mailbox."""
     teams = Team("support", "Support"), Team("network", "Network")
-    desk = Desk(name="Help desk", zone=MADRID, teams=teams, agents=(SARA, HUGO))
+    desk = Desk(
+        name="Help desk", zone=MADRID, teams=teams, agents=(SARA, HUGO), knowledge=KNOWLEDGE
+    )
     async with set_mail_stage(url, folder, clock, desk=shape(desk)) as stage:
         yield EmailFace(stage)

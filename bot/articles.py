@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.command import Call
+from bot.fitting import fitting, question_of
 from bot.heading import heading_of, keys_of
 from bot.library import Found
 from bot.model.article import (
@@ -22,7 +23,6 @@ from bot.model.message import Button
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.ticket import Ticket
-from bot.story import report
 from bot.suggesting import language_of, learn_of
 
 _MOST_OFFERED = 20  # articles to choose from
@@ -58,7 +58,7 @@ def articles_for(call: Call, about: Ticket | None, words: str = "") -> list[Arti
     if named := begun_with(words):
         article = call.work.articles.get(named[0])
         return [article] if article is not None and may_read(call, article) else []
-    question = words.strip() or (question_of(call, about) if about else "")
+    question = words.strip() or (_asked(call, about) if about else "")
     found = [x.article for x in searched(call, question, _MOST_OFFERED)] if question else []
     if words.strip():
         return found
@@ -76,12 +76,8 @@ def searched(call: Call, question: str, limit: int) -> list[Found]:
     return library.search(asked, call.reader.language, inside=call.for_desk, limit=limit)
 
 
-def question_of(call: Call, ticket: Ticket) -> str:
-    """What the requester of a ticket asks, as it reads by now."""
-    first = report(call.work.entries.of(ticket.id))
-    requester = call.work.people.get(ticket.requester)
-    name = requester.name if requester else ""
-    return call.desk.library.question(ticket.subject, first.text if first else "", name)
+def _asked(call: Call, ticket: Ticket) -> str:
+    return question_of(call.desk.library, call.work, ticket)
 
 
 def written(call: Call, text: str, before: Article | None = None) -> Article:
@@ -217,6 +213,20 @@ def reading(call: Call, articles: Sequence[Article]) -> tuple[Button, ...]:
     )
 
 
+def sending(call: Call, ticket: Ticket) -> tuple[Button, ...]:
+    """The presses that answer a ticket with an article that fits it; they show it first."""
+    fits = () if ticket.status.is_done else fitting(call.desk.library, call.work, ticket)
+    reference, say = call.desk.settings.reference(ticket.id), call.desk.texts.render
+    return tuple(
+        Button(
+            say("button.kb_send_one", call.reader, title=each.article.title),
+            f"/kb_send {reference} {each.article.reference}",
+        )
+        for each in fits
+        if each.may_be_sent and not each.shown
+    )
+
+
 def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict) -> None:
     """Keep what somebody says of an article; the desk learns by it."""
     offers = call.work.offers
@@ -226,7 +236,7 @@ def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict)
     else:
         offer = offers.last_to(call.by.id, article.id)
     if offer is None:
-        question = question_of(call, ticket) if ticket else ""
+        question = _asked(call, ticket) if ticket else ""
         offer = offers.add(_unshown(call, ticket, article, question))
     learn_of(call.work, offer, verdict, call.by.id, call.now)
 

@@ -9,7 +9,10 @@ from babel import Locale, UnknownLocaleError
 from bot import story
 from bot.audience import may_read
 from bot.ear import Ear
+from bot.fitting import fitting
 from bot.introduction import home_of
+from bot.library import Library
+from bot.model.article import Readership
 from bot.model.entry import Entry, Event, What
 from bot.model.person import Person
 from bot.model.rating import Rating
@@ -41,7 +44,7 @@ _IN_CHAT, _IN_LETTER = _Most(2, 2), _Most(5, 5)
 
 def briefing(
     wording: Wording,
-    ear: Ear,
+    library: Library,
     work: Work,
     reader: Reader,
     to: Person,
@@ -65,7 +68,7 @@ def briefing(
     facts = wording.facts(work, reader, to, ticket, brief.opened)
     facts |= {"inside": inside, "heading": heading}
     facts |= brief.of_person(known) | brief.of_marks(known, to) if known else _NOBODY
-    facts |= brief.of_tickets(known, ear)
+    facts |= brief.of_tickets(known, library.ear) | brief.of_articles(library)
     facts |= brief.of_waiting() if known else {"since": ""}
     return wording.texts.render("done.brief", reader, **facts)
 
@@ -138,6 +141,23 @@ class _Briefing:
             "ended": [self._ended(each) for each in shown],
             "count_ended": len(ended) + count - len(reported),
             "similar": self._similar(ear, {*here, *(each.id for each in shown)}),
+        }
+
+    def of_articles(self, library: Library) -> Facts:
+        """What may answer it; nothing once it is done."""
+        done = self._ticket.status.is_done
+        fits = () if done else fitting(library, self._work, self._ticket)
+        return {
+            "articles": [
+                {
+                    "reference": each.article.reference,
+                    "title": each.article.title,
+                    "inside_only": each.article.readership is Readership.AGENTS,
+                    "shown": each.shown,
+                    "verdict": each.verdict.value if each.verdict else "",
+                }
+                for each in fits
+            ],
         }
 
     def of_waiting(self) -> Facts:

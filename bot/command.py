@@ -179,8 +179,8 @@ class Call:
     def briefing(self, ticket: Ticket, *, heading: bool = True) -> str:
         """What they should know of a ticket and its requester, as `bot.briefing` tells it."""
         to = self.by if self.private else replace(self.by, id=0)  # as a room of agents
-        known = self.desk.wording, self.desk.ear, self.work, self.reader, to, ticket
-        inside = self.channel in self.desk.wording.chats
+        desk, inside = self.desk, self.channel in self.desk.wording.chats
+        known = desk.wording, desk.library, self.work, self.reader, to, ticket
         return briefing(*known, inside=inside, heading=heading)
 
     def usage(self, command: Command, about: Ticket | None = None) -> str:

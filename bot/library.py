@@ -33,7 +33,7 @@ class Library:
 
     def __init__(self, settings: Settings, ear: Ear) -> None:
         self._settings = settings
-        self._ear = ear
+        self.ear = ear
         self._known: Engine | None = None
         self._articles: dict[int, Article] = {}
         self._stamp = 0
@@ -79,12 +79,8 @@ class Library:
         if not self._articles:
             return []
         with self._lock:
-            allowed = self._is_for(inside=inside)
-            found = self._engine.search(question, limit, allowed, language)
-            return [
-                Found(self._articles[index], self._engine.confidence(question, language))
-                for index, _ in found
-            ]
+            found = self._engine.sureness(question, limit, self._is_for(inside=inside), language)
+            return [Found(self._articles[each.index], each.confidence) for each in found]
 
     def why(self, question: str, language: str, *, inside: bool) -> Why:
         """How the desk decides what it offers for a question."""
@@ -102,11 +98,11 @@ class Library:
 
     def language(self, question: str) -> str:
         """The language in which somebody asks, as far as it is heard; else the desk's own."""
-        return self._ear.languages.detect(question) or self._settings.language
+        return self.ear.languages.detect(question) or self._settings.language
 
     def question(self, subject: str, text: str, name: str = "") -> str:
         """What somebody called `name` asks: without how they end, and without secrets."""
-        words = parted(self._ear.closings, self._settings, text, name).words
+        words = parted(self.ear.closings, self._settings, text, name).words
         asked = words if subject.strip() in words else f"{subject.strip()}\n{words}"
         return MARK.sub(" ", asked).strip()[:LONGEST_QUESTION]
 
@@ -114,7 +110,7 @@ class Library:
     def _engine(self) -> Engine:
         """The search, made when there is something to find."""
         if self._known is None:
-            self._known = Engine(words=self._ear.wordbook())
+            self._known = Engine(words=self.ear.wordbook())
         return self._known
 
     def _shelve(self, article: Article) -> None:

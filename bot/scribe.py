@@ -10,6 +10,7 @@ from bot.briefing import briefing
 from bot.channel import Chat
 from bot.ear import Ear
 from bot.enclosure import enclosed
+from bot.library import Library
 from bot.model.entry import Entry, Message, Note, What
 from bot.model.mailroom import Letter, card_lane, reader_lane
 from bot.model.message import Address, Button, ExternalId, Inbound, Tone
@@ -45,6 +46,7 @@ class Scribe:
         settings: Settings,
         texts: Texts,
         ear: Ear,
+        library: Library,
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
@@ -55,6 +57,7 @@ class Scribe:
         self.settings = settings
         self.texts = texts
         self.ear = ear
+        self._library = library
         self._channels = frozenset(channels)
         self.wording = Wording(settings, texts, chats)
 
@@ -192,7 +195,7 @@ class Scribe:
         facts = self.wording.facts(work, reader, person, ticket, entry, about)
         facts["inside"] = inside = channel in self.wording.chats
         if ticket is not None and entry is not None and entry.what is What.ASSIGNED:
-            known = self.wording, self.ear, work, reader, person, ticket
+            known = self.wording, self._library, work, reader, person, ticket
             facts["briefing"] = briefing(*known, inside=inside, heading=False)
         return facts
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from bot.articles import sending
 from bot.audience import may_read
 from bot.command import TICKET, Call, Parameter, Type, command, shelved
 from bot.discretion import as_told_by
@@ -40,7 +41,7 @@ def history(call: Call, ticket: Ticket, page: int | None) -> Answer:
 def brief(call: Call, ticket: Ticket) -> Answer:
     """Who asks, how they are reached, what they were told, and what they had with us."""
     reference = call.desk.settings.reference(ticket.id)
-    return Answer(call.briefing(ticket), reference)
+    return Answer(call.briefing(ticket), reference, buttons=sending(call, ticket))
 
 
 @command(PAGE, role=Role.REQUESTER, changes=False)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.articles import judge, question_of, rows, shown
+from bot.articles import judge, rows, shown
 from bot.command import TICKET, WORDS, Call, Draft, command
 from bot.commands.searching import ARTICLE
 from bot.commands.talking import reply
 from bot.explaining import explained
+from bot.fitting import question_of
 from bot.model import ticket as change
 from bot.model.article import Article, Readership, State, Verdict
 from bot.model.entry import Note
@@ -59,8 +60,8 @@ def kb_why(call: Call, text: str) -> Answer:
     """See how the desk decides what it offers for a question."""
     named = call.desk.settings.begun_with(text)
     ticket = call.work.tickets.get(named[0]) if named and not named[1] else None
-    question = question_of(call, ticket) if ticket else text
     library = call.desk.library
+    question = question_of(library, call.work, ticket) if ticket else text
     library.catch_up(call.work)
     why = library.why(question, library.language(question), inside=False)
     known = (library.article(each.index) for each in why.matches)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.articles import sending
 from bot.command import TICKET, Call, Parameter, Type, command
 from bot.discretion import reporters
 from bot.duty import stands_in
@@ -92,4 +93,5 @@ def _step_in(call: Call, ticket: Ticket) -> Answer:
 def _briefed(call: Call, ticket: Ticket, answer: Answer) -> Answer:
     """The answer to who has a ticket now, with what they should know of whose it is."""
     told = call.briefing(ticket, heading=False)
-    return replace(answer, text=f"{answer.text}\n\n{told}".rstrip())
+    buttons = (*answer.buttons, *sending(call, ticket))
+    return replace(answer, text=f"{answer.text}\n\n{told}".rstrip(), buttons=buttons)

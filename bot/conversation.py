@@ -99,10 +99,8 @@ class Conversation:
 
     async def _suggest(self, inbound: Inbound, found: Sequence[Found]) -> None:
         """Offer what was found when the acknowledgement had left already."""
-        desk, now = self._dialogue.desk, self._clock()
-        await self._store.write(
-            lambda work: follow(desk.scribe, desk.library, work, inbound, found, now)
-        )
+        scribe, now = self._dialogue.desk.scribe, self._clock()
+        await self._store.write(lambda work: follow(scribe, work, inbound, found, now))
 
     async def _hear(self, inbound: Inbound) -> Heard:
         naming = self._dialogue.desk.ear.naming

@@ -53,7 +53,7 @@ class Desk:
         self.channels = frozenset(channels)
         self.critic = critic
         self.library = Library(settings, ear)
-        self.scribe = Scribe(settings, texts, ear, self.library, chats, channels)
+        self.scribe = Scribe(settings, texts, self.library, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
         self._bulletins = Bulletins(settings, texts, subscribers or {})

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bot.audience import Hearing, known_as
 from bot.briefing import briefing
 from bot.channel import Chat
-from bot.ear import Ear
 from bot.enclosure import enclosed
 from bot.library import Library
 from bot.model.entry import Entry, Message, Note, What
@@ -45,7 +44,6 @@ class Scribe:
         self,
         settings: Settings,
         texts: Texts,
-        ear: Ear,
         library: Library,
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
@@ -56,8 +54,7 @@ class Scribe:
         """
         self.settings = settings
         self.texts = texts
-        self.ear = ear
-        self._library = library
+        self.library = library
         self._channels = frozenset(channels)
         self.wording = Wording(settings, texts, chats)
 
@@ -195,7 +192,7 @@ class Scribe:
         facts = self.wording.facts(work, reader, person, ticket, entry, about)
         facts["inside"] = inside = channel in self.wording.chats
         if ticket is not None and entry is not None and entry.what is What.ASSIGNED:
-            known = self.wording, self._library, work, reader, person, ticket
+            known = self.wording, self.library, work, reader, person, ticket
             facts["briefing"] = briefing(*known, inside=inside, heading=False)
         return facts
 
@@ -222,7 +219,7 @@ class Scribe:
         facts = facts | {"offered": offering(self.texts, reader, facts)}
         text = self.texts.render(f"{hearing.key}.text", reader, **facts)
         chat, personal = facts["inside"], hearing.tone is Tone.PERSONAL
-        greeted = (personal and chat) or greets(self.ear.openings, text)  # once is enough
+        greeted = (personal and chat) or greets(self.library.ear.openings, text)  # once is enough
         greeting = "letter.greeting" if person.first_name else "letter.greeting_unknown"
         greeting = "" if greeted else self.texts.render(greeting, reader, **facts)
         done = facts.get("status") in _DONE

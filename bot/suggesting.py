@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.audience import Circle, Hearing
-from bot.library import Found, Library
+from bot.library import Found
 from bot.model.article import LONGEST_QUESTION, Offer, State, Verdict
 from bot.model.entry import Entry, What
 from bot.model.message import Inbound, Tone
@@ -90,7 +90,6 @@ def shown_to(
 
 def follow(
     scribe: Scribe,
-    library: Library,
     work: Work,
     inbound: Inbound,
     found: Sequence[Found],
@@ -109,7 +108,7 @@ def follow(
     requester = work.people.get(ticket.requester)
     if first is None or requester is None or first.name != inbound.name:
         return
-    question = library.question(first.subject, first.text)
+    question = scribe.library.question(first.subject, first.text)
     keep_offers(work, ticket, question, found, channel, now)
     if offers := shown_to(scribe, work, requester, ticket, now):
         scribe.tell(work, requester, FOLLOWING, now, ticket, offers=offers)

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from bot.arguments import Arguments
+from bot.articles import judge
 from bot.clerk import carry_out
 from bot.command import TICKET, WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.talking import reply
 from bot.grammar import Grammar, Line
-from bot.model.canned import ReadyAnswer, filled
+from bot.handing import named, permitted, theirs, whole
+from bot.model.article import Verdict
+from bot.model.canned import ReadyAnswer, borne, filled
 from bot.model.emphasis import quoted
 from bot.model.entry import Message, Note
 from bot.model.fold import fold
@@ -93,8 +97,14 @@ def _said(call: Call, ticket: Ticket, answer: ReadyAnswer, text: str) -> Said:
         "desk": desk.name,
     }
     order, more = _ordered(call, text)
-    own = filled(answer.words[language], variables(texts), values)
+    own = filled(answer.words[language], variables(texts), values, partial(_article, call, ticket))
     return Said("\n\n".join(filter(None, (own, more))), language, wanted, more, order)
+
+
+def _article(call: Call, ticket: Ticket, number: int, alone: bool) -> str:
+    """An article that the answer bears, in the requester's language. Raises `Refused`."""
+    article = theirs(call, ticket, permitted(call, number))
+    return whole(article) if alone else named(call, ticket, article)
 
 
 def _ordered(call: Call, text: str) -> tuple[str, str]:
@@ -172,9 +182,18 @@ def _send(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> Answer
             if line is bearer or not refusal.key.endswith(_SO_ALREADY):
                 raise
     call.work.canned.sent(answer, call.now)
+    _teach(call, ticket, answer, words)
     kept = call.work.tickets.get(ticket.id)
     told = call.answer("done.canned", kept, title=answer.name, rows=done)
     return replace(told, buttons=buttons)
+
+
+def _teach(call: Call, ticket: Ticket, answer: ReadyAnswer, words: str) -> None:
+    """Whoever sent articles with it says that they answer this; not what they took out of it."""
+    for number in dict.fromkeys(each for said in answer.words.values() for each in borne(said)):
+        article = theirs(call, ticket, permitted(call, number))
+        if article.title in words:
+            judge(call, ticket, article, Verdict.LINKED)
 
 
 def _about(call: Call, ticket: Ticket, words: str) -> Line:

@@ -8,8 +8,9 @@ from bot.commands.searching import ARTICLE
 from bot.commands.talking import reply
 from bot.explaining import explained
 from bot.fitting import question_of
+from bot.handing import permit_handing, theirs, whole
 from bot.model import ticket as change
-from bot.model.article import Article, Readership, State, Verdict
+from bot.model.article import Article, State, Verdict
 from bot.model.entry import Note
 from bot.model.message import Answer
 from bot.model.refused import Refused
@@ -30,10 +31,10 @@ def kb_link(call: Call, ticket: Ticket, article: Article) -> Answer:
 
 def _as_sent(call: Call, ticket: Ticket, article: Article, text: str | None) -> Draft | None:
     permit_speaking(call.work, ticket)
-    _permit_sending(article)
+    permit_handing(article)
     if text:
         return None
-    return Draft(_words(call, ticket, article), settled=article.reference)
+    return Draft(whole(theirs(call, ticket, article)), settled=article.reference)
 
 
 @command(
@@ -42,9 +43,9 @@ def _as_sent(call: Call, ticket: Ticket, article: Article, text: str | None) -> 
 def kb_send(call: Call, ticket: Ticket, article: Article, text: str | None) -> Answer:
     """Answer with an article, in the requester's language where there is one."""
     permit_speaking(call.work, ticket)
-    _permit_sending(article)
-    article = _theirs(call, ticket, article)
-    words = _words(call, ticket, article)
+    permit_handing(article)
+    article = theirs(call, ticket, article)
+    words = whole(article)
     if text:
         words = text if call.reviewed else f"{text}\n\n{words}"
     said = reply.run(call, ticket, words)
@@ -67,28 +68,3 @@ def kb_why(call: Call, text: str) -> Answer:
     known = (library.article(each.index) for each in why.matches)
     told = explained(why, {x.id: row for x in known if x for row in rows(call, [x])})
     return call.answer("done.kb_why", ticket, why=told)
-
-
-def _permit_sending(article: Article) -> None:
-    """Raises `Refused` for what requesters may not read."""
-    if article.state is not State.PUBLISHED:
-        raise Refused("refused.article_draft", value=article.called)
-    if article.readership is not Readership.EVERYBODY:
-        raise Refused("refused.article_inside", value=article.called)
-
-
-def _theirs(call: Call, ticket: Ticket, article: Article) -> Article:
-    """The article in the requester's language, if there is one."""
-    requester = call.work.people.get(ticket.requester)
-    assert requester is not None, "a ticket's requester is kept"
-    language = call.desk.wording.reader(requester, call.now, ticket).language
-    family = call.work.articles.family(article.family)
-    fit = (x for x in family if x.language == language and x.state is State.PUBLISHED)
-    fit_for_all = (x for x in fit if x.readership is Readership.EVERYBODY)
-    return article if article.language == language else next(fit_for_all, article)
-
-
-def _words(call: Call, ticket: Ticket, article: Article) -> str:
-    """An article as it is sent: whole, or of a page elsewhere its summary and where it is."""
-    article = _theirs(call, ticket, article)
-    return "\n\n".join(filter(None, (f"*{article.title}*", article.text, *article.links)))

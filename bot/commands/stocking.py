@@ -8,7 +8,17 @@ from bot.command import WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.answering import step
 from bot.commands.looking import PAGE
 from bot.grammar import Grammar
-from bot.model.canned import LONGEST_NAME, VARIABLES, ReadyAnswer, filled, joined, parted, strange
+from bot.handing import permitted
+from bot.model.canned import (
+    LONGEST_NAME,
+    VARIABLES,
+    ReadyAnswer,
+    borne,
+    filled,
+    joined,
+    parted,
+    strange,
+)
 from bot.model.fold import fold
 from bot.model.message import Answer
 from bot.model.refused import Refused
@@ -188,8 +198,18 @@ def _refuse_strange(call: Call, words: str, plain: str, does: tuple[str, ...] | 
         raise _at(WORDS, "refused.no_such_variable", value=f"{{{unknown[0]}}}", people=known)
     if not plain:
         raise _at(WORDS, "refused.answer_empty")
+    _refuse_articles(call, words)
     for each in does or ():
         _refuse_step(call, each)
+
+
+def _refuse_articles(call: Call, words: str) -> None:
+    """Raises `Refused` for articles that requesters may not read, and for what is none."""
+    try:
+        for number in borne(words):
+            permitted(call, number)
+    except Refused as refusal:
+        raise refusal.at(WORDS.name) from refusal
 
 
 def _refuse_step(call: Call, words: str) -> None:
@@ -209,9 +229,7 @@ def _refuse_step(call: Call, words: str) -> None:
 
 def _at(parameter: Parameter, key: str, **values: object) -> Refused:
     """A refusal that is said at its field."""
-    refusal = Refused(key, **values)
-    refusal.field = parameter.name
-    return refusal
+    return Refused(key, **values).at(parameter.name)
 
 
 def _whose(call: Call, team: str) -> str:

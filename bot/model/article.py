@@ -13,6 +13,7 @@ LONGEST_TITLE = 150  # characters
 LONGEST_QUESTION = 1000  # characters of a question that are kept to learn by
 _LINE = 160  # characters of the one line that answers
 _NAMED = re.compile(r"\[?(?:kb[-\u2010\u2011 ]?|#)?(\d{1,9})\]?[:,.]?(?:\s+|$)", re.IGNORECASE)
+_CALLED = re.compile(rf"{PREFIX}[-\u2010\u2011 ]?(\d{{1,9}})", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s|[-=*_]{3,}\s*$|\||!\[|<!--)")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
@@ -150,6 +151,12 @@ def begun_with(words: str) -> tuple[int, str] | None:
     """The article's number that these words begin with ("KB-7", "kb7:"), and what follows."""
     found = _NAMED.match(words := words.strip())
     return (int(found[1]), words[found.end() :]) if found else None
+
+
+def called(words: str) -> int | None:
+    """The number of the article that these words name and nothing else, as in "KB-7"."""
+    found = _CALLED.fullmatch(words.strip())
+    return int(found[1]) if found else None
 
 
 def first_line(text: str) -> str:

@@ -1,6 +1,7 @@
 """A ready answer: words that agents send again and again, in each language, and what goes along.
 
-Between braces stand variables, "Hi {name}", which are filled with what a ticket holds.
+Between braces stand variables, "Hi {name}", which are filled with what a ticket holds, and
+articles, "{KB-7}": within a sentence by their title, on a line of their own whole.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.model.article import called
 from bot.model.fold import fold
 
 VARIABLES = ("name", "reference", "summary", "agent", "team", "desk")
@@ -47,6 +49,9 @@ class Remark(NamedTuple):
     words: str
 
 
+Borne = Callable[[int, bool], str]
+"""What stands for an article, by its number; whole where it has a line of its own."""
+
 Critic = Callable[[str, str], list[Remark]]
 """Judges words of a language, given by its code."""
 
@@ -56,18 +61,36 @@ def praise(_words: str, _language: str) -> list[Remark]:
     return []
 
 
-def strange(words: str, called: Mapping[str, str]) -> list[str]:
-    """What stands between braces and is no variable; `called` has them by folded word."""
+def strange(words: str, known: Mapping[str, str]) -> list[str]:
+    """What stands between braces and is neither variable nor article.
+
+    `known` has the variables by folded word.
+    """
     found = (each[1] for each in _VARIABLE.finditer(words))
-    return [each for each in dict.fromkeys(found) if fold(each) not in called]
+    return [each for each in dict.fromkeys(found) if not (fold(each) in known or called(each))]
 
 
-def filled(words: str, called: Mapping[str, str], values: Mapping[str, str]) -> str:
-    """The words with each variable's value; where it has none, they read as if it weren't there."""
+def borne(words: str) -> list[int]:
+    """The articles that stand between braces, each once, in their order."""
+    numbers = (called(each[1]) for each in _VARIABLE.finditer(words))
+    return [*dict.fromkeys(filter(None, numbers))]
+
+
+def filled(
+    words: str, known: Mapping[str, str], values: Mapping[str, str], articles: Borne | None = None
+) -> str:
+    """The words with each variable's value; where it has none, they read as if it weren't there.
+
+    `known` has the variables by folded word. Without `articles` these stay as they are written.
+    """
     done, at = "", 0
     for found in _VARIABLE.finditer(words):
         done, at = done + words[at : found.start()], found.end()
-        variable = called.get(fold(found[1]))
+        if articles and (number := called(found[1])):
+            alone = _is_alone(words, found.start(), found.end())
+            done += articles(number, alone)
+            continue
+        variable = known.get(fold(found[1]))
         value = " ".join(values.get(variable, "").split()) if variable else found[0]
         if value:
             done += value
@@ -92,6 +115,12 @@ def parted(text: str) -> tuple[str, tuple[str, ...] | None]:
 def joined(words: str, does: Iterable[str]) -> str:
     """The words with what else it does, as they are written: the other way round."""
     return "\n".join((words, *(f"+ {each}" for each in does)))
+
+
+def _is_alone(words: str, begin: int, end: int) -> bool:
+    """Whether nothing else stands in this line."""
+    before, after = words[:begin].rpartition("\n")[2], words[end:].partition("\n")[0]
+    return not before.strip() and not after.strip()
 
 
 def _without(done: str, words: str, at: int) -> tuple[str, int]:

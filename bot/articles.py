@@ -23,7 +23,9 @@ from bot.model.message import Button
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.ticket import Ticket
+from bot.model.topic import Topic
 from bot.suggesting import language_of, learn_of
+from bot.wanted import settled_by
 
 _MOST_OFFERED = 20  # articles to choose from
 
@@ -239,6 +241,18 @@ def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict)
         question = _asked(call, ticket) if ticket else ""
         offer = offers.add(_unshown(call, ticket, article, question))
     learn_of(call.work, offer, verdict, call.by.id, call.now)
+
+
+def answered_by(call: Call, topic: Topic, article: Article) -> int:
+    """All questions of a topic are answered by an article: how many; the desk learns by them."""
+    if article.state is State.RETIRED:
+        raise Refused("refused.article_draft", value=article.called)
+    call.work.topics.settle(settled_by(topic, article.id))
+    numbers = call.work.topics.questions(topic.id)
+    tickets = [each for each in map(call.work.tickets.get, numbers) if each is not None]
+    for each in tickets:
+        judge(call, each, article, Verdict.LINKED)
+    return len(tickets)
 
 
 def _unshown(call: Call, ticket: Ticket | None, article: Article, question: str) -> Offer:

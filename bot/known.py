@@ -1,10 +1,21 @@
-"""What the desk knows, as the book keeps it: articles, and what became of showing them."""
+"""What the desk knows, as the book keeps it: articles, their use, and what people ask."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.model.article import Article, Offer, State, Use
+from bot.model.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often a topic was asked since some moment, and by how many people."""
+
+    topic: Topic
+    count: int
+    people: int
 
 
 class Articles(Protocol):
@@ -79,3 +90,52 @@ class Offers(Protocol):
 
     def uses(self, since: datetime, until: datetime) -> list[Use]:
         """How the articles did that were shown or linked from `since` until before `until`."""
+
+
+class Topics(Protocol):
+    """What people ask again and again: questions that are alike, found one by one."""
+
+    def due(self, after: int, since: datetime, before: datetime, limit: int) -> list[int]:
+        """The tickets behind this number that were opened from `since` until before `before`."""
+
+    def heard(self) -> int:
+        """How many questions there were."""
+
+    def count(self, terms: Collection[str]) -> None:
+        """One question more has these terms."""
+
+    def counts(self, terms: Collection[str]) -> dict[str, int]:
+        """How many questions have each of these terms."""
+
+    def holding(self, term: str, limit: int) -> list[int]:
+        """The latest topics that have a term, by number."""
+
+    def many(self, numbers: Collection[int]) -> list[Topic]:
+        """These topics, as far as there are any."""
+
+    def of(self, ticket: int) -> Topic | None:
+        """The one that the question of a ticket belongs to."""
+
+    def begin(self, topic: Topic, ticket: int, at: datetime) -> Topic:
+        """Keep a new one, of the question of a ticket; returns it with its number."""
+
+    def join(self, topic: Topic, ticket: int, at: datetime) -> Topic:
+        """Keep it as it is with one question more. Raises `Conflict` if overtaken."""
+
+    def merge(self, gone: Topic, into: Topic) -> None:
+        """Keep `into` as it is with the questions of the other, which is no more."""
+
+    def settle(self, topic: Topic) -> None:
+        """Keep what answers it, or that nothing needs to."""
+
+    def recurring(self, since: datetime, least: int, people: int, limit: int) -> list[Asked]:
+        """The topics that so many people asked so often since then, the most often asked first.
+
+        None that nothing needs to answer.
+        """
+
+    def questions(self, topic: int, limit: int = 200) -> list[int]:
+        """The tickets with its questions, the latest first."""
+
+    def forget(self, person: int) -> None:
+        """Somebody's questions are counted no more, and what they alone said is known no more."""

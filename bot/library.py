@@ -9,7 +9,7 @@ from threading import Lock
 from types import MappingProxyType
 
 from bot.ear import Ear
-from bot.knowledge import Engine, Why
+from bot.knowledge import Engine, Why, gist
 from bot.model.article import LONGEST_QUESTION, Article, Offer, Readership, State, Verdict
 from bot.model.secret import MARK
 from bot.model.settings import Desk as Settings
@@ -99,6 +99,10 @@ class Library:
     def language(self, question: str) -> str:
         """The language in which somebody asks, as far as it is heard; else the desk's own."""
         return self.ear.languages.detect(question) or self._settings.language
+
+    def gist(self, question: str, language: str) -> frozenset[str]:
+        """The terms by which what somebody asks is like what others ask."""
+        return gist(self.ear.wordbook(), question, language)
 
     def question(self, subject: str, text: str, name: str = "") -> str:
         """What somebody called `name` asks: without how they end, and without secrets."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.known import Articles, Offers
+from bot.known import Articles, Offers, Topics
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId
@@ -200,6 +200,7 @@ class Work(Protocol):
     canned: Canned
     articles: Articles
     offers: Offers
+    topics: Topics
     relations: Relations
     ratings: Ratings
     inbox: Inbox

@@ -33,6 +33,7 @@ from storage.tables import (
     watchers,
 )
 from storage.tables_beside import appointments, duties, joins, ratings, terms, views
+from storage.topics import Topics
 
 _NAMES_THEM = (What.UNDELIVERED.value, What.TAGGED.value)  # by an address, or in a tag
 PAGE = 200  # messages of agents, and letters, that are looked through at once
@@ -77,14 +78,13 @@ class Erasure:
             found: int = self.pen.run(statement, erased=person).scalar_one()
             return found
 
-        files = self.pen.run(_FILES, erased=person).scalars()
         return Erased(
             addresses=count(_ADDRESSES),
             tickets=count(_TICKETS),
             entries=count(_ENTRIES),
             letters=0,
             raws=count(_RAWS),
-            files=tuple(sorted(files)),
+            files=tuple(sorted(self.pen.run(_FILES, erased=person).scalars())),
             open=count(_OPEN),
         )
 
@@ -106,7 +106,8 @@ class Erasure:
             self.pen.run(_BLANK_ENTRY, number=row.id, detail=_without_words(row.what, row.detail))
         for statement in _STEPS:
             self.pen.run(statement, erased=person)
-        Offers(self.pen).forget(person)
+        for known in (Offers(self.pen), Topics(self.pen)):
+            known.forget(person)
         return found
 
     def _orders(self, person: int, seen: Orders) -> Orders:

@@ -12,7 +12,7 @@ from bot.store import StoreError
 from storage.tables_known import metadata
 from storage.trouble import NoBook, WrongSchema
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every revision there was, oldest first; the last is what this program knows."""
 HEAD = REVISIONS[-1]
 _LOCK = 0x6465736B  # "desk": any number will do, as long as each replica takes the same

@@ -1,11 +1,20 @@
-"""The tables of what the desk knows: articles, their versions, what became of showing them."""
+"""The tables of what the desk knows: articles, what became of them, and what people ask."""
 
 import sqlalchemy as sa
 
 from storage.columns import Moment, index, number, person, text, to
 from storage.tables_beside import metadata
 
-__all__ = ["articles", "metadata", "offers", "versions"]  # with these it is whole
+__all__ = [  # with these it is whole
+    "articles",
+    "metadata",
+    "offers",
+    "question_terms",
+    "questions",
+    "topic_terms",
+    "topics",
+    "versions",
+]
 
 articles = sa.Table(
     "articles",
@@ -69,3 +78,45 @@ offers = sa.Table(  # articles beside questions: shown, or linked by agents
 _JUDGED = offers.c.verdict != sa.text("''")
 index("ix_offers_changed", offers.c.changed, where=_JUDGED)
 index("ix_offers_article", offers.c.article, where=_JUDGED)
+
+topics = sa.Table(  # questions that are alike
+    "topics",
+    metadata,
+    number(),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("norm", sa.Float, nullable=False),
+    sa.Column("latest", Moment, nullable=False),  # when it was asked last
+    to("articles", nullable=True),  # what answers it
+    sa.Column("never", sa.Boolean, nullable=False),  # nothing needs to
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("terms", sa.Text, nullable=False),  # JSON: how many of its questions have each
+)
+RECURS = 5  # questions from which on a topic is one that comes again
+index("ix_topics_latest", topics.c.latest, where=topics.c.size >= sa.text(str(RECURS)))
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("ticket", sa.Integer, sa.ForeignKey("tickets.id"), primary_key=True),
+    to("topics"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Index(None, "topic", "at"),
+    sqlite_with_rowid=False,
+)
+
+topic_terms = sa.Table(  # by which topics are looked for
+    "topic_terms",
+    metadata,
+    sa.Column("term", sa.Text, primary_key=True),
+    sa.Column("topic", sa.Integer, sa.ForeignKey("topics.id"), primary_key=True),
+    sa.Index(None, "topic"),
+    sqlite_with_rowid=False,
+)
+
+question_terms = sa.Table(  # how many questions have each term; all of them have ""
+    "question_terms",
+    metadata,
+    sa.Column("term", sa.Text, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

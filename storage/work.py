@@ -24,6 +24,7 @@ from storage.relations import Relations
 from storage.tallies import Tallies
 from storage.terms import Terms
 from storage.tickets import Tickets
+from storage.topics import Topics
 from storage.views import Views
 
 
@@ -52,6 +53,7 @@ class Work:
         "tallies",
         "terms",
         "tickets",
+        "topics",
         "views",
     )
 
@@ -79,6 +81,7 @@ class Work:
         self.views: registers.Views = Views(pen)
         self.articles: known.Articles = Articles(pen)
         self.offers: known.Offers = Offers(pen)
+        self.topics: known.Topics = Topics(pen)
         self.erasure: registers.Erasure = Erasure(pen)
 
     @property

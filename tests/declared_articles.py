@@ -68,6 +68,13 @@ OF_ARTICLES: Mapping[str, Declared] = {
         hears=both("Wait for the stripes", "Wait for the stripes"),
         outward=True,
     ),
+    "kb_ideas": Declared(
+        both("kb-ideas", "kb-ideas"), told=both("lacks an article", "le falta un artículo")
+    ),
+    "kb_never": Declared(
+        both("kb-never {it}", "kb-nunca {it}"),
+        told=both("proposes no article any more", "ya no propone ningún artículo"),
+    ),
     "kb_why": Declared(both("kb-why zebra", "kb-porqué zebra"), told=both("Zebra: ", "Zebra: ")),
     "faq": Declared(
         both("faq {article}", "faq {article}"),

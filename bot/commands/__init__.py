@@ -13,6 +13,7 @@ from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.moving import escalate, relate, split, tag, transfer
 from bot.commands.people import add_address, person
+from bot.commands.proposing import kb_ideas, kb_never
 from bot.commands.queueing import each, queue, view
 from bot.commands.rating import rate
 from bot.commands.searching import faq, helped, unhelped
@@ -89,6 +90,8 @@ COMMANDS: tuple[Command, ...] = (
     kb_link,
     kb_send,
     kb_why,
+    kb_ideas,
+    kb_never,
     appoint,
     figures,
     faq,

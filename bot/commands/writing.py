@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.articles import (
+    answered_by,
     changed,
     kept,
     may_publish,
@@ -22,6 +23,7 @@ from bot.model.message import Answer, Button
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.rows import part_of
+from bot.wanted import wanted_with
 
 PAGE = Parameter("page", Type.NUMBER, required=False)
 SOUGHT = Parameter("sought", Type.NAME, required=False)
@@ -63,9 +65,11 @@ def kb_from(call: Call, ticket: Ticket, text: str | None) -> Answer:
     if made is not None and not text:
         raise Refused("refused.article_made", value=made.called)
     article = replace(written(call, text or drafted(call, ticket)), ticket=ticket.id)
-    if text:
-        return _kept(call, kept(call, article))
-    return _kept(call, call.work.articles.add(replace(article, state=State.DRAFT)))
+    draft = replace(article, state=State.DRAFT)
+    made = kept(call, article) if text else call.work.articles.add(draft)
+    if topic := wanted_with(call.work, ticket.id, call.now):
+        answered_by(call, topic, made)
+    return _kept(call, made)
 
 
 @command(ARTICLE)

@@ -174,6 +174,7 @@ class KnowledgeTable:
     most: Literal[0, 1, 2, 3] = 3
     approve: Literal["agent", "quality", "lead", "admin"] = "agent"
     review: timedelta = _DESK.knowledge.review
+    answer: timedelta = _DESK.knowledge.answer
     patience: timedelta = field(
         default=_DESK.knowledge.patience, metadata={"most": timedelta(seconds=5)}
     )
@@ -187,7 +188,14 @@ class KnowledgeTable:
     def knowledge(self) -> Knowledge:
         """As the model knows it."""
         approve = Role[self.approve.upper()]
-        return Knowledge(self.precision, self.most, approve, self.review, self.patience)
+        return Knowledge(
+            precision=self.precision,
+            most=self.most,
+            approve=approve,
+            review=self.review,
+            answer=self.answer,
+            patience=self.patience,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

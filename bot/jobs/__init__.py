@@ -3,6 +3,7 @@
 from bot.job import Job
 from bot.jobs.digests import send_digests
 from bot.jobs.duty import offer_unclaimed
+from bot.jobs.knowledge import gather_questions
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held
 
@@ -13,4 +14,5 @@ JOBS: tuple[Job, ...] = (
     end_drafts,
     tell_otherwise,
     send_digests,
+    gather_questions,
 )

@@ -84,6 +84,7 @@ class Knowledge:
     most: int = 3  # articles offered at once; 0: none ever
     approve: Role = Role.AGENT  # who may publish an article
     review: timedelta = timedelta(days=365)  # after which somebody looks at it again; 0: never
+    answer: timedelta = timedelta(minutes=10)  # it takes so long where nobody wrote it down
     patience: timedelta = timedelta(milliseconds=50)  # for which an acknowledgement waits for them
 
 

@@ -24,6 +24,7 @@ class Librarian:
         self._library = library
         self._patience = patience.total_seconds()
         self._late: Search | None = None
+        self._measured: asyncio.Task[None] | None = None
         self._following: set[asyncio.Task[None]] = set()
 
     async def look(self, inbound: Inbound) -> tuple[tuple[Found, ...], Search | None]:
@@ -58,6 +59,8 @@ class Librarian:
     async def _search(self, inbound: Inbound) -> tuple[Found, ...]:
         try:
             await self._store.read(self._library.catch_up)
+            if self._library.wants_fitting:
+                self._measured = asyncio.create_task(asyncio.to_thread(self._library.fit))
             return await asyncio.to_thread(self._offers, inbound)
         except Exception:  # whatever is wrong with it, people are answered
             log.exception("what may answer can't be looked up")

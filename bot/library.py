@@ -18,6 +18,7 @@ from bot.store import Work
 
 #: How much each verdict teaches, of one link that an agent made.
 WEIGHTS = MappingProxyType({Verdict.LINKED: 1.0, Verdict.HELPED: 1.0, Verdict.REFUSED: -0.3})
+_FITTING = 50  # verdicts, after which is measured anew how much they count
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Library:
         self._known: Engine | None = None
         self._articles: dict[int, Article] = {}
         self._stamp = 0
+        self._unfitted = 0  # verdicts since it was measured how much they count
         self._lock = Lock()
 
     def catch_up(self, work: Work) -> None:
@@ -57,7 +59,20 @@ class Library:
             for number in {each.article for each in lessons} - anew:
                 all_of_it = work.offers.lessons(number) if before else lessons
                 self._learn(number, [each for each in all_of_it if each.article == number])
+            for each in lessons:
+                self._hear(each)
+            self._unfitted += len(lessons)
             self._stamp = stamp
+
+    @property
+    def wants_fitting(self) -> bool:
+        """Whether so much was learned that what it counts should be measured again."""
+        return self._unfitted >= _FITTING
+
+    def fit(self) -> None:
+        """Measure how much what was learned counts; whoever searches meanwhile hardly waits."""
+        self._unfitted = 0
+        self._engine.fit(self._lock)
 
     def offers(self, question: str, language: str) -> list[Found]:
         """What the desk may offer whoever asks this unasked; most often nothing."""
@@ -133,6 +148,13 @@ class Library:
         for each in sorted(lessons, key=lambda each: each.changed):
             if each.teaches and each.verdict is not None:
                 self._engine.learn(each.words, number, WEIGHTS[each.verdict])
+
+    def _hear(self, offer: Offer) -> None:
+        """Take in whether what was offered for a ticket was right, to be as sure as it says."""
+        if offer.verdict is None or offer.sureness is None or offer.ticket is None:
+            return
+        right = offer.verdict.is_right and offer.back_at is None
+        self._engine.outcome(offer.sureness, right, about=offer.id)
 
     def _is_for(self, *, inside: bool) -> Callable[[int], bool]:
         """Which articles somebody may read."""

@@ -7,6 +7,8 @@ from bot.audience import MARKED, OF_NO_TICKET, PRESSES
 from bot.model.message import Button
 from bot.text import Reader, Texts
 
+_SETTLING = ("kb_from", "kb_link", "kb_never")
+
 
 def offering(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> str:
     """The words with which articles are offered; "" where none are."""
@@ -16,8 +18,22 @@ def offering(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> str:
 def presses(
     texts: Texts, reader: Reader, names: Iterable[str], facts: Mapping[str, Any]
 ) -> list[Button]:
-    """The buttons of these names, behind those of articles that are offered."""
-    return [*_offered(texts, reader, facts), *(press(texts, reader, each, facts) for each in names)]
+    """The buttons of these names, behind those of articles that are offered or wanted."""
+    known = (*_offered(texts, reader, facts), *proposing(texts, reader, facts))
+    return [*known, *(press(texts, reader, each, facts) for each in names)]
+
+
+def proposing(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> Iterator[Button]:
+    """The buttons beside proposals of articles, that settle each.
+
+    Where there are several, each says which one it is about.
+    """
+    rows = facts.get("proposals", ())
+    for number, row in enumerate(rows, 1):
+        which = f"{number} · " if len(rows) > 1 else ""
+        for name in _SETTLING:
+            label = texts.render(f"button.{name}", reader)
+            yield Button(f"{which}{label}", f"/{name} {row['reference']}")
 
 
 def _offered(texts: Texts, reader: Reader, facts: Mapping[str, Any]) -> Iterator[Button]:

@@ -1,16 +1,13 @@
-"""Proposals: wanted articles as texts show them, with the presses that settle each."""
+"""Proposals: wanted articles as texts show them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.model.message import Button
 from bot.model.settings import Desk as Settings
-from bot.text import Reader, Texts
 from bot.wanted import LOOKED_BACK, Wanted
 from bot.wording import Facts
 
 _NAMED = 5  # tickets
-_PRESSES = ("kb_from", "kb_link", "kb_never")
 
 
 def proposals(settings: Settings, found: Sequence[Wanted]) -> list[Facts]:
@@ -30,12 +27,3 @@ def proposals(settings: Settings, found: Sequence[Wanted]) -> list[Facts]:
         }
         for each in found
     ]
-
-
-def proposing(texts: Texts, reader: Reader, rows: Sequence[Facts]) -> Iterator[Button]:
-    """The presses beside proposals; where there are several, each says which one it is about."""
-    for number, row in enumerate(rows, 1):
-        which = f"{number} · " if len(rows) > 1 else ""
-        for name in _PRESSES:
-            label = texts.render(f"button.{name}", reader)
-            yield Button(f"{which}{label}", f"/{name} {row['reference']}")

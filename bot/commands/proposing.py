@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.command import TICKET, Call, command
 from bot.model.message import Answer
 from bot.model.ticket import Ticket
-from bot.proposed import proposals, proposing
+from bot.press import proposing
+from bot.proposed import proposals
 from bot.wanted import take_in, wanted
 
 _SHOWN = 5
@@ -17,7 +18,8 @@ def kb_ideas(call: Call) -> Answer:
     found = wanted(call.work, call.desk.settings, call.now, _SHOWN)
     rows = proposals(call.desk.settings, found)
     answer = call.answer("done.kb_ideas", rows=rows)
-    return replace(answer, buttons=tuple(proposing(call.desk.texts, call.reader, rows)))
+    buttons = proposing(call.desk.texts, call.reader, {"proposals": rows})
+    return replace(answer, buttons=tuple(buttons))
 
 
 @command(TICKET)

@@ -3,7 +3,7 @@
 from bot.job import Job
 from bot.jobs.digests import send_digests
 from bot.jobs.duty import offer_unclaimed
-from bot.jobs.knowledge import gather_questions
+from bot.jobs.knowledge import gather_questions, tell_of_articles
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held
 
@@ -15,4 +15,5 @@ JOBS: tuple[Job, ...] = (
     tell_otherwise,
     send_digests,
     gather_questions,
+    tell_of_articles,
 )

@@ -1,15 +1,18 @@
-"""Jobs that find what the desk should know."""
+"""Jobs that find what the desk should know, and tell agents of it."""
 
 from datetime import datetime, timedelta
 
 from bot.desk import Desk
 from bot.job import job
+from bot.reports.articles import articles
 from bot.store import Work
 from bot.wanted import LOOKED_BACK, take_in
+from bot.weekly import tell_of_week, week_due
 
 RIPE = timedelta(hours=1)  # after which is known whether an article answered it
 _AT_ONCE = 5  # questions, so that nobody who writes meanwhile waits
 _GATHERED = "gathered"  # up to which ticket
+_TOLD = "weekly"  # of which week
 
 
 @job(every=timedelta(minutes=5))
@@ -24,3 +27,14 @@ def gather_questions(work: Work, desk: Desk, now: datetime) -> int:
     if due:
         work.cursors.save(_GATHERED, str(due[-1]))
     return len(due)
+
+
+@job(every=timedelta(minutes=10))
+def tell_of_articles(work: Work, desk: Desk, now: datetime) -> int:
+    """Once a week agents read what became of the articles, and which ones are wanted."""
+    week = week_due(desk, now)
+    if week <= work.cursors.load(_TOLD):
+        return 0
+    work.cursors.save(_TOLD, week)
+    tell_of_week(desk, work, articles, now)
+    return 1

@@ -1,6 +1,7 @@
 """Which help article answers a question, and how sure that is."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import zip_longest
@@ -13,6 +14,7 @@ from bot.knowledge.shelf import Document, Shelf
 from bot.knowledge.wordbook import Wordbook, wordbook
 
 Allowed = Callable[[int], bool]
+_NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
 _SAME = 3.0  # what a question counts that was linked before in the very same words
@@ -118,16 +120,30 @@ class Engine:
         """Forget all that was learned of an article."""
         self._learned.unlearn(index)
 
-    def fit(self) -> None:
-        """Measure by questions that were linked how much what was learned counts."""
-        examples = self._learned.latest(_FITTED)
-        self._share = best_share(
-            (self._halves(each, article), article) for each, article in examples
-        )
+    def fit(self, turn: AbstractContextManager[object] = _NO_TURN) -> None:
+        """Measure by questions that were linked how much what was learned counts.
 
-    def outcome(self, confidence: float, right: bool) -> None:
-        """What was offered with this confidence was right, or not."""
-        self._judge.heard(confidence, right=right)
+        Each is looked at in a `turn` of its own, so that whoever searches meanwhile hardly waits.
+        """
+
+        def held_out() -> Iterator[tuple[tuple[Mapping[int, float], Mapping[int, float]], int]]:
+            with turn:
+                examples = self._learned.latest(_FITTED)
+            for example, article in examples:
+                with turn:
+                    if not self._learned.holds(example, article):
+                        continue  # it was forgotten meanwhile
+                    halves = self._halves(example, article)
+                yield halves, article
+
+        self._share = best_share(held_out())
+
+    def outcome(self, confidence: float, right: bool, about: Hashable = None) -> None:
+        """What was offered with this confidence was right, or not.
+
+        Of what is heard twice `about` the same offer the later counts.
+        """
+        self._judge.heard(confidence, right=right, about=about)
 
     def why(
         self,

@@ -1,7 +1,7 @@
 """The judge: how likely a match is right, and from which probability on it may be offered."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby, islice
 from math import exp, sqrt
 from operator import itemgetter
 from types import MappingProxyType
@@ -37,17 +37,25 @@ class Judge:
     """Weighs what a match shares with a question, and learns from what came of offers."""
 
     def __init__(self) -> None:
-        self._outcomes: list[tuple[float, bool]] = []
+        self._outcomes: dict[Hashable, tuple[float, bool]] = {}  # the latest last
+        self._thresholds: dict[float, float] = {}  # by precision, as the outcomes have it
 
     def probability(self, features: Sequence[float]) -> float:
         """That a match with these features is right."""
         weighed = zip((WEIGHTS[name] for name in FEATURES), features, strict=True)
         return 1 / (1 + exp(-BIAS - sum(weight * value for weight, value in weighed)))
 
-    def heard(self, confidence: float, *, right: bool) -> None:
-        """What was offered with this confidence was right, or not."""
-        self._outcomes.append((confidence, right))
-        del self._outcomes[:-_KEPT]
+    def heard(self, confidence: float, *, right: bool, about: Hashable = None) -> None:
+        """What was offered with this confidence was right, or not.
+
+        Of what is heard twice `about` the same offer the later counts.
+        """
+        about = object() if about is None else about
+        self._outcomes.pop(about, None)
+        self._outcomes[about] = confidence, right
+        for oldest in [*islice(self._outcomes, max(0, len(self._outcomes) - _KEPT))]:
+            del self._outcomes[oldest]
+        self._thresholds.clear()
 
     def threshold(self, precision: float) -> float:
         """The least confidence from which on at least `precision` of offers are surely right.
@@ -57,14 +65,19 @@ class Judge:
         """
         if len(self._outcomes) < _ENOUGH:
             return precision + _CAUTION * (1 - precision)
+        if precision not in self._thresholds:
+            self._thresholds[precision] = self._lowest(precision)
+        return self._thresholds[precision]
+
+    def _lowest(self, precision: float) -> float:
         best, count, right = 1.01, 0, 0
-        falling = groupby(sorted(self._outcomes, reverse=True), key=itemgetter(0))
+        falling = groupby(sorted(self._outcomes.values(), reverse=True), key=itemgetter(0))
         for confidence, outcomes in falling:
             heard = [is_right for _, is_right in outcomes]
             count, right = count + len(heard), right + sum(heard)
             if wilson(right, count) >= precision:
                 best = confidence
-        lowest = min(confidence for confidence, _ in self._outcomes)
+        lowest = min(confidence for confidence, _ in self._outcomes.values())
         return best - _STEP if best <= lowest else best
 
 

@@ -45,6 +45,10 @@ class Learned:
         """How many questions speak for an article."""
         return sum(weight > 0 for _, weight in self._examples.get(article, ()))
 
+    def holds(self, example: Example, article: int) -> bool:
+        """Whether this question is one of an article's."""
+        return example in self._examples.get(article, ())
+
     def latest(self, most: int) -> list[tuple[Example, int]]:
         """Questions that speak for articles, the latest of each, evenly from all."""
         turns = [

@@ -162,3 +162,15 @@ def test_why_tells_what_was_matched_and_learned():
     assert "printer" in why.learned[0]
     assert 0.0 < why.confidences[0] < 1.0
     assert 0.7 <= why.threshold < 1.0
+
+
+def test_an_offer_is_judged_by_what_was_said_of_it_last():
+    engine = Engine(ARTICLES)
+    question = "add a printer"
+    sure = engine.confidence(question, "en")
+    for number in range(100):
+        engine.outcome(sure, right=True, about=number)
+    assert engine.offers(question, language="en", precision=0.9)
+    for number in range(50):
+        engine.outcome(sure, right=False, about=number)
+    assert engine.offers(question, language="en", precision=0.9) == []

@@ -1,0 +1,91 @@
+"""The weekly word to agents on what the desk knows: what articles did, and which are wanted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from bot.audience import Circle, Hearing
+from bot.desk import Desk
+from bot.model.mailroom import Letter
+from bot.model.message import Address, Tone
+from bot.model.person import Person
+from bot.press import proposing
+from bot.proposed import proposals
+from bot.report import Report, Span
+from bot.store import Work
+from bot.text import Reader
+from bot.wanted import wanted
+from bot.wording import Facts
+
+_AT = time(9)  # on the desk's clock, or when it opens later on the week's first day of work
+_TOLD_OF = timedelta(days=28)
+_PROPOSED = 3
+_HEARING = Hearing(Circle.TEAM, "weekly", tone=Tone.NOTICE)
+
+
+def week_due(desk: Desk, now: datetime) -> str:
+    """The week of which is to be told by now, as "2026-W48"; "" while the desk is closed."""
+    local = now.astimezone(desk.settings.zone)
+    if local.time() < _AT or not desk.settings.hours.is_open(now):
+        return ""
+    year, week, _ = local.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> None:
+    """Tell each room of agents, and the agents who have none; nobody where there is nothing."""
+    span = Span(now - _TOLD_OF, now)
+    rows = proposals(desk.settings, wanted(work, desk.settings, now, _PROPOSED))
+    facts = ledger.run(work, desk.settings, span)
+    if not (rows or facts["shown"] or facts["linked"] or facts["review"]):
+        return
+
+    def told(reader: Reader, channel: str) -> Facts:
+        inside = channel in desk.wording.chats
+        return {
+            "ledger": ledger.tell(work, desk.settings, desk.texts, reader, span),
+            "ideas": desk.texts.render("done.kb_ideas", reader, rows=rows, inside=inside),
+            "proposals": rows,
+            "desk": desk.settings.name,
+        }
+
+    for place in _rooms(desk):
+        reader = desk.wording.room_reader(work, now, place.channel)
+        _post(desk, work, place, reader, told(reader, place.channel))
+    for person in _without_room(desk, work):
+        reached = work.people.reached_at(person.id)
+        channel = reached.address.channel if reached else ""
+        reader = desk.wording.reader(person, now, channel=channel)
+        said = told(reader, channel)
+        desk.scribe.tell(
+            work, person, _HEARING, now, ledger=said["ledger"], ideas=said["ideas"], proposals=rows
+        )
+
+
+def _rooms(desk: Desk) -> Sequence[Address]:
+    rooms = {Address(*room) for team in desk.settings.teams for room in team.rooms.items()}
+    return sorted(rooms, key=str)
+
+
+def _without_room(desk: Desk, work: Work) -> Iterable[Person]:
+    """The agents who read in no room of their teams."""
+    for agent in work.people.agents():
+        teams = (each for each in desk.settings.teams if agent.works_in(each.name))
+        channels = {channel for team in teams for channel in team.rooms}
+        if not any(each.channel in channels for each in work.people.identities(agent.id)):
+            yield agent
+
+
+def _post(desk: Desk, work: Work, place: Address, reader: Reader, facts: Facts) -> None:
+    letter = Letter(
+        to=place,
+        recipient="",
+        lane=f"{place.channel}:{place.room}:weekly",
+        text=desk.texts.render("weekly.text", reader, **facts),
+        created_at=reader.now,
+        subject=desk.texts.render("weekly.subject", reader, **facts),
+        language=reader.language,
+        tone=Tone.NOTICE,
+        buttons=tuple(proposing(desk.texts, reader, facts)),
+        inward=True,
+    )
+    work.outbox.queue(letter)

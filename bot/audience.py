@@ -180,7 +180,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     What.RESOLVED: (
         Hearing(REQUESTER, "resolved", ("unsolved",), Tone.NOTICE),
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
-        Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE),
+        Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE, presses=("kb_from",)),
     ),
     What.CLOSED: (
         Hearing(REQUESTER, "closed", ("status",), Tone.NOTICE),
@@ -277,6 +277,7 @@ PRESSES: dict[str, str] = BUTTONS | {
     "brief": "/brief",
     "history": "/history",
     "reopen": "/reopen",
+    "kb_from": "/kb_from",
     **dict.fromkeys(MARKED, "/rate"),
     "undo": "/undo",
     "new": "/new",

@@ -14,13 +14,14 @@ from bot.model.ticket import Ticket
 from bot.press import press
 from bot.room import MOST_QUOTED
 from bot.store import Work
-from bot.story import REQUESTER, report, turn, why
+from bot.story import REQUESTER, report, solution, turn, why
 from bot.text import Reader
 from bot.wording import Facts
 
 _UNCLAIMED = ("claim", "reply", "note", "resolve")
 _GOING = ("reply", "note", "resolve", "release")
 _DONE = ("reopen", "note")
+_WRITTEN = "kb_from"  # where what solved it could help others
 _TO_KNOW = ("brief", "history", "priority", "kind", "tag")
 _TO_KNOW_OF_DONE = ("brief", "history", "tag")
 _MORE = ("canned", "ask", "hold", "assign", "transfer", "escalate", "relate", "split")
@@ -85,6 +86,7 @@ def _facts(
         "theirs": whose == REQUESTER,
         "other": desk.settings.reference(ticket.merged_into) if ticket.merged_into else "",
         "relations": related(desk.settings, work, ticket),
+        "is_lesson": solution(entries) is not None and work.articles.made_of(ticket.id) is None,
     }
 
 
@@ -101,7 +103,7 @@ def _buttons(
     if gone:
         names: tuple[str, ...] = ("history",)
     elif ticket.status.is_done:
-        names = _DONE
+        names = (*_DONE, *([_WRITTEN] if facts["is_lesson"] else ()))
     else:
         names = _GOING if ticket.assignee else _UNCLAIMED
     for place, name in enumerate(names):

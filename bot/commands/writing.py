@@ -69,6 +69,7 @@ def kb_from(call: Call, ticket: Ticket, text: str | None) -> Answer:
     made = kept(call, article) if text else call.work.articles.add(draft)
     if topic := wanted_with(call.work, ticket.id, call.now):
         answered_by(call, topic, made)
+    call.desk.rooms.redraw(call.work, ticket, call.now)  # its card proposes it no more
     return _kept(call, made)
 
 

@@ -94,6 +94,9 @@ async def test_what_a_card_shows_in_each_state(chat):
     assert labels(chat.cards[-1])[0] == "/reply IT-1"
     await leo.commands("/resolve IT-1 It was the cable")
     known = ["/brief IT-1", "/history IT-1", "/tag IT-1"]
+    lesson = "/kb_from IT-1"
+    assert labels(chat.cards[-1]) == ["/reopen IT-1", "/note IT-1", lesson, *known]
+    await leo.commands(lesson)
     assert labels(chat.cards[-1]) == ["/reopen IT-1", "/note IT-1", *known]
     await Member(chat, "UBOB", "Bob").posts("The VPN again")
     await leo.commands("/reopen IT-1")

@@ -5,8 +5,9 @@ from itertools import islice
 
 from bot.knowledge import Why
 
-_WORDS = ("title", "tags", "body")
+_WORDS = ("title", "whole")
 _MOST = 8  # words of one kind
+_SUREST = 99  # per cent: nobody knows more
 
 
 def explained(why: Why, articles: Mapping[int, Mapping[str, object]]) -> dict[str, object]:
@@ -23,7 +24,7 @@ def explained(why: Why, articles: Mapping[int, Mapping[str, object]]) -> dict[st
                 "concepts": _first(each.rpartition(".")[2] for each in shared["concepts"]),
                 "learned": _first(each for each in learned if not each.startswith(" ")),
                 "same": match.same > 0,
-                "sure": round(100 * sure),
+                "sure": min(_SUREST, round(100 * sure)),
             }
             for match, shared, learned, sure in found
             if match.index in articles

@@ -9,7 +9,7 @@ from threading import Lock
 from types import MappingProxyType
 
 from bot.ear import Ear
-from bot.knowledge import Engine, Why, gist
+from bot.knowledge import Engine, Why
 from bot.model.article import LONGEST_QUESTION, Article, Offer, Readership, State, Verdict
 from bot.model.secret import MARK
 from bot.model.settings import Desk as Settings
@@ -117,7 +117,7 @@ class Library:
 
     def gist(self, question: str, language: str) -> frozenset[str]:
         """The terms by which what somebody asks is like what others ask."""
-        return gist(self.ear.wordbook(), question, language)
+        return self.ear.wordbook().read(question, language).gist
 
     def question(self, subject: str, text: str, name: str = "") -> str:
         """What somebody called `name` asks: without how they end, and without secrets."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import zip_longest
 
 from bot.knowledge.judge import Judge
 from bot.knowledge.learned import Learned
@@ -17,6 +16,7 @@ Allowed = Callable[[int], bool]
 _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
+_FOLLOWING = 5  # articles than which one is seen to be better
 _SAME = 3.0  # what a question counts that was linked before in the very same words
 _FITTED = 300  # questions by which is measured how much what was learned counts
 
@@ -184,9 +184,11 @@ class Engine:
             Match(index, score, alike=alike.get(index, 0.0), same=same.get(index, 0.0))
             for index, score in closest
         ]
-        found = self._without_twins(found, question.language)[: k + 1]
-        for each, following in zip_longest(found, found[1:]):
-            each.lead = 1 - (following.score / each.score if following else 0.0)
+        found = self._without_twins(found, question.language)
+        for at, each in enumerate(found[:k]):
+            following = [other.score for other in found[at + 1 : at + 1 + _FOLLOWING]]
+            each.lead = 1 - max(following, default=0.0) / each.score
+            each.ahead = each.score - sum(following) / _FOLLOWING
             self._shelf.look_closer(each, question)
         return found[:k]
 

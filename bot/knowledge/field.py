@@ -52,6 +52,15 @@ class Field:
                 found[index] += weight * grown / (count + least + slope * self._lengths[index])
         return dict(found)
 
+    def covered(self, terms: Iterable[str]) -> dict[int, float]:
+        """How much the terms weigh together that each article has."""
+        found: defaultdict[int, float] = defaultdict(float)
+        for term in sorted(set(terms)):
+            weight = self.weight(term)
+            for index in self._postings.get(term, ()) if weight else ():
+                found[index] += weight
+        return dict(found)
+
     def has(self, index: int, term: str) -> bool:
         """Whether an article has this term."""
         return index in self._postings.get(term, ())

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from bot.knowledge.field import Field
 from bot.knowledge.match import PARTS, Match, Question, length_of
 from bot.knowledge.wordbook import Wordbook
-from bot.knowledge.words import pieces, stems
+from bot.knowledge.words import pieces
 
 Document = Mapping[str, object]
 
@@ -33,15 +33,13 @@ class Shelf:
         title, body = str(document.get("title", "")), str(document.get("body", ""))
         tags = document.get("tags")
         tagged = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
-        heading = self._book.stems(f"{title} {tagged}", language)
-        told = self._book.stems(body, language)
-        meant = self._book.meant(heading, language)
+        above, told = (self._book.read(each, language) for each in (f"{title}\n{tagged}", body))
         terms = {
-            "title": stems(title, language),  # whole: some are of words that say little
-            "tags": self._book.stems(tagged, language),
-            "body": told,
+            "title": above.stems,  # with all words: some titles are of those that say little
+            "body": told.telling,
+            "whole": {*above.stems, *told.telling},
             "pieces": pieces(f"{title} {tagged}", self._book.common),
-            "concepts": [*meant, *meant, *self._book.meant(told, language)],
+            "concepts": [*above.meant, *above.meant, *told.meant],
         }
         for part, found in terms.items():
             self._fields[part].put(index, found)
@@ -53,53 +51,53 @@ class Shelf:
             each.remove(index)
 
     def question(self, query: str, language: str = "") -> Question:
-        """Its words as each language has them: people name things in another one, too."""
+        """Its words as its language has them; where that isn't known, as each language has them."""
+        language = language or self._book.language(query)
+        known = {*self._spoken, *self._book.concepts}
         words: set[str] = set()
         concepts: set[str] = set()
-        for spoken in sorted({*self._spoken, *self._book.concepts}):
-            said = self._book.stems(query, spoken) or stems(query, spoken)
-            words.update(said if spoken in self._spoken else ())
-            concepts.update(self._book.meant(said, spoken))
+        for spoken in [language] if language in known else sorted(known):
+            said = self._book.read(query, spoken)
+            words.update(said.telling or said.stems)
+            concepts.update(said.meant)
         spelled = pieces(query, self._book.common)
         return Question(frozenset(words), frozenset(spelled), frozenset(concepts), language)
 
     def scores(self, question: Question) -> dict[int, float]:
         """How well each article fits by its own words, 1 for about all the question says."""
-        most = sum(self._fields["body"].weight(each) for each in question.words) or 1.0
+        most = sum(self._fields["whole"].weight(each) for each in question.words) or 1.0
         found: dict[int, float] = {}
-        for part, (kind, counts) in PARTS.items():
-            for index, score in self._fields[part].scores(question.terms(kind)).items():
+        for name, part in PARTS.items():
+            field, terms = self._fields[name], question.terms(part.kind)
+            scores = field.covered(terms) if name == "whole" else field.scores(terms)
+            for index, score in scores.items():
+                counts = part.own if self._is_own(index, question) else part.foreign
                 found[index] = found.get(index, 0.0) + counts * score / most
         return found
 
     def look_closer(self, match: Match, question: Question) -> None:
         """What of the question the article has, weighed by how telling it is."""
-        language = self.languages[match.index]
-        match.own = not question.language or language == question.language
-        match.length = length_of(question)
-        body, title = self._fields["body"], self._fields["title"]
-        weights = {each: max(body.weight(each), 0.5) for each in question.words}
+        match.own = self._is_own(match.index, question)
+        whole, title = self._fields["whole"], self._fields["title"]
+        weights = {each: max(whole.weight(each), 0.5) for each in question.words}
         every = sum(weights.values()) or 1.0
-        heading = {
-            each
-            for each in question.words
-            if title.has(match.index, each) or self._fields["tags"].has(match.index, each)
-        }
-        told = {each for each in question.words if body.has(match.index, each)}
-        match.title = sum(weights[each] for each in heading) / every
+        shared = {each for each in question.words if whole.has(match.index, each)}
+        match.title = sum(weights[x] for x in shared if title.has(match.index, x)) / every
         match.filled = self._filled(match.index, title, question)
-        match.strange = sum(weights[x] for x in question.words if not self._knows(x)) / every
-        match.coverage = sum(weights[each] for each in heading | told) / every
+        match.strange = sum(weights[x] for x in question.words if not whole.knows(x)) / every
+        match.coverage = sum(weights[each] for each in shared) / every
+        meant = {x for x in question.concepts if self._fields["concepts"].has(match.index, x)}
+        match.meanings, match.unmeant = length_of(meant), length_of(question.concepts - meant)
         match.concepts = self._part(match.index, "concepts", question.concepts)
         match.pieces = self._part(match.index, "pieces", question.pieces)
 
     def shared(self, question: Question, index: int) -> dict[str, tuple[str, ...]]:
         """The terms of a question that each part of an article has, the most telling first."""
         found = {}
-        for part, (kind, _) in PARTS.items():
-            known = self._fields[part]
-            terms = (each for each in question.terms(kind) if known.has(index, each))
-            found[part] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
+        for name, part in PARTS.items():
+            known = self._fields[name]
+            terms = (each for each in question.terms(part.kind) if known.has(index, each))
+            found[name] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
         return found
 
     def _filled(self, index: int, title: Field, question: Question) -> float:
@@ -108,9 +106,9 @@ class Shelf:
         has = sum(weight for each, weight in terms.items() if each in question.words)
         return has / (sum(terms.values()) or 1.0)
 
-    def _knows(self, word: str) -> bool:
-        """Whether any article has this word."""
-        return any(self._fields[part].knows(word) for part in ("title", "tags", "body"))
+    def _is_own(self, index: int, question: Question) -> bool:
+        """Whether an article is in the language of a question, as far as that is known."""
+        return not question.language or self.languages[index] == question.language
 
     def _part(self, index: int, part: str, terms: Collection[str]) -> float:
         """The part of these terms' weight that an article has."""

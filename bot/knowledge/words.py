@@ -15,17 +15,14 @@ _PIECE = 4  # letters
 _STEMMERS = {"es": stemmer("spanish"), "en": stemmer("english")}
 
 
-def stems(text: str, language: str, common: Container[str] = ()) -> list[str]:
-    """The stems of the words in their order, but for `common` ones.
-
-    In a language without a stemmer they are the words as they stand.
-    """
-    return [_stem(word, language) for word in _words(text) if word not in common]
+def stems(text: str, language: str) -> list[str]:
+    """The stems of the words in their order."""
+    return [stem(word, language) for word in words(text)]
 
 
 def pieces(text: str, common: Container[str] = ()) -> list[str]:
     """Four letters each, the edges of words marked: a slip changes few of them."""
-    marked = (f" {word} " for word in _words(text) if word not in common)
+    marked = (f" {word} " for word in words(text) if word not in common)
     return [
         word[place : place + _PIECE]
         for word in marked
@@ -33,11 +30,13 @@ def pieces(text: str, common: Container[str] = ()) -> list[str]:
     ]
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
     return [word for word in _WORD.findall(fold(text[:_READ])) if len(word) <= _LONGEST]
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
+    """What is left of a folded word without its ending; all of it where none is known."""
     known = _STEMMERS.get(language)
     return str(known.stemWord(word)) if known else word

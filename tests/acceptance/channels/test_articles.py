@@ -59,6 +59,7 @@ async def test_an_article_that_fits_is_offered_and_one_press_closes_the_ticket(
     assert offer.verdict is Verdict.HELPED
 
 
+@pytest.mark.promise("K4", channels=("discord", "email", "slack"), languages=("en", "es"))
 @pytest.mark.promise("A3", channels=("discord", "email", "slack"), languages=("en", "es"))
 async def test_no_leaves_the_ticket_where_it_was_and_what_agents_link_is_learned(
     face, cast, language

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 from itertools import zip_longest
 
 from bot.knowledge.judge import Judge
@@ -162,8 +162,9 @@ class Engine:
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
         mixed = self._mixed(base, alike, same)
-        fit = (each for each in mixed.items() if allowed is None or allowed(each[0]))
-        closest = nsmallest(max(_CLOSEST, 4 * k), fit, key=lambda each: (-each[1], each[0]))
+        if allowed is not None:
+            mixed = {index: score for index, score in mixed.items() if allowed(index)}
+        closest = _highest(mixed, max(_CLOSEST, 4 * k))
         found = [
             Match(index, score, alike=alike.get(index, 0.0), same=same.get(index, 0.0))
             for index, score in closest
@@ -183,7 +184,10 @@ class Engine:
         for index, weight in same.items():
             found[index] = found.get(index, 0.0) + _SAME * max(-1.0, min(1.0, weight))
         known = self._shelf.languages
-        return {index: score for index, score in found.items() if score > 0 and index in known}
+        for index in {*alike, *same}:
+            if found[index] <= 0 or index not in known:
+                del found[index]
+        return found
 
     def _halves(
         self, example: tuple[tuple[str, ...], float], article: int
@@ -219,10 +223,19 @@ class Engine:
         return sure
 
 
-def _parted(terms: Iterable[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _highest(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
+    """The best of them, the best first, in the order of their indexes where they are even."""
+    least = min(nlargest(most, scores.values()), default=0.0)
+    highest = (each for each in scores.items() if each[1] >= least)
+    return sorted(highest, key=lambda each: (-each[1], each[0]))[:most]
+
+
+def _parted(
+    terms: Iterable[str],
+) -> tuple[frozenset[str], Mapping[str, float], Mapping[str, float]]:
     """The words, pieces and concepts of a question, as it was learned by them."""
-    kinds: dict[str, set[str]] = {WORDS: set(), PIECES: set(), CONCEPTS: set()}
+    kinds: dict[str, dict[str, float]] = {WORDS: {}, PIECES: {}, CONCEPTS: {}}
     for each in terms:
         kind = PIECES if each.startswith(" ") else CONCEPTS if "." in each else WORDS
-        kinds[kind].add(each[1:] if kind is PIECES else each)
-    return frozenset(kinds[WORDS]), frozenset(kinds[PIECES]), frozenset(kinds[CONCEPTS])
+        kinds[kind][each[1:] if kind is PIECES else each] = 1.0
+    return frozenset(kinds[WORDS]), kinds[PIECES], kinds[CONCEPTS]

@@ -7,11 +7,12 @@ from math import log
 WORDS, PIECES, CONCEPTS = "words", "pieces", "concepts"
 #: What of each part of an article counts, and by what it is found.
 PARTS: Mapping[str, tuple[str, float]] = {
-    "title": (WORDS, 1.0),
+    "title": (WORDS, 0.5),
     "tags": (WORDS, 0.5),
     "body": (WORDS, 1.0),
     "pieces": (PIECES, 0.4),
-    "concepts": (CONCEPTS, 1.0),
+    "theme": (CONCEPTS, 1.0),  # what title and tags mean
+    "concepts": (CONCEPTS, 1.0),  # what the body means
 }
 FEATURES = (
     "coverage", "title", "filled", "strange", "concepts", "pieces", "lead", "score", "alike",
@@ -24,13 +25,14 @@ class Question:
     """What somebody asks, as articles are found by it."""
 
     words: frozenset[str]  # stems, in each language that articles are in
-    pieces: frozenset[str]
-    concepts: frozenset[str]
+    pieces: Mapping[str, float]  # and how much each counts
+    concepts: Mapping[str, float]  # and how surely it means each
     language: str = ""
 
-    def terms(self, kind: str) -> frozenset[str]:
-        """What it holds of one kind."""
-        return {WORDS: self.words, PIECES: self.pieces, CONCEPTS: self.concepts}[kind]
+    def terms(self, kind: str) -> Mapping[str, float]:
+        """What it holds of one kind, and how much each counts."""
+        words = dict.fromkeys(self.words, 1.0)
+        return {WORDS: words, PIECES: self.pieces, CONCEPTS: self.concepts}[kind]
 
     @property
     def learned_by(self) -> frozenset[str]:

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.knowledge.field import Field
-from bot.knowledge.match import PARTS, Match, Question, length_of
+from bot.knowledge.match import CONCEPTS, PARTS, PIECES, WORDS, Match, Question, length_of
 from bot.knowledge.wordbook import Wordbook
-from bot.knowledge.words import pieces, stems
+from bot.knowledge.words import pieces, stem, words_of
 
 Document = Mapping[str, object]
+
+_FOREIGN = 0.6  # what meaning counts more in a language of which the question has no word
+_SPELLED = 0.12  # what pieces of a word count that articles have as it stands
 
 
 class Shelf:
@@ -32,16 +35,16 @@ class Shelf:
         self._spoken[language] = self._spoken.get(language, 0) + 1
         title, body = str(document.get("title", "")), str(document.get("body", ""))
         tags = document.get("tags")
-        tagged = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
-        heading = self._book.stems(f"{title} {tagged}", language)
-        told = self._book.stems(body, language)
-        meant = self._book.meant(heading, language)
-        terms = {
-            "title": stems(title, language),  # whole: some are of words that say little
-            "tags": self._book.stems(tagged, language),
-            "body": told,
-            "pieces": pieces(f"{title} {tagged}", self._book.common),
-            "concepts": [*meant, *meant, *self._book.meant(told, language)],
+        labels = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
+        named, tagged, told = (self._book.said(x, language) for x in (title, labels, body))
+        heading = [*named, *tagged]
+        terms: dict[str, Iterable[str]] = {
+            "title": named.whole,  # whole: some are of words that say little
+            "tags": tagged.telling,
+            "body": told.telling,
+            "pieces": pieces(f"{title} {labels}", self._book.common),
+            "theme": self._book.meant(heading, language),
+            "concepts": self._book.meant(told, language),
         }
         for part, found in terms.items():
             self._fields[part].put(index, found)
@@ -55,21 +58,53 @@ class Shelf:
     def question(self, query: str, language: str = "") -> Question:
         """Its words as each language has them: people name things in another one, too."""
         words: set[str] = set()
-        concepts: set[str] = set()
+        concepts: dict[str, float] = {}
         for spoken in sorted({*self._spoken, *self._book.concepts}):
-            said = self._book.stems(query, spoken) or stems(query, spoken)
-            words.update(said if spoken in self._spoken else ())
-            concepts.update(self._book.meant(said, spoken))
-        spelled = pieces(query, self._book.common)
-        return Question(frozenset(words), frozenset(spelled), frozenset(concepts), language)
+            said = self._book.said(query, spoken)
+            words.update(said.telling or said.whole if spoken in self._spoken else ())
+            for each, times in self._book.meant(said, spoken).items():
+                concepts[each] = max(min(times, 1.0), concepts.get(each, 0.0))
+        return Question(frozenset(words), self._spelled(query), concepts, language)
 
     def scores(self, question: Question) -> dict[int, float]:
         """How well each article fits by its own words, 1 for about all the question says."""
         most = sum(self._fields["body"].weight(each) for each in question.words) or 1.0
         found: dict[int, float] = {}
-        for part, (kind, counts) in PARTS.items():
-            for index, score in self._fields[part].scores(question.terms(kind)).items():
-                found[index] = found.get(index, 0.0) + counts * score / most
+        self._add(found, question, WORDS, 1 / most)
+        reach = self._reach(found)
+        self._add(found, question, PIECES, 1 / most)
+        meant: dict[int, float] = {}
+        self._add(meant, question, CONCEPTS, 1 / most)
+        for index, score in meant.items():
+            found[index] = found.get(index, 0.0) + score * reach[self.languages[index]]
+        return found
+
+    def _add(self, found: dict[int, float], question: Question, kind: str, counts: float) -> None:
+        """Add what the articles have of one kind of terms."""
+        for part, (asked, telling) in PARTS.items():
+            if asked is kind:
+                self._fields[part].add_scores(found, question.terms(kind), telling * counts)
+
+    def _reach(self, by_words: Mapping[int, float]) -> Mapping[str, float]:
+        """What meaning counts in each language, the more where the question's words don't reach.
+
+        Else an article in another language than the question's loses to any that has some of its
+        words by chance.
+        """
+        best = dict.fromkeys(self._spoken, 0.0)
+        for index, score in by_words.items():
+            language = self.languages[index]
+            best[language] = max(best[language], score)
+        most = max(best.values(), default=0.0) or 1.0
+        return {language: 1 + _FOREIGN * (1 - each / most) for language, each in best.items()}
+
+    def _spelled(self, query: str) -> dict[str, float]:
+        """The pieces of its words; those of a word that no article has, a slip maybe, count."""
+        found: dict[str, float] = {}
+        for word in words_of(query, self._book.common):
+            known = any(self._knows(stem(word, each)) for each in self._spoken)
+            for piece in pieces(word):
+                found[piece] = max(_SPELLED if known else 1.0, found.get(piece, 0.0))
         return found
 
     def look_closer(self, match: Match, question: Question) -> None:
@@ -100,6 +135,7 @@ class Shelf:
             known = self._fields[part]
             terms = (each for each in question.terms(kind) if known.has(index, each))
             found[part] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
+        found["concepts"] = tuple(dict.fromkeys((*found.pop("theme"), *found["concepts"])))
         return found
 
     def _filled(self, index: int, title: Field, question: Question) -> float:

@@ -1,17 +1,27 @@
 """The wordbook: which words say nothing, and which stand for one thing, in each language."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
-from bot.knowledge.words import stems
+from bot.knowledge.words import stem, stems, words_of
 from bot.language import HEARD, tables
 from bot.model.fold import fold
 
 _CONCEPTS = "concepts"
 Phrase = tuple[str, ...]  # of stems
+Phrases = Mapping[str, Mapping[Phrase, tuple[str, ...]]]  # by their first stem, the longest first
+
+
+class Said(NamedTuple):
+    """The stems of a text in their order."""
+
+    whole: Phrase
+    telling: Phrase  # without the words that say little
 
 
 @dataclass(frozen=True)
@@ -19,28 +29,43 @@ class Wordbook:
     """What each language says of its words; by language, but for `common`."""
 
     common: frozenset[str] = frozenset()  # folded, of every language
-    concepts: Mapping[str, Mapping[Phrase, tuple[str, ...]]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    concepts: Mapping[str, Phrases] = field(default_factory=lambda: MappingProxyType({}))
 
-    def stems(self, text: str, language: str) -> list[str]:
-        """The stems of the words that say something."""
-        return stems(text, language, self.common)
+    def said(self, text: str, language: str) -> Said:
+        """The stems of a text."""
+        words = words_of(text)
+        whole = tuple(stem(each, language) for each in words)
+        telling = (each for word, each in zip(words, whole, strict=True) if word not in self.common)
+        return Said(whole, tuple(telling))
 
-    def meant(self, said: list[str], language: str) -> list[str]:
-        """The concepts that stems in their order stand for, the longest phrases first."""
+    def meant(self, said: Iterable[Phrase], language: str) -> dict[str, float]:
+        """How often each concept is meant; a word that stands for several is shared out.
+
+        Phrases are looked up with the words that say little and without them: "no access" is other
+        than "access", "forgot the password" is not other than "forgot password".
+        """
+        found: dict[str, float] = {}
         known = self.concepts.get(language, {})
-        longest = max(map(len, known), default=0)
-        found: list[str] = []
-        at = 0
-        while at < len(said):
-            for size in range(min(longest, len(said) - at), 0, -1):
-                if concepts := known.get(tuple(said[at : at + size])):
-                    found += concepts
-                    at += size - 1
-                    break
-            at += 1
+        for each in said:
+            for concept, times in _meant(each, known).items():
+                found[concept] = max(times, found.get(concept, 0.0))
         return found
+
+
+def _meant(said: Phrase, known: Phrases) -> dict[str, float]:
+    """By stems in their order, the longest phrases first."""
+    found: dict[str, float] = {}
+    passed = 0
+    for at, first in enumerate(said):
+        if at < passed or first not in known:
+            continue
+        for phrase, concepts in known[first].items():
+            if said[at : at + len(phrase)] == phrase:
+                for each in concepts:
+                    found[each] = found.get(each, 0.0) + 1 / len(concepts)
+                passed = at + len(phrase)
+                break
+    return found
 
 
 @cache
@@ -60,16 +85,24 @@ def wordbook(own: Path | None = None) -> Wordbook:
 
 def _compiled(
     table: Mapping[str, Mapping[str, str]], language: str, common: frozenset[str]
-) -> dict[Phrase, tuple[str, ...]]:
+) -> Phrases:
     """What each phrase of a language stands for; one may stand for several things."""
     found: dict[Phrase, tuple[str, ...]] = {}
     for shelf, concepts in table.items():
         for name, words in concepts.items():
-            for phrase in _phrases(words.split(","), language, common):
+            for phrase in filter(None, _phrases(words.split(","), language, common)):
                 found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), f"{shelf}.{name}")))
-    return found
+    known: defaultdict[str, dict[Phrase, tuple[str, ...]]] = defaultdict(dict)
+    for phrase in sorted(found, key=lambda each: (-len(each), each)):
+        known[phrase[0]][phrase] = found[phrase]
+    return dict(known)
 
 
 def _phrases(words: Iterable[str], language: str, common: frozenset[str]) -> Iterable[Phrase]:
-    """Each as it stands among the stems of a text, without the words that say nothing."""
-    return filter(None, {tuple(stems(each, language, common)) for each in words})
+    """Each as it stands among the stems of a text, and without the words that say little.
+
+    One of which these leave a single word stays whole: "no access" isn't "access".
+    """
+    for each in words:
+        whole, short = tuple(stems(each, language)), tuple(stems(each, language, common))
+        yield from {whole, short} if len(short) > 1 else {whole}

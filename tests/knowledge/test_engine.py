@@ -45,6 +45,34 @@ def test_an_article_is_found_in_other_forms_and_with_slips(query, index):
     assert first(Engine(ARTICLES), query) == index
 
 
+def article(title: str, body: str = "", language: str = "en") -> dict[str, str]:
+    return {"title": title, "body": body, "language": language}
+
+
+#: Of many, so that a word of one of them is telling.
+OTHERS = [article(f"The {name} rota", f"Who is on {name} duty.") for name in ("tea", "gate", "van")]
+
+
+def test_what_a_title_means_outweighs_what_a_text_mentions():
+    mentions = article("Moving desks", "Bring the monitor, the keyboard and your passcode.")
+    means = article("Choosing a passphrase", "At least twelve letters.")
+    assert first(Engine((*OTHERS, mentions, means)), "contraseña") == 4
+
+
+def test_an_article_in_another_language_isnt_drowned_by_words_of_its_own():
+    answers = article("Reset your password", "Open the account page and pick a new password.")
+    mentions = article("Calendario de turnos", "He puesto ayer el turno del gestor nuevo.", "es")
+    others = [article(f"Turno de {name}", "Lo lleva el gestor.", "es") for name in ("té", "gas")]
+    engine = Engine((*others, mentions, answers))
+    assert first(engine, "ayer el gestor no aceptaba mi contraseña y la olvidé") == 3
+
+
+def test_the_words_of_long_questions_that_tell_most_are_looked_at(monkeypatch):
+    monkeypatch.setattr("bot.knowledge.field._LOOKED", 5)
+    engine = Engine([*(article("Printer", f"Printer {each}") for each in "abcdefgh"), LEAVE])
+    assert first(engine, "printer for a day off") == 8
+
+
 def test_what_shares_nothing_finds_nothing():
     assert Engine(ARTICLES).search("zzzz") == []
 

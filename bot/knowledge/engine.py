@@ -3,11 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import zip_longest
 
 from bot.knowledge.judge import Judge
 from bot.knowledge.learned import Learned
-from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question
+from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question, compare
 from bot.knowledge.mixing import DEFAULT, best_share
 from bot.knowledge.shelf import Document, Shelf
 from bot.knowledge.wordbook import Wordbook, wordbook
@@ -158,10 +157,10 @@ class Engine:
 
     def _matches(self, question: Question, k: int, allowed: Allowed | None) -> list[Match]:
         """The best articles, each with what it shares with the question."""
-        base = self._shelf.scores(question)
+        scores = self._shelf.scores(question)
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
-        mixed = self._mixed(base, alike, same)
+        mixed = self._mixed(scores.every, alike, same)
         if allowed is not None:
             mixed = {index: score for index, score in mixed.items() if allowed(index)}
         closest = _highest(mixed, max(_CLOSEST, 4 * k))
@@ -169,9 +168,9 @@ class Engine:
             Match(index, score, alike=alike.get(index, 0.0), same=same.get(index, 0.0))
             for index, score in closest
         ]
-        found = self._without_twins(found, question.language)[: k + 1]
-        for each, following in zip_longest(found, found[1:]):
-            each.lead = 1 - (following.score / each.score if following else 0.0)
+        found = self._without_twins(found, question.language)
+        compare(found, k, scores)
+        for each in found[:k]:
             self._shelf.look_closer(each, question)
         return found[:k]
 
@@ -195,7 +194,7 @@ class Engine:
         """How a learned question would be found had it not been learned: by each half."""
         question = Question(*_parted(example[0]))
         every = len(self._shelf)
-        return self._shelf.scores(question), self._learned.alike(
+        return self._shelf.scores(question).every, self._learned.alike(
             example[0], every, but=(example, article)
         )
 
@@ -218,7 +217,7 @@ class Engine:
         """The probability that each is right; together they are at most sure."""
         sure: list[float] = []
         for each in found:
-            likely = self._judge.probability(tuple(each.features()))
+            likely = self._judge.probability(each.features())
             sure.append(min(likely, sure[-1]) if sure else likely)
         return sure
 

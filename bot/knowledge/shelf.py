@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.knowledge.field import Field
-from bot.knowledge.match import CONCEPTS, PARTS, PIECES, WORDS, Match, Question, length_of
+from bot.knowledge.match import CONCEPTS, PARTS, PIECES, WORDS, Match, Question, Scores, length_of
 from bot.knowledge.wordbook import Wordbook
 from bot.knowledge.words import pieces, stem, words_of
 
 Document = Mapping[str, object]
 
+_MUCH = 15.0  # what a few telling words weigh
 _FOREIGN = 0.6  # what meaning counts more in a language of which the question has no word
 _SPELLED = 0.12  # what pieces of a word count that articles have as it stands
 
@@ -57,27 +58,31 @@ class Shelf:
 
     def question(self, query: str, language: str = "") -> Question:
         """Its words as each language has them: people name things in another one, too."""
-        words: set[str] = set()
+        read = {x: self._book.said(query, x) for x in sorted({*self._spoken, *self._book.concepts})}
         concepts: dict[str, float] = {}
-        for spoken in sorted({*self._spoken, *self._book.concepts}):
-            said = self._book.said(query, spoken)
-            words.update(said.telling or said.whole if spoken in self._spoken else ())
+        for spoken, said in read.items():
             for each, times in self._book.meant(said, spoken).items():
                 concepts[each] = max(min(times, 1.0), concepts.get(each, 0.0))
-        return Question(frozenset(words), self._spelled(query), concepts, language)
+        telling = any(said.telling for said in read.values())
+        spoken_in = (said for each, said in read.items() if each in self._spoken)
+        forms = [said.telling if telling else said.whole for said in spoken_in]
+        words = tuple(map(frozenset, zip(*forms, strict=True)))
+        every = frozenset(each for word in words for each in word)
+        return Question(every, self._spelled(query), concepts, language, words)
 
-    def scores(self, question: Question) -> dict[int, float]:
+    def scores(self, question: Question) -> Scores:
         """How well each article fits by its own words, 1 for about all the question says."""
         most = sum(self._fields["body"].weight(each) for each in question.words) or 1.0
-        found: dict[int, float] = {}
-        self._add(found, question, WORDS, 1 / most)
-        reach = self._reach(found)
-        self._add(found, question, PIECES, 1 / most)
+        every: dict[int, float] = {}
+        self._add(every, question, WORDS, 1 / most)
+        reach = self._reach(every)
+        words = every.copy()
+        self._add(every, question, PIECES, 1 / most)
         meant: dict[int, float] = {}
         self._add(meant, question, CONCEPTS, 1 / most)
         for index, score in meant.items():
-            found[index] = found.get(index, 0.0) + score * reach[self.languages[index]]
-        return found
+            every[index] = every.get(index, 0.0) + score * reach[self.languages[index]]
+        return Scores(every, words, meant)
 
     def _add(self, found: dict[int, float], question: Question, kind: str, counts: float) -> None:
         """Add what the articles have of one kind of terms."""
@@ -109,24 +114,23 @@ class Shelf:
 
     def look_closer(self, match: Match, question: Question) -> None:
         """What of the question the article has, weighed by how telling it is."""
-        language = self.languages[match.index]
-        match.own = not question.language or language == question.language
+        body, at = self._fields["body"], match.index
+        headings = self._fields["title"], self._fields["tags"]
+        every = heading = told = 0.0
+        for word in question.said:
+            weight = max((body.weight(x) for x in word if self._knows(x)), default=0.0)
+            weight = weight or body.weight("")  # one that no article has
+            every += weight
+            if any(part.has(at, each) for part in headings for each in word):
+                heading += weight
+            elif any(body.has(at, each) for each in word):
+                told += weight
+        match.mass = (heading + told) / _MUCH
+        match.title, match.coverage = heading / (every or 1.0), (heading + told) / (every or 1.0)
+        match.filled = self._filled(at, self._fields["title"], question)
+        match.theme = self._part(at, "theme", question.concepts)
+        match.pieces = self._part(at, "pieces", question.pieces)
         match.length = length_of(question)
-        body, title = self._fields["body"], self._fields["title"]
-        weights = {each: max(body.weight(each), 0.5) for each in question.words}
-        every = sum(weights.values()) or 1.0
-        heading = {
-            each
-            for each in question.words
-            if title.has(match.index, each) or self._fields["tags"].has(match.index, each)
-        }
-        told = {each for each in question.words if body.has(match.index, each)}
-        match.title = sum(weights[each] for each in heading) / every
-        match.filled = self._filled(match.index, title, question)
-        match.strange = sum(weights[x] for x in question.words if not self._knows(x)) / every
-        match.coverage = sum(weights[each] for each in heading | told) / every
-        match.concepts = self._part(match.index, "concepts", question.concepts)
-        match.pieces = self._part(match.index, "pieces", question.pieces)
 
     def shared(self, question: Question, index: int) -> dict[str, tuple[str, ...]]:
         """The terms of a question that each part of an article has, the most telling first."""

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import Engine, wordbook
+from bot.knowledge.judge import Judge
 
 PASSWORD = {"title": "Restablecer la contraseña", "body": "Abre tu cuenta.", "language": "es"}
 PRINTER = {"title": "Add a printer", "body": "Open the settings.", "language": "en"}
@@ -179,6 +180,28 @@ def test_what_came_of_offers_moves_the_threshold():
     for number in range(100):
         engine.outcome(sure, right=number % 10 == 0)
     assert engine.offers(question, language="en", precision=0.5) == []
+
+
+def test_a_few_outcomes_move_the_threshold_a_little_and_more_move_it_on():
+    trusted, doubted = Judge(), Judge()
+    moved = []
+    for number in range(100):
+        if number in {0, 30, 90}:
+            moved.append((doubted.threshold(0.7), trusted.threshold(0.7)))
+        trusted.heard(0.6 + number % 3 / 10, right=True)
+        doubted.heard(0.6 + number % 3 / 10, right=number % 2 == 0)
+    (before, same), (early, lower), (late, lowest) = moved
+    assert before == same == pytest.approx(0.73)
+    assert before < early <= late < 1
+    assert before > lower > lowest > 0
+
+
+def test_outcomes_as_likely_as_they_were_judged_leave_the_threshold():
+    judge = Judge()
+    for number in range(300):
+        likely = (0.5, 0.75, 0.9)[number % 3]
+        judge.heard(likely, right=number // 3 % 20 < 20 * likely)
+    assert judge.threshold(0.7) == pytest.approx(0.73, abs=0.02)
 
 
 def test_why_tells_what_was_matched_and_learned():

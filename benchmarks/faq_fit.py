@@ -10,8 +10,9 @@ from operator import mul
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
-from benchmarks.faq_set import Article, Question, articles, questions
+from benchmarks.faq_set import Article, Question, articles, family, questions
 from bot.knowledge import Engine
+from bot.knowledge.judge import Judge
 from bot.knowledge.match import FEATURES
 
 _LEFT_OUT = 3  # of as many questions one is asked without its article
@@ -46,16 +47,16 @@ def samples(every: list[Article], asked: list[Question]) -> Iterator[Sample]:
 
     An article is left out with its translation, which answers as well.
     """
-    families = [_family(each) for each in every]
+    families = [family(each) for each in every]
     engine = Engine([document(each) for each in every])
     numbers = {each.id: number for number, each in enumerate(every)}
     for turn, each in enumerate(asked):
-        family = families[numbers[each.article]] if each.article else f"{_OUT} {turn}"
-        without = family if turn % _LEFT_OUT == 0 else ""
+        group = families[numbers[each.article]] if each.article else f"{_OUT} {turn}"
+        without = group if turn % _LEFT_OUT == 0 else ""
         found = engine.why(each.text, allowed=lambda x, but=without: families[x] != but)
         if found.matches:
             best = found.matches[0]
-            yield Sample(best.features(), families[best.index] == family, family)
+            yield Sample(best.features(), families[best.index] == group, group)
 
 
 def fit(known: Sequence[Sample]) -> Fitted:
@@ -117,13 +118,8 @@ def document(each: Article) -> dict[str, object]:
         "body": each.body,
         "language": each.language,
         "tags": each.tags,
-        "translates": _family(each) if each.translates else "",
+        "translates": family(each) if each.translates else "",
     }
-
-
-def _family(each: Article) -> str:
-    """Shared by an article and its translation."""
-    return min(each.id, each.translates) if each.translates else each.id
 
 
 def _likely(weighed: float) -> float:
@@ -133,8 +129,15 @@ def _likely(weighed: float) -> float:
 def main() -> None:
     """Fit on all questions, and print the weights."""
     known = [*samples(articles(), questions())]
-    found = [(likely, each.right) for likely, each in judged(known)]
+    tried = judged(known)
+    found = [(likely, each.right) for likely, each in tried]
     print(f"# {len(known)} questions, AUROC held out {auroc(found):.1f} %")
+    for asked in (70, 90):
+        offered = [each for likely, each in tried if likely >= Judge().threshold(asked / 100)]
+        out = [each.group.startswith(_OUT) for each in offered]
+        right = 100 * fmean(each.right for each in offered)
+        alarms = 100 * sum(out) / sum(each.group.startswith(_OUT) for each in known)
+        print(f"# {asked} % asked: {right:.1f} % right, false alarms {alarms:.1f} %")
     fitted = fit(known)
     print(f"BIAS = {fitted.bias:.2f}")
     for name, weight in zip(FEATURES, fitted.weights, strict=True):

@@ -155,6 +155,21 @@ def test_scores_are_sound_whatever_was_learned(links, query):
     assert 0.0 <= engine.confidence(query) <= 1.0
 
 
+def test_one_question_of_each_article_tells_nothing_of_how_much_learning_counts():
+    names = [f"{one}{other}" for one in "bcdfgh" for other in "klmnpr"]
+    engine = Engine([article(f"About the {each}") for each in names])
+    for index, each in enumerate(names):
+        engine.learn(f"{each} it is", index)
+    before = engine.search("bk it is")
+    engine.fit()
+    assert engine.search("bk it is") == before
+    for index in range(len(names)):
+        engine.learn(f"where does one go for {'xyz'[index % 3]}{index}", index)
+        engine.learn(f"who is there for {'xyz'[index % 3]}{index}", index)
+    engine.fit()
+    assert engine.search("bk it is") != before
+
+
 def test_of_translations_the_one_in_the_askers_language_is_found():
     es = {**PASSWORD, "translates": "password"}
     en = {"title": "Reset your password", "body": "", "language": "en", "translates": "password"}

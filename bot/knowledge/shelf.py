@@ -40,7 +40,7 @@ class Shelf:
         named, tagged, told = (self._book.said(x, language) for x in (title, labels, body))
         heading = [*named, *tagged]
         terms: dict[str, Iterable[str]] = {
-            "title": named.whole,  # whole: some are of words that say little
+            "title": named.telling or named.whole,  # as questions are read
             "tags": tagged.telling,
             "body": told.telling,
             "pieces": pieces(f"{title} {labels}", self._book.common),

@@ -4,10 +4,12 @@ Each file in `benchmarks/faq` holds one JSON object a line.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from bot.knowledge import Engine
 
 FOLDER = Path(__file__).parent / "faq"
 
@@ -55,6 +57,21 @@ def questions() -> list[Question]:
         Question(each["text"], each["language"], each["article"], Wording(each["kind"]))
         for each in _lines("questions")
     ]
+
+
+def family(each: Article) -> str:
+    """Shared by an article and its translation."""
+    return min(each.id, each.translates) if each.translates else each.id
+
+
+def engine_of(every: Iterable[Article]) -> Engine:
+    """The engine with these articles, by their places; it isn't told what translates what."""
+    return Engine(
+        [
+            {"title": each.title, "body": each.body, "language": each.language, "tags": each.tags}
+            for each in every
+        ]
+    )
 
 
 def _lines(what: str) -> Iterator[dict[str, str]]:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from bot.knowledge import Why
 
-_WORDS = ("title", "whole")
+_WORDS = ("title", "tags", "body")
 _MOST = 8  # words of one kind
 _SUREST = 99  # per cent: nobody knows more
 

@@ -117,7 +117,7 @@ class Library:
 
     def gist(self, question: str, language: str) -> frozenset[str]:
         """The terms by which what somebody asks is like what others ask."""
-        return self.ear.wordbook().read(question, language).gist
+        return self.ear.wordbook().gist(question, language)
 
     def question(self, subject: str, text: str, name: str = "") -> str:
         """What somebody called `name` asks: without how they end, and without secrets."""

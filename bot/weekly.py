@@ -31,13 +31,16 @@ def week_due(desk: Desk, now: datetime) -> str:
     return f"{year}-W{week:02}"
 
 
-def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> None:
-    """Tell each room of agents, and the agents who have none; nobody where there is nothing."""
+def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> int:
+    """Tell each room of agents, and the agents who have none: how many these are.
+
+    Nobody where there is nothing.
+    """
     span = Span(now - _TOLD_OF, now)
     rows = proposals(desk.settings, wanted(work, desk.settings, now, _PROPOSED))
     facts = ledger.run(work, desk.settings, span)
     if not (rows or facts["shown"] or facts["linked"] or facts["review"]):
-        return
+        return 0
 
     def told(reader: Reader, channel: str) -> Facts:
         inside = channel in desk.wording.chats
@@ -48,10 +51,11 @@ def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> None:
             "desk": desk.settings.name,
         }
 
-    for place in _rooms(desk):
+    rooms, people = _rooms(desk), [*_without_room(desk, work)]
+    for place in rooms:
         reader = desk.wording.room_reader(work, now, place.channel)
         _post(desk, work, place, reader, told(reader, place.channel))
-    for person in _without_room(desk, work):
+    for person in people:
         reached = work.people.reached_at(person.id)
         channel = reached.address.channel if reached else ""
         reader = desk.wording.reader(person, now, channel=channel)
@@ -59,6 +63,7 @@ def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> None:
         desk.scribe.tell(
             work, person, _HEARING, now, ledger=said["ledger"], ideas=said["ideas"], proposals=rows
         )
+    return len(rooms) + len(people)
 
 
 def _rooms(desk: Desk) -> Sequence[Address]:

@@ -69,7 +69,7 @@ OF_ARTICLES: Mapping[str, Declared] = {
         outward=True,
     ),
     "kb_ideas": Declared(
-        both("kb-ideas", "kb-ideas"), told=both("lacks an article", "le falta un artículo")
+        both("kb-ideas", "kb-ideas"), told=both("again and again", "una y otra vez")
     ),
     "kb_never": Declared(
         both("kb-never {it}", "kb-nunca {it}"),

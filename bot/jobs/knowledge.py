@@ -36,5 +36,4 @@ def tell_of_articles(work: Work, desk: Desk, now: datetime) -> int:
     if week <= work.cursors.load(_TOLD):
         return 0
     work.cursors.save(_TOLD, week)
-    tell_of_week(desk, work, articles, now)
-    return 1
+    return tell_of_week(desk, work, articles, now)

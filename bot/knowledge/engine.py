@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest
 
 from bot.knowledge.judge import Judge
 from bot.knowledge.learned import Learned
-from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question
+from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question, compare
 from bot.knowledge.mixing import DEFAULT, best_share
 from bot.knowledge.shelf import Document, Shelf
 from bot.knowledge.wordbook import Wordbook, wordbook
@@ -16,7 +16,6 @@ Allowed = Callable[[int], bool]
 _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
-_FOLLOWING = 5  # articles than which one is seen to be better
 _SAME = 3.0  # what a question counts that was linked before in the very same words
 _FITTED = 300  # questions by which is measured how much what was learned counts
 
@@ -174,21 +173,20 @@ class Engine:
 
     def _matches(self, question: Question, k: int, allowed: Allowed | None) -> list[Match]:
         """The best articles, each with what it shares with the question."""
-        base = self._shelf.scores(question)
+        scores = self._shelf.scores(question)
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
-        mixed = self._mixed(base, alike, same)
-        fit = (each for each in mixed.items() if allowed is None or allowed(each[0]))
-        closest = nsmallest(max(_CLOSEST, 4 * k), fit, key=lambda each: (-each[1], each[0]))
+        mixed = self._mixed(scores.every, alike, same)
+        if allowed is not None:
+            mixed = {index: score for index, score in mixed.items() if allowed(index)}
+        closest = _highest(mixed, max(_CLOSEST, 4 * k))
         found = [
             Match(index, score, alike=alike.get(index, 0.0), same=same.get(index, 0.0))
             for index, score in closest
         ]
         found = self._without_twins(found, question.language)
-        for at, each in enumerate(found[:k]):
-            following = [other.score for other in found[at + 1 : at + 1 + _FOLLOWING]]
-            each.lead = 1 - max(following, default=0.0) / each.score
-            each.ahead = each.score - sum(following) / _FOLLOWING
+        compare(found, k, scores)
+        for each in found[:k]:
             self._shelf.look_closer(each, question)
         return found[:k]
 
@@ -201,7 +199,10 @@ class Engine:
         for index, weight in same.items():
             found[index] = found.get(index, 0.0) + _SAME * max(-1.0, min(1.0, weight))
         known = self._shelf.languages
-        return {index: score for index, score in found.items() if score > 0 and index in known}
+        for index in {*alike, *same}:
+            if found[index] <= 0 or index not in known:
+                del found[index]
+        return found
 
     def _halves(
         self, example: tuple[tuple[str, ...], float], article: int
@@ -209,7 +210,7 @@ class Engine:
         """How a learned question would be found had it not been learned: by each half."""
         question = Question(*_parted(example[0]))
         every = len(self._shelf)
-        return self._shelf.scores(question), self._learned.alike(
+        return self._shelf.scores(question).every, self._learned.alike(
             example[0], every, but=(example, article)
         )
 
@@ -232,15 +233,24 @@ class Engine:
         """The probability that each is right; together they are at most sure."""
         sure: list[float] = []
         for each in found:
-            likely = self._judge.probability(tuple(each.features()))
+            likely = self._judge.probability(each.features())
             sure.append(min(likely, sure[-1]) if sure else likely)
         return sure
 
 
-def _parted(terms: Iterable[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _highest(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
+    """The best of them, the best first, in the order of their indexes where they are even."""
+    least = min(nlargest(most, scores.values()), default=0.0)
+    highest = (each for each in scores.items() if each[1] >= least)
+    return sorted(highest, key=lambda each: (-each[1], each[0]))[:most]
+
+
+def _parted(
+    terms: Iterable[str],
+) -> tuple[frozenset[str], Mapping[str, float], Mapping[str, float]]:
     """The words, pieces and concepts of a question, as it was learned by them."""
-    kinds: dict[str, set[str]] = {WORDS: set(), PIECES: set(), CONCEPTS: set()}
+    kinds: dict[str, dict[str, float]] = {WORDS: {}, PIECES: {}, CONCEPTS: {}}
     for each in terms:
         kind = PIECES if each.startswith(" ") else CONCEPTS if "." in each else WORDS
-        kinds[kind].add(each[1:] if kind is PIECES else each)
-    return frozenset(kinds[WORDS]), frozenset(kinds[PIECES]), frozenset(kinds[CONCEPTS])
+        kinds[kind][each[1:] if kind is PIECES else each] = 1.0
+    return frozenset(kinds[WORDS]), kinds[PIECES], kinds[CONCEPTS]

@@ -1,38 +1,40 @@
 """The judge: how likely a match is right, and from which probability on it may be offered."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from itertools import groupby, islice
-from math import exp, sqrt
-from operator import itemgetter
+from math import exp, log
 from types import MappingProxyType
 
 from bot.knowledge.match import FEATURES
 
 #: Fitted by `python -m benchmarks.faq_fit` on `benchmarks/faq`, of which no desk's own is part.
-BIAS = -5.06
+BIAS = -7.54
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "coverage": 0.25,
-        "title": -2.26,
-        "filled": 1.26,
-        "strange": 0.37,
-        "concepts": 0.76,
-        "meanings": 5.63,
-        "unmeant": -0.93,
-        "pieces": 2.85,
-        "lead": 1.73,
-        "ahead": 2.83,
-        "score": -0.96,
-        "alike": 2.00,
+        "coverage": -0.14,
+        "title": -8.23,
+        "filled": -2.48,
+        "whole": 3.36,
+        "heading": 5.94,
+        "pieces": 1.43,
+        "spelled": 4.47,
+        "meant": 2.25,
+        "mass": -0.77,
+        "telling": 3.39,
+        "above": 5.60,
+        "score": 0.47,
+        "length": 2.40,
+        "alike": 1.00,
         "same": 3.00,
-        "own": 1.11,
     }
 )
-_ENOUGH = 60  # outcomes, before which the shipped rule holds
-_KEPT = 2_000  # outcomes, the latest
-_Z = 1.64  # of the Wilson bound: 95 of 100 times the truth is above it
-_CAUTION = 0.1  # of the way to certainty, added to what is asked while little is known
-_STEP = 0.05  # by which the threshold is lowered at most below all that was ever offered
+_DOUBT = 0.01  # that is left whatever was weighed
+_ENOUGH = 20  # outcomes, before which the shipped weights are believed
+_KEPT = 500  # outcomes, the latest
+_CAUTION = 0.1  # of the way to certainty, added to what is asked
+_FIRM = 3.0  # how firmly the shipped weights are believed: as so many outcomes, about
+_STEPS = 8  # of Newton's, of at most `_STRIDE` each
+_STRIDE = 1.0
+_FLATTEST = 0.2  # the least by which what was weighed still counts
 
 
 class Judge:
@@ -40,12 +42,13 @@ class Judge:
 
     def __init__(self) -> None:
         self._outcomes: dict[Hashable, tuple[float, bool]] = {}  # the latest last
-        self._thresholds: dict[float, float] = {}  # by precision, as the outcomes have it
+        self._line: tuple[float, float] | None = None
 
     def probability(self, features: Sequence[float]) -> float:
-        """That a match with these features is right."""
-        weighed = zip((WEIGHTS[name] for name in FEATURES), features, strict=True)
-        return 1 / (1 + exp(-BIAS - sum(weight * value for weight, value in weighed)))
+        """That a match with these features is right; one that has no weight doesn't count."""
+        weighed = zip((WEIGHTS.get(name, 0.0) for name in FEATURES), features, strict=True)
+        weight = BIAS + sum(weight * value for weight, value in weighed)
+        return _DOUBT + (1 - 2 * _DOUBT) * _likely(weight)
 
     def heard(self, confidence: float, *, right: bool, about: Hashable = None) -> None:
         """What was offered with this confidence was right, or not.
@@ -55,37 +58,48 @@ class Judge:
         about = object() if about is None else about
         self._outcomes.pop(about, None)
         self._outcomes[about] = confidence, right
-        for oldest in [*islice(self._outcomes, max(0, len(self._outcomes) - _KEPT))]:
-            del self._outcomes[oldest]
-        self._thresholds.clear()
+        if len(self._outcomes) > _KEPT:
+            del self._outcomes[next(iter(self._outcomes))]
+        self._line = None
 
     def threshold(self, precision: float) -> float:
-        """The least confidence from which on at least `precision` of offers are surely right.
+        """The least confidence of what may be offered, so that `precision` of it is right.
 
-        By the outcomes that were heard; while these are few, what is asked and a little more. Above
-        1 where nothing would be.
+        What is asked and a little more, as it would stand on the scale on which this desk's
+        outcomes have shown the confidence to be true.
         """
-        if len(self._outcomes) < _ENOUGH:
-            return precision + _CAUTION * (1 - precision)
-        if precision not in self._thresholds:
-            self._thresholds[precision] = self._lowest(precision)
-        return self._thresholds[precision]
-
-    def _lowest(self, precision: float) -> float:
-        best, count, right = 1.01, 0, 0
-        falling = groupby(sorted(self._outcomes.values(), reverse=True), key=itemgetter(0))
-        for confidence, outcomes in falling:
-            heard = [is_right for _, is_right in outcomes]
-            count, right = count + len(heard), right + sum(heard)
-            if wilson(right, count) >= precision:
-                best = confidence
-        lowest = min(confidence for confidence, _ in self._outcomes.values())
-        return best - _STEP if best <= lowest else best
+        asked = precision + _CAUTION * (1 - precision)
+        if len(self._outcomes) < _ENOUGH or not 0 < asked < 1:
+            return asked
+        if self._line is None:
+            self._line = _line([*self._outcomes.values()])
+        slope, shift = self._line
+        return _likely((_odds(asked) - shift) / slope)
 
 
-def wilson(right: int, count: int) -> float:
-    """The lower Wilson bound of a share."""
-    share = right / count
-    centre = share + _Z * _Z / (2 * count)
-    spread = _Z * sqrt((share * (1 - share) + _Z * _Z / (4 * count)) / count)
-    return (centre - spread) / (1 + _Z * _Z / count)
+def _line(outcomes: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Platt's: by which slope and shift the odds of the confidence become what was true."""
+    slope, shift = 1.0, 0.0
+    known = [(_odds(confidence), right) for confidence, right in outcomes]
+    for _ in range(_STEPS):
+        steep, both, flat = _FIRM, 0.0, _FIRM / 3
+        off, lean = _FIRM / 3 * shift, _FIRM * (slope - 1)
+        for odds, right in known:
+            likely = _likely(slope * odds + shift)
+            spread, miss = likely * (1 - likely), likely - right
+            off, lean = off + miss, lean + miss * odds
+            flat, both, steep = flat + spread, both + spread * odds, steep + spread * odds * odds
+        whole = steep * flat - both * both
+        slope -= max(-_STRIDE, min(_STRIDE, (flat * lean - both * off) / whole))
+        shift -= max(-_STRIDE, min(_STRIDE, (steep * off - both * lean) / whole))
+    return max(slope, _FLATTEST), shift
+
+
+def _odds(likely: float) -> float:
+    """The logarithm of the odds, of what is neither certain nor impossible."""
+    held = max(_DOUBT, min(1 - _DOUBT, likely))
+    return log(held / (1 - held))
+
+
+def _likely(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))

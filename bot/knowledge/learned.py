@@ -50,10 +50,14 @@ class Learned:
         return example in self._examples.get(article, ())
 
     def latest(self, most: int) -> list[tuple[Example, int]]:
-        """Questions that speak for articles, the latest of each, evenly from all."""
+        """Questions that speak for articles, the latest of each, evenly from all.
+
+        Only of articles for which several speak: without its one question nothing would be left.
+        """
         turns = [
             [(each, article) for each in reversed(examples) if each[1] > 0]
             for article, examples in sorted(self._examples.items())
+            if self.count(article) > 1
         ]
         deepest = max(map(len, turns), default=0)
         mixed = [each[at] for at in range(deepest) for each in turns if at < len(each)]

@@ -1,32 +1,35 @@
 """One question held against the articles: what each shares with it, and how telling that is."""
 
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from statistics import fmean
 from typing import NamedTuple
 
 WORDS, PIECES, CONCEPTS = "words", "pieces", "concepts"
-
-
-class Part(NamedTuple):
-    """By what a part of an article is found, and how much that counts."""
-
-    kind: str
-    own: float  # in the language of the question
-    foreign: float  # in another: hardly a word of it can be there, so what it means counts for more
-
-
-PARTS: Mapping[str, Part] = {
-    "title": Part(WORDS, 0.2, 0.0),  # with the tags
-    "body": Part(WORDS, 0.5, 0.1),
-    "whole": Part(WORDS, 0.5, 0.0),  # how much of the question is there at all, however often
-    "pieces": Part(PIECES, 0.06, 0.05),
-    "concepts": Part(CONCEPTS, 0.4, 1.1),
+#: What of each part of an article counts, and by what it is found.
+PARTS: Mapping[str, tuple[str, float]] = {
+    "title": (WORDS, 0.5),
+    "tags": (WORDS, 0.5),
+    "body": (WORDS, 1.0),
+    "pieces": (PIECES, 0.4),
+    "theme": (CONCEPTS, 1.0),  # what title and tags mean
+    "concepts": (CONCEPTS, 1.0),  # what the body means
 }
 FEATURES = (
-    "coverage", "title", "filled", "strange", "concepts", "meanings", "unmeant", "pieces", "lead",
-    "ahead", "score", "alike", "same", "own",
+    "coverage", "title", "filled", "whole", "heading", "pieces", "spelled", "meant", "mass",
+    "telling", "above", "score", "length", "alike", "same",
 )  # fmt: skip
+_OTHERS = 10  # articles after one, by which is judged how far above others it is
+_LEAST = 0.01  # of a score, of which the logarithm is taken
+
+
+class Scores(NamedTuple):
+    """How well articles fit: all in all, and by what."""
+
+    every: dict[int, float]
+    words: Mapping[int, float]
+    meant: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,15 @@ class Question:
     """What somebody asks, as articles are found by it."""
 
     words: frozenset[str]  # stems, in each language that articles are in
-    pieces: frozenset[str]
-    concepts: frozenset[str]
+    pieces: Mapping[str, float]  # and how much each counts
+    concepts: Mapping[str, float]  # and how surely it means each
     language: str = ""
+    said: tuple[frozenset[str], ...] = ()  # of each word in its order, the stems it may have
 
-    def terms(self, kind: str) -> frozenset[str]:
-        """What it holds of one kind."""
-        return {WORDS: self.words, PIECES: self.pieces, CONCEPTS: self.concepts}[kind]
+    def terms(self, kind: str) -> Mapping[str, float]:
+        """What it holds of one kind, and how much each counts."""
+        words = dict.fromkeys(self.words, 1.0)
+        return {WORDS: words, PIECES: self.pieces, CONCEPTS: self.concepts}[kind]
 
     @property
     def learned_by(self) -> frozenset[str]:
@@ -56,25 +61,42 @@ class Match:
     score: float = 0.0  # by which articles are ordered
     alike: float = 0.0  # to questions that were linked to it, from -1 to 1
     same: float = 0.0  # what the very same question weighed
-    own: bool = True  # it is in the language of the question
-    lead: float = 0.0  # over the next one, of its own score
-    ahead: float = 0.0  # of the next ones together, by their mean score
+    words: float = 0.0  # its score by words, of that of the article that is best by words
+    meant: float = 0.0  # …and by what is meant
+    above: float = 0.0  # its score over the mean of those that follow, of its own
     coverage: float = 0.0  # of what the question says, the part that it has at all
     title: float = 0.0  # …and that its title and tags have
     filled: float = 0.0  # of what its title says, the part that the question has
-    strange: float = 0.0  # of what the question says, the part that no article has
-    concepts: float = 0.0  # of what the question means, the part that it has
-    meanings: float = 0.0  # how many of these it has…
-    unmeant: float = 0.0  # …and how many it hasn't
-    pieces: float = 0.0
+    pieces: float = 0.0  # of the question's pieces, the part that its title and tags have
+    theme: float = 0.0  # of what the question means, the part that its title and tags mean
+    mass: float = 0.0  # how much the words tell that it shares with the question
+    length: float = 0.0  # of the question
 
-    def features(self) -> Iterator[float]:
-        """What the probability is judged by, in the order of `FEATURES`."""
-        for name in FEATURES:
-            value = float(getattr(self, name))
-            yield max(-1.0, min(3.0, value))
+    def features(self) -> tuple[float, ...]:
+        """What the probability is judged by, in the order of `FEATURES`.
+
+        Products stand for what tells something only together.
+        """
+        score = log(max(self.score, _LEAST))
+        whole, telling = self.filled * self.filled, self.words * self.mass
+        heading, spelled = self.coverage * self.title, self.pieces * self.theme
+        return (
+            self.coverage, self.title, self.filled, whole, heading, self.pieces, spelled,
+            self.meant, self.mass, telling, self.above, score, self.length, self.alike, self.same,
+        )  # fmt: skip
 
 
-def length_of(terms: Sized) -> float:
-    """How much so many terms say, from 0 for nothing to about 1 for a story."""
-    return log(1 + len(terms)) / 4
+def compare(found: Sequence[Match], k: int, scores: Scores) -> None:
+    """Hold the first of the matches, of which the best comes first, against all that follow."""
+    by_words = max(scores.words.values(), default=0.0) or 1.0
+    by_meaning = max(scores.meant.values(), default=0.0) or 1.0
+    for place, each in enumerate(found[:k], start=1):
+        others = [other.score for other in found[place : place + _OTHERS]]
+        each.above = 1 - (fmean(others) / each.score if others else 0.0)
+        each.words = scores.words.get(each.index, 0.0) / by_words
+        each.meant = scores.meant.get(each.index, 0.0) / by_meaning
+
+
+def length_of(question: Question) -> float:
+    """How much a question says, from 0 for nothing to about 1 for a story."""
+    return log(1 + len(question.said)) / 3

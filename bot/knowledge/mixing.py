@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-DEFAULT = 0.25
+DEFAULT = 0.5
 _SHARES = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 _ENOUGH = 30  # questions, before which nothing is known of it
 

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.knowledge.field import Field
-from bot.knowledge.match import PARTS, Match, Question, length_of
+from bot.knowledge.match import CONCEPTS, PARTS, PIECES, WORDS, Match, Question, Scores, length_of
 from bot.knowledge.wordbook import Wordbook
-from bot.knowledge.words import pieces
+from bot.knowledge.words import pieces, stem, words_of
 
 Document = Mapping[str, object]
+
+_MUCH = 15.0  # what a few telling words weigh
+_FOREIGN = 0.6  # what meaning counts more in a language of which the question has no word
+_SPELLED = 0.12  # what pieces of a word count that articles have as it stands
 
 
 class Shelf:
@@ -32,14 +36,16 @@ class Shelf:
         self._spoken[language] = self._spoken.get(language, 0) + 1
         title, body = str(document.get("title", "")), str(document.get("body", ""))
         tags = document.get("tags")
-        tagged = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
-        above, told = (self._book.read(each, language) for each in (f"{title}\n{tagged}", body))
-        terms = {
-            "title": above.stems,  # with all words: some titles are of those that say little
+        labels = " ".join(map(str, tags)) if isinstance(tags, Iterable) else ""
+        named, tagged, told = (self._book.said(x, language) for x in (title, labels, body))
+        heading = [*named, *tagged]
+        terms: dict[str, Iterable[str]] = {
+            "title": named.telling or named.whole,  # as questions are read
+            "tags": tagged.telling,
             "body": told.telling,
-            "whole": {*above.stems, *told.telling},
-            "pieces": pieces(f"{title} {tagged}", self._book.common),
-            "concepts": [*above.meant, *above.meant, *told.meant],
+            "pieces": pieces(f"{title} {labels}", self._book.common),
+            "theme": self._book.meant(heading, language),
+            "concepts": self._book.meant(told, language),
         }
         for part, found in terms.items():
             self._fields[part].put(index, found)
@@ -51,53 +57,89 @@ class Shelf:
             each.remove(index)
 
     def question(self, query: str, language: str = "") -> Question:
-        """Its words as its language has them; where that isn't known, as each language has them."""
-        language = language or self._book.language(query)
-        known = {*self._spoken, *self._book.concepts}
-        words: set[str] = set()
-        concepts: set[str] = set()
-        for spoken in [language] if language in known else sorted(known):
-            said = self._book.read(query, spoken)
-            words.update(said.telling or said.stems)
-            concepts.update(said.meant)
-        spelled = pieces(query, self._book.common)
-        return Question(frozenset(words), frozenset(spelled), frozenset(concepts), language)
+        """Its words as each language has them: people name things in another one, too."""
+        read = {x: self._book.said(query, x) for x in sorted({*self._spoken, *self._book.concepts})}
+        concepts: dict[str, float] = {}
+        for spoken, said in read.items():
+            for each, times in self._book.meant(said, spoken).items():
+                concepts[each] = max(min(times, 1.0), concepts.get(each, 0.0))
+        telling = any(said.telling for said in read.values())
+        spoken_in = (said for each, said in read.items() if each in self._spoken)
+        forms = [said.telling if telling else said.whole for said in spoken_in]
+        words = tuple(map(frozenset, zip(*forms, strict=True)))
+        every = frozenset(each for word in words for each in word)
+        return Question(every, self._spelled(query), concepts, language, words)
 
-    def scores(self, question: Question) -> dict[int, float]:
+    def scores(self, question: Question) -> Scores:
         """How well each article fits by its own words, 1 for about all the question says."""
-        most = sum(self._fields["whole"].weight(each) for each in question.words) or 1.0
-        found: dict[int, float] = {}
-        for name, part in PARTS.items():
-            field, terms = self._fields[name], question.terms(part.kind)
-            scores = field.covered(terms) if name == "whole" else field.scores(terms)
-            for index, score in scores.items():
-                counts = part.own if self._is_own(index, question) else part.foreign
-                found[index] = found.get(index, 0.0) + counts * score / most
+        most = sum(self._fields["body"].weight(each) for each in question.words) or 1.0
+        every: dict[int, float] = {}
+        self._add(every, question, WORDS, 1 / most)
+        reach = self._reach(every)
+        words = every.copy()
+        self._add(every, question, PIECES, 1 / most)
+        meant: dict[int, float] = {}
+        self._add(meant, question, CONCEPTS, 1 / most)
+        for index, score in meant.items():
+            every[index] = every.get(index, 0.0) + score * reach[self.languages[index]]
+        return Scores(every, words, meant)
+
+    def _add(self, found: dict[int, float], question: Question, kind: str, counts: float) -> None:
+        """Add what the articles have of one kind of terms."""
+        for part, (asked, telling) in PARTS.items():
+            if asked is kind:
+                self._fields[part].add_scores(found, question.terms(kind), telling * counts)
+
+    def _reach(self, by_words: Mapping[int, float]) -> Mapping[str, float]:
+        """What meaning counts in each language, the more where the question's words don't reach.
+
+        Else an article in another language than the question's loses to any that has some of its
+        words by chance.
+        """
+        best = dict.fromkeys(self._spoken, 0.0)
+        for index, score in by_words.items():
+            language = self.languages[index]
+            best[language] = max(best[language], score)
+        most = max(best.values(), default=0.0) or 1.0
+        return {language: 1 + _FOREIGN * (1 - each / most) for language, each in best.items()}
+
+    def _spelled(self, query: str) -> dict[str, float]:
+        """The pieces of its words; those of a word that no article has, a slip maybe, count."""
+        found: dict[str, float] = {}
+        for word in words_of(query, self._book.common):
+            known = any(self._knows(stem(word, each)) for each in self._spoken)
+            for piece in pieces(word):
+                found[piece] = max(_SPELLED if known else 1.0, found.get(piece, 0.0))
         return found
 
     def look_closer(self, match: Match, question: Question) -> None:
         """What of the question the article has, weighed by how telling it is."""
-        match.own = self._is_own(match.index, question)
-        whole, title = self._fields["whole"], self._fields["title"]
-        weights = {each: max(whole.weight(each), 0.5) for each in question.words}
-        every = sum(weights.values()) or 1.0
-        shared = {each for each in question.words if whole.has(match.index, each)}
-        match.title = sum(weights[x] for x in shared if title.has(match.index, x)) / every
-        match.filled = self._filled(match.index, title, question)
-        match.strange = sum(weights[x] for x in question.words if not whole.knows(x)) / every
-        match.coverage = sum(weights[each] for each in shared) / every
-        meant = {x for x in question.concepts if self._fields["concepts"].has(match.index, x)}
-        match.meanings, match.unmeant = length_of(meant), length_of(question.concepts - meant)
-        match.concepts = self._part(match.index, "concepts", question.concepts)
-        match.pieces = self._part(match.index, "pieces", question.pieces)
+        body, at = self._fields["body"], match.index
+        headings = self._fields["title"], self._fields["tags"]
+        every = heading = told = 0.0
+        for word in question.said:
+            weight = max((body.weight(x) for x in word if self._knows(x)), default=0.0)
+            weight = weight or body.weight("")  # one that no article has
+            every += weight
+            if any(part.has(at, each) for part in headings for each in word):
+                heading += weight
+            elif any(body.has(at, each) for each in word):
+                told += weight
+        match.mass = (heading + told) / _MUCH
+        match.title, match.coverage = heading / (every or 1.0), (heading + told) / (every or 1.0)
+        match.filled = self._filled(at, self._fields["title"], question)
+        match.theme = self._part(at, "theme", question.concepts)
+        match.pieces = self._part(at, "pieces", question.pieces)
+        match.length = length_of(question)
 
     def shared(self, question: Question, index: int) -> dict[str, tuple[str, ...]]:
         """The terms of a question that each part of an article has, the most telling first."""
         found = {}
-        for name, part in PARTS.items():
-            known = self._fields[name]
-            terms = (each for each in question.terms(part.kind) if known.has(index, each))
-            found[name] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
+        for part, (kind, _) in PARTS.items():
+            known = self._fields[part]
+            terms = (each for each in question.terms(kind) if known.has(index, each))
+            found[part] = tuple(sorted(terms, key=lambda each: (-known.weight(each), each)))
+        found["concepts"] = tuple(dict.fromkeys((*found.pop("theme"), *found["concepts"])))
         return found
 
     def _filled(self, index: int, title: Field, question: Question) -> float:
@@ -106,9 +148,9 @@ class Shelf:
         has = sum(weight for each, weight in terms.items() if each in question.words)
         return has / (sum(terms.values()) or 1.0)
 
-    def _is_own(self, index: int, question: Question) -> bool:
-        """Whether an article is in the language of a question, as far as that is known."""
-        return not question.language or self.languages[index] == question.language
+    def _knows(self, word: str) -> bool:
+        """Whether any article has this word."""
+        return any(self._fields[part].knows(word) for part in ("title", "tags", "body"))
 
     def _part(self, index: int, part: str, terms: Collection[str]) -> float:
         """The part of these terms' weight that an article has."""

@@ -1,117 +1,122 @@
 """The wordbook: which words say nothing, and which stand for one thing, in each language."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.knowledge.words import stem, stems, words
+from bot.knowledge.words import stem, stems, words_of
 from bot.language import HEARD, tables
 from bot.model.fold import fold
-from bot.model.lazy import lazy
 
 _CONCEPTS = "concepts"
 Phrase = tuple[str, ...]  # of stems
+Phrases = Mapping[str, Mapping[Phrase, tuple[str, ...]]]  # by their first stem, the longest first
 
 
-class Reading(NamedTuple):
-    """What a text says, in stems in their order, and what that means."""
+class Said(NamedTuple):
+    """The stems of a text in their order."""
 
-    stems: list[str]  # of every word
-    telling: list[str]  # of those that say something
-    meant: list[str]  # the concepts that its words stand for, as often as they do
-    gist: frozenset[str]  # what it means where that is known, else its telling stems
+    whole: Phrase
+    telling: Phrase  # without the words that say little
 
 
 @dataclass(frozen=True)
 class Wordbook:
-    """What each language says of its words: those that say little, and what others stand for."""
+    """What each language says of its words; by language, but for `common`."""
 
-    little: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
-    concepts: Mapping[str, Mapping[Phrase, tuple[str, ...]]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    common: frozenset[str] = frozenset()  # folded, of every language
+    concepts: Mapping[str, Phrases] = field(default_factory=lambda: MappingProxyType({}))
 
-    @lazy
-    def common(self) -> frozenset[str]:
-        """The words of every language that say little, folded."""
-        return frozenset().union(*self.little.values())
+    def said(self, text: str, language: str) -> Said:
+        """The stems of a text."""
+        words = words_of(text)
+        whole = tuple(stem(each, language) for each in words)
+        telling = (each for word, each in zip(words, whole, strict=True) if word not in self.common)
+        return Said(whole, tuple(telling))
 
-    def language(self, text: str) -> str:
-        """The language whose little words are most among these; "" where that isn't clear."""
-        said = words(text)
-        counts = sorted(
-            ((sum(word in little for word in said), name) for name, little in self.little.items()),
-            reverse=True,
-        )
-        (most, name), (next_most, _) = [*counts, (0, ""), (0, "")][:2]
-        return name if most > next_most else ""
+    def meant(self, said: Iterable[Phrase], language: str) -> dict[str, float]:
+        """How often each concept is meant; a word that stands for several is shared out.
 
-    def read(self, text: str, language: str) -> Reading:
-        """A text as articles and questions are found by it."""
-        said = [(word, stem(word, language)) for word in words(text)]
-        every = [each for _, each in said]
-        telling = [each for word, each in said if word not in self.common]
-        whole, rest = (self._meanings(each, language) for each in (every, telling))
-        meant = Counter(x for _, those in whole for x in those)
-        meant |= Counter(x for _, those in rest for x in those)
-        gist = {min(those) for _, those in whole if those}
-        gist.update(min(those) if those else each for each, those in rest)
-        return Reading(every, telling, [*meant.elements()], frozenset(gist))
-
-    def _meanings(self, said: list[str], language: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Each word or phrase, the longest first: the stem it begins with, and its concepts."""
-        known, begun = self.concepts.get(language, {}), self._sizes.get(language, {})
-        found = []
-        at = 0
-        while at < len(said):
-            first = said[at]
-            sizes = (each for each in begun.get(first, ()) if tuple(said[at : at + each]) in known)
-            size = next(sizes, 0)
-            found.append((first, known[tuple(said[at : at + size])] if size else ()))
-            at += size or 1
+        Phrases are looked up with the words that say little and without them: "no access" is other
+        than "access", "forgot the password" is not other than "forgot password".
+        """
+        found: dict[str, float] = {}
+        known = self.concepts.get(language, {})
+        for each in said:
+            for concept, times in _meant(each, known).items():
+                found[concept] = max(times, found.get(concept, 0.0))
         return found
 
-    @lazy
-    def _sizes(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """How long the phrases are that begin with a stem, the longest first; by language."""
-        found: dict[str, dict[str, list[int]]] = {}
-        for language, known in self.concepts.items():
-            sizes: defaultdict[str, set[int]] = defaultdict(set)
-            for phrase in known:
-                sizes[phrase[0]].add(len(phrase))
-            found[language] = {each: sorted(those, reverse=True) for each, those in sizes.items()}
-        return found
+    def gist(self, text: str, language: str) -> frozenset[str]:
+        """What a text means where that is known, else the stems of its words.
+
+        By these terms questions are alike, in whatever language and words they are asked.
+        """
+        said, known = self.said(text, language), self.concepts.get(language, {})
+        named = {min(concepts) for _, concepts in _read(said.whole, known) if concepts}
+        telling = _read(said.telling, known)
+        return frozenset(named | {min(meant) if meant else first for first, meant in telling})
+
+
+def _meant(said: Phrase, known: Phrases) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for _, concepts in _read(said, known):
+        for each in concepts:
+            found[each] = found.get(each, 0.0) + 1 / len(concepts)
+    return found
+
+
+def _read(said: Phrase, known: Phrases) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Stem by stem, the longest phrases first: with what each begins, and what it stands for."""
+    passed = 0
+    for at, first in enumerate(said):
+        if at < passed:
+            continue
+        fits = (x for x in known.get(first, {}).items() if said[at : at + len(x[0])] == x[0])
+        phrase, concepts = next(fits, ((first,), ()))
+        passed = at + len(phrase)
+        yield first, concepts
 
 
 @cache
 def wordbook(own: Path | None = None) -> Wordbook:
     """That of the packaged languages, the desk's own words added. Raises `TextError`."""
-    little = {
-        language: frozenset(map(fold, heard.get("matter", {}).get("common", "").split()))
-        for language, heard in tables(HEARD, own).items()
+    common = {
+        fold(word)
+        for heard in tables(HEARD, own).values()
+        for word in heard.get("matter", {}).get("common", "").split()
     }
     concepts = {
-        language: _compiled(table, language) for language, table in tables(_CONCEPTS, own).items()
+        language: _compiled(table, language, frozenset(common))
+        for language, table in tables(_CONCEPTS, own).items()
     }
-    return Wordbook(little, concepts)
+    return Wordbook(frozenset(common), concepts)
 
 
 def _compiled(
-    table: Mapping[str, Mapping[str, str]], language: str
-) -> dict[Phrase, tuple[str, ...]]:
+    table: Mapping[str, Mapping[str, str]], language: str, common: frozenset[str]
+) -> Phrases:
     """What each phrase of a language stands for; one may stand for several things."""
     found: dict[Phrase, tuple[str, ...]] = {}
     for shelf, concepts in table.items():
-        for name, said in concepts.items():
-            for phrase in _phrases(said.split(","), language):
+        for name, words in concepts.items():
+            for phrase in filter(None, _phrases(words.split(","), language, common)):
                 found[phrase] = tuple(dict.fromkeys((*found.get(phrase, ()), f"{shelf}.{name}")))
-    return found
+    known: defaultdict[str, dict[Phrase, tuple[str, ...]]] = defaultdict(dict)
+    for phrase in sorted(found, key=lambda each: (-len(each), each)):
+        known[phrase[0]][phrase] = found[phrase]
+    return dict(known)
 
 
-def _phrases(words: Iterable[str], language: str) -> Iterable[Phrase]:
-    """Each as it stands among the stems of a text."""
-    return filter(None, {tuple(stems(each, language)) for each in words})
+def _phrases(words: Iterable[str], language: str, common: frozenset[str]) -> Iterable[Phrase]:
+    """Each as it stands among the stems of a text, and without the words that say little.
+
+    One of which these leave a single word stays whole: "no access" isn't "access".
+    """
+    for each in words:
+        whole, short = tuple(stems(each, language)), tuple(stems(each, language, common))
+        yield from {whole, short} if len(short) > 1 else {whole}

@@ -15,14 +15,17 @@ _PIECE = 4  # letters
 _STEMMERS = {"es": stemmer("spanish"), "en": stemmer("english")}
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The stems of the words in their order."""
-    return [stem(word, language) for word in words(text)]
+def stems(text: str, language: str, common: Container[str] = ()) -> list[str]:
+    """The stems of the words in their order, but for `common` ones.
+
+    In a language without a stemmer they are the words as they stand.
+    """
+    return [stem(word, language) for word in words_of(text, common)]
 
 
 def pieces(text: str, common: Container[str] = ()) -> list[str]:
     """Four letters each, the edges of words marked: a slip changes few of them."""
-    marked = (f" {word} " for word in words(text) if word not in common)
+    marked = (f" {word} " for word in words_of(text, common))
     return [
         word[place : place + _PIECE]
         for word in marked
@@ -30,13 +33,14 @@ def pieces(text: str, common: Container[str] = ()) -> list[str]:
     ]
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded."""
-    return [word for word in _WORD.findall(fold(text[:_READ])) if len(word) <= _LONGEST]
+def words_of(text: str, common: Container[str] = ()) -> list[str]:
+    """The words in their order, folded, but for `common` ones."""
+    words = _WORD.findall(fold(text[:_READ]))
+    return [word for word in words if len(word) <= _LONGEST and word not in common]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
-    """What is left of a folded word without its ending; all of it where none is known."""
+    """The stem of a folded word; in a language without a stemmer the word as it stands."""
     known = _STEMMERS.get(language)
     return str(known.stemWord(word)) if known else word

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import Engine, wordbook
+from bot.knowledge.judge import Judge
 
 PASSWORD = {"title": "Restablecer la contraseña", "body": "Abre tu cuenta.", "language": "es"}
 PRINTER = {"title": "Add a printer", "body": "Open the settings.", "language": "en"}
@@ -43,6 +44,34 @@ def first(engine: Engine, query: str) -> int | None:
 )
 def test_an_article_is_found_in_other_forms_and_with_slips(query, index):
     assert first(Engine(ARTICLES), query) == index
+
+
+def article(title: str, body: str = "", language: str = "en") -> dict[str, str]:
+    return {"title": title, "body": body, "language": language}
+
+
+#: Of many, so that a word of one of them is telling.
+OTHERS = [article(f"The {name} rota", f"Who is on {name} duty.") for name in ("tea", "gate", "van")]
+
+
+def test_what_a_title_means_outweighs_what_a_text_mentions():
+    mentions = article("Moving desks", "Bring the monitor, the keyboard and your passcode.")
+    means = article("Choosing a passphrase", "At least twelve letters.")
+    assert first(Engine((*OTHERS, mentions, means)), "contraseña") == 4
+
+
+def test_an_article_in_another_language_isnt_drowned_by_words_of_its_own():
+    answers = article("Reset your password", "Open the account page and pick a new password.")
+    mentions = article("Calendario de turnos", "He puesto ayer el turno del gestor nuevo.", "es")
+    others = [article(f"Turno de {name}", "Lo lleva el gestor.", "es") for name in ("té", "gas")]
+    engine = Engine((*others, mentions, answers))
+    assert first(engine, "ayer el gestor no aceptaba mi contraseña y la olvidé") == 3
+
+
+def test_the_words_of_long_questions_that_tell_most_are_looked_at(monkeypatch):
+    monkeypatch.setattr("bot.knowledge.field._LOOKED", 5)
+    engine = Engine([*(article("Printer", f"Printer {each}") for each in "abcdefgh"), LEAVE])
+    assert first(engine, "printer for a day off") == 8
 
 
 def test_what_shares_nothing_finds_nothing():
@@ -126,6 +155,21 @@ def test_scores_are_sound_whatever_was_learned(links, query):
     assert 0.0 <= engine.confidence(query) <= 1.0
 
 
+def test_one_question_of_each_article_tells_nothing_of_how_much_learning_counts():
+    names = [f"{one}{other}" for one in "bcdfgh" for other in "klmnpr"]
+    engine = Engine([article(f"About the {each}") for each in names])
+    for index, each in enumerate(names):
+        engine.learn(f"{each} it is", index)
+    before = engine.search("bk it is")
+    engine.fit()
+    assert engine.search("bk it is") == before
+    for index in range(len(names)):
+        engine.learn(f"where does one go for {'xyz'[index % 3]}{index}", index)
+        engine.learn(f"who is there for {'xyz'[index % 3]}{index}", index)
+    engine.fit()
+    assert engine.search("bk it is") != before
+
+
 def test_of_translations_the_one_in_the_askers_language_is_found():
     es = {**PASSWORD, "translates": "password"}
     en = {"title": "Reset your password", "body": "", "language": "en", "translates": "password"}
@@ -151,6 +195,28 @@ def test_what_came_of_offers_moves_the_threshold():
     for number in range(100):
         engine.outcome(sure, right=number % 10 == 0)
     assert engine.offers(question, language="en", precision=0.5) == []
+
+
+def test_a_few_outcomes_move_the_threshold_a_little_and_more_move_it_on():
+    trusted, doubted = Judge(), Judge()
+    moved = []
+    for number in range(100):
+        if number in {0, 30, 90}:
+            moved.append((doubted.threshold(0.7), trusted.threshold(0.7)))
+        trusted.heard(0.6 + number % 3 / 10, right=True)
+        doubted.heard(0.6 + number % 3 / 10, right=number % 2 == 0)
+    (before, same), (early, lower), (late, lowest) = moved
+    assert before == same == pytest.approx(0.73)
+    assert before < early <= late < 1
+    assert before > lower > lowest > 0
+
+
+def test_outcomes_as_likely_as_they_were_judged_leave_the_threshold():
+    judge = Judge()
+    for number in range(300):
+        likely = (0.5, 0.75, 0.9)[number % 3]
+        judge.heard(likely, right=number // 3 % 20 < 20 * likely)
+    assert judge.threshold(0.7) == pytest.approx(0.73, abs=0.02)
 
 
 def test_why_tells_what_was_matched_and_learned():

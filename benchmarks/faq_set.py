@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.knowledge import Engine
+from bot.knowledge import Beside, Engine
 
 FOLDER = Path(__file__).parent / "faq"
 
@@ -64,13 +64,14 @@ def family(each: Article) -> str:
     return min(each.id, each.translates) if each.translates else each.id
 
 
-def engine_of(every: Iterable[Article]) -> Engine:
+def engine_of(every: Iterable[Article], beside: Beside | None = None) -> Engine:
     """The engine with these articles, by their places; it isn't told what translates what."""
     return Engine(
         [
             {"title": each.title, "body": each.body, "language": each.language, "tags": each.tags}
             for each in every
-        ]
+        ],
+        beside=beside,
     )
 
 

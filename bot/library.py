@@ -9,7 +9,7 @@ from threading import Lock
 from types import MappingProxyType
 
 from bot.ear import Ear
-from bot.knowledge import Engine, Why
+from bot.knowledge import Engine, Why, beside_words
 from bot.model.article import LONGEST_QUESTION, Article, Offer, Readership, State, Verdict
 from bot.model.secret import MARK
 from bot.model.settings import Desk as Settings
@@ -129,7 +129,8 @@ class Library:
     def _engine(self) -> Engine:
         """The search, made when there is something to find."""
         if self._known is None:
-            self._known = Engine(words=self.ear.wordbook())
+            beside = beside_words(self._settings.knowledge.engine)
+            self._known = Engine(words=self.ear.wordbook(), beside=beside)
         return self._known
 
     def _shelve(self, article: Article) -> None:

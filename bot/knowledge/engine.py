@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from heapq import nlargest
 
+from bot.knowledge.beside import Beside
 from bot.knowledge.judge import Judge
 from bot.knowledge.learned import Learned
 from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question, compare
@@ -16,6 +17,7 @@ Allowed = Callable[[int], bool]
 _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
+_NEAR = 2.0  # what counts how alike a question and an article are as a whole, where it is known
 _SAME = 3.0  # what a question counts that was linked before in the very same words
 _FITTED = 300  # questions by which is measured how much what was learned counts
 
@@ -50,10 +52,18 @@ class Engine:
     """
 
     def __init__(
-        self, documents: Sequence[Document] = (), *, words: Wordbook | None = None
+        self,
+        documents: Sequence[Document] = (),
+        *,
+        words: Wordbook | None = None,
+        beside: Beside | None = None,
     ) -> None:
-        """`words`: what each language says of its words, as packaged when None."""
+        """`words`: what each language says of its words, as packaged when None.
+
+        `beside`: what finds articles otherwise, such as `bot.knowledge.semantic.Semantic`.
+        """
         self._shelf = Shelf(wordbook() if words is None else words)
+        self._beside = beside
         self._learned = Learned()
         self._share = DEFAULT
         self._judge = Judge()
@@ -63,10 +73,19 @@ class Engine:
     def put(self, index: int, document: Document) -> None:
         """Add an article, or put it in place of the one of this index; what it learned stays."""
         self._shelf.put(index, document)
+        if self._beside is not None:
+            self._beside.put(index, document)
 
     def remove(self, index: int) -> None:
         """Forget an article, if it is there; not what was learned of it."""
         self._shelf.remove(index)
+        if self._beside is not None:
+            self._beside.remove(index)
+
+    def settled(self) -> None:
+        """Wait until every article is found by all that finds it."""
+        if self._beside is not None:
+            self._beside.settled()
 
     def search(
         self, query: str, k: int = 3, allowed: Allowed | None = None, language: str = ""
@@ -176,7 +195,8 @@ class Engine:
         scores = self._shelf.scores(question)
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
-        mixed = self._mixed(scores.every, alike, same)
+        near = self._beside.likeness(question.text, question.language) if self._beside else {}
+        mixed = self._mixed(_with(scores.every, near), alike, same)
         if allowed is not None:
             mixed = {index: score for index, score in mixed.items() if allowed(index)}
         closest = _highest(mixed, max(_CLOSEST, 4 * k))
@@ -208,7 +228,7 @@ class Engine:
         self, example: tuple[tuple[str, ...], float], article: int
     ) -> tuple[Mapping[int, float], Mapping[int, float]]:
         """How a learned question would be found had it not been learned: by each half."""
-        question = Question(*_parted(example[0]))
+        question = Question("", *_parted(example[0]))
         every = len(self._shelf)
         return self._shelf.scores(question).every, self._learned.alike(
             example[0], every, but=(example, article)
@@ -236,6 +256,14 @@ class Engine:
             likely = self._judge.probability(each.features())
             sure.append(min(likely, sure[-1]) if sure else likely)
         return sure
+
+
+def _with(base: Mapping[int, float], near: Mapping[int, float]) -> Mapping[int, float]:
+    """The scores with what is found beside words."""
+    found = dict(base)
+    for index, likeness in near.items():
+        found[index] = found.get(index, 0.0) + _NEAR * likeness
+    return found
 
 
 def _highest(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:

@@ -36,6 +36,7 @@ class Scores(NamedTuple):
 class Question:
     """What somebody asks, as articles are found by it."""
 
+    text: str
     words: frozenset[str]  # stems, in each language that articles are in
     pieces: Mapping[str, float]  # and how much each counts
     concepts: Mapping[str, float]  # and how surely it means each

@@ -68,7 +68,7 @@ class Shelf:
         forms = [said.telling if telling else said.whole for said in spoken_in]
         words = tuple(map(frozenset, zip(*forms, strict=True)))
         every = frozenset(each for word in words for each in word)
-        return Question(every, self._spelled(query), concepts, language, words)
+        return Question(query, every, self._spelled(query), concepts, language, words)
 
     def scores(self, question: Question) -> Scores:
         """How well each article fits by its own words, 1 for about all the question says."""

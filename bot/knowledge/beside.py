@@ -1,0 +1,34 @@
+"""What may find articles beside their words."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol
+
+_WORDS = "words"
+
+
+class Beside(Protocol):
+    """Articles come and go with those of the engine, and by the same indexes."""
+
+    def put(self, index: int, document: Mapping[str, object]) -> None:
+        """Add an article, or put it in place of the one of this index; it need not wait for it."""
+
+    def remove(self, index: int) -> None:
+        """Forget an article, if it is there."""
+
+    def settled(self) -> None:
+        """Wait until all that was put is found."""
+
+    def likeness(self, query: str, language: str) -> Mapping[int, float]:
+        """How alike a question and articles are, from 0 to 1; `language` may be ""."""
+
+
+def beside_words(engine: str) -> Beside | None:
+    """What the engine of this name has beside words; None for that which has nothing.
+
+    Raises `ImportError` where the extra of its name isn't installed.
+    """
+    if engine == _WORDS:
+        return None
+    found: Beside = import_module(f"bot.knowledge.{engine}").Semantic()
+    return found

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.library import Found, Library
 from bot.model.message import Inbound, Nature
-from bot.store import Store
+from bot.store import Store, Work
 
 Search = asyncio.Task[tuple[Found, ...]]
 Tell = Callable[[tuple[Found, ...]], Awaitable[None]]
@@ -58,13 +59,23 @@ class Librarian:
 
     async def _search(self, inbound: Inbound) -> tuple[Found, ...]:
         try:
-            await self._store.read(self._library.catch_up)
+            if not await self._store.read(partial(self._begins, inbound=inbound)):
+                return ()
             if self._library.wants_fitting:
                 self._measured = asyncio.create_task(asyncio.to_thread(self._library.fit))
             return await asyncio.to_thread(self._offers, inbound)
         except Exception:  # whatever is wrong with it, people are answered
             log.exception("what may answer can't be looked up")
             return ()
+
+    def _begins(self, work: Work, *, inbound: Inbound) -> bool:
+        """Whether it goes on with no ticket; what is known by now is read, too."""
+        if inbound.replies_to:
+            channel = inbound.address.channel
+            if work.tickets.of_messages(channel, inbound.replies_to) is not None:
+                return False
+        self._library.catch_up(work)
+        return True
 
     def _offers(self, inbound: Inbound) -> tuple[Found, ...]:
         said = dict(inbound.filled).get("text", inbound.text)
@@ -74,6 +85,6 @@ class Librarian:
 
 def _may_ask(inbound: Inbound) -> bool:
     """Whether a message may report something, and so be worth a look."""
-    if inbound.nature is not Nature.MESSAGE or inbound.ticket or inbound.replies_to:
+    if inbound.nature is not Nature.MESSAGE or inbound.ticket:
         return False
     return not (inbound.sign or inbound.overheard or inbound.internal or inbound.copied)

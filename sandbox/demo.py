@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from adapters.email.settings import EmailSettings
 from bot.app import App, open_app
 from bot.config import Config, LogSettings, StoreSettings
 from bot.model.person import Organisation
-from bot.model.settings import Agent, Desk, Team
+from bot.model.settings import Agent, Desk, Knowledge, Team
 from sandbox.cast import CARLA, COMMUNITY, DESK, EVERYBODY, HUGO, PASSWORD, PEOPLE, SARA
 from sandbox.chat import Workspace, open_workspace
 from sandbox.chat_morning import chat_morning
@@ -99,6 +100,7 @@ def _config(folder: Path, server: MailServer, space: Workspace, community: Commu
             Team(TEAM, "Community", {"discord": str(community.desk.id)}),
         ),
         agents=tuple(agents),
+        knowledge=Knowledge(patience=timedelta(seconds=5)),  # however busy the machine is
         organisations=(Organisation("Example", domains=("example.org",), zone="Europe/Madrid"),),
     )
     return Config(

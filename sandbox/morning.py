@@ -57,7 +57,7 @@ class Morning:
 async def morning(server: MailServer, console: Console) -> list[str]:
     """Play it all; the promises that were not kept."""
     stage = Morning(console, {person: Postbox(server, person) for person in EVERYBODY})
-    for scene in (_stuck, _request, _greeting, _secret, _idea):
+    for scene in (_stuck, _request, _article, _greeting, _secret, _idea):
         try:
             await scene(stage)
         except TimeoutError:
@@ -113,6 +113,17 @@ async def _request(stage: Morning) -> None:
     await stage.hears(SARA, "Sara gets a confirmation", "IT-2")
 
 
+async def _article(stage: Morning) -> None:
+    """Sara writes down what helps whoever can't print."""
+    await stage.says(
+        SARA,
+        "/kb nuevo\n# No puedo imprimir\nApaga la impresora, espera diez segundos y enciéndela"
+        " otra vez. Si nadie puede imprimir, usa la de otra planta.",
+        subject="Artículo",
+    )
+    await stage.hears(SARA, "Sara's article can be found from now on", "KB-1", "published")
+
+
 async def _greeting(stage: Morning) -> None:
     """Lucía only says hello, then tells what it is."""
     await stage.says(LUCIA, "¡Hola, buenos días!", subject="Hola")
@@ -120,7 +131,13 @@ async def _greeting(stage: Morning) -> None:
     await stage.says(
         LUCIA, "No puedo imprimir; nadie en la segunda planta puede.", answers=question
     )
-    await stage.hears(LUCIA, "Lucía gets her reference", "IT-3", "Lucía")
+    await stage.hears(
+        LUCIA,
+        "Lucía gets her reference, and the article that may solve it at once",
+        "IT-3",
+        "Lucía",
+        "espera diez segundos y enciéndela",
+    )
     await stage.hears(SARA, "Sara sees that many people are affected", "IT-3", "nadie")
 
 

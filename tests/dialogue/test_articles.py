@@ -51,6 +51,15 @@ async def test_what_fits_is_offered_with_the_acknowledgement(stage, leo, ana):
     assert len(ana.letters) == 1
 
 
+async def test_who_says_hello_first_is_offered_it_with_what_they_ask_then(stage, leo, ana):
+    await leo.says(VPN)
+    await ana.says("Hello!")
+    await ana.says(ASKS, answers=ana.last)
+    assert "Connect to the VPN from home" in ana.last.text
+    await ana.says(f"{ASKS} It still asks me", answers=ana.last)  # of the same ticket
+    assert len(await offers(stage)) == 1
+
+
 async def test_nothing_is_offered_in_doubt(stage, leo, ana):
     await leo.says(VPN)
     await ana.says("Somebody parked a van in front of the gate")

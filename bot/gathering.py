@@ -39,7 +39,9 @@ def _merge(topics: Topics, topic: Topic) -> None:
         return
     weighed = weights(topics.counts(topic.terms), topics.heard())
     other, alike = _likest(topics, topic, weighed)
-    if other is not None and alike >= _MERGES and other.article == topic.article:
+    if other is None or (other.article, other.never) != (topic.article, topic.never):
+        return  # agents said something of one that they didn't of the other
+    if alike >= _MERGES:
         into, gone = (other, topic) if other.id < topic.id else (topic, other)
         topics.merge(gone, _weighed(topics, into.grown(gone.terms, gone.size)))
 

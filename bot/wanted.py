@@ -81,7 +81,8 @@ def _looked_at(work: Work, settings: Settings, asked: Asked) -> Iterator[Wanted]
         return
     numbers = work.topics.questions(asked.topic.id, _LATEST)
     open_ones = [number for number in numbers if not _is_answered(work, number)]
-    found = [each for each in map(work.tickets.get, open_ones) if each is not None]
+    tickets = (work.tickets.get(number) for number in open_ones)
+    found = [each for each in tickets if each and each.summary]  # none: its words were forgotten
     if len(found) < min(LEAST, len(numbers)):
         return
     spent = [each.minutes for each in found if each.minutes]

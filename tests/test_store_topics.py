@@ -10,6 +10,7 @@ from bot.gathering import gather
 from bot.model.message import Address
 from bot.model.person import Person, Proof
 from bot.model.ticket import Ticket
+from bot.model.topic import weights
 from bot.model.triage import Kind, Priority
 from bot.store import Work
 
@@ -137,5 +138,23 @@ async def test_tickets_are_gathered_in_their_order_once(store):
         assert due(0, NOW, NOW + 9 * DAY, 3) == numbers[:3]
         assert due(numbers[1], NOW, NOW + 9 * DAY, 9) == numbers[2:]
         assert due(0, NOW + DAY, NOW + 2 * DAY, 9) == [numbers[1]]
+
+    await store.write(fn)
+
+
+async def test_what_needs_no_answer_takes_in_nothing_that_does(store):
+    def fn(work: Work):
+        for each in range(30):
+            asks(work, (f"a{each}", f"b{each}", f"c{each}"))
+        settled = many(work, VPN, times=4)
+        work.topics.settle(replace(work.topics.of(settled[0]), never=True))
+        terms = dict.fromkeys((*VPN, "slow"), 2)
+        weighed = weights(work.topics.counts(terms), work.topics.heard())
+        started = work.topics.of(asks(work, ("begun",)))
+        joined = work.topics.of(asks(work, ("joined",)))
+        work.topics.merge(joined, replace(started, size=2, terms=terms).weighed(weighed))
+        grown = work.topics.of(asks(work, (*VPN, "slow")))
+        assert (grown.id, grown.size, grown.never) == (started.id, 3, False)
+        assert work.topics.of(settled[0]).never
 
     await store.write(fn)

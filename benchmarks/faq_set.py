@@ -64,11 +64,19 @@ def family(each: Article) -> str:
     return min(each.id, each.translates) if each.translates else each.id
 
 
-def engine_of(every: Iterable[Article], beside: Beside | None = None) -> Engine:
-    """The engine with these articles, by their places; it isn't told what translates what."""
+def engine_of(
+    every: Iterable[Article], beside: Beside | None = None, *, families: bool = False
+) -> Engine:
+    """The engine with these articles, by their places; `families`: told what translates what."""
     return Engine(
         [
-            {"title": each.title, "body": each.body, "language": each.language, "tags": each.tags}
+            {
+                "title": each.title,
+                "body": each.body,
+                "language": each.language,
+                "tags": each.tags,
+                "translates": family(each) if families and each.translates else "",
+            }
             for each in every
         ],
         beside=beside,

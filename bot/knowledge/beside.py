@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol
 
-_WORDS = "words"
+from bot.knowledge.translated import Translated
+from bot.knowledge.wordbook import Wordbook
+
+_SEMANTIC, _TRANSLATED = "semantic", "translated"
 
 
 class Beside(Protocol):
     """Articles come and go with those of the engine, and by the same indexes."""
+
+    counts: float  # what its likeness counts beside the score of words
 
     def put(self, index: int, document: Mapping[str, object]) -> None:
         """Add an article, or put it in place of the one of this index; it need not wait for it."""
@@ -23,12 +28,14 @@ class Beside(Protocol):
         """How alike a question and articles are, from 0 to 1; `language` may be ""."""
 
 
-def beside_words(engine: str) -> Beside | None:
+def beside_words(engine: str, words: Wordbook) -> Beside | None:
     """What the engine of this name has beside words; None for that which has nothing.
 
     Raises `ImportError` where the extra of its name isn't installed.
     """
-    if engine == _WORDS:
-        return None
-    found: Beside = import_module(f"bot.knowledge.{engine}").Semantic()
-    return found
+    if engine == _TRANSLATED:
+        return Translated(words)
+    if engine == _SEMANTIC:
+        found: Beside = import_module("bot.knowledge.semantic").Semantic()
+        return found
+    return None

@@ -17,7 +17,6 @@ Allowed = Callable[[int], bool]
 _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
-_NEAR = 2.0  # what counts how alike a question and an article are as a whole, where it is known
 _SAME = 3.0  # what a question counts that was linked before in the very same words
 _FITTED = 300  # questions by which is measured how much what was learned counts
 
@@ -195,8 +194,7 @@ class Engine:
         scores = self._shelf.scores(question)
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
-        near = self._beside.likeness(question.text, question.language) if self._beside else {}
-        mixed = self._mixed(_with(scores.every, near), alike, same)
+        mixed = self._mixed(self._found_beside(question, scores.every), alike, same)
         if allowed is not None:
             mixed = {index: score for index, score in mixed.items() if allowed(index)}
         closest = _highest(mixed, max(_CLOSEST, 4 * k))
@@ -209,6 +207,15 @@ class Engine:
         for each in found[:k]:
             self._shelf.look_closer(each, question)
         return found[:k]
+
+    def _found_beside(self, question: Question, base: Mapping[int, float]) -> Mapping[int, float]:
+        """The scores with what is found beside words."""
+        if self._beside is None:
+            return base
+        found = dict(base)
+        for index, likeness in self._beside.likeness(question.text, question.language).items():
+            found[index] = found.get(index, 0.0) + self._beside.counts * likeness
+        return found
 
     def _mixed(
         self, base: Mapping[int, float], alike: Mapping[int, float], same: Mapping[int, float]
@@ -256,14 +263,6 @@ class Engine:
             likely = self._judge.probability(each.features())
             sure.append(min(likely, sure[-1]) if sure else likely)
         return sure
-
-
-def _with(base: Mapping[int, float], near: Mapping[int, float]) -> Mapping[int, float]:
-    """The scores with what is found beside words."""
-    found = dict(base)
-    for index, likeness in near.items():
-        found[index] = found.get(index, 0.0) + _NEAR * likeness
-    return found
 
 
 def _highest(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:

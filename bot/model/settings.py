@@ -80,7 +80,7 @@ class Agent:
 class Knowledge:
     """How the desk deals with what it knows."""
 
-    engine: str = "words"  # by which articles are found; or "semantic", of the extra
+    engine: str = "words"  # by which articles are found; or "translated", or "semantic"
     precision: float = 0.7  # of articles that are offered, the part that should be right
     most: int = 3  # articles offered at once; 0: none ever
     approve: Role = Role.AGENT  # who may publish an article

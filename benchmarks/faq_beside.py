@@ -1,13 +1,14 @@
-"""Help articles with the extra `semantic`: python -m benchmarks.faq_semantic, where it is there.
+"""Help articles by another engine: python -m benchmarks.faq_beside semantic, or translated.
 
 The questions and goals are those of `benchmarks/faq.py`; how long one takes depends on the cores.
 """
 
+import sys
 import time
 
 from benchmarks.faq_set import Question, Wording, articles, engine_of, questions
 from benchmarks.figure import percentile
-from bot.knowledge import Engine, beside_words
+from bot.knowledge import Engine, beside_words, wordbook
 
 _OFFERED = 3
 
@@ -17,12 +18,14 @@ def main() -> None:
     every = articles()
     asked = [each for each in questions() if each.wording is not Wording.OUT]
     began = time.perf_counter()
-    engine = engine_of(every, beside_words("semantic"))
+    name = sys.argv[1]
+    families = name == "translated"  # only articles that nobody has translated need a program
+    engine = engine_of(every, beside_words(name, wordbook()), families=families)
     engine.settled()
-    print(f"{len(every)} articles read in {time.perf_counter() - began:.1f} s")
-    names = [each.id for each in every]
+    print(f"{len(every)} articles taken in after {time.perf_counter() - began:.1f} s")
+    known = [each.id for each in every]
     took: list[float] = []
-    ranks = [_rank(engine, each, names, took) for each in asked]
+    ranks = [_rank(engine, each, known, took) for each in asked]
     for wording in (None, Wording.PLAIN, Wording.OTHER, Wording.NOISY, Wording.CROSS):
         some = [x for x, each in zip(ranks, asked, strict=True) if wording in (None, each.wording)]
         first = 100 * sum(rank == 0 for rank in some) / len(some)
@@ -31,12 +34,12 @@ def main() -> None:
     print(f"a question: p50 {percentile(took, 50):.0f} ms, p99 {percentile(took, 99):.0f} ms")
 
 
-def _rank(engine: Engine, asked: Question, names: list[str], took: list[float]) -> int:
+def _rank(engine: Engine, asked: Question, known: list[str], took: list[float]) -> int:
     """The place at which the right article is found, behind all that are offered if it isn't."""
     began = time.perf_counter()
     found = engine.search(asked.text, _OFFERED, language=asked.language)
     took.append((time.perf_counter() - began) * 1000)
-    places = [names[index] for index, _ in found]
+    places = [known[index] for index, _ in found]
     return places.index(asked.article) if asked.article in places else _OFFERED
 
 

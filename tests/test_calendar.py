@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model.calendar import Hours
+from bot.model.calendar import Hours, NeverOpenError
+from bot.model.holiday import holidays_of
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MADRID = ZoneInfo("Europe/Madrid")
@@ -17,6 +18,7 @@ CHANGES = {
     "America/New_York": (date(2026, 3, 8), date(2026, 11, 1)),
     "Australia/Lord_Howe": (date(2026, 4, 5), date(2026, 10, 4)),  # by half an hour
     "Africa/Cairo": (date(2026, 4, 24), date(2026, 10, 30)),  # at midnight
+    "Asia/Kathmandu": (date(2026, 6, 1),),  # 5:45 hours before UTC
     "Pacific/Kiritimati": (date(2026, 6, 1),),  # 14 hours before UTC
     "Pacific/Pago_Pago": (date(2026, 6, 1),),  # 11 hours behind it
 }
@@ -99,6 +101,86 @@ def test_open_hours_before_a_moment_are_those_that_count_minute_by_minute(
         worked += any(start <= at < end for start, end in spans)
     if worked == length:
         assert hours.before(now, length * MINUTE) == at
+
+
+@settings(derandomize=True, max_examples=25, deadline=None)
+@given(changing_weeks(), st.lists(st.integers(0, 4 * 1440), min_size=3, max_size=3))
+def test_hours_worked_are_those_counted_minute_by_minute(given, minutes) -> None:
+    hours, change = given
+    spans = reference(hours, change - 5 * DAY, 12)
+    middle = datetime.combine(change, time(0), hours.zone).astimezone(UTC) - DAY
+    one, two, three = (middle + number * MINUTE for number in sorted(minutes))
+
+    def counted(since: datetime, until: datetime) -> int:
+        at = (since + number * MINUTE for number in range((until - since) // MINUTE))
+        return sum(any(start <= each < end for start, end in spans) for each in at)
+
+    assert hours.worked(one, two) == counted(one, two) * MINUTE
+    assert hours.worked(one, two) + hours.worked(two, three) == hours.worked(one, three)
+    assert hours.worked(three, one) == timedelta(0)
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(changing_weeks(), st.integers(0, 4 * 1440), st.integers(0, 20_000), st.integers(0, 3000))
+def test_so_many_open_hours_later_it_has_worked_so_long_and_not_a_moment_before(
+    given, minute, first, more
+) -> None:
+    hours, change = given
+    if hours.worked(utc := datetime.combine(change, time(0), UTC), utc + 30 * DAY) == timedelta(0):
+        return  # its only spans are ones that the clock leaves out
+    since = datetime.combine(change, time(0), hours.zone).astimezone(UTC) - DAY + minute * MINUTE
+    due = hours.after(since, first * MINUTE)
+    assert hours.worked(since, due) == first * MINUTE
+    if first:
+        assert hours.worked(since, due - timedelta(seconds=1)) < first * MINUTE
+    assert hours.after(due, more * MINUTE) == hours.after(since, (first + more) * MINUTE)
+    assert hours.after(since, (first + more) * MINUTE) >= due
+
+
+def test_nothing_is_counted_where_it_never_opens_and_nobody_waits_for_the_answer() -> None:
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    lost = Hours(MADRID, {6: ((time(2, 15), time(2, 15)),)}, frozenset())
+    assert lost.worked(now, now + 3 * DAY) == timedelta(0)
+    closed = Hours(MADRID, {0: NINE_TO_SIX}, frozenset(now.date() + n * DAY for n in range(9000)))
+    with pytest.raises(NeverOpenError):
+        closed.after(now, MINUTE)
+    assert closed.after(now, timedelta(0)) == now
+
+
+def test_public_holidays_are_those_of_the_region_by_local_days() -> None:
+    madrid = Hours(MADRID, dict.fromkeys(range(7), NINE_TO_SIX), holidays=holidays_of("es-md"))
+    assert not madrid.works_on(date(2026, 1, 6))
+    assert not madrid.works_on(date(2026, 5, 2))
+    assert madrid.works_on(date(2026, 6, 24))  # Catalonia's
+    assert not Hours(MADRID, madrid.week, holidays=holidays_of("ES-CT")).works_on(date(2026, 6, 24))
+    assert madrid.opens(datetime(2026, 1, 5, 19, tzinfo=MADRID)) == datetime(
+        2026, 1, 7, 8, tzinfo=UTC
+    )
+    assert madrid.works_on(date(2026, 1, 7))
+    here = Hours(
+        MADRID,
+        madrid.week,
+        frozenset([date(2026, 12, 24)]),
+        madrid.holidays,
+        frozenset([date(2026, 5, 2)]),
+    )
+    assert here.works_on(date(2026, 5, 2))
+    assert not here.works_on(date(2026, 12, 24))
+
+
+def test_a_holiday_has_a_name_in_the_readers_language_where_there_is_one() -> None:
+    spain, day = holidays_of("ES"), date(2026, 12, 25)
+    assert spain.name(day, "es") == "Natividad del Señor"
+    assert spain.name(day, "en") == "Christmas Day"
+    assert spain.name(day, "fr") == "Natividad del Señor"
+    assert holidays_of("US").name(day, "es") == "Christmas Day"
+    assert spain.name(date(2026, 11, 24), "es") == ""
+
+
+@pytest.mark.parametrize("code", ["", "XX", "ES-XX", "Spain"])
+def test_a_code_of_no_country_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match=r"not (available|have)"):
+        holidays_of(code)
 
 
 def test_a_desk_that_never_closes_counts_every_hour_and_one_that_never_opens_none() -> None:

@@ -1,13 +1,26 @@
-"""When the desk is open: spans of a week in a zone, and days that are closed."""
+"""When the desk is open: spans of a week in a zone, and days that are closed.
 
-from collections.abc import Iterator, Mapping
+Spans in UTC are half-open. What is counted is real time: a day in spring may have 23 hours.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.holiday import Holidays
+
 _SEARCH_DAYS = 60
+_CLOSED_FOR_GOOD = 1000  # days in a row
 _DAY = timedelta(days=1)
 _FOR_EVER = timedelta(days=30)  # a span this long is made of whole days: no end is in sight
+
+
+Span = tuple[datetime, datetime]
+
+
+class NeverOpenError(ValueError):
+    """Raised where hours are to be counted of a calendar that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,11 @@ class Hours:
     zone: ZoneInfo
     week: Mapping[int, tuple[tuple[time, time], ...]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
+    holidays: Holidays | None = None
+    opened: frozenset[date] = frozenset()  # days on which it works although they are holidays
+    _known: dict[date, tuple[Span, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def always(self) -> bool:
@@ -28,7 +46,13 @@ class Hours:
 
     def works_on(self, day: date) -> bool:
         """Whether somebody comes to the desk on this day: a span begins, or it never closes."""
-        return self.always or (day not in self.closed and bool(self.week.get(day.weekday())))
+        return self.always or (bool(self.week.get(day.weekday())) and not self.is_off(day))
+
+    def is_off(self, day: date) -> bool:
+        """Whether a local day is one of its holidays."""
+        if day in self.closed:
+            return True
+        return self.holidays is not None and day not in self.opened and day in self.holidays
 
     def closes(self, now: datetime) -> datetime | None:
         """When the span that holds `now` ends; None when the desk is closed or never closes."""
@@ -60,6 +84,50 @@ class Hours:
             left -= max(worked, timedelta(0))
         return None
 
+    def spans(self, since: datetime, until: datetime) -> Iterator[Span]:
+        """The open times from `since` until `until`, in their order; none touches another."""
+        if self.always:
+            if since < until:
+                yield since, until
+            return
+        for start, end in _joined(self._pieces(since, until)):
+            begin, stop = max(start, since), min(end, until)
+            if begin < stop:
+                yield begin, stop
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """How long it was open from `since` until `until`; 0 where that is earlier."""
+        return sum((end - start for start, end in self.spans(since, until)), timedelta(0))
+
+    def after(self, since: datetime, length: timedelta) -> datetime:
+        """The first moment until which it was open for this long from `since` on.
+
+        Raises `NeverOpenError` where it doesn't open any more.
+        """
+        if self.always or length <= timedelta(0):
+            return since + max(length, timedelta(0))
+        left, done = length, since
+        for start, end in self._pieces(since):
+            begin = max(start, done)
+            if end - begin >= left:
+                return begin + left
+            if end > begin:
+                left, done = left - (end - begin), end
+        raise NeverOpenError(str(self.zone))
+
+    def _pieces(self, since: datetime, until: datetime | None = None) -> Iterator[Span]:
+        """The spans of each day from that of `since` on; of two days they may overlap.
+
+        Without `until` it ends only where it is closed for good.
+        """
+        day, shut = since.astimezone(self.zone).date() - _DAY, 0
+        last = until.astimezone(self.zone).date() if until else None
+        while shut < _CLOSED_FOR_GOOD and (last is None or day <= last):
+            found = self._of_day(day)
+            yield from found
+            shut = 0 if found else shut + 1
+            day += _DAY
+
     def _end(self, now: datetime) -> datetime | None:
         return next((end for start, end in self._spans(now) if start <= now < end), None)
 
@@ -68,27 +136,37 @@ class Hours:
     ) -> Iterator[tuple[datetime, datetime]]:
         """Half-open spans in UTC, adjoining ones joined, from the day before `now`."""
         day = now.astimezone(self.zone).date() - _DAY
-        pending: tuple[datetime, datetime] | None = None
-        for offset in range(days):
-            for start, end in self._of_day(day + offset * _DAY):
-                if pending and start <= pending[1]:
-                    pending = (pending[0], max(pending[1], end))
-                    continue
-                if pending:
-                    yield pending
-                pending = (start, end)
-        if pending:
-            yield pending
+        yield from _joined(piece for n in range(days) for piece in self._of_day(day + n * _DAY))
 
-    def _of_day(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        if day in self.closed:
-            return
+    def _of_day(self, day: date) -> tuple[Span, ...]:
+        """The spans that begin on a local day, the earliest first."""
+        found = self._known.get(day)
+        if found is None:
+            found = () if self.is_off(day) else tuple(self._made(day))
+            self._known[day] = found
+        return found
+
+    def _made(self, day: date) -> Iterator[Span]:
         for opening, closing in sorted(self.week.get(day.weekday(), ())):
             last = day if closing > opening else day + _DAY
             start = _instant(day, opening, self.zone, end=False)
             end = _instant(last, closing, self.zone, end=True)
             if start < end:
                 yield start, end
+
+
+def _joined(pieces: Iterable[Span]) -> Iterator[Span]:
+    """Those that adjoin or overlap as one."""
+    pending: Span | None = None
+    for start, end in pieces:
+        if pending and start <= pending[1]:
+            pending = (pending[0], max(pending[1], end))
+            continue
+        if pending:
+            yield pending
+        pending = (start, end)
+    if pending:
+        yield pending
 
 
 def moment_of(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -281,29 +280,6 @@ def test_what_nobody_promises_any_more_is_given_up_and_what_is_merged_too() -> N
     book.ticket = other
     book._take(monday + 2 * HOUR, answered=False)
     assert [each.kept for each in book.kept] == [None] * len(book.kept)
-
-
-@pytest.mark.parametrize(
-    ("contract", "team", "office", "name"),
-    [
-        ("gold", "network", "Lugo", "gold"),
-        ("", "network", "Lugo", "night"),
-        ("", "desk", "Lugo", "lugo"),
-        ("iron", "desk", "Ourense", ""),
-    ],
-)
-def test_the_calendar_is_that_of_the_contract_the_team_the_office_or_the_desk(
-    contract, team, office, name
-) -> None:
-    known = (
-        replace(NIGHT),
-        Calendar("lugo", OFFICE.hours, offices=("Lugo",)),
-        Calendar("gold", OWN.hours, contracts=("gold",)),
-    )
-    terms = terms_of(opened(team=team), contract, office)
-    assert Targets((), known).applies(terms, OWN).name == name
-    fixed = Target(name="x", calendar="lugo", solution=HOUR)
-    assert Targets((fixed,), known).agreed(terms, OWN).calendar.name == "lugo"
 
 
 def test_a_calendar_without_a_day_promises_nothing_by_any_hour() -> None:

@@ -18,7 +18,7 @@ from bot.model.settings import Desk
 
 def names_are_unique(page: Page) -> None:
     """No two teams, agents, organisations… share a name, no two agents own the same address."""
-    for table in ("teams", "agents", "organisations", "assets", "routes"):
+    for table in _NAMED:
         names = [(place, name) for place, name in _words(page) if _is(place, table, "name")]
         _unique(names, page)
         for place, name in names:
@@ -185,4 +185,5 @@ def _is(place: Place, table: str, key: str) -> bool:
     return place[0] == table and place[-1] == key
 
 
+_NAMED = ("teams", "agents", "organisations", "assets", "routes", "calendars", "targets")
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}")

@@ -4,8 +4,9 @@ Where the model has a default, it is the model's; what holds for each key is sai
 `config.example.toml`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -13,45 +14,17 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.channel import WrongSettings
-from bot.config.values import Spans
+from bot.config.tables_time import CalendarTable, HoursTable
 from bot.knowledge.translated import PROGRAM
 from bot.model.asset import Asset, Inventory
-from bot.model.calendar import Hours
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
 from bot.model.settings import Agent, Assignment, Desk, Knowledge, Team
+from bot.model.target import OF_TEAM, Calendar, Target, Targets
 
 _DESK = Desk()
 _UNSURE, _SURE = 0.5, 0.99  # of articles that are offered, the part that should be right
 Post = Literal["agent", "quality", "lead"]  # what somebody may be in a team
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoursTable:
-    """[desk.hours]: each weekday's spans, and the days without any."""
-
-    monday: Spans = ()
-    tuesday: Spans = ()
-    wednesday: Spans = ()
-    thursday: Spans = ()
-    friday: Spans = ()
-    saturday: Spans = ()
-    sunday: Spans = ()
-    closed: tuple[date, ...] = ()
-
-    def hours(self, zone: ZoneInfo) -> Hours:
-        """As the calendar counts them."""
-        days = (
-            self.monday,
-            self.tuesday,
-            self.wednesday,
-            self.thursday,
-            self.friday,
-            self.saturday,
-            self.sunday,
-        )
-        week = {day: spans for day, spans in enumerate(days) if spans}
-        return Hours(zone, week, frozenset(self.closed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +209,8 @@ class OwnTables:
     organisations: tuple[OrganisationTable, ...] = ()
     assets: tuple[Asset, ...] = ()
     routes: tuple[Rule, ...] = ()
+    calendars: tuple[CalendarTable, ...] = ()
+    targets: tuple[Target, ...] = ()
     knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -266,5 +241,14 @@ class OwnTables:
             organisations=tuple(each.organisation for each in self.organisations),
             assets=Inventory(self.assets),
             routes=self.routes,
+            targets=Targets(self.targets, tuple(self._calendars(table.zone))),
             knowledge=self.knowledge.knowledge,
         )
+
+    def _calendars(self, zone: ZoneInfo) -> Iterator[Calendar]:
+        """Those of the config; a team without any has the hours in which it is on duty."""
+        named = {team for each in self.calendars for team in each.teams}
+        yield from (each.calendar(zone) for each in self.calendars)
+        for each in self.teams:
+            if each.hours != HoursTable() and each.name not in named:
+                yield Calendar(f"{OF_TEAM}{each.name}", each.hours.hours(zone), teams=(each.name,))

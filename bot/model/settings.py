@@ -13,6 +13,7 @@ from bot.model.canned import ReadyAnswer
 from bot.model.fold import UNSEEN
 from bot.model.person import Organisation, Person, Role
 from bot.model.route import Rule
+from bot.model.target import Calendar, Targets
 
 UTC_ZONE = ZoneInfo("UTC")
 _HYPHEN = "[-\u2010\u2011]"  # a keyboard's, and those that copied words may have
@@ -113,8 +114,14 @@ class Desk:
     organisations: tuple[Organisation, ...] = ()
     assets: Inventory = field(default_factory=Inventory)
     routes: tuple[Rule, ...] = ()
+    targets: Targets = field(default_factory=Targets)
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
     knowledge: Knowledge = field(default_factory=Knowledge)
+
+    @property
+    def calendar(self) -> Calendar:
+        """What counts where no other calendar does."""
+        return Calendar("", self.hours)
 
     @property
     def first_team(self) -> str:

@@ -9,6 +9,8 @@ from bot.model.calendar import Hours
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 
+OF_TEAM = "team:"  # begins the name of the calendar that a team's hours on duty are
+
 
 class Clock(StrEnum):
     """What a promise is about."""

@@ -208,6 +208,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.WATCHED: (),
     What.UNWATCHED: (),
+    What.LATE: (Hearing(REQUESTER, "late", ("status",), Tone.NOTICE),),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
     What.EDITED: (
         Hearing(HOLDER, "edited", (), Tone.NOTICE),
@@ -229,7 +230,7 @@ ANSWERS = frozenset((What.REPLIED, What.ASKED, What.HELD, What.RESOLVED))
 CALLING = frozenset(
     (
         What.SAID, What.EDITED, What.WEIGHED, What.ASSIGNED, What.WOKEN, What.REOPENED,
-        What.UNDELIVERED, What.PARENT_DONE, What.STEPPED_IN,
+        What.UNDELIVERED, What.PARENT_DONE, What.STEPPED_IN, What.LATE,
     )
 )  # fmt: skip
 

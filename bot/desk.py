@@ -17,6 +17,7 @@ from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket
+from bot.promising import keep_promises
 from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
@@ -81,6 +82,7 @@ class Desk:
         kept = work.entries.add(replace(event, ticket=ticket.id))
         about = replace(message, ticket=ticket.id)
         work.entries.add(about)
+        keep_promises(work, self.settings, ticket, kept, new=True)
         if found and Circle.REQUESTER not in deaf:
             question = self.library.question(message.subject, message.text)
             keep_offers(work, ticket, question, found, message.channel, message.at)
@@ -104,6 +106,7 @@ class Desk:
         """
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
+        keep_promises(work, self.settings, change.ticket, entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
         beside = work.entries.add(change.beside) if change.beside else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.diary import Promises
 from bot.known import Articles, Offers, Topics
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
@@ -202,6 +203,7 @@ class Work(Protocol):
     offers: Offers
     topics: Topics
     relations: Relations
+    promises: Promises
     ratings: Ratings
     inbox: Inbox
     outbox: Outbox

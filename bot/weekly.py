@@ -1,13 +1,12 @@
 """The weekly word to agents on what the desk knows: what articles did, and which are wanted."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from bot.audience import Circle, Hearing
 from bot.desk import Desk
-from bot.model.mailroom import Letter
-from bot.model.message import Address, Tone
-from bot.model.person import Person
+from bot.model.message import Tone
+from bot.posting import post_in_room, rooms_of, without_room
 from bot.press import proposing
 from bot.proposed import proposals
 from bot.report import Report, Span
@@ -48,13 +47,12 @@ def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> int:
             "ledger": ledger.tell(work, desk.settings, desk.texts, reader, span),
             "ideas": desk.texts.render("done.kb_ideas", reader, rows=rows, inside=inside),
             "proposals": rows,
-            "desk": desk.settings.name,
         }
 
-    rooms, people = _rooms(desk), [*_without_room(desk, work)]
+    rooms, people = rooms_of(desk.settings.teams), [*without_room(work, desk.settings.teams)]
     for place in rooms:
-        reader = desk.wording.room_reader(work, now, place.channel)
-        _post(desk, work, place, reader, told(reader, place.channel))
+        here = partial(told, channel=place.channel)
+        post_in_room(desk, work, place, "weekly", now, here, partial(proposing, desk.texts))
     for person in people:
         reached = work.people.reached_at(person.id)
         channel = reached.address.channel if reached else ""
@@ -64,33 +62,3 @@ def tell_of_week(desk: Desk, work: Work, ledger: Report, now: datetime) -> int:
             work, person, _HEARING, now, ledger=said["ledger"], ideas=said["ideas"], proposals=rows
         )
     return len(rooms) + len(people)
-
-
-def _rooms(desk: Desk) -> Sequence[Address]:
-    rooms = {Address(*room) for team in desk.settings.teams for room in team.rooms.items()}
-    return sorted(rooms, key=str)
-
-
-def _without_room(desk: Desk, work: Work) -> Iterable[Person]:
-    """The agents who read in no room of their teams."""
-    for agent in work.people.agents():
-        teams = (each for each in desk.settings.teams if agent.works_in(each.name))
-        channels = {channel for team in teams for channel in team.rooms}
-        if not any(each.channel in channels for each in work.people.identities(agent.id)):
-            yield agent
-
-
-def _post(desk: Desk, work: Work, place: Address, reader: Reader, facts: Facts) -> None:
-    letter = Letter(
-        to=place,
-        recipient="",
-        lane=f"{place.channel}:{place.room}:weekly",
-        text=desk.texts.render("weekly.text", reader, **facts),
-        created_at=reader.now,
-        subject=desk.texts.render("weekly.subject", reader, **facts),
-        language=reader.language,
-        tone=Tone.NOTICE,
-        buttons=tuple(proposing(desk.texts, reader, facts)),
-        inward=True,
-    )
-    work.outbox.queue(letter)

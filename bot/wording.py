@@ -232,6 +232,8 @@ class Wording:
             "new": event.new,
             "error": event.old,
             "late": None,
+            "clocks": [],
+            "promised": None,
             "recipient": self.recipient(work, reader, event.new, event.by),
             "lost": "",
             "lacks": "",
@@ -252,6 +254,9 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
+        if event.what is What.LATE:
+            facts["clocks"] = event.old.split(",")
+            facts["promised"] = datetime.fromisoformat(event.new)
         facts |= moved(self.settings, event)
         if event.what is What.UNDELIVERED:
             facts["lost"] = kind_of(event)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store import StoreError
-from storage.tables_known import metadata
+from storage.tables_time import metadata
 from storage.trouble import NoBook, WrongSchema
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 12))
 """Every revision there was, oldest first; the last is what this program knows."""
 HEAD = REVISIONS[-1]
 _LOCK = 0x6465736B  # "desk": any number will do, as long as each replica takes the same

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot import known, post, registers, store
+from bot import diary, known, post, registers, store
 from storage.appointments import Appointments
 from storage.articles import Articles
 from storage.canned import Canned
@@ -18,6 +18,7 @@ from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.pen import Pen
 from storage.people import People
+from storage.promises import Promises
 from storage.quarantine import Quarantine
 from storage.ratings import Ratings
 from storage.relations import Relations
@@ -47,6 +48,7 @@ class Work:
         "offers",
         "outbox",
         "people",
+        "promises",
         "quarantine",
         "ratings",
         "relations",
@@ -73,6 +75,7 @@ class Work:
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)
+        self.promises: diary.Promises = Promises(pen)
         self.ratings: registers.Ratings = Ratings(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox

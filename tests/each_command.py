@@ -178,6 +178,7 @@ DECLARED: Mapping[str, Declared] = {
         before=("watch {it}",),
     ),
     "history": Declared(both("history {it}", "historial {it}"), told=both("{it}", "{it}")),
+    "why": Declared(both("why {it}", "plazo {it}"), told=both("{it}", "{it}")),
     "brief": Declared(
         both("brief {it}", "ficha {it}"), told=both("{it} · {asker_name}", "{it} · {asker_name}")
     ),

@@ -13,7 +13,7 @@ from bot.model import ticket as change
 from bot.model.calendar import Hours
 from bot.model.entry import Message, What
 from bot.model.message import Address
-from bot.model.promise import BROKEN, Promise, follow, is_late, pauses
+from bot.model.promise import REPORTED, Promise, follow, is_late, pauses
 from bot.model.target import Calendar, Clock, Covers, Target, Targets, terms_of
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
@@ -210,7 +210,7 @@ def test_each_step_comes_once_and_never_early(deeds) -> None:
             now = max(at, first.knock_at)
             step = first.passed(now, hours)
             assert step > first.step, "whoever knocks has something to tell"
-            part = [*promises.STEPS, 1.0][step - 1]
+            part = promises.STEPS[step - 1]
             assert first.counted(hours, now) >= part * first.laps[-1].length
             told.append((first.id, step))
             book.kept[first.id - 1] = first.told(step, hours)
@@ -232,7 +232,7 @@ def test_what_was_counted_before_stays_counted_when_a_ticket_becomes_urgent() ->
     assert [lap.target for lap in going.laps] == ["all", "urgent"]
     first = book.going(Clock.FIRST)
     assert first.due_at == datetime(2026, 10, 26, 12, tzinfo=UTC)  # its hour was over already
-    assert first.passed(first.due_at, hours) == BROKEN
+    assert first.passed(first.due_at, hours) == REPORTED
 
 
 def test_nothing_counts_while_the_requester_is_awaited() -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "Play a morning at a desk on local servers, without any account.",
     "tickets": "List tickets.",
     "show": "Show a ticket with its history.",
+    "why": "Show how the time of a ticket was counted, and when it is due.",
     "people": "List the people the desk knows.",
     "person": "Give somebody what the desk keeps of them, or forget them.",
     "figures": "Tell what came in these days, and what became of it.",

@@ -9,6 +9,7 @@ from bot.commands.appointing import appoint
 from bot.commands.beginning import log, new
 from bot.commands.belonging import asset, contract
 from bot.commands.duty import away, back
+from bot.commands.explaining import why
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.moving import escalate, relate, split, tag, transfer
@@ -66,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     unwatch,
     history,
     brief,
+    why,
     contract,
     person,
     add_address,

@@ -4,6 +4,7 @@ from bot.job import Job
 from bot.jobs.digests import send_digests
 from bot.jobs.duty import offer_unclaimed
 from bot.jobs.knowledge import gather_questions, tell_of_articles
+from bot.jobs.promises import reckon_anew, remind_of_promises
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held
 
@@ -16,4 +17,6 @@ JOBS: tuple[Job, ...] = (
     send_digests,
     gather_questions,
     tell_of_articles,
+    reckon_anew,
+    remind_of_promises,
 )

@@ -46,6 +46,7 @@ class What(StrEnum):
     ABSORBED = "absorbed"  # `old` goes on in this one; `new` is the priority it raises this one to
     WATCHED = "watched"
     UNWATCHED = "unwatched"
+    LATE = "late"  # promises are broken; `old` are their clocks, `new` when the first was due
     UNDELIVERED = "undelivered"
     EDITED = "edited"  # new words for something said before, which `of` numbers
     REWORDED = "reworded"  # the same for a note

@@ -14,13 +14,15 @@ from bot.model.calendar import Hours, NeverOpenError
 from bot.model.target import Agreed, Clock
 from bot.model.ticket import Status, Ticket
 
-STEPS = (0.5, 0.75)  # parts of the time, after each of which somebody is reminded
-BROKEN = len(STEPS) + 1  # the step at which it is broken
+# The parts of the time after which something is done: whoever has it is reminded at the first, the
+# team at the second; then it is broken, the requester is told, and at once those who lead are.
+STEPS = (0.5, 0.75, 1.0, 1.0)
+HALF, NEARLY, BROKEN, REPORTED = 1, 2, 3, 4
+
+_NONE = timedelta(0)
 
 HoursOf = Callable[[str], Hours]
 """The hours of a calendar by its name."""
-
-_NONE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,15 @@ class Lap:
     calendar: str
     length: timedelta  # of counted time, that the whole promise may take
     target: str  # the rule that said so
+    worked: timedelta = _NONE  # what counted, once it is over; whatever becomes of the calendar
 
     def counted(self, hours: HoursOf, now: datetime) -> timedelta:
         """What counts of it until now."""
-        return hours(self.calendar).worked(self.since, min(self.until or now, now))
+        return self.worked if self.until else hours(self.calendar).worked(self.since, now)
+
+    def ended(self, at: datetime, hours: HoursOf) -> "Lap":
+        """The same, over."""
+        return replace(self, until=at, worked=hours(self.calendar).worked(self.since, at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +69,25 @@ class Promise:
         """Whether its time runs."""
         return self.laps[-1].until is None
 
+    def earliest(self, at: datetime) -> datetime:
+        """The moment at which a change counts: messages may bear times before one that is known."""
+        last = self.laps[-1]
+        return max(at, last.until or last.since)
+
     def counted(self, hours: HoursOf, now: datetime) -> timedelta:
         """All that was counted until now."""
         return sum((lap.counted(hours, now) for lap in self.laps), _NONE)
 
     def passed(self, now: datetime, hours: HoursOf) -> int:
-        """How many steps lie behind it: 0 to `BROKEN`."""
+        """How many steps lie behind it: 0 to `REPORTED`."""
         if self.due_at is not None and now >= self.due_at:
-            return BROKEN
+            return REPORTED
         counted, length = self.counted(hours, now), self.laps[-1].length
         return sum(counted >= part * length for part in STEPS)
+
+    def postponed(self, until: datetime) -> "Promise":
+        """The same, of which nothing is told before then."""
+        return replace(self, knock_at=until)
 
     def told(self, step: int, hours: HoursOf) -> "Promise":
         """The same after its steps up to this one were told."""
@@ -103,7 +119,7 @@ def follow(
         wanted = bool(agreed.length(clock)) and _is_open(clock, ticket)
         if going and (not wanted or (answered and clock is Clock.NEWS)):
             given_up = not agreed.length(clock) or ticket.merged_into is not None
-            yield _ended(going, at, hours, given_up=given_up)
+            yield _ended(going, going.earliest(at), hours, given_up=given_up)
             going = None
         if not wanted:
             continue
@@ -111,7 +127,7 @@ def follow(
         if going or again:
             last = going or again
             assert last is not None
-            changed = _continued(last, ticket, agreed, at, hours)
+            changed = _continued(last, ticket, agreed, last.earliest(at), hours)
             if changed != last:
                 yield changed
         else:
@@ -128,8 +144,13 @@ def renewed(promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf) -> P
         return promise
     if not promise.counts:
         return promise  # the next lap is by the new terms
-    laps = (*promise.laps[:-1], replace(last, until=at), lap)
+    laps = (*promise.laps[:-1], last.ended(at, hours), lap)
     return _timed(replace(promise, laps=_shortened(laps)), hours)
+
+
+def retimed(promise: Promise, hours: HoursOf) -> Promise:
+    """The same as its calendar, which somebody may have changed, counts by now."""
+    return _timed(promise, hours)
 
 
 def is_late(promise: Promise) -> bool:
@@ -179,7 +200,7 @@ def _continued(
 
 def _stopped(promise: Promise, at: datetime, hours: HoursOf) -> Promise:
     """It counts no more until further notice."""
-    last = replace(promise.laps[-1], until=at)
+    last = promise.laps[-1].ended(at, hours)
     return _timed(replace(promise, laps=(*promise.laps[:-1], last)), hours)
 
 
@@ -214,7 +235,7 @@ def _timed(promise: Promise, hours: HoursOf) -> Promise:
     own = hours(last.calendar)
     try:
         due = own.after(last.since, last.length - before)
-        parts = [*STEPS, 1.0][promise.step :]
+        parts = STEPS[promise.step :]
         knock = own.after(last.since, parts[0] * last.length - before) if parts else None
     except (NeverOpenError, OverflowError):  # a calendar without a day: it is never due
         return replace(promise, due_at=None, knock_at=None)

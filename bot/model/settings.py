@@ -123,6 +123,10 @@ class Desk:
         """What counts where no other calendar does."""
         return Calendar("", self.hours)
 
+    def hours_of(self, calendar: str) -> Hours:
+        """The hours of a calendar by its name; the desk's of one that is no more."""
+        return next((x.hours for x in self.targets.calendars if x.name == calendar), self.hours)
+
     @property
     def first_team(self) -> str:
         """Where a ticket goes that nothing else decides."""

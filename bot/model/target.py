@@ -1,6 +1,5 @@
 """What the desk promises: how long things may take, by rules, and by whose calendar it counts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -126,8 +125,3 @@ def terms_of(ticket: Ticket, contract: str = "", office: str = "") -> Terms:
         contract=contract,
         office=office,
     )
-
-
-def calendars_of(known: Sequence[Calendar], own: Calendar) -> dict[str, Hours]:
-    """The hours of each by its name, `own` among them."""
-    return {each.name: each.hours for each in (*known, own)}

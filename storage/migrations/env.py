@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.tables_known import metadata
+from storage.tables_time import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

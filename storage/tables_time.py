@@ -1,0 +1,26 @@
+"""The tables of time: what was promised, and when something is due of it."""
+
+import sqlalchemy as sa
+
+from storage.columns import Moment, index, number, text, to
+from storage.tables_known import metadata
+
+__all__ = ["metadata", "promises"]  # with these it is whole
+
+promises = sa.Table(
+    "promises",
+    metadata,
+    number(),
+    to("tickets"),
+    text("clock"),
+    sa.Column("due_at", Moment),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("knock_at", Moment),
+    sa.Column("ended_at", Moment),
+    sa.Column("kept", sa.Boolean),
+    text("laps"),  # JSON
+    sa.Index(None, "ticket"),
+)
+index("ix_promises_knock_at", promises.c.knock_at, where=promises.c.knock_at.is_not(None))
+index("ix_promises_going", promises.c.id, where=promises.c.ended_at.is_(None))
+index("ix_promises_ended_at", promises.c.ended_at, where=promises.c.ended_at.is_not(None))

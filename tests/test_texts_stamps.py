@@ -20,7 +20,7 @@ WHOLE = {
     "es": r"el martes, 24 de noviembre de 2026, 9:00|las? 9:00",
 }
 BEFORE = {
-    "en": r"(?:[:–,]|until|since|by|due| on|opens on|on it on|with it on|with this on|on hold until) $",
+    "en": r"(?:[:–,]|until|since|by|due| on) $",
     "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|Abrimos|ello|esto) $",
 }
 

@@ -4,7 +4,7 @@ from bot.introduction import home_of
 from bot.model.entry import Entry, What
 from bot.model.promise import follow
 from bot.model.settings import Desk as Settings
-from bot.model.target import Agreed, terms_of
+from bot.model.target import Agreed, Terms, terms_of
 from bot.model.ticket import Ticket
 from bot.store import Work
 
@@ -35,9 +35,13 @@ def keep_promises(
 
 def agreed_for(work: Work, settings: Settings, ticket: Ticket) -> Agreed:
     """Which target and which calendar hold for a ticket, by who reported it."""
+    return settings.targets.agreed(terms_for(work, settings, ticket), settings.calendar)
+
+
+def terms_for(work: Work, settings: Settings, ticket: Ticket) -> Terms:
+    """What decides which promises are given for a ticket."""
     requester = work.people.get(ticket.requester)
     assert requester is not None, "a ticket's requester is kept"
     addresses = [each.external_id for each in work.people.identities(requester.id)]
     home = home_of(settings, addresses)
-    terms = terms_of(ticket, home.contract if home else "", requester.office)
-    return settings.targets.agreed(terms, settings.calendar)
+    return terms_of(ticket, home.contract if home else "", requester.office)

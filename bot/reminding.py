@@ -9,6 +9,7 @@ from functools import partial
 from bot.audience import Circle, Hearing, overseers
 from bot.desk import Desk
 from bot.duty import on_duty
+from bot.escalating import escalate_by_itself
 from bot.model.entry import Event, What
 from bot.model.message import Address, Tone
 from bot.model.person import Person
@@ -70,11 +71,14 @@ def remind(desk: Desk, work: Work, now: datetime) -> int:
         step = promise.passed(now, desk.settings.hours_of)
         if step > BROKEN > promise.step:
             broken[ticket.id].append(promise)
+            if not _asleep(desk, ticket, now):  # steps that were passed while nobody knocked
+                escalate_by_itself(desk, work, promise, NEARLY, now)
         elif wait := _asleep(desk, ticket, now):
             due_at = promise.due_at if promise.step < BROKEN else None
             work.promises.keep(promise.postponed(min(wait, due_at or wait)))
         else:
             work.promises.keep(promise.told(step, desk.settings.hours_of))
+            escalate_by_itself(desk, work, promise, step, now)
             for to in _reminded(desk, work, ticket, step, now) if step > promise.step else ():
                 digests.add(to, Reminder(ticket, promise, step))
     for number, promises in broken.items():

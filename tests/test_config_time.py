@@ -95,6 +95,11 @@ def test_the_hours_of_a_team_are_its_calendar_and_an_office_has_its_own_zone(
             'did you mean "support"?',
         ),
         ("[[targets]]\nname = 'a'\nnews_days = 1\nwhen.priority = ['grave']", 4, "low"),
+        ("[[escalations]]\nname = 'a'\nafter = 'half'", 1, "says of nobody who goes on"),
+        ("[[escalations]]\nname = 'a'\nafter = 'half'\nlevel = 4", 4, "write 2 or 3"),
+        ("[[escalations]]\nname = 'a'\nafter = 'late'\nlevel = 2", 3, "three_quarters"),
+        ("[[escalations]]\nname = 'a'\nafter = 'half'\nteam = 'x'", 4, 'no team "x"'),
+        ("[[escalations]]\nname = 'a'\nafter = 'half'\nagent = 'x'", 4, 'no agent "x"'),
     ],
 )
 def test_a_mistake_is_told_with_its_mend(

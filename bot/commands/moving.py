@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.audience import QUIETLY, Circle, Hearing
+from bot.audience import QUIETLY, Circle
 from bot.command import TICKET, WORDS, Call, Parameter, Type, command
+from bot.escalating import let_go
 from bot.model import moving as change
 from bot.model.entry import Message, Note, What
-from bot.model.message import Answer, Tone
+from bot.model.message import Answer
 from bot.model.person import Person
 from bot.model.relation import Relation
 from bot.model.settings import Team
@@ -17,7 +18,6 @@ from bot.opening import Report, open_ticket
 from bot.rung import level_like
 from bot.which import splittable
 
-HANDED_AWAY = Hearing(Circle.FORMER, "handed_away", ("note",), Tone.NOTICE, inward=True)
 WORDS_AMONG_US = Parameter("text", Type.TEXT, required=False)
 TEAM = Parameter("team", Type.TEAM)
 
@@ -27,7 +27,7 @@ def transfer(call: Call, ticket: Ticket, team: Team, text: str | None) -> Answer
     """Let another team go on with a ticket; the words are for them alone."""
     by, now, said = call.by.id, call.now, beside(call, text or "")
     kept = call.keep(change.transfer(ticket, team.name, by, now, call.channel, beside=said))
-    _let_go(call, ticket, kept)
+    let_go(call.desk, call.work, ticket, kept, call.by, now)
     return call.answer("done.transfer", kept, noted=said is not None)
 
 
@@ -44,7 +44,7 @@ def escalate(call: Call, ticket: Ticket, rung: Team | int | None, text: str) -> 
     kept = call.keep(
         change.escalate(ticket, to, by, now, call.channel, to_level=level, beside=beside)
     )
-    _let_go(call, ticket, kept)
+    let_go(call.desk, call.work, ticket, kept, call.by, now)
     meant = 0 if rung else level_like(text)
     meant = meant if meant > kept.level else 0
     return call.answer("done.escalate", kept, words=text, meant=meant)
@@ -141,15 +141,3 @@ def _note(call: Call, text: str) -> Note:
         remarks=call.remarks,
         name=call.name,
     )
-
-
-def _let_go(call: Call, ticket: Ticket, kept: Ticket) -> None:
-    """Who had it is told that it is another team's, and sees on their page that it isn't theirs."""
-    holder = call.work.people.get(ticket.assignee) if ticket.assignee else None
-    if holder is None:
-        return
-    call.desk.rooms.redraw_home(call.work, [holder.id], call.now)
-    if holder.id != call.by.id and holder.is_agent and not holder.works_in(kept.team):
-        known = call.work, holder, HANDED_AWAY, call.now, kept
-        new = call.desk.settings.label(kept.team)
-        call.desk.scribe.tell(*known, by=call.by.name, new=new, reasons=())

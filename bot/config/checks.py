@@ -185,5 +185,14 @@ def _is(place: Place, table: str, key: str) -> bool:
     return place[0] == table and place[-1] == key
 
 
-_NAMED = ("teams", "agents", "organisations", "assets", "routes", "calendars", "targets")
+_NAMED = (
+    "teams",
+    "agents",
+    "organisations",
+    "assets",
+    "routes",
+    "calendars",
+    "targets",
+    "escalations",
+)
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]{0,9}")

@@ -11,6 +11,7 @@ from bot.config.places import Place
 from bot.model.settings import Desk
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LEVELS = (2, 3)  # to which something can be escalated
 _KEPT = ("first_answer", "next_answer", "news", "solution")
 
 
@@ -42,6 +43,26 @@ def targets_are_sound(page: Page) -> None:
             page.note(place, "this target promises nothing", mend)
         if (wanted := target.get("calendar")) and wanted not in calendars:
             _missing("calendar", str(wanted), calendars, (*place, "calendar"), page)
+        if isinstance(when, dict):
+            _known(when, "team", _teams(page), (*place, "when"), page)
+            _known(when, "contract", _contracts(page), (*place, "when"), page)
+
+
+def escalations_are_sound(page: Page) -> None:
+    """Each says who goes on, and whom it names is there."""
+    agents = [str(each.get("name")) for _, each in _tables(page, "agents")]
+    for at, rule in _tables(page, "escalations"):
+        place: Place = ("escalations", at)
+        if not any(rule.get(each) for each in ("team", "level", "agent")):
+            page.note(
+                place, "this rule says of nobody who goes on", "say team, level or agent of it"
+            )
+        if (agent := rule.get("agent")) and agent not in agents:
+            _missing("agent", str(agent), agents, (*place, "agent"), page)
+        level = rule.get("level")
+        if isinstance(level, int) and level and level not in _LEVELS:
+            page.note((*place, "level"), f"level = {level}", "write 2 or 3")
+        when = rule.get("when")
         if isinstance(when, dict):
             _known(when, "team", _teams(page), (*place, "when"), page)
             _known(when, "contract", _contracts(page), (*place, "when"), page)

@@ -8,7 +8,7 @@ from bot.config.answers import read_answers
 from bot.config.checks import CHECKS
 from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
 from bot.config.checks_routes import assets_are_sound, routes_are_sound
-from bot.config.checks_time import calendars_are_sound, targets_are_sound
+from bot.config.checks_time import calendars_are_sound, escalations_are_sound, targets_are_sound
 from bot.config.fill import fill
 from bot.config.page import ConfigError, Page, guess
 from bot.config.tables import LogSettings, OwnTables, StoreSettings
@@ -72,6 +72,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
     routes_are_sound(page)
     calendars_are_sound(page)
     targets_are_sound(page)
+    escalations_are_sound(page)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(

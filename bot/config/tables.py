@@ -20,7 +20,7 @@ from bot.model.asset import Asset, Inventory
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
 from bot.model.settings import Agent, Assignment, Desk, Knowledge, Team
-from bot.model.target import OF_TEAM, Calendar, Target, Targets
+from bot.model.target import OF_TEAM, Calendar, Escalation, Target, Targets
 
 _DESK = Desk()
 _UNSURE, _SURE = 0.5, 0.99  # of articles that are offered, the part that should be right
@@ -211,6 +211,7 @@ class OwnTables:
     routes: tuple[Rule, ...] = ()
     calendars: tuple[CalendarTable, ...] = ()
     targets: tuple[Target, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -241,7 +242,7 @@ class OwnTables:
             organisations=tuple(each.organisation for each in self.organisations),
             assets=Inventory(self.assets),
             routes=self.routes,
-            targets=Targets(self.targets, tuple(self._calendars(table.zone))),
+            targets=Targets(self.targets, tuple(self._calendars(table.zone)), self.escalations),
             knowledge=self.knowledge.knowledge,
         )
 

@@ -74,6 +74,31 @@ class Target:
     calendar: str = ""  # by its name; the one that applies to the ticket where it is ""
 
 
+class After(StrEnum):
+    """How much of the time of a promise is over."""
+
+    HALF = "half"
+    THREE_QUARTERS = "three_quarters"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """When the desk itself lets others go on with a ticket, and who these are."""
+
+    name: str
+    after: After
+    when: Covers = field(default_factory=Covers)
+    clock: Clock | None = None  # of which promise; any where it is None
+    team: str = ""
+    level: int = 0
+    agent: str = ""  # by name
+
+    def fits(self, terms: Terms, clock: Clock, after: After) -> bool:
+        """Whether it is for this moment of a promise."""
+        return self.after is after and self.clock in (None, clock) and self.when.holds(terms)
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What holds for a ticket: the target that fits it, None for none, and its calendar."""
@@ -93,6 +118,7 @@ class Targets:
 
     rules: tuple[Target, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
 
     def agreed(self, terms: Terms, own: Calendar) -> Agreed:
         """What holds for tickets of these terms; `own` is the calendar of nobody in particular."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from chat_stage import Member, rooms, said, set_chat
-from stage import EVA, LEO, PARLOUR, Somebody, Stage, set_stage, settings
+from stage import EVA, LEO, MAX, PARLOUR, Somebody, Stage, set_stage, settings
 
 from bot.jobs.promises import reckon_anew
 from bot.model.calendar import Hours
@@ -16,7 +16,7 @@ from bot.model.entry import What
 from bot.model.holiday import holidays_of
 from bot.model.person import Role
 from bot.model.settings import Agent, Team
-from bot.model.target import Clock, Covers, Target, Targets
+from bot.model.target import After, Clock, Covers, Escalation, Target, Targets
 from bot.model.triage import Priority
 from storage.files import Files
 
@@ -237,3 +237,39 @@ async def test_rooms_of_agents_are_reminded_in_place_of_letters(store, tmp_path,
         await chat.stage.passes(hours=2)
         await chat.rests()
         assert any("was promised an answer" in said(each) for each in chat.below)
+
+
+async def test_a_ticket_goes_to_those_who_know_more_by_itself_with_a_summary(
+    store, tmp_path, clock
+):
+    rules = (
+        Escalation(name="Late", after=After.BROKEN, agent="Max Roth", team="network"),
+        Escalation(name="Soon", after=After.THREE_QUARTERS, clock=Clock.FIRST, level=2),
+    )
+    chosen = replace(
+        CHOSEN, agents=(*CHOSEN.agents, MAX), targets=replace(TARGETS, escalations=rules)
+    )
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as stage:
+        leo, max_ = stage.person("leo@desk.example"), stage.person("max@desk.example")
+        ada = stage.person("ada@example.org", "Ada Lin", language="en")
+        await ada.says("The printer on my floor jams again")
+        await leo.says("/claim IT-1")
+        await stage.passes(hours=2)
+        assert (await stage.ticket()).level == 1
+        await stage.passes(hours=1)
+        raised = await stage.ticket()
+        assert (raised.team, raised.level, raised.assignee) == ("support", 2, None)
+        assert "It needs people who know more about it" in letters(ada, "passed this on")[0]
+        (told,) = letters(leo, "level 2")
+        assert "Three quarters of its time are over: first answer" in told
+        assert "The printer on my floor jams again" in told
+        await stage.passes(hours=1)
+        moved = await stage.ticket()
+        assert moved.team == "network"
+        assert (
+            moved.assignee
+            == (await stage.store.read(lambda w: w.people.find(PARLOUR, max_.address)))[0].id
+        )
+        await stage.passes(hours=8)
+        assert len([x for x in await stage.entries() if x.what is What.ESCALATED]) == 2
+        assert len(letters(ada, "passed this on")) == 2

@@ -19,6 +19,7 @@ from benchmarks import (
     latency,
     memory,
     mining,
+    pace,
     similar,
     slack,
     start,
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
         similar,
         faq,
         mining,
+        pace,
         slack,
         discord,
     )

@@ -17,6 +17,7 @@ from bot.model.person import Person
 from bot.model.refused import Refused
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket
+from bot.pacing import learn_pace
 from bot.promising import keep_promises
 from bot.room import Rooms
 from bot.scribe import Scribe
@@ -107,6 +108,7 @@ class Desk:
         work.tickets.save(change.ticket)
         entry = work.entries.add(change.entry)
         keep_promises(work, self.settings, change.ticket, entry)
+        learn_pace(work, self.settings, change.ticket, entry)
         if entry.by is not None and entry.what in ANSWERS:
             work.drafts.end(change.ticket.id, entry.by)
         beside = work.entries.add(change.beside) if change.beside else None

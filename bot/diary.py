@@ -1,10 +1,11 @@
-"""What the book keeps of time: promises, and what is due of them."""
+"""What the book keeps of time: promises, what is due of them, and how long things took."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.pace import Histogram
 from bot.model.promise import Promise
 from bot.model.target import Clock
 
@@ -35,3 +36,13 @@ class Promises(Protocol):
 
     def tally(self, since: datetime, until: datetime) -> Sequence[Tally]:
         """How many ended from `since` until before `until`, kept and not."""
+
+
+class Paces(Protocol):
+    """How long things took, in working time, by the cells of `bot.model.pace`."""
+
+    def add(self, clock: Clock, cells: Sequence[str], bucket: int, weight: float) -> None:
+        """One more was seen in this bucket of each of these cells."""
+
+    def known(self, clock: Clock, cells: Sequence[str]) -> list[Histogram]:
+        """The histogram of each of these cells, in their order."""

@@ -17,6 +17,7 @@ from bot.model.stamp import Stamps
 from bot.model.ticket import Ticket
 from bot.model.triage import Priority
 from bot.moved import current, moved
+from bot.pacing import outlook
 from bot.present import at_work
 from bot.store import Work
 from bot.text import Reader, Texts
@@ -86,6 +87,8 @@ class Wording:
             "in_form": False,
             "offers": [],
             "offered": "",
+            "expected_at": None,
+            "expected_minutes": 0,
             "reopen_days": self.settings.reopen.days,
             "opens": opens,
             "closes": closes,
@@ -95,6 +98,8 @@ class Wording:
         if entry is not None:
             facts |= self._of_entry(work, reader, entry)
             facts |= self._kept_from(work, reader, to, ticket, entry)
+            if ticket is not None and to.id == ticket.requester:
+                facts |= outlook(work, self.settings, ticket, entry, reader.now)
             opened = entry.what is What.OPENED
             asks = opened and self._clocks.asks(work, to, reader.now)
             ours = zone_called(self.settings.zone.key, reader.language) if asks else ""

@@ -16,6 +16,7 @@ from storage.joins import Joins
 from storage.links import Links
 from storage.offers import Offers
 from storage.outbox import Outbox
+from storage.paces import Paces
 from storage.pen import Pen
 from storage.people import People
 from storage.promises import Promises
@@ -47,6 +48,7 @@ class Work:
         "links",
         "offers",
         "outbox",
+        "paces",
         "people",
         "promises",
         "quarantine",
@@ -75,6 +77,7 @@ class Work:
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)
+        self.paces: diary.Paces = Paces(pen)
         self.promises: diary.Promises = Promises(pen)
         self.ratings: registers.Ratings = Ratings(pen)
         self.inbox: post.Inbox = Inbox(pen)

@@ -21,7 +21,7 @@ WHOLE = {
 }
 BEFORE = {
     "en": r"(?:[:–,]|until|since|by|due| on) $",
-    "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|Abrimos|ello|esto) $",
+    "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|tardar|Abrimos|ello|esto) $",
 }
 
 

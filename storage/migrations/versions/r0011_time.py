@@ -1,4 +1,4 @@
-"""What the desk promised: how long things may take, and what was counted of it."""
+"""Time: what the desk promised, and how long things took."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Add the table; what was promised before isn't known."""
+    """Add the tables; what was promised before isn't known, nor how long things took."""
     op.create_table(
         "promises",
         number(),
@@ -29,3 +29,12 @@ def upgrade() -> None:
     index("ix_promises_knock_at", "promises", "knock_at", where="knock_at IS NOT NULL")
     index("ix_promises_going", "promises", "id", where="ended_at IS NULL")
     index("ix_promises_ended_at", "promises", "ended_at", where="ended_at IS NOT NULL")
+    op.create_table(
+        "paces",
+        sa.Column("clock", sa.Text(), nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        integer("bucket"),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("clock", "cell", "bucket", name="pk_paces"),
+        sqlite_with_rowid=False,
+    )

@@ -25,6 +25,7 @@ from benchmarks import (
     start,
     stored,
     sustained,
+    tick,
 )
 from benchmarks.figure import HEAD, LONG, QUICK, Figure, Scale
 
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[[Scale], Iterator[Figure]]] = {
         faq,
         mining,
         pace,
+        tick,
         slack,
         discord,
     )

@@ -23,7 +23,7 @@ from storage.tables import metadata
 
 _LOOKED = 100  # times
 _SEED = 500  # tickets that are copied until there are enough
-_STAYING = ("organisations", "domains", "cursors", "quarantine")
+_STAYING = ("organisations", "domains", "cursors", "quarantine", "paces")
 _OWN_WORDS = ("external_id", "last_external_id", "recipient", "lane", "folded_addresses")
 _LOOKS: dict[str, Callable[[Work], object]] = {
     "a team's queue": lambda work: work.tickets.queue(["support"]),

@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": "Copy everything the desk keeps, while it runs.",
     "restore": "Bring a backup back.",
     "migrate": "Bring the database to what this program knows.",
+    "jobs": "List the jobs: how often each is called, when it was last, and what it did.",
     "webhooks": "List the webhooks and what they were told last.",
     "slack": "Show what Slack must be told of the desk.",
     "discord": "Show how the desk's bot comes onto a Discord server.",

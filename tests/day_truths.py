@@ -178,13 +178,19 @@ def _may_read(word: str, who: str, moment: Moment) -> bool:
             if word not in _words_of(entry):
                 continue
             if person is None:  # the room where everybody reads along
-                return not isinstance(entry, Note) and book.tickets[number].conversation.room == who
+                return not isinstance(entry, Note) and _lives_in(number, who, moment)
             if not isinstance(entry, Note):
                 if person.is_agent or person.id in book.side(number):
                     return True
             elif person.is_agent and _is_theirs_to_read(person.id, number, entry, moment):
                 return True
     return person is not None and person.is_agent and word in f"{moment.before.ready}{book.ready}"
+
+
+def _lives_in(number: int, room: str, moment: Moment) -> bool:
+    """Whether a ticket is spoken of there, or was until the network refused to carry it there."""
+    known = (book.tickets.get(number) for book in (moment.before, moment.after))
+    return any(each is not None and each.conversation.room == room for each in known)
 
 
 def _is_theirs_to_read(person: int, number: int, note: Note, moment: Moment) -> bool:
@@ -241,6 +247,8 @@ def _spoken(moment: Moment, play: Play) -> Iterator[str]:
         if person is None or isinstance(moment.step, Responds):
             continue
         spoken = {person.language or ("es" if heard.who in SPANISH else "en")}
+        if not (person.language or _said_by(heard.who, play)):
+            spoken = {heard.language}  # that of the matter, while nobody heard theirs
         before = moment.before.people.get(heard.who)
         if before is not None and before.language != person.language:
             continue  # they chose another just now

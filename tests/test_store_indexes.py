@@ -12,7 +12,9 @@ from bot.model.entry import Message, What
 from bot.model.mailroom import Arrival, Letter, Outcome
 from bot.model.message import Address, ExternalId
 from bot.model.person import Person, Proof
+from bot.model.promise import Lap, Promise
 from bot.model.rating import Rating
+from bot.model.target import Clock
 from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind, Priority
 from bot.store import Work as AnyWork
@@ -43,6 +45,11 @@ QUESTIONS: list[tuple[str, Callable[[AnyWork], object]]] = [
     ("ix_tickets_requester", lambda w: w.tallies.reported(1)),
     ("ix_tickets_open_", lambda w: w.duties.unclaimed("net", NOW)),
     ("ix_entries_ticket", lambda w: w.duties.unclaimed("net", NOW)),
+    ("ix_promises_ticket", lambda w: w.promises.of(1)),
+    ("ix_promises_knock_at", lambda w: w.promises.due(NOW)),
+    ("ix_promises_going or pk_promises", lambda w: w.promises.going(0)),
+    ("ix_promises_ended_at", lambda w: w.promises.tally(NOW, NOW + MINUTE)),
+    ("pk_paces", lambda w: w.paces.known(Clock.FIRST, ["all"])),
     ("ix_tickets_held", lambda w: w.tickets.to_wake(NOW)),
     ("ix_tickets_resolved", lambda w: w.tickets.to_close(NOW)),
     ("ix_tickets_merged_into", lambda w: w.tickets.merged_into(1)),
@@ -118,6 +125,7 @@ def fill(work: AnyWork) -> None:
         person = work.people.add(Person(f"P{n}"), "slack", f"U{n}", Proof.CHANNEL, at).id
         conversation = Address("slack", "C1", str(n))
         ticket = work.tickets.add(ticket_at(person, conversation, at, STATES[n % len(STATES)])).id
+        work.tickets.remember("slack", ExternalId(f"in{n}"), ticket, person=person, at=at)
         work.terms.keep(ticket, ("print", f"jam{n % 10}", f"code{n}"))
         item = Arrival(channel="slack", external_id=ExternalId(str(n)), at=at, raw=b"raw")
         number = work.inbox.arrive(item)
@@ -140,6 +148,10 @@ def fill(work: AnyWork) -> None:
                 what=What.SAID, text="", at=at, by=person, ticket=ticket, attachments=(file,)
             )
             work.entries.add(said)
+        lap = Lap(at, None, "", MINUTE, "all")
+        ends = {"ended_at": at, "kept": True} if n % 2 else {"knock_at": at}
+        work.promises.keep(Promise(ticket=ticket, clock=Clock.FIRST, laps=(lap,), **ends))
+        work.paces.add(Clock.FIRST, [f"all/{n}"], n, 1.0)
         work.ratings.keep(Rating(ticket, at, n % 5 + 1, "", at))
         if n % 2:
             work.outbox.sent(letter.id, ExternalId(f"out{n}"), at)
@@ -193,6 +205,7 @@ def test_a_hot_question_goes_through_its_index(
             "pk_identities",
             "pk_terms",
             "pk_ratings",
+            "pk_paces",
         ):
             plan = plan.replace(f"{key.removeprefix('pk_')} USING PRIMARY KEY", key)
         plan = plan.replace("sqlite_autoindex_inbox_1", "uq_inbox_channel_external_id")

@@ -88,7 +88,27 @@ async def test_a_start_changes_nothing_that_didnt_change(desk, folder, bookcase,
 @pytest.mark.parametrize(
     "text",
     [
+        "\ufeff---\naudience: agents\n---\n# VPN\n\nOpen the app.",
+        "\ufeffaudience: agents\n# VPN\n\nOpen the app.",
+        "---\r\naudience: agents\r\n---\r\n# VPN\r\n\r\nOpen the app.",
+        "---\n---\n# VPN\n\nOpen the app.",
+    ],
+)
+async def test_what_stands_above_is_read_however_an_editor_keeps_it(desk, folder, bookcase, text):
+    (folder / "vpn.md").write_bytes(text.encode())
+    assert await bookcase.look() == 1
+    article = await known(desk, "vpn.md")
+    assert (article.title, article.text) == ("VPN", "Open the app.")
+    assert (article.readership is Readership.AGENTS) == ("agents" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
+        "---\naudience: agents\n# VPN\n\nOpen the app.",
+        "----\naudience: agents\n----\n# VPN\n\nOpen the app.",
+        "---\naudience: agents\n  ---\n# VPN\n\nOpen the app.",
         "---\ntags: [vpn\n---\n# VPN\n\nOpen the app.",
         "---\nlanguage: tlh\n---\n# VPN\n\nOpen the app.",
         "# Wifi\n\nThe password is Hunter2-Hunter2",

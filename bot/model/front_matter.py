@@ -14,7 +14,8 @@ import yaml
 
 from bot.model.fold import fold
 
-_FENCE = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"-{3,}\s*(?:\n|\Z)")
 _LINE = re.compile(r"([^\W\d_][\w -]{0,20}?)\s*:\s*(.+)")
 _HEADING = re.compile(r"#{1,3}\s+(.+?)\s*#*\s*\Z")
 _COLON = re.compile(r"(.{3,150}?):\s+(.+)", re.DOTALL)
@@ -39,11 +40,14 @@ def read_article(text: str, keys: Mapping[str, str]) -> Written:
     """Read an article; `keys` names what may stand above it by each folded word for that.
 
     What else stands in YAML is left to others. Raises `ValueError` with the line that can't be
-    read.
+    read; so is one of "---" with no end, lest what it says of the readers go unheard.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").strip()
     found = _FENCE.match(text)
     if found:
         above, rest = _yaml(found[1], keys), text[found.end() :]
+    elif _OPENED.match(text):
+        raise ValueError(text.partition("\n")[0])
     else:
         above, rest = _lines(text, keys)
     title, body = _titled(rest.strip(), str(above.get("title", "")).strip())
@@ -74,7 +78,7 @@ def _yaml(words: str, keys: Mapping[str, str]) -> dict[str, Any]:
 
 def _lines(text: str, keys: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """The lines above that are known, and what follows the first that isn't."""
-    lines = text.strip().splitlines()
+    lines = text.splitlines()
     above: dict[str, Any] = {}
     while lines:
         found = _LINE.fullmatch(lines[0].strip())

@@ -19,6 +19,7 @@ from bot.store import Store, StoreError, Work
 EVERY = timedelta(seconds=5)
 _LARGEST = 200_000  # bytes of a file; what is larger is no article
 _Sign = tuple[int, int]  # when a file was changed, and how long it is
+_UNREAD: _Sign = (-1, -1)
 log = structlog.get_logger(__name__)
 
 
@@ -68,16 +69,22 @@ class Bookcase:
         return count
 
     def _read(self) -> dict[str, _Read]:
-        """Every Markdown file below the folder, by its path within it."""
+        """Every Markdown file below the folder, by its path within it. Raises `OSError`."""
+        if not self._folder.is_dir():  # not there as yet, or any more: no file went
+            raise NotADirectoryError(str(self._folder))
         found = {}
         for path in sorted(self._folder.rglob("*.md")):
-            name, stat = path.relative_to(self._folder).as_posix(), path.stat()
-            if not path.is_file() or stat.st_size > _LARGEST or path.name.startswith("."):
+            if path.name.startswith(".") or not path.is_file():
                 continue
-            sign = stat.st_mtime_ns, stat.st_size
-            known = self._signs.get(name) == sign
-            text = None if known else path.read_text("utf-8", errors="replace")
-            found[name] = _Read(sign, text)
+            name = path.relative_to(self._folder).as_posix()
+            sign = self._signs.get(name, _UNREAD)
+            try:
+                each = _read(path, sign)
+            except OSError as error:  # whatever is wrong with it, the others are read
+                log.warning("an article can't be read", file=name, problem=str(error))
+                each = _Read(sign, None)
+            if each is not None:
+                found[name] = each
         return found
 
     def _take_in(
@@ -113,6 +120,8 @@ class Bookcase:
     def _article(self, name: str, text: str, before: Article | None, now: datetime) -> Article:
         """The article that a file holds. Raises `ValueError` or `Refused`."""
         desk = self._desk
+        if "\0" in text:
+            raise ValueError("it isn't text in UTF-8")
         read = read_article(text, keys_of(desk.texts))
         title = read.title if read.text else Path(name).stem
         body = read.text or read.title
@@ -137,3 +146,12 @@ class Bookcase:
             changed=before.changed if before else 0,
         )
         return heading_of(desk.texts, article, read)
+
+
+def _read(path: Path, known: _Sign) -> _Read | None:
+    """A file that had this sign when it was read last; None if it is no article. `OSError`."""
+    stat = path.stat()
+    if stat.st_size > _LARGEST:
+        return None
+    sign = stat.st_mtime_ns, stat.st_size
+    return _Read(sign, None if sign == known else path.read_text("utf-8", errors="replace"))

@@ -88,8 +88,32 @@ async def test_a_start_changes_nothing_that_didnt_change(desk, folder, bookcase,
 @pytest.mark.parametrize(
     "text",
     [
+        "\ufeff---\naudience: agents\n---\n# VPN\n\nOpen the app.",
+        "\ufeffaudience: agents\n# VPN\n\nOpen the app.",
+        "---\r\naudience: agents\r\n---\r\n# VPN\r\n\r\nOpen the app.",
+        "---\n---\n# VPN\n\nOpen the app.",
+    ],
+)
+async def test_what_stands_above_is_read_however_an_editor_keeps_it(desk, folder, bookcase, text):
+    (folder / "vpn.md").write_bytes(text.encode())
+    assert await bookcase.look() == 1
+    article = await known(desk, "vpn.md")
+    assert (article.title, article.text) == ("VPN", "Open the app.")
+    assert (article.readership is Readership.AGENTS) == ("agents" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
+        "---\naudience: agents\n# VPN\n\nOpen the app.",
+        "----\naudience: agents\n----\n# VPN\n\nOpen the app.",
+        "---\naudience: agents\n  ---\n# VPN\n\nOpen the app.",
         "---\ntags: [vpn\n---\n# VPN\n\nOpen the app.",
+        f"---\ntags: {'[' * 3000}\n---\n# VPN\n\nOpen the app.",
+        "---\na: &a [vpn, vpn]\ntags: [*a, *a]\n---\n# VPN\n\nOpen the app.",
+        '---\ntitle: "VPN \\ud83d\\ude00"\n---\nOpen the app.',
+        "# VPN\0\n\nOpen the app.",
         "---\nlanguage: tlh\n---\n# VPN\n\nOpen the app.",
         "# Wifi\n\nThe password is Hunter2-Hunter2",
     ],
@@ -101,6 +125,33 @@ async def test_a_file_that_holds_no_article_is_told_and_the_others_are_read(
     (folder / "b.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
     assert await bookcase.look() == 1
     assert await known(desk, "a.md") is None
+
+
+async def test_what_isnt_there_to_be_read_holds_nothing_up(desk, folder, bookcase):
+    (folder / ".#paper.md").symlink_to("leo@host.4711")  # as an editor marks a file that is open
+    (folder / "memory.md").symlink_to("/proc/self/mem")  # which can't be read
+    (folder / "paper.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
+    assert await bookcase.look() == 1
+    assert (await known(desk, "paper.md")).state is State.PUBLISHED
+
+
+async def test_while_the_folder_itself_is_away_no_article_is_retired(desk, folder, bookcase):
+    (folder / "paper.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
+    await bookcase.look()
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(OSError, match="articles"):
+        await bookcase.look()
+    assert (await known(desk, "paper.md")).state is State.PUBLISHED
+    away.rename(folder)
+    assert await bookcase.look() == 0
+
+
+async def test_a_title_is_one_line_and_a_moment_of_review_is_a_day(desk, folder, bookcase, clock):
+    above = "title: |\n  Paper\n  jam\nreview: 2027-05-01 10:00:00"
+    (folder / "paper.md").write_text(f"---\n{above}\n---\nOpen the side door.", "utf-8")
+    await bookcase.look()
+    assert (await known(desk, "paper.md")).title == "Paper jam"
+    assert await Bookcase(desk.store, desk.desk, folder, clock).look() == 0
 
 
 async def test_people_are_shown_what_lies_there_and_agents_change_it_there(desk, folder, bookcase):

@@ -7,16 +7,18 @@ files everywhere. The title is said there, or it is the first heading, or the fi
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import yaml
 
 from bot.model.fold import fold
 
-_FENCE = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"-{3,}\s*(?:\n|\Z)")
 _LINE = re.compile(r"([^\W\d_][\w -]{0,20}?)\s*:\s*(.+)")
 _HEADING = re.compile(r"#{1,3}\s+(.+?)\s*#*\s*\Z")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")  # which no book keeps
 _COLON = re.compile(r"(.{3,150}?):\s+(.+)", re.DOTALL)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -39,14 +41,17 @@ def read_article(text: str, keys: Mapping[str, str]) -> Written:
     """Read an article; `keys` names what may stand above it by each folded word for that.
 
     What else stands in YAML is left to others. Raises `ValueError` with the line that can't be
-    read.
+    read; so is one of "---" with no end, lest what it says of the readers go unheard.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").strip()
     found = _FENCE.match(text)
     if found:
         above, rest = _yaml(found[1], keys), text[found.end() :]
+    elif _OPENED.match(text):
+        raise ValueError(text.partition("\n")[0])
     else:
         above, rest = _lines(text, keys)
-    title, body = _titled(rest.strip(), str(above.get("title", "")).strip())
+    title, body = _titled(rest.strip(), " ".join(str(above.get("title", "")).split()))
     return Written(
         title=title,
         text=body,
@@ -66,15 +71,27 @@ def _yaml(words: str, keys: Mapping[str, str]) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         lines = words.splitlines()
         raise ValueError(lines[min(mark.line, len(lines) - 1)] if mark else words[:60]) from error
+    except RecursionError as error:
+        raise ValueError(words[:60]) from error
     if not isinstance(table, dict):
         raise ValueError(words.splitlines()[0])  # noqa: TRY004 - a fault of who wrote it
     known = ((keys.get(fold(str(key))), value) for key, value in table.items())
-    return {key: value for key, value in known if key is not None and value is not None}
+    return {key: _plain(value) for key, value in known if key is not None and value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A word, or a list of words; of lists within lists a few lines could make a million words."""
+    for each in value if isinstance(value, list) else [value]:
+        if not isinstance(each, str | int | float | date | None):
+            raise ValueError(type(each).__name__)  # noqa: TRY004 - a fault of who wrote it
+        if found := _UNKEPT.search(str(each)):
+            raise ValueError(ascii(found[0]))
+    return value
 
 
 def _lines(text: str, keys: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """The lines above that are known, and what follows the first that isn't."""
-    lines = text.strip().splitlines()
+    lines = text.splitlines()
     above: dict[str, Any] = {}
     while lines:
         found = _LINE.fullmatch(lines[0].strip())
@@ -106,6 +123,8 @@ def _list(value: object) -> tuple[str, ...]:
 
 
 def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     found = _DAY.fullmatch(str(value).strip())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import pace
-from bot.model.calendar import Hours, NeverOpenError
+from bot.model.calendar import NeverOpenError
 from bot.model.entry import Entry, Event, What
 from bot.model.settings import Desk as Settings
 from bot.model.target import Clock
@@ -29,22 +29,23 @@ def learn_pace(work: Work, settings: Settings, ticket: Ticket, entry: Entry) -> 
         return
     hours = agreed_for(work, settings, ticket).calendar.hours
     if first:
-        _add(work, ticket, Clock.FIRST, hours, hours.worked(ticket.opened_at, entry.at), entry.at)
+        took = hours.worked(ticket.opened_at, entry.at)
+        _add(work, settings, ticket, Clock.FIRST, took, entry.at)
     if solved:
-        counted = _counted(work, settings, ticket) or hours.worked(ticket.opened_at, entry.at)
-        _add(work, ticket, Clock.SOLUTION, hours, counted, entry.at)
+        took = _counted(work, settings, ticket) or hours.worked(ticket.opened_at, entry.at)
+        _add(work, settings, ticket, Clock.SOLUTION, took, entry.at)
 
 
 def expected(
     work: Work, settings: Settings, ticket: Ticket, clock: Clock, now: datetime
 ) -> Expected | None:
     """Until when eight of ten like it are answered or solved; None where too little is known."""
+    known = work.paces.known(clock, _cells(settings, ticket))
+    if not known[0]:  # as at a new desk
+        return None
     hours = agreed_for(work, settings, ticket).calendar.hours
-    cells = pace.cells(
-        ticket.kind, ticket.priority, ticket.team, ticket.opened_at.astimezone(hours.zone)
-    )
     waited = hours.worked(ticket.opened_at, now)
-    within = pace.likely(work.paces.known(clock, cells), now, waited)
+    within = pace.likely(known, now, waited)
     if within is None:
         return None
     left = pace.told(within - waited)
@@ -84,8 +85,12 @@ def _counted(work: Work, settings: Settings, ticket: Ticket) -> timedelta:
 
 
 def _add(
-    work: Work, ticket: Ticket, clock: Clock, hours: Hours, took: timedelta, at: datetime
+    work: Work, settings: Settings, ticket: Ticket, clock: Clock, took: timedelta, at: datetime
 ) -> None:
-    opened = ticket.opened_at.astimezone(hours.zone)
-    cells = pace.cells(ticket.kind, ticket.priority, ticket.team, opened)
-    work.paces.add(clock, cells, pace.bucket(took), pace.weight(at))
+    work.paces.add(clock, _cells(settings, ticket), pace.bucket(took), pace.weight(at))
+
+
+def _cells(settings: Settings, ticket: Ticket) -> tuple[str, ...]:
+    """The histograms it belongs to, by the desk's clock."""
+    opened = ticket.opened_at.astimezone(settings.zone)
+    return pace.cells(ticket.kind, ticket.priority, ticket.team, opened)

@@ -182,6 +182,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
         Hearing(WATCHERS, "resolved_for_watchers", (), Tone.NOTICE),
         Hearing(HOLDER, "resolved_for_agents", (), Tone.NOTICE, presses=("kb_from",)),
     ),
+    What.CLOSING: (Hearing(REQUESTER, "closing", ("unsolved",), Tone.NOTICE),),
     What.CLOSED: (
         Hearing(REQUESTER, "closed", ("status",), Tone.NOTICE),
         Hearing(WATCHERS, "closed", ("status",), Tone.NOTICE),

@@ -88,8 +88,13 @@ class Tickets(Protocol):
     def to_wake(self, now: datetime, limit: int = 100) -> list[Ticket]:
         """Held tickets whose moment has come."""
 
-    def to_close(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
-        """Resolved tickets whose days of grace are over."""
+    def to_close(
+        self, resolved_before: datetime, warned_before: datetime | None = None, limit: int = 100
+    ) -> list[Ticket]:
+        """Resolved tickets whose days of grace are over, of whose end was warned by then."""
+
+    def to_warn(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
+        """Resolved tickets of whose end nobody was warned yet."""
 
     def watch(self, number: int, person: int) -> bool:
         """Add a watcher; False if they watched already."""

@@ -259,6 +259,8 @@ class Wording:
             facts["new"] = self.name(work, reader, int(person))
         if ticket := tickets.get(event.what):
             facts["other"] = self.settings.reference(int(ticket))
+        if event.what is What.CLOSING:
+            facts["until"] = datetime.fromisoformat(event.new)
         if event.what is What.LATE:
             facts["clocks"] = event.old.split(",")
             facts["promised"] = datetime.fromisoformat(event.new)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.model.entry import What
 from bot.model.message import Address, ExternalId
 from bot.model.ticket import Ticket
 from bot.store import Conflict
@@ -22,6 +23,7 @@ from storage.tables import (
     OPEN,
     RESOLVED,
     THREADED,
+    entries,
     messages,
     outbox,
     tickets,
@@ -108,9 +110,17 @@ class Tickets:
         """Held tickets whose moment is `now` or past, the longest due first."""
         return self._all(_TO_WAKE, now=now, limit=limit)
 
-    def to_close(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
-        """Tickets resolved before this moment, the longest first."""
-        return self._all(_TO_CLOSE, moment=resolved_before, limit=limit)
+    def to_close(
+        self, resolved_before: datetime, warned_before: datetime | None = None, limit: int = 100
+    ) -> list[Ticket]:
+        """Tickets resolved before this moment, the longest first; warned of by then, if asked."""
+        if warned_before is None:
+            return self._all(_TO_CLOSE, moment=resolved_before, limit=limit)
+        return self._all(_WARNED, moment=resolved_before, warned=warned_before, limit=limit)
+
+    def to_warn(self, resolved_before: datetime, limit: int = 100) -> list[Ticket]:
+        """Tickets resolved before this moment, of whose end nobody was warned since."""
+        return self._all(_TO_WARN, moment=resolved_before, limit=limit)
 
     def watch(self, number: int, person: int) -> bool:
         """Add a watcher; False if they watched already."""
@@ -213,6 +223,13 @@ _TO_CLOSE = (
     .order_by(_t.resolved_at)
     .limit(_LIMIT)
 )
+_warning = sa.exists().where(
+    entries.c.ticket == _t.id,
+    entries.c.what == sa.literal_column(f"'{What.CLOSING}'"),
+    entries.c.at >= _t.resolved_at,
+)
+_WARNED = _TO_CLOSE.where(_warning.where(entries.c.at <= bindparam("warned")))
+_TO_WARN = _TO_CLOSE.where(~_warning)
 _gone = sa.select(_t.id).where(MERGED, _t.merged_into == bindparam("number")).cte(recursive=True)
 _further = tickets.alias("further")
 _MERGED_INTO = sa.select(

@@ -147,6 +147,24 @@ def test_nothing_is_counted_where_it_never_opens_and_nobody_waits_for_the_answer
     assert closed.after(now, timedelta(0)) == now
 
 
+def test_working_days_leave_out_those_on_which_nobody_comes() -> None:
+    week = dict.fromkeys(range(5), NINE_TO_SIX)
+    hours = Hours(MADRID, week, frozenset([date(2026, 12, 24)]), holidays_of("ES"))
+    friday = datetime(2026, 12, 18, 10, 30, tzinfo=MADRID)
+    tuesday = datetime(2026, 12, 29, 10, 30, tzinfo=MADRID)
+    assert hours.days_after(friday, 5 * DAY) == tuesday
+    assert hours.days_before(tuesday, 5 * DAY) == friday
+    assert hours.days_after(friday, timedelta(hours=5)) == friday + timedelta(hours=5)
+    assert hours.days_before(friday, timedelta(0)) == friday
+    assert hours.days_after(friday, 1.5 * DAY) == datetime(2026, 12, 21, 22, 30, tzinfo=MADRID)
+    always = Hours(MADRID)
+    assert always.days_before(tuesday, 11 * DAY) == friday
+    change = datetime(2026, 10, 26, 9, tzinfo=MADRID)  # clocks went back the day before
+    assert always.days_before(change, 2 * DAY) == datetime(2026, 10, 24, 9, tzinfo=MADRID)
+    closed = Hours(MADRID, week, frozenset(friday.date() + n * DAY for n in range(900)))
+    assert closed.days_after(friday, DAY) > friday
+
+
 def test_public_holidays_are_those_of_the_region_by_local_days() -> None:
     madrid = Hours(MADRID, dict.fromkeys(range(7), NINE_TO_SIX), holidays=holidays_of("es-md"))
     assert not madrid.works_on(date(2026, 1, 6))

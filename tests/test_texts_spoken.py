@@ -73,6 +73,7 @@ FACTS = {
     "summary": "The printer is dead.", "requester": "Ana", "requester_first": "Ana",
     "priority": "normal", "status": "open", "for_desk": False, "words": "",
     "alone": False, "answerable": True, "inside": False, "zone": "", "offered": "",
+    "expected_at": None,
 }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ WHOLE = {
 }
 BEFORE = {
     "en": r"(?:[:–,]|until|since|by|due| on) $",
-    "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|tardar|Abrimos|ello|esto) $",
+    "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|tardar|cierra|cerramos|Abrimos|ello"
+    r"|esto) $",
 }
 
 

@@ -43,6 +43,7 @@ class DeskTable:
     greeting: timedelta = _DESK.greeting
     reopen: timedelta = _DESK.reopen
     close_after: timedelta = _DESK.close_after
+    close_warning: timedelta = _DESK.close_warning
     undo: timedelta = field(default=_DESK.undo, metadata={"most": timedelta(hours=1)})
     undo_sent: timedelta = field(default=_DESK.undo_sent, metadata={"most": timedelta(days=1)})
     survey: timedelta = _DESK.survey
@@ -231,6 +232,7 @@ class OwnTables:
             greeting=table.greeting,
             reopen=table.reopen,
             close_after=table.close_after,
+            close_warning=table.close_warning,
             undo=table.undo,
             undo_sent=table.undo_sent,
             survey=table.survey,

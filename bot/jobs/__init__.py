@@ -6,10 +6,11 @@ from bot.jobs.duty import offer_unclaimed
 from bot.jobs.knowledge import gather_questions, tell_of_articles
 from bot.jobs.promises import reckon_anew, remind_of_promises
 from bot.jobs.rooms import end_drafts, tell_otherwise
-from bot.jobs.tickets import close_resolved, wake_held
+from bot.jobs.tickets import close_resolved, wake_held, warn_of_closing
 
 JOBS: tuple[Job, ...] = (
     wake_held,
+    warn_of_closing,
     close_resolved,
     offer_unclaimed,
     end_drafts,

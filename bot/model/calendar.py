@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.model.holiday import Holidays
 
 _SEARCH_DAYS = 60
+_YEAR = 366
 _CLOSED_FOR_GOOD = 1000  # days in a row
 _DAY = timedelta(days=1)
 _FOR_EVER = timedelta(days=30)  # a span this long is made of whole days: no end is in sight
@@ -127,6 +128,29 @@ class Hours:
             yield from found
             shut = 0 if found else shut + 1
             day += _DAY
+
+    def days_before(self, now: datetime, length: timedelta) -> datetime:
+        """So many working days before `now`, at the same time of the day; less than a day as it is.
+
+        A day on which nobody comes to the desk doesn't count; at most a year is looked at.
+        """
+        return self._days_off(now, length, -_DAY)
+
+    def days_after(self, now: datetime, length: timedelta) -> datetime:
+        """So many working days after `now`, in the same way."""
+        return self._days_off(now, length, _DAY)
+
+    def _days_off(self, now: datetime, length: timedelta, step: timedelta) -> datetime:
+        days, rest = divmod(length, _DAY)
+        local = now.astimezone(self.zone)
+        day = local.date()
+        for _ in range(_YEAR if days else 0):
+            day += step
+            days -= self.works_on(day)
+            if not days:
+                break
+        there = moment_of(day, local.time(), self.zone) if length >= _DAY else now
+        return there + rest * (step // _DAY)
 
     def _end(self, now: datetime) -> datetime | None:
         return next((end for start, end in self._spans(now) if start <= now < end), None)

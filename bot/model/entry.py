@@ -36,6 +36,7 @@ class What(StrEnum):
     EQUIPPED = "equipped"  # it is about other assets; `old` and `new` are all of their labels
     TIMED = "timed"  # somebody worked on it; `old` and `new` are all of its minutes
     RESOLVED = "resolved"
+    CLOSING = "closing"  # what is solved is closed at `new`, unless its requester says a word
     CLOSED = "closed"
     REOPENED = "reopened"
     RATED = "rated"  # by its requester; `old` and `new` are marks from 1 to 5, `old` "" at first

@@ -102,7 +102,8 @@ class Desk:
     burst: timedelta = timedelta(seconds=120)
     greeting: timedelta = timedelta(hours=24)
     reopen: timedelta = timedelta(days=14)
-    close_after: timedelta = timedelta(days=5)
+    close_after: timedelta = timedelta(days=5)  # of working days
+    close_warning: timedelta = timedelta(days=1)  # so long before, its requester is told; 0: never
     undo: timedelta = timedelta(0)  # for which an agent's answer waits, and may be taken back
     undo_sent: timedelta = timedelta(minutes=5)  # for which it may be where a chat shows it
     survey: timedelta = timedelta(days=30)  # somebody is asked once in so long; 0: never

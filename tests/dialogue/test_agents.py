@@ -140,8 +140,35 @@ async def test_a_hold_lasts_until_the_moment_that_people_say(stage, ada, leo, un
 async def test_what_is_solved_closes_after_the_days_of_grace(stage, ada, leo):
     await ada.says("My screen is black", subject="Screen")
     await leo.says("/resolve Done.", answers=leo.last)
-    await stage.passes(days=6)
+    await stage.passes(days=4, minutes=1)
+    assert "We close it on Saturday at 09:01." in ada.last.text
+    letters = len(ada.letters)
+    await stage.passes(minutes=10)
+    assert (await stage.ticket()).status is Status.RESOLVED
+    await stage.passes(days=1)
     assert (await stage.ticket()).status is Status.CLOSED
+    assert len(ada.letters) == letters
+
+
+async def test_whoever_said_that_it_is_solved_is_not_asked_again(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/resolve Done.", answers=leo.last)
+    await ada.says("Thanks, it works!", answers=ada.last)
+    letters = len(ada.letters)
+    await stage.passes(days=4, minutes=1)
+    await stage.passes(days=2)
+    assert (await stage.ticket()).status is Status.CLOSED
+    assert len(ada.letters) == letters
+
+
+async def test_after_a_downtime_it_is_told_before_it_is_closed(stage, ada, leo):
+    await ada.says("My screen is black", subject="Screen")
+    await leo.says("/resolve Done.", answers=leo.last)
+    await stage.passes(days=10)
+    assert (await stage.ticket()).status is Status.RESOLVED
+    assert "We close it on" in ada.last.text
+    await ada.says("It is black again", answers=ada.last)
+    assert (await stage.ticket()).status is not Status.RESOLVED
 
 
 async def test_a_command_can_be_answered_at_once_where_the_channel_can(stage, ada, leo):

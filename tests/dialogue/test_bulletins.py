@@ -104,7 +104,8 @@ async def test_it_hears_of_nothing_but_what_it_wants(stage, ada, leo, eva):
     await ada.says("My screen is black")
     await leo.says("/note IT-1 The lamp")
     await leo.says("/resolve IT-1")
-    await stage.passes(days=6)
+    await stage.passes(days=4, minutes=1)
+    await stage.passes(days=2)
     assert await events(stage, "ends") == ["resolved", "closed"]
     assert await events(stage, "network") == []
     (closed,) = [each for each in await told(stage) if each["event"] == "closed"]

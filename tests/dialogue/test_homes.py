@@ -133,7 +133,8 @@ async def test_threads_are_where_tickets_go_on_the_latest_first(chat):
     cards = {await chat.card_id(1), await chat.card_id(2)}
     assert {each.thread for each in threads if each.room == AGENTS} == cards
     await leo.commands("/resolve IT-1")
-    await chat.stage.passes(days=6)
+    await chat.stage.passes(days=4, minutes=1)
+    await chat.stage.passes(days=2)
     await chat.stage.passes(days=20)
     threads = await chat.stage.counter.threads()
     assert first.address not in threads

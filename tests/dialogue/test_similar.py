@@ -140,7 +140,8 @@ async def test_what_is_closed_once_it_was_solved_stays_found(stage, ada, leo):
     await ada.says(JAMS, subject="Printer jams")
     await leo.says("/resolve IT-1 A new roller")
     before = await terms(stage)
-    await stage.passes(days=8)  # it is closed by itself
+    await stage.passes(days=4, minutes=1)
+    await stage.passes(days=2)  # it is closed by itself
     assert await terms(stage) == before != []
 
 

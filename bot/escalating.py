@@ -72,6 +72,8 @@ def _escalated(
 ) -> Ticket:
     if rule.agent and not (rule.team or rule.level):
         return ticket
+    if rule.team == ticket.team and not rule.level:  # by another promise of it, perhaps
+        return ticket
     above = ticket.team if rule.level else desk.settings.above(ticket.team)
     summary = _summary(desk, work, ticket, rule, promise, now)
     level = rule.level or None

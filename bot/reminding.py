@@ -65,6 +65,7 @@ def remind(desk: Desk, work: Work, now: datetime) -> int:
     """Do what is due of promises by now; returns of how many."""
     due = work.promises.due(now)
     digests, broken = Digests(), defaultdict[int, list[Promise]](list)
+    raised: list[tuple[Promise, int]] = []
     for promise in due:
         ticket = work.tickets.get(promise.ticket)
         assert ticket is not None, "what is promised of a ticket is kept with it"
@@ -72,19 +73,31 @@ def remind(desk: Desk, work: Work, now: datetime) -> int:
         if step > BROKEN > promise.step:
             broken[ticket.id].append(promise)
             if not _asleep(desk, ticket, now):  # steps that were passed while nobody knocked
-                escalate_by_itself(desk, work, promise, NEARLY, now)
+                raised.append((promise, NEARLY))
         elif wait := _asleep(desk, ticket, now):
             due_at = promise.due_at if promise.step < BROKEN else None
             work.promises.keep(promise.postponed(min(wait, due_at or wait)))
         else:
             work.promises.keep(promise.told(step, desk.settings.hours_of))
-            escalate_by_itself(desk, work, promise, step, now)
+            raised.append((promise, step))
             for to in _reminded(desk, work, ticket, step, now) if step > promise.step else ():
                 digests.add(to, Reminder(ticket, promise, step))
     for number, promises in broken.items():
         _own_up(desk, work, number, promises, now)
     digests.send(desk, work, now)
+    _raise(desk, work, raised, now)
     return len(due)
+
+
+def _raise(desk: Desk, work: Work, reached: Iterable[tuple[Promise, int]], now: datetime) -> None:
+    """Let others go on with what the matrix says, each ticket once, whatever is due of it.
+
+    The last to be done: it changes what else is promised of a ticket.
+    """
+    gone: set[int] = set()
+    for promise, step in reached:
+        if promise.ticket not in gone and escalate_by_itself(desk, work, promise, step, now):
+            gone.add(promise.ticket)
 
 
 def _own_up(

@@ -16,7 +16,7 @@ from bot.model.entry import What
 from bot.model.holiday import holidays_of
 from bot.model.person import Role
 from bot.model.settings import Agent, Team
-from bot.model.target import After, Clock, Covers, Escalation, Target, Targets
+from bot.model.target import After, Calendar, Clock, Covers, Escalation, Target, Targets
 from bot.model.triage import Priority
 from storage.files import Files
 
@@ -273,3 +273,26 @@ async def test_a_ticket_goes_to_those_who_know_more_by_itself_with_a_summary(
         await stage.passes(hours=8)
         assert len([x for x in await stage.entries() if x.what is What.ESCALATED]) == 2
         assert len(letters(ada, "passed this on")) == 2
+
+
+async def test_what_goes_to_another_team_counts_by_its_hours_whatever_else_was_due(
+    store, tmp_path, clock
+):
+    targets = Targets(
+        (Target(name="Same", first_answer=4 * HOUR, solution=4 * HOUR),),
+        (Calendar("always", NEVER_ASLEEP, teams=("network",)),),
+        (Escalation(name="Soon", after=After.THREE_QUARTERS, team="network"),),
+    )
+    async with set_stage(
+        store, Files(tmp_path / "files"), clock, replace(CHOSEN, targets=targets)
+    ) as stage:
+        ada = stage.person("ada@example.org", "Ada Lin", language="en")
+        await ada.says("The printer on my floor jams again")
+        await stage.passes(hours=3)
+        raised = await stage.ticket()
+        assert (raised.team, raised.level) == ("network", 2)
+        for each in await promises(stage):
+            assert [lap.calendar for lap in each.laps] == ["", "always"]
+            assert each.due_at == clock() + HOUR
+        await stage.passes(hours=1)
+        assert len(letters(ada, "We owed you")) == 1

@@ -55,9 +55,16 @@ def taken_article(call: Call, words: str) -> tuple[Article | None, str]:
     return article, found[1]
 
 
+def named_article(call: Call, words: str) -> Article | None:
+    """The article that these words name and nothing else. Raises `Refused`."""
+    found = begun_with(words)
+    return taken_article(call, words)[0] if found and not found[1] else None
+
+
 def articles_for(call: Call, about: Ticket | None, words: str = "") -> list[Article]:
     """Those to choose from: what fits the words, else the ticket, else the latest changed."""
-    if named := begun_with(words):
+    named = begun_with(words)
+    if named is not None and not named[1]:
         article = call.work.articles.get(named[0])
         return [article] if article is not None and may_read(call, article) else []
     question = words.strip() or (_asked(call, about) if about else "")
@@ -106,8 +113,8 @@ def _said_above(call: Call, article: Article, read: Written) -> Article:
     """The article with what its heading says of it; what isn't said stays. Raises `Refused`."""
     article = heading_of(call.desk.texts, article, read)
     if read.translates:
-        other, rest = taken_article(call, read.translates)
-        if other is None or rest:
+        other = named_article(call, read.translates)
+        if other is None:
             raise Refused("refused.no_such_article", value=read.translates).at("text")
         article = replace(article, family=_family_of(call, other))
     if read.review:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.articles import (
     judge,
     judging,
+    named_article,
     reading,
     rows,
     searched,
     shown,
-    taken_article,
 )
 from bot.command import WORDS, Call, Parameter, Type, command
 from bot.library import Found
@@ -29,8 +29,7 @@ _SHOWN = 5  # articles that a search shows
 @command(replace(WORDS, name="question"), role=Role.REQUESTER, changes=False)
 def faq(call: Call, question: str) -> Answer:
     """Look something up: the articles that answer a question, or one of them whole."""
-    article, rest = taken_article(call, question)
-    if article is not None and not rest:
+    if article := named_article(call, question):
         return _whole(call, article)
     found = searched(call, question, _SHOWN)
     for each in found:

@@ -139,10 +139,16 @@ async def test_a_letter_may_ask_for_no_more_than_a_search(stage, leo, ana, subje
 
 async def test_what_isnt_there_is_said_with_a_way_to_a_person(stage, ana):
     await ana.says("/faq parking spaces")
-    assert "parking spaces" in ana.last.text
+    assert "“parking spaces” yet.\nIsn't it there?" in ana.last.text
     assert "a person reads it" in ana.last.text
     await ana.says("/faq KB-9")
     assert "KB-9" in ana.last.text
+
+
+async def test_a_question_may_begin_with_a_number(stage, leo, ana):
+    await leo.says("/kb new Sign in to Office 365: Open the portal and choose your account.")
+    await ana.says("/faq 365 sign in")
+    assert "Sign in to Office 365" in ana.last.text
 
 
 async def test_articles_for_agents_are_for_agents(stage, leo, ana):

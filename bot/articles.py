@@ -116,7 +116,8 @@ def _said_above(call: Call, article: Article, read: Written) -> Article:
         other = named_article(call, read.translates)
         if other is None:
             raise Refused("refused.no_such_article", value=read.translates).at("text")
-        article = replace(article, family=_family_of(call, other))
+        if other.id != article.id:
+            article = replace(article, family=_family_of(call, other))
     if read.review:
         article = replace(article, review_on=read.review)
     return replace(article, tags=read.tags or article.tags, links=read.links or article.links)

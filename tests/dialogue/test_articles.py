@@ -211,6 +211,28 @@ async def test_a_ticket_that_nobody_answered_makes_a_draft_of_its_question(stage
     assert (await article(stage)).text == "> The projector in room 4 is all pink"
 
 
+async def test_a_draft_bears_no_secret_of_a_subject(stage, leo, ana):
+    await ana.says("The mail keeps asking for it", subject="My password is Hunter2-Hunter2")
+    await leo.says("/kb from IT-1")
+    assert (await article(stage)).title == "My password is …"
+
+
+async def test_an_article_that_translates_itself_translates_none(stage, leo):
+    await leo.says(VPN)
+    await leo.says("/kb edit KB-1\ntranslates: KB-1\n# The VPN\nPress Connect.")
+    changed = await article(stage)
+    assert (changed.title, changed.family) == ("The VPN", "")
+
+
+async def test_what_was_taken_away_stands_for_nothing(stage, leo):
+    await leo.says(VPN)
+    await leo.says(PAPER)
+    await leo.says("/kb merge KB-1 KB-2")
+    await leo.says("/kb merge KB-2 KB-1")  # the other way around
+    assert "KB-2" in leo.last.text
+    assert (await article(stage)).state is State.PUBLISHED
+
+
 async def test_what_it_said_before_is_kept_and_a_secret_never(stage, leo):
     await leo.says(PAPER)
     await leo.says("/kb edit KB-1\n# Clear a paper jam\nOpen both doors.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.articles import (
     judge,
     judging,
+    may_read,
     named_article,
     reading,
     rows,
@@ -46,7 +47,8 @@ def helped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
     _permit_judging(call, ticket)
     judge(call, ticket, article, Verdict.HELPED)
     if not ticket.status.is_done:
-        words = f"{article.title} ({article.reference})"
+        seen = may_read(call, article)
+        words = f"{article.title} ({article.reference})" if seen else article.reference
         ticket = call.keep(change.resolve(ticket, words, call.by.id, call.now, call.channel))
     return call.answer("answer.helped", ticket, article=shown(call, article))
 

@@ -67,51 +67,6 @@ async def test_nothing_is_offered_in_doubt(stage, leo, ana):
     assert await offers(stage) == []
 
 
-async def test_this_solved_it_closes_the_ticket_and_is_learned(stage, leo, ana):
-    await leo.says(VPN)
-    await ana.says(ASKS)
-    await ana.says("/helped IT-1 KB-1")
-    assert "Connect to the VPN from home" in ana.last.text
-    assert (await stage.ticket()).status == "resolved"
-    [offer] = await offers(stage)
-    assert (offer.verdict, offer.by) == (Verdict.HELPED, offer.person)
-    again = stage.person("bob@example.org", "Bob")
-    await again.says(ASKS)
-    assert "Connect to the VPN from home" in again.last.text
-
-
-async def test_it_opens_again_if_it_comes_back_and_is_no_lesson_then(stage, leo, ana):
-    await leo.says(VPN)
-    await ana.says(ASKS)
-    acknowledged = ana.last
-    await ana.says("/helped IT-1 KB-1")
-    await stage.passes(days=2)
-    await ana.says("It fails again since this morning", answers=acknowledged)
-    assert (await stage.ticket()).status == "new"
-    [offer] = await offers(stage)
-    assert offer.back_at is not None
-    assert not offer.teaches
-
-
-async def test_no_leaves_the_ticket_with_the_agents(stage, leo, ana):
-    await leo.says(VPN)
-    await ana.says(ASKS)
-    before = await stage.ticket()
-    await ana.says("/unhelped IT-1 KB-1")
-    assert "as before" in ana.last.text
-    assert (await stage.ticket()).status == before.status
-    [offer] = await offers(stage)
-    assert offer.verdict is Verdict.REFUSED
-
-
-async def test_nobody_else_says_whether_it_helped(stage, leo, ana):
-    await leo.says(VPN)
-    await ana.says(ASKS)
-    await leo.says("/helped IT-1 KB-1")
-    assert "/kb link" in leo.last.text
-    assert (await offers(stage))[0].verdict is None
-
-
 async def test_everybody_can_search(stage, leo, ana):
     await leo.says(VPN)
     await leo.says(PAPER)

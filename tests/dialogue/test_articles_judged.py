@@ -87,3 +87,43 @@ async def test_nobody_else_says_whether_it_helped(stage, leo, ana):
     await leo.says("/helped IT-1 KB-1")
     assert "/kb link" in leo.last.text
     assert (await offers(stage))[0].verdict is None
+
+
+async def test_a_no_after_a_yes_opens_it_again(stage, leo, ana):
+    await leo.says(VPN)
+    await ana.says(ASKS)
+    await ana.says("/helped IT-1 KB-1")
+    await ana.says("/unhelped IT-1 KB-1")
+    assert "open again" in ana.last.text
+    assert (await stage.ticket()).status == "new"
+    assert (await offers(stage))[0].verdict is Verdict.REFUSED
+
+
+async def test_a_no_after_an_agent_solved_it_says_how_it_opens_again(stage, leo, ana):
+    await leo.says(VPN)
+    await ana.says(ASKS)
+    await leo.says("/resolve IT-1 Reset the tunnel")
+    await ana.says("/unhelped IT-1 KB-1")
+    assert "as before" not in ana.last.text
+    assert "It opens again" in ana.last.text
+    assert (await stage.ticket()).status == "resolved"
+
+
+async def test_it_solves_the_ticket_in_which_theirs_goes_on(stage, leo, ana):
+    await leo.says(VPN)
+    await ana.says(ASKS)
+    await ana.says("The tunnel won't come up on my sofa")
+    await leo.says("/merge IT-2 IT-1")
+    await ana.says("/helped IT-1 KB-1")
+    assert "[IT-2]" in ana.last.text
+    assert (await stage.ticket(2)).status == "resolved"
+
+
+async def test_what_goes_on_as_somebody_elses_stays_open(stage, leo, ana):
+    await leo.says(VPN)
+    await ana.says(ASKS)
+    await stage.person("bob@example.org", "Bob").says("The tunnel won't come up on my sofa")
+    await leo.says("/merge IT-2 IT-1")
+    await ana.says("/helped IT-1 KB-1")
+    assert "settled" not in ana.last.text
+    assert (await stage.ticket(2)).status == "new"

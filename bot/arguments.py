@@ -201,7 +201,7 @@ class Arguments(Naming):
         return found
 
     def _article(self, _: Parameter) -> Article | None:
-        article, self.left = taken_article(self.call, self.left)
+        article, self.left = taken_article(self.call, self.left, self.about)
         return article
 
     def _report(self, _: Parameter) -> Report | None:

@@ -41,23 +41,40 @@ def may_publish(call: Call) -> bool:
     return call.for_desk and call.role >= call.desk.settings.knowledge.approve
 
 
-def taken_article(call: Call, words: str) -> tuple[Article | None, str]:
+def taken_article(
+    call: Call, words: str, about: Ticket | None = None
+) -> tuple[Article | None, str]:
     """The article that these words begin with, and what follows. Raises `Refused`.
 
-    Of one that they may not read, they aren't told that it is there.
+    Of one that they may not read, they aren't told that it is there; but what they were shown with
+    a ticket they may speak of, though it was taken away since.
     """
     found = begun_with(words)
     if found is None:
         return None, words
     article = call.work.articles.get(found[0])
-    if article is None or not may_read(call, article):
+    if article is None or not (may_read(call, article) or _was_shown(call, about, article)):
         raise Refused("refused.no_such_article", value=reference(found[0]))
     return article, found[1]
 
 
+def _was_shown(call: Call, ticket: Ticket | None, article: Article) -> bool:
+    """Whether they were offered it with a ticket of theirs; what an agent linked wasn't shown."""
+    offers = call.work.offers.of_ticket(ticket.id) if ticket else ()
+    theirs = (each for each in offers if each.person == call.by.id and each.sureness is not None)
+    return any(each.article == article.id for each in theirs)
+
+
+def named_article(call: Call, words: str) -> Article | None:
+    """The article that these words name and nothing else. Raises `Refused`."""
+    found = begun_with(words)
+    return taken_article(call, words)[0] if found and not found[1] else None
+
+
 def articles_for(call: Call, about: Ticket | None, words: str = "") -> list[Article]:
     """Those to choose from: what fits the words, else the ticket, else the latest changed."""
-    if named := begun_with(words):
+    named = begun_with(words)
+    if named is not None and not named[1]:
         article = call.work.articles.get(named[0])
         return [article] if article is not None and may_read(call, article) else []
     question = words.strip() or (_asked(call, about) if about else "")
@@ -106,10 +123,11 @@ def _said_above(call: Call, article: Article, read: Written) -> Article:
     """The article with what its heading says of it; what isn't said stays. Raises `Refused`."""
     article = heading_of(call.desk.texts, article, read)
     if read.translates:
-        other, rest = taken_article(call, read.translates)
-        if other is None or rest:
+        other = named_article(call, read.translates)
+        if other is None:
             raise Refused("refused.no_such_article", value=read.translates).at("text")
-        article = replace(article, family=_family_of(call, other))
+        if other.id != article.id:
+            article = replace(article, family=_family_of(call, other))
     if read.review:
         article = replace(article, review_on=read.review)
     return replace(article, tags=read.tags or article.tags, links=read.links or article.links)
@@ -160,9 +178,9 @@ def permit_changing(article: Article) -> None:
 
 
 def shown(call: Call, article: Article) -> dict[str, object]:
-    """An article as texts show it whole."""
+    """An article as texts show it whole; of what they may read no more, its reference is named."""
     return {
-        "title": article.title,
+        "title": article.title if may_read(call, article) else article.reference,
         "article": article.reference,
         "words": article.text,
         "links": list(article.links),

@@ -31,7 +31,7 @@ def drafted(call: Call, ticket: Ticket) -> str:
     words = list(dict.fromkeys(filter(None, said)))
     quote = "\n".join(f"> {line}".rstrip() for line in asked.splitlines())
     tags = [f"tags: {', '.join(ticket.tags)}"] if ticket.tags else []
-    title = f"# {unmarked(ticket.summary or ticket.subject).rstrip('.')}"
+    title = f"# {MARK.sub('…', unmarked(ticket.summary or ticket.subject)).rstrip('.')}"
     above = "\n".join([*tags, title])
     return "\n\n".join(filter(None, (above, quote, _steps(words))))[:_LONGEST]
 

@@ -104,12 +104,17 @@ class Topics:
         self.pen.run(_FORGET, person=person)
         known = {each.id: each for each in self.many([row.topic for row in theirs])}
         for number, times in theirs:
+            alone = {term: n for term, n in known[number].terms.items() if n <= times}
+            for term, n in sorted(alone.items()):
+                self.pen.run(_COUNT, term=term, count=-n)
             left = known[number].size - times
             if left <= 0:
                 self._drop(number)
                 continue
-            common = {term: min(n, left) for term, n in known[number].terms.items() if n > times}
+            said = known[number].terms.items()
+            common = {term: min(n, left) for term, n in said if term not in alone}
             self._keep(replace(known[number], size=left, terms=common))
+        self.pen.run(_UNHEARD)
 
     def _keep(self, topic: Topic) -> Topic:
         """Keep a change, and by what it is found. Raises `Conflict` if overtaken."""
@@ -163,6 +168,7 @@ _COUNT = _new.on_conflict_do_update(
 _COUNTS = sa.select(question_terms).where(
     question_terms.c.term.in_(bindparam("words", expanding=True))
 )
+_UNHEARD = sa.delete(question_terms).where(question_terms.c.count <= sa.text("0"))
 _HOLDING = (
     sa.select(_w.topic).where(_w.term == bindparam("word")).order_by(_w.topic.desc()).limit(_MOST)
 )

@@ -125,6 +125,8 @@ async def test_what_one_alone_said_goes_with_them(store):
         assert work.topics.of(alone) is None
         assert work.topics.holding("secret", 9) == []
         assert work.topics.holding("falcon", 9) == []
+        heard = work.topics.counts(("secret", "falcon", *VPN))
+        assert heard == {"secret": 0, "falcon": 0} | dict.fromkeys(VPN, 6)
         [found] = recurring(work)
         assert (found.count, found.topic.size) == (5, 5)
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.articles import (
     judge,
     judging,
+    may_read,
+    named_article,
     reading,
     rows,
     searched,
     shown,
-    taken_article,
 )
 from bot.command import WORDS, Call, Parameter, Type, command
 from bot.library import Found
@@ -19,6 +20,8 @@ from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
+from bot.moved import current, going_on_there
+from bot.opening import reopening
 from bot.permission import permit_settling
 
 ARTICLE = Parameter("article", Type.ARTICLE)
@@ -29,8 +32,7 @@ _SHOWN = 5  # articles that a search shows
 @command(replace(WORDS, name="question"), role=Role.REQUESTER, changes=False)
 def faq(call: Call, question: str) -> Answer:
     """Look something up: the articles that answer a question, or one of them whole."""
-    article, rest = taken_article(call, question)
-    if article is not None and not rest:
+    if article := named_article(call, question):
         return _whole(call, article)
     found = searched(call, question, _SHOWN)
     for each in found:
@@ -46,20 +48,35 @@ def helped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
         return call.answer("answer.helped_search", article=shown(call, article))
     _permit_judging(call, ticket)
     judge(call, ticket, article, Verdict.HELPED)
+    ticket = current(call.work, ticket)
+    if ticket.requester != call.by.id:  # it goes on as somebody else's
+        return call.answer("answer.helped_search", article=shown(call, article))
     if not ticket.status.is_done:
-        words = f"{article.title} ({article.reference})"
+        seen = may_read(call, article)
+        words = f"{article.title} ({article.reference})" if seen else article.reference
         ticket = call.keep(change.resolve(ticket, words, call.by.id, call.now, call.channel))
     return call.answer("answer.helped", ticket, article=shown(call, article))
 
 
-@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER, changes=False, aside=True)
+@command(TICKET_IF_ANY, ARTICLE, role=Role.REQUESTER, aside=True)
 def unhelped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
-    """Say that an article didn't help; a ticket stays with the people who have it."""
-    if ticket is not None:
-        _permit_judging(call, ticket)
+    """Say that an article didn't help; a ticket stays with the people who have it.
+
+    One that they had said was solved by it is open again.
+    """
+    if ticket is None:
+        judge(call, None, article, Verdict.REFUSED)
+        return call.answer("answer.unhelped_search", article=shown(call, article))
+    _permit_judging(call, ticket)
+    solved = (article.id, Verdict.HELPED)
+    said = {(each.article, each.verdict) for each in call.work.offers.of_ticket(ticket.id)}
     judge(call, ticket, article, Verdict.REFUSED)
-    key = "answer.unhelped" if ticket else "answer.unhelped_search"
-    return call.answer(key, ticket, article=shown(call, article))
+    ticket, work = current(call.work, ticket), call.work
+    own, done = ticket.requester == call.by.id, ticket.status.is_done
+    if solved in said and own and done and not going_on_there(work, ticket):
+        opened = reopening(work, call.desk, ticket, call.by.id, call.now, call.channel)
+        return call.answer("answer.reopened_own", call.keep(opened), told=True)
+    return call.answer("answer.unhelped", ticket, article=shown(call, article), done=done)
 
 
 def _permit_judging(call: Call, ticket: Ticket) -> None:

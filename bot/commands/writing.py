@@ -109,6 +109,10 @@ def kb_merge(call: Call, article: Article, other_article: Article) -> Answer:
     """Let one article stand for another, too: what was learned of that is known of this one."""
     if article.id == other_article.id:
         raise Refused("refused.same_article")
+    if article.state is State.RETIRED:
+        raise Refused("refused.article_draft", value=article.called)
+    if other_article.state is State.RETIRED:
+        raise Refused("refused.article_already", value=other_article.called)
     gone = changed(call, other_article, state=State.RETIRED)
     call.work.offers.move(gone.id, article.id, call.now)
     return call.answer("done.kb_merge", article=shown(call, article), other=gone.called)

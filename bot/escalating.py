@@ -49,7 +49,7 @@ def let_go(
     if holder is None:
         return
     desk.rooms.redraw_home(work, [holder.id], now)
-    if holder != by and holder.is_agent and not holder.works_in(kept.team):
+    if (by is None or holder.id != by.id) and holder.is_agent and not holder.works_in(kept.team):
         new, name = desk.settings.label(kept.team), by.name if by else desk.settings.name
         desk.scribe.tell(work, holder, HANDED_AWAY, now, kept, by=name, new=new, reasons=())
 

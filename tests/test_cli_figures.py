@@ -25,7 +25,7 @@ def test_what_is_not_there_is_refused_with_what_is(tmp_path: Path) -> None:
     done = call("figures", "outtake")
     assert (done.exit_code, done.stderr) == (
         1,
-        'there is no report "outtake": the reports are intake, satisfaction, articles\n',
+        'there is no report "outtake": the reports are intake, promises, satisfaction, articles\n',
     )
     done = call("figures", "--language", "tlh")
     assert done.stderr == 'there is no language "tlh": the languages are en, es\n'

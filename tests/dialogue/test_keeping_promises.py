@@ -296,3 +296,17 @@ async def test_what_goes_to_another_team_counts_by_its_hours_whatever_else_was_d
             assert each.due_at == clock() + HOUR
         await stage.passes(hours=1)
         assert len(letters(ada, "We owed you")) == 1
+
+
+async def test_what_was_kept_is_counted(stage, ada, leo):
+    await leo.says("/figures what we promised")
+    assert "Nothing that was promised has ended." in leo.last.text
+    for number in (1, 2, 3):
+        await stage.person(f"p{number}@example.org").says(f"The lamp in room {number} flickers")
+    await leo.says("/reply IT-1 I come and look")
+    await leo.says("/resolve IT-1")
+    await stage.passes(hours=5)
+    await leo.says("/reply IT-2 I come and look")
+    await leo.says("/figures what we promised")
+    assert "First answer: 1 of 2, which is 50 %." in leo.last.text
+    assert "Solution: 1 of 1, which is 100 %." in leo.last.text

@@ -56,6 +56,12 @@ def expected(
     return Expected(at, left if at == now + left else None)
 
 
+def usual(work: Work, now: datetime) -> int:
+    """Within how many counted minutes eight of ten get a first answer lately; 0: hardly known."""
+    within = pace.likely(work.paces.known(Clock.FIRST, [pace.EVERY]), now)
+    return int(pace.told(within) / timedelta(minutes=1)) if within is not None else 0
+
+
 def outlook(
     work: Work, settings: Settings, ticket: Ticket, entry: Entry, now: datetime
 ) -> dict[str, object]:

@@ -13,6 +13,7 @@ from bot.model.person import Claim, Identity, Person
 from bot.model.rating import Rating
 from bot.model.relation import Relation
 from bot.model.tally import Opened
+from bot.model.ticket import Ticket
 
 
 class Drafts(Protocol):
@@ -137,6 +138,9 @@ class Tallies(Protocol):
 
     def queue(self, teams: Iterable[str], *, unclaimed: bool = False) -> int:
         """How many are not done in these teams; `unclaimed`: of those that nobody has."""
+
+    def before(self, ticket: Ticket) -> int:
+        """How many of its team that nobody has come before it: the graver, then the older."""
 
     def assigned(self, person: int) -> int:
         """How many an agent has that are not done."""

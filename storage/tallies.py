@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from bot.model.tally import Opened
-from bot.model.ticket import Status
+from bot.model.ticket import Status, Ticket
 from bot.model.triage import Kind
 from storage.columns import Lasting, Moment
 from storage.pen import Pen
@@ -25,6 +25,12 @@ class Tallies:
         """How many are not done in these teams; `unclaimed`: of those that nobody has."""
         statement = _UNCLAIMED if unclaimed else _QUEUE
         return sum(self.pen.run(statement, team=team).scalar_one() for team in set(teams))
+
+    def before(self, ticket: Ticket) -> int:
+        """How many of its team that nobody has come before it: the graver, then the older."""
+        place = {"team": ticket.team, "priority": ticket.priority.value, "id": ticket.id}
+        count: int = self.pen.run(_BEFORE, **place).scalar_one()
+        return count
 
     def assigned(self, person: int) -> int:
         """How many an agent has that are not done."""
@@ -65,6 +71,9 @@ _t = tickets.c
 _COUNT = sa.select(sa.func.count()).select_from(tickets)
 _QUEUE = _COUNT.where(_t.team == bindparam("team"), OPEN)
 _UNCLAIMED = _QUEUE.where(_t.assignee.is_(None))
+_graver = _t.priority > bindparam("priority")
+_older = sa.and_(_t.priority == bindparam("priority"), _t.id < bindparam("id"))
+_BEFORE = _UNCLAIMED.where(sa.or_(_graver, _older))
 _ASSIGNED = _COUNT.where(_t.assignee == bindparam("assignee"), OPEN)
 _REPORTED = _COUNT.where(_t.requester == bindparam("requester"))
 _SINCE, _UNTIL = bindparam("since", type_=Moment), bindparam("until", type_=Moment)

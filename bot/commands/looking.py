@@ -17,6 +17,7 @@ from bot.model.stamp import beginning
 from bot.model.ticket import Ticket
 from bot.moved import current
 from bot.rows import part_of, rows_of
+from bot.state import before, state_of
 
 _LONGEST_LINE = 500  # characters of a history in a chat
 MOST_OWN = 500  # tickets that an agent has or reported, and that are looked through
@@ -50,7 +51,9 @@ def mine(call: Call, page: int | None) -> Answer:
     work, by = call.work, call.by.id
     if not call.for_desk:
         part = part_of(page, work.tallies.reported(by))
-        rows = rows_of(call, work.tickets.of_requester(by, part.end)[part.begin :])
+        own = work.tickets.of_requester(by, part.end)[part.begin :]
+        listed = zip(rows_of(call, own), own, strict=True)
+        rows = [row | {"before": before(call, each)} for row, each in listed]
         return call.answer("answer.mine", rows=rows, more=part.more, next=part.page + 1)
     own = [
         each
@@ -70,12 +73,13 @@ def mine(call: Call, page: int | None) -> Answer:
 
 @command(replace(TICKET, required=False), role=Role.REQUESTER, changes=False, quiet=True)
 def status(call: Call, ticket: Ticket | None) -> Answer:
-    """How a ticket stands, or all that is theirs; agents see how its letters fared, too.
+    """How a ticket stands, or the desk and all that is theirs; agents see how letters fared, too.
 
     Of what goes on in another ticket, requesters hear how that one stands.
     """
     if ticket is None:
-        return mine.run(call, None)
+        own = mine.run(call, None)
+        return replace(own, text=f"{state_of(call)}\n\n{own.text}")
     if not call.for_desk:
         told = as_told_by(call.work, call.by, ticket)
         summary = told.summary or told.subject

@@ -11,6 +11,7 @@ from math import ceil, log2, sqrt
 from bot.model.triage import Kind, Priority
 
 PART = 0.8  # of what comes, that should be done within what is said
+EVERY = "all"  # the widest cell
 FEWEST = 20.0  # of which at least something must be known; of less nothing is said…
 FEWEST_LATE = 8.0  # …and of those that took longer than one that waits already
 
@@ -46,7 +47,7 @@ def weight(at: datetime) -> float:
 def cells(kind: Kind, priority: Priority, team: str, at: datetime) -> tuple[str, ...]:
     """The histograms that a ticket belongs to, the widest first; `at` is local time."""
     part = "weekend" if at.weekday() in _WEEKEND else f"{at.hour // 4}"
-    names = ("all", team, priority.name.lower(), kind.value, part)
+    names = (EVERY, team, priority.name.lower(), kind.value, part)
     return tuple("/".join(names[:count]) for count in range(1, len(names) + 1))
 
 

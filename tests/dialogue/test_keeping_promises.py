@@ -2,36 +2,20 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from chat_stage import Member, rooms, said, set_chat
-from stage import EVA, LEO, MAX, PARLOUR, Somebody, Stage, set_stage, settings
+from promised_desk import CHOSEN, HOUR, NEVER_ASLEEP, OPEN, TARGETS, letters, promises
+from stage import Somebody, Stage, set_stage, settings
 
 from bot.jobs.promises import reckon_anew
-from bot.model.calendar import Hours
 from bot.model.entry import What
 from bot.model.holiday import holidays_of
-from bot.model.person import Role
-from bot.model.settings import Agent, Team
-from bot.model.target import After, Calendar, Clock, Covers, Escalation, Target, Targets
-from bot.model.triage import Priority
+from bot.model.settings import Team
+from bot.model.target import Clock, Target, Targets
 from storage.files import Files
-
-HOUR = timedelta(hours=1)
-UTC = ZoneInfo("UTC")
-OPEN = Hours(UTC, {day: ((time(9), time(18)),) for day in range(5)})
-NEVER_ASLEEP = Hours(UTC)
-TARGETS = Targets(
-    (
-        Target(name="Grave", when=Covers(priority=(Priority.URGENT,)), first_answer=HOUR),
-        Target(name="Usual", first_answer=4 * HOUR, next_answer=2 * HOUR, solution=18 * HOUR),
-    )
-)
-LEA = Agent("Lea Mora", {PARLOUR: "lea@desk.example"}, ("support",), Role.LEAD, "en")
-CHOSEN = settings(agents=(LEO, EVA, LEA), targets=TARGETS, hours=OPEN)
 
 
 @pytest.fixture
@@ -43,14 +27,6 @@ async def stage(store, tmp_path: Path, clock) -> AsyncIterator[Stage]:
 @pytest.fixture
 def lea(stage: Stage) -> Somebody:
     return stage.person("lea@desk.example", "Lea Mora")
-
-
-def letters(somebody: Somebody, words: str) -> list[str]:
-    return [each.text for each in somebody.letters if words in f"{each.subject} {each.text}"]
-
-
-async def promises(stage: Stage, number: int = 1):
-    return await stage.store.read(lambda work: work.promises.of(number))
 
 
 async def clocks(stage: Stage, number: int = 1) -> dict[str, str]:
@@ -237,65 +213,6 @@ async def test_rooms_of_agents_are_reminded_in_place_of_letters(store, tmp_path,
         await chat.stage.passes(hours=2)
         await chat.rests()
         assert any("was promised an answer" in said(each) for each in chat.below)
-
-
-async def test_a_ticket_goes_to_those_who_know_more_by_itself_with_a_summary(
-    store, tmp_path, clock
-):
-    rules = (
-        Escalation(name="Late", after=After.BROKEN, agent="Max Roth", team="network"),
-        Escalation(name="Soon", after=After.THREE_QUARTERS, clock=Clock.FIRST, level=2),
-    )
-    chosen = replace(
-        CHOSEN, agents=(*CHOSEN.agents, MAX), targets=replace(TARGETS, escalations=rules)
-    )
-    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as stage:
-        leo, max_ = stage.person("leo@desk.example"), stage.person("max@desk.example")
-        ada = stage.person("ada@example.org", "Ada Lin", language="en")
-        await ada.says("The printer on my floor jams again")
-        await leo.says("/claim IT-1")
-        await stage.passes(hours=2)
-        assert (await stage.ticket()).level == 1
-        await stage.passes(hours=1)
-        raised = await stage.ticket()
-        assert (raised.team, raised.level, raised.assignee) == ("support", 2, None)
-        assert "It needs people who know more about it" in letters(ada, "passed this on")[0]
-        (told,) = letters(leo, "level 2")
-        assert "Three quarters of its time are over: first answer" in told
-        assert "The printer on my floor jams again" in told
-        await stage.passes(hours=1)
-        moved = await stage.ticket()
-        assert moved.team == "network"
-        assert (
-            moved.assignee
-            == (await stage.store.read(lambda w: w.people.find(PARLOUR, max_.address)))[0].id
-        )
-        await stage.passes(hours=8)
-        assert len([x for x in await stage.entries() if x.what is What.ESCALATED]) == 2
-        assert len(letters(ada, "passed this on")) == 2
-
-
-async def test_what_goes_to_another_team_counts_by_its_hours_whatever_else_was_due(
-    store, tmp_path, clock
-):
-    targets = Targets(
-        (Target(name="Same", first_answer=4 * HOUR, solution=4 * HOUR),),
-        (Calendar("always", NEVER_ASLEEP, teams=("network",)),),
-        (Escalation(name="Soon", after=After.THREE_QUARTERS, team="network"),),
-    )
-    async with set_stage(
-        store, Files(tmp_path / "files"), clock, replace(CHOSEN, targets=targets)
-    ) as stage:
-        ada = stage.person("ada@example.org", "Ada Lin", language="en")
-        await ada.says("The printer on my floor jams again")
-        await stage.passes(hours=3)
-        raised = await stage.ticket()
-        assert (raised.team, raised.level) == ("network", 2)
-        for each in await promises(stage):
-            assert [lap.calendar for lap in each.laps] == ["", "always"]
-            assert each.due_at == clock() + HOUR
-        await stage.passes(hours=1)
-        assert len(letters(ada, "We owed you")) == 1
 
 
 async def test_what_was_kept_is_counted(stage, ada, leo):

@@ -1,4 +1,4 @@
-"""The state of the desk is no secret: how much there is, how long it takes, and what comes first."""
+"""The state of the desk is no secret: how much there is, how long it takes, what comes first."""
 
 
 async def test_everybody_may_know_how_busy_the_desk_is_and_where_theirs_stands(stage, ada, leo):

@@ -32,8 +32,7 @@ _MOST_OFFERED = 20  # articles to choose from
 
 def may_read(call: Call, article: Article) -> bool:
     """Agents read every article; everybody else those that are published for everybody."""
-    everybody = article.readership is Readership.EVERYBODY and article.state is State.PUBLISHED
-    return call.for_desk or everybody
+    return call.for_desk or article.is_for_everybody
 
 
 def may_publish(call: Call) -> bool:

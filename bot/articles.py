@@ -32,8 +32,7 @@ _MOST_OFFERED = 20  # articles to choose from
 
 def may_read(call: Call, article: Article) -> bool:
     """Agents read every article; everybody else those that are published for everybody."""
-    everybody = article.readership is Readership.EVERYBODY and article.state is State.PUBLISHED
-    return call.for_desk or everybody
+    return call.for_desk or article.is_for_everybody
 
 
 def may_publish(call: Call) -> bool:
@@ -262,15 +261,26 @@ def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict)
 
 
 def answered_by(call: Call, topic: Topic, article: Article) -> int:
-    """All questions of a topic are answered by an article: how many; the desk learns by them."""
+    """The questions of a topic are answered by an article: how many; the desk learns by them.
+
+    But for those of which somebody said whether it did: their own word stands.
+    """
     if article.state is State.RETIRED:
         raise Refused("refused.article_draft", value=article.called)
     call.work.topics.settle(settled_by(topic, article.id))
     numbers = call.work.topics.questions(topic.id)
     tickets = [each for each in map(call.work.tickets.get, numbers) if each is not None]
+    said = {each.id: _said_of(call, each, article) for each in tickets}
     for each in tickets:
-        judge(call, each, article, Verdict.LINKED)
-    return len(tickets)
+        if said[each.id] is None:
+            judge(call, each, article, Verdict.LINKED)
+    return sum(each is not Verdict.REFUSED for each in said.values())
+
+
+def _said_of(call: Call, ticket: Ticket, article: Article) -> Verdict | None:
+    """What somebody said already of an article for a ticket."""
+    offers = call.work.offers.of_ticket(ticket.id)
+    return next((x.verdict for x in reversed(offers) if x.article == article.id), None)
 
 
 def _unshown(call: Call, ticket: Ticket | None, article: Article, question: str) -> Offer:

@@ -137,7 +137,7 @@ class Bookcase:
             at=now,
             source=name,
             state=State.PUBLISHED,
-            family=read.translates,
+            family=read.translates or _own_family(before),
             tags=read.tags,
             links=read.links,
             review_on=read.review,
@@ -146,6 +146,13 @@ class Bookcase:
             changed=before.changed if before else 0,
         )
         return heading_of(desk.texts, article, read)
+
+
+def _own_family(article: Article | None) -> str:
+    """What an article is called by those that were written at the desk to translate it."""
+    if article is None or article.family != article.reference:
+        return ""
+    return article.family
 
 
 def _read(path: Path, known: _Sign) -> _Read | None:

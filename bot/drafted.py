@@ -7,6 +7,7 @@ from bot.model.emphasis import unmarked
 from bot.model.entry import Message, What
 from bot.model.secret import MARK
 from bot.model.signing import parted
+from bot.model.summary import behind_greeting
 from bot.model.ticket import Ticket
 from bot.model.unsaying import standing
 from bot.story import ending, report
@@ -46,7 +47,8 @@ def _steps(words: list[str]) -> str:
 def _clean(call: Call, text: str, name: str) -> str:
     """What somebody wrote, without greeting, ending, secrets."""
     desk = call.desk
-    return MARK.sub("…", parted(desk.ear.closings, desk.settings, text, name).words).strip()
+    said = parted(desk.ear.closings, desk.settings, text, name).words
+    return MARK.sub("…", behind_greeting(desk.ear.openings, said) or said).strip()
 
 
 def _name(call: Call, person: int | None) -> str:

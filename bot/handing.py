@@ -29,9 +29,8 @@ def theirs(call: Call, ticket: Ticket, article: Article) -> Article:
     """The article in the requester's language, if there is one."""
     language = _reader(call, ticket).language
     family = call.work.articles.family(article.family)
-    fit = (x for x in family if x.language == language and x.state is State.PUBLISHED)
-    fit_for_all = (x for x in fit if x.readership is Readership.EVERYBODY)
-    return article if article.language == language else next(fit_for_all, article)
+    fit = (each for each in family if each.language == language and each.is_for_everybody)
+    return article if article.language == language else next(fit, article)
 
 
 def whole(article: Article) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.audience import Circle, Hearing
 from bot.library import Found
-from bot.model.article import LONGEST_QUESTION, Offer, State, Verdict
+from bot.model.article import LONGEST_QUESTION, Offer, Verdict
 from bot.model.entry import Entry, What
 from bot.model.message import Inbound, Tone
 from bot.model.person import Person
@@ -28,7 +28,7 @@ def keep_offers(
     kept = []
     for each in found:
         article = work.articles.get(each.article.id)
-        if article is not None and article.state is State.PUBLISHED:
+        if article is not None and article.is_for_everybody:
             offer = Offer(
                 article=article.id,
                 words=question[:LONGEST_QUESTION],
@@ -59,7 +59,7 @@ def notice_return(work: Work, ticket: Ticket, entry: Entry) -> None:
 
 
 def rows(work: Work, texts: Texts, language: str, offers: Sequence[Offer]) -> list[Facts]:
-    """Offers as texts show them to a reader of this language."""
+    """Offers as texts show them to a reader of this language, as far as everybody may read them."""
     articles = (work.articles.get(each.article) for each in offers)
     return [
         {
@@ -70,7 +70,7 @@ def rows(work: Work, texts: Texts, language: str, offers: Sequence[Offer]) -> li
             "foreign": language_of(texts, each.language) if each.language != language else "",
         }
         for each in articles
-        if each is not None
+        if each is not None and each.is_for_everybody
     ]
 
 
@@ -85,7 +85,8 @@ def shown_to(
 ) -> list[Facts]:
     """What a ticket's requester is offered with it, as texts show it."""
     language = scribe.wording.reader(requester, now, ticket).language
-    return rows(work, scribe.texts, language, work.offers.of_ticket(ticket.id))
+    offered = [each for each in work.offers.of_ticket(ticket.id) if each.sureness is not None]
+    return rows(work, scribe.texts, language, offered)
 
 
 def follow(

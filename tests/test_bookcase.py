@@ -60,6 +60,15 @@ async def test_a_file_is_an_article_with_all_that_stands_above_it(desk, folder, 
     assert await bookcase.look() == 0
 
 
+async def test_what_translates_it_at_the_desk_does_so_after_a_start(desk, folder, bookcase, clock):
+    (folder / "paper.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
+    await bookcase.look()
+    leo = desk.person("leo@desk.example", "Leo Prats")
+    await leo.says("/kb nuevo\ntraduce: KB-1\n# Atasco de papel\nAbre la tapa lateral.")
+    await Bookcase(desk.store, desk.desk, folder, clock).look()
+    assert (await known(desk, "paper.md")).family == "KB-1"
+
+
 async def test_what_changes_is_read_again_and_what_goes_is_retired(desk, folder, bookcase):
     file = folder / "paper.md"
     file.write_text("# Atasco de papel\n\nAbre la tapa lateral.", "utf-8")

@@ -15,7 +15,7 @@ from bot.articles import (
 from bot.command import WORDS, Call, Parameter, Type, command
 from bot.library import Found
 from bot.model import ticket as change
-from bot.model.article import Article, Offer, Readership, State, Verdict
+from bot.model.article import Article, Offer, Verdict
 from bot.model.message import Answer
 from bot.model.person import Role
 from bot.model.refused import Refused
@@ -89,8 +89,8 @@ def _permit_judging(call: Call, ticket: Ticket) -> None:
 def _whole(call: Call, article: Article) -> Answer:
     here = call.here if call.here and call.here.requester == call.by.id else None
     answer = call.answer("answer.article", here, article=shown(call, article))
-    asks = article.state is State.PUBLISHED and article.readership is Readership.EVERYBODY
-    return replace(answer, buttons=judging(call, article, here) if asks else ())
+    buttons = judging(call, article, here) if article.is_for_everybody else ()
+    return replace(answer, buttons=buttons)
 
 
 def _found(call: Call, articles: list[Article], question: str) -> Answer:

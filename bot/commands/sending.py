@@ -25,8 +25,8 @@ def kb_link(call: Call, ticket: Ticket, article: Article) -> Answer:
     if article.state is not State.PUBLISHED:
         raise Refused("refused.article_draft", value=article.called)
     topic = wanted_with(call.work, ticket.id, call.now)
-    count = answered_by(call, topic, article) if topic else 0
     judge(call, ticket, article, Verdict.LINKED)
+    count = answered_by(call, topic, article) if topic else 0
     note = Note(text=article.called, at=call.now, by=call.by.id, channel=call.channel)
     kept = call.keep(change.told(ticket, note))
     return call.answer("done.kb_link", kept, article=shown(call, article), count=count)

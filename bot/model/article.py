@@ -81,6 +81,11 @@ class Article:
         return f"{self.reference} · {self.title}"
 
     @property
+    def is_for_everybody(self) -> bool:
+        """Whether whoever asks may be shown it."""
+        return self.state is State.PUBLISHED and self.readership is Readership.EVERYBODY
+
+    @property
     def line(self) -> str:
         """The one line of it that answers."""
         return first_line(self.text)

@@ -59,11 +59,17 @@ def compile_openings(tables: Iterable[Mapping[str, Sequence[str]]]) -> Openings:
 
 def greets(openings: Openings, text: str) -> bool:
     """Whether it begins with a greeting of its own: "Hi Tom," or "Hola, Ana: prueba esto"."""
-    first = text.lstrip().partition("\n")[0].rstrip()
+    return behind_greeting(openings, text) != text.lstrip()
+
+
+def behind_greeting(openings: Openings, text: str) -> str:
+    """What it says behind the greeting of its own that it begins with, if it does."""
+    text = text.lstrip()
+    first = text.partition("\n")[0].rstrip()
     hello = openings.greeting.match(unaccented(first))
-    if hello is None:
-        return False
-    return hello.end() == len(first) or hello[0].rstrip()[-1] in ",.:;!"
+    if hello is None or (hello.end() < len(first) and hello[0].rstrip()[-1] not in ",.:;!"):
+        return text
+    return _capital(text[hello.end() :].lstrip())
 
 
 def summary(

@@ -160,6 +160,14 @@ async def test_a_solved_ticket_becomes_an_article(stage, leo, ana):
     assert (await article(stage)).state is State.PUBLISHED
 
 
+async def test_nobody_is_greeted_in_a_draft(stage, leo, ana):
+    await ana.says("Hello everybody,\nthe projector in room 4 is all pink.\nThanks,\nAna")
+    await leo.says("/reply IT-1 Hi Ana,\nturn the plug of the cable around.\nBest,\nLeo")
+    await leo.says("/kb from IT-1")
+    told = "> The projector in room 4 is all pink.\n\nTurn the plug of the cable around."
+    assert (await article(stage)).text == told
+
+
 async def test_a_ticket_that_nobody_answered_makes_a_draft_of_its_question(stage, leo, ana):
     await ana.says("The projector in room 4 is all pink")
     await leo.says("/kb from IT-1")

@@ -79,6 +79,35 @@ async def test_what_is_found_after_an_answer_isnt_offered_any_more(stage):
     assert await stage.store.read(lambda work: work.offers.of_ticket(1)) == []
 
 
+async def test_what_was_found_for_everybody_isnt_shown_when_it_is_for_agents_by_then(stage):
+    library = with_library(stage, Slow)
+    library.may_go_on = Event()
+    ana = stage.person("ana@example.org", "Ana", language="en")
+    await ana.says(ASKS)
+    leo = stage.person(LEO.addresses[PARLOUR], "Leo Prats")
+    await leo.says("/kb edit KB-1\nfor: agents\n# The VPN gateway\nRestart it.")
+    library.may_go_on.set()
+    await asyncio.gather(*stage.conversation._librarian._following)
+    await stage.settles()
+    assert len(ana.letters) == 1
+    assert await stage.store.read(lambda work: work.offers.of_ticket(1)) == []
+
+
+async def test_what_an_agent_linked_for_agents_alone_isnt_shown_with_what_is_found_late(stage):
+    library = with_library(stage, Slow)
+    library.may_go_on = Event()
+    ana = stage.person("ana@example.org", "Ana", language="en")
+    await ana.says(ASKS)
+    leo = stage.person(LEO.addresses[PARLOUR], "Leo Prats")
+    await leo.says("/kb new\nfor: agents\n# The VPN gateway\nRestart it.")
+    await leo.says("/kb link IT-1 KB-2")
+    library.may_go_on.set()
+    await asyncio.gather(*stage.conversation._librarian._following)
+    await stage.settles()
+    assert "press Connect" in ana.last.text
+    assert "gateway" not in ana.last.text
+
+
 async def test_a_search_that_breaks_keeps_nobody_from_being_answered(stage):
     with_library(stage, Broken)
     ana = stage.person("ana@example.org", "Ana", language="en")

@@ -88,6 +88,16 @@ async def test_one_that_is_there_already_answers_them_all(asked, leo):
     assert "5 times" in leo.last.text  # nothing answers it any more
 
 
+async def test_who_said_that_it_did_not_help_has_said_so(asked, leo):
+    await gathered(asked)
+    await leo.says("/kb new Voicemail: Hold the star key.")
+    await somebody(asked, "asker1").says("/unhelped IT-8 KB-1")
+    await leo.says("/kb link IT-9 KB-1")
+    assert "answers IT-9, and 3 more that ask the same" in leo.last.text
+    [offer] = await asked.store.read(lambda work: work.offers.of_ticket(8))
+    assert offer.verdict is Verdict.REFUSED
+
+
 async def test_what_needs_none_is_proposed_no_more(asked, leo):
     await gathered(asked)
     await leo.says("/kb never IT-7")

@@ -38,10 +38,13 @@ class Line:
 def account(settings: Settings, promise: Promise, now: datetime, language: str) -> list[Line]:
     """Each interval that counted, each pause and holiday, each target, in their order."""
     lines = [Line(Step.PAUSED, since, until) for since, until in pauses(promise, now)]
+    terms = None
     for lap in promise.laps:
         until = lap.until or promise.ended_at or now
         hours = settings.hours_of(lap.calendar)
-        lines.append(Line(Step.TERMS, lap.since, until, lap.target, lap.calendar, lap.length))
+        before, terms = terms, (lap.target, lap.calendar, lap.length)
+        if terms != before:
+            lines.append(Line(Step.TERMS, lap.since, until, *terms))
         lines += _counted(hours, lap, until)
         lines += _days_off(hours, lap.since, until, language)
     return sorted(lines, key=lambda each: (each.since, _ORDER.index(each.step)))

@@ -20,6 +20,7 @@ from bot.channel import WrongSettings
 from bot.config import Config, ConfigError, channel_tables, load
 from bot.doors import channel_names, door
 from bot.language import TextError
+from bot.model.settings import Desk
 from bot.store import StoreError, Work
 from storage import Database
 
@@ -103,6 +104,21 @@ async def looked(url: str, fn: Callable[[Work], T]) -> T:
         return await store.read(fn)
     finally:
         await store.close()
+
+
+def number_of(desk: Desk, reference: str) -> int:
+    """The ticket's number; another desk's reference is none of ours. Raises `Fault`."""
+    found = re.fullmatch(
+        r"(?:([A-Za-z][A-Za-z0-9]*)-|#)?(\d{1,12})", reference := reference.strip()
+    )
+    example = desk.reference(42)
+    if found is None:
+        raise Fault(f"{reference} is no reference: write it like {example} or 42")
+    number = int(found[2])
+    if found[1] and found[1].casefold() != desk.prefix.casefold():
+        mend = f"write it like {example}; if the prefix was changed, write {number} alone"
+        raise Fault(f"there is no {reference}: {mend}")
+    return number
 
 
 def permit_named(what: str, name: str, known: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """`deskmate show`: one ticket with everything that happened to it."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from bot.cli.operator import (
     config_option,
     faults_told,
     look,
+    number_of,
     printable,
     read_config,
 )
@@ -32,7 +32,7 @@ def command(path: Path, reference: str, as_json: bool) -> None:
     """Show a ticket with its history, notes and letters: "IT-42" or "42"."""
     with faults_told():
         config = read_config(path)
-        number = _number(config.desk, reference.strip())
+        number = number_of(config.desk, reference)
         show = _json if as_json else _lines
         lines = look(config, lambda work: list(show(work, config.desk, number)))
     if not lines:
@@ -44,19 +44,6 @@ def _json(work: Work, desk: Desk, number: int) -> Iterator[str]:
     ticket = work.tickets.get(number)
     if ticket is not None:
         yield written(ticket_told(work, desk, ticket))
-
-
-def _number(desk: Desk, reference: str) -> int:
-    """The ticket's number; another desk's reference is none of ours."""
-    found = re.fullmatch(r"(?:([A-Za-z][A-Za-z0-9]*)-|#)?(\d{1,12})", reference)
-    example = desk.reference(42)
-    if found is None:
-        raise Fault(f"{reference} is no reference: write it like {example} or 42")
-    number = int(found[2])
-    if found[1] and found[1].casefold() != desk.prefix.casefold():
-        mend = f"write it like {example}; if the prefix was changed, write {number} alone"
-        raise Fault(f"there is no {reference}: {mend}")
-    return number
 
 
 def _lines(work: Work, desk: Desk, number: int) -> Iterator[str]:

@@ -1,12 +1,20 @@
 """`deskmate why`: how the time of a ticket was counted, with each interval, pause and holiday."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from bot.app import utc_now
-from bot.cli.operator import config_option, faults_told, look, permit_named, printable, read_config
+from bot.cli.operator import (
+    Fault,
+    config_option,
+    faults_told,
+    look,
+    number_of,
+    permit_named,
+    printable,
+    read_config,
+)
 from bot.reckoning import explained
 from bot.shelves import load_shelves
 from bot.text import Reader
@@ -23,10 +31,10 @@ def command(path: Path, reference: str, language: str) -> None:
         desk, now = config.desk, utc_now()
         texts = load_shelves().texts(desk.language, formal=config.formal, own=config.texts)
         permit_named("language", language, texts.languages)
-        number = desk.referred_to(reference) or (int(reference) if reference.isdecimal() else 0)
+        number = number_of(desk, reference)
         ticket = look(config, lambda work: work.tickets.get(number))
         if ticket is None:
-            sys.exit(f"there is no {reference}: deskmate tickets lists them")
+            raise Fault(f"there is no {desk.reference(number)}: deskmate tickets lists them")
         known = look(config, lambda work: work.promises.of(number))
         reader = Reader(language or texts.spoken(desk.language), desk.zone, now)
         told = explained(desk, known, now, reader.language)

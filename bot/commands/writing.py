@@ -115,6 +115,7 @@ def kb_merge(call: Call, article: Article, other_article: Article) -> Answer:
         raise Refused("refused.article_already", value=other_article.called)
     gone = changed(call, other_article, state=State.RETIRED)
     call.work.offers.move(gone.id, article.id, call.now)
+    call.work.topics.move(gone.id, article.id)
     return call.answer("done.kb_merge", article=shown(call, article), other=gone.called)
 
 

@@ -96,6 +96,8 @@ def kb_retire(call: Call, article: Article) -> Answer:
 @command(ARTICLE, Parameter("until", Type.MOMENT, required=False))
 def kb_review(call: Call, article: Article, until: datetime | None) -> Answer:
     """Say that an article is still true, and when somebody should look at it again."""
+    if article.state is State.RETIRED:
+        raise Refused("refused.article_draft", value=article.called)
     later = until or call.now + call.desk.settings.knowledge.review
     if later <= call.now:
         raise Refused("refused.review_never")

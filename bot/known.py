@@ -128,6 +128,9 @@ class Topics(Protocol):
     def settle(self, topic: Topic) -> None:
         """Keep what answers it, or that nothing needs to."""
 
+    def move(self, old: int, new: int) -> None:
+        """What one article answered is answered by another from now on."""
+
     def recurring(self, since: datetime, least: int, people: int, limit: int) -> list[Asked]:
         """The topics that so many people asked so often since then, the most often asked first.
 

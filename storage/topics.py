@@ -87,6 +87,10 @@ class Topics:
         """Keep what answers it, or that nothing needs to."""
         self._keep(topic)
 
+    def move(self, old: int, new: int) -> None:
+        """What one article answered is answered by another from now on."""
+        self.pen.run(_ANSWER, old=old, new=new)
+
     def recurring(self, since: datetime, least: int, people: int, limit: int) -> list[Asked]:
         """The topics that so many people asked so often since then, the most often asked first."""
         found = self.pen.run(_RECURRING, since=since, least=max(least, RECURS), people=people)
@@ -176,6 +180,11 @@ _MANY = sa.select(topics).where(_t.id.in_(bindparam("numbers", expanding=True)))
 _OF = sa.select(topics).join(questions).where(_q.ticket == bindparam("of"))
 _BEGIN = sa.insert(topics).returning(_t.id)
 _SAVE = sa.update(topics).where(_NUMBER, _t.version == bindparam("before"))
+_ANSWER = (
+    sa.update(topics)
+    .where(_t.article == bindparam("old"))
+    .values(article=bindparam("new"), version=_t.version + 1)
+)
 _LATEST = sa.select(_t.latest).where(_NUMBER)
 _LATER = (
     sa.update(topics)

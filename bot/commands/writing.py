@@ -96,6 +96,8 @@ def kb_retire(call: Call, article: Article) -> Answer:
 @command(ARTICLE, Parameter("until", Type.MOMENT, required=False))
 def kb_review(call: Call, article: Article, until: datetime | None) -> Answer:
     """Say that an article is still true, and when somebody should look at it again."""
+    if article.state is State.RETIRED:
+        raise Refused("refused.article_draft", value=article.called)
     later = until or call.now + call.desk.settings.knowledge.review
     if later <= call.now:
         raise Refused("refused.review_never")
@@ -115,6 +117,7 @@ def kb_merge(call: Call, article: Article, other_article: Article) -> Answer:
         raise Refused("refused.article_already", value=other_article.called)
     gone = changed(call, other_article, state=State.RETIRED)
     call.work.offers.move(gone.id, article.id, call.now)
+    call.work.topics.move(gone.id, article.id)
     return call.answer("done.kb_merge", article=shown(call, article), other=gone.called)
 
 

@@ -187,13 +187,15 @@ async def test_an_article_that_translates_itself_translates_none(stage, leo):
     assert (changed.title, changed.family) == ("The VPN", "")
 
 
-async def test_what_was_taken_away_stands_for_nothing(stage, leo):
+async def test_what_was_taken_away_stands_for_nothing_and_is_not_reviewed(stage, leo):
     await leo.says(VPN)
     await leo.says(PAPER)
     await leo.says("/kb merge KB-1 KB-2")
     await leo.says("/kb merge KB-2 KB-1")  # the other way around
     assert "KB-2" in leo.last.text
     assert (await article(stage)).state is State.PUBLISHED
+    await leo.says("/kb review KB-2")  # which would be listed nowhere
+    assert "isn't published" in leo.last.text
 
 
 async def test_what_it_said_before_is_kept_and_a_secret_never(stage, leo):

@@ -88,6 +88,19 @@ async def test_one_that_is_there_already_answers_them_all(asked, leo):
     assert "5 times" in leo.last.text  # nothing answers it any more
 
 
+async def test_what_stands_for_the_article_answers_them_from_then_on(asked, leo):
+    await gathered(asked)
+    await leo.says("/kb new Voicemail: Hold the star key.")
+    await leo.says("/kb link IT-8 KB-1")
+    await leo.says("/kb new Voicemail and its PIN: Hold the star key, then choose another PIN.")
+    await leo.says("/kb merge KB-2 KB-1")
+    for number, words in enumerate(ASKED):
+        await somebody(asked, f"later{number}").says(words)
+    await gathered(asked)
+    await leo.says("/kb ideas")
+    assert NOTHING in leo.last.text
+
+
 async def test_who_said_that_it_did_not_help_has_said_so(asked, leo):
     await gathered(asked)
     await leo.says("/kb new Voicemail: Hold the star key.")

@@ -227,6 +227,8 @@ def _plain(text: str, numbers: tuple[int, int]) -> str:
     """The text with the two tickets named alike in each round."""
     for number, name in zip(numbers, ("it", "another"), strict=True):
         text = re.sub(rf"\bIT-{number}\b", name, text)
+    # How long it takes is learned in earlier rounds, and so said in later ones alone.
+    text = re.sub(r"8 of 10 like this get [^.]+\.", "The desk is open day and night.", text)
     return re.sub(r"\bada\d+@", "ada@", text)
 
 

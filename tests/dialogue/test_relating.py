@@ -86,7 +86,8 @@ async def test_closing_what_was_resolved_asks_nobody_again(stage, leo, three):
     await leo.says("/relate IT-2 IT-1 parent")
     await leo.says("/resolve IT-1")
     entries = len(await stage.entries(2))
-    await stage.passes(days=10)
+    await stage.passes(days=5)
+    await stage.passes(days=5)
     assert (await stage.ticket(1)).status is Status.CLOSED
     assert len(await stage.entries(2)) == entries
 

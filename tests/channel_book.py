@@ -64,7 +64,7 @@ def _content(work: Work, entry: Entry) -> Iterator[str]:
 
 
 def _change(work: Work, event: Event) -> Iterator[str]:
-    if event.what is What.HELD:
+    if event.what in (What.HELD, What.CLOSING):
         yield f"for {datetime.fromisoformat(event.new) - event.at}"
     elif event.what in _OF_SOMEBODY:
         yield from (_name(work, int(each)) for each in (event.old, event.new) if each)

@@ -191,7 +191,7 @@ async def test_what_comes_back_long_after_follows_what_was_closed(face, book_url
           {cast.name} opened
           {cast.name} said “{say.report}”
           {cast.by} resolved “{say.solution}”
-          nobody closing  → 2026-11-29T09:00:00+00:00
+          nobody closing for 1 day, 0:00:00
           nobody closed
         IT-2 incident normal new, {cast.name}'s: {say.report}
           in {cast.language}, with nobody, follows IT-1

@@ -42,6 +42,7 @@ class Bookcase:
         self._folder = folder
         self._clock = clock
         self._signs: dict[str, _Sign] = {}
+        self._shut: dict[str, str] = {}  # files that can't be read, and why, as was told
         self._looked = False
 
     async def run(self) -> None:
@@ -72,7 +73,8 @@ class Bookcase:
         """Every Markdown file below the folder, by its path within it. Raises `OSError`."""
         if not self._folder.is_dir():  # not there as yet, or any more: no file went
             raise NotADirectoryError(str(self._folder))
-        found = {}
+        found: dict[str, _Read] = {}
+        told, self._shut = self._shut, {}
         for path in sorted(self._folder.rglob("*.md")):
             if path.name.startswith(".") or not path.is_file():
                 continue
@@ -81,7 +83,9 @@ class Bookcase:
             try:
                 each = _read(path, sign)
             except OSError as error:  # whatever is wrong with it, the others are read
-                log.warning("an article can't be read", file=name, problem=str(error))
+                self._shut[name] = str(error)
+                if told.get(name) != str(error):
+                    log.warning("an article can't be read", file=name, problem=str(error))
                 each = _Read(sign, None)
             if each is not None:
                 found[name] = each

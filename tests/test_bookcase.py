@@ -4,6 +4,7 @@ import os
 
 import pytest
 from stage import set_stage
+from structlog.testing import capture_logs
 
 from bot.bookcase import Bookcase
 from bot.model.article import Readership, State
@@ -142,6 +143,19 @@ async def test_what_isnt_there_to_be_read_holds_nothing_up(desk, folder, bookcas
     (folder / "paper.md").write_text("# Paper jam\n\nOpen the side door.", "utf-8")
     assert await bookcase.look() == 1
     assert (await known(desk, "paper.md")).state is State.PUBLISHED
+
+
+async def test_a_file_that_cannot_be_read_is_told_once_until_it_can(folder, bookcase):
+    path = folder / "memory.md"
+    path.symlink_to("/proc/self/mem")
+    with capture_logs() as told:
+        await bookcase.look()
+        await bookcase.look()
+        path.unlink()
+        await bookcase.look()
+        path.symlink_to("/proc/self/mem")
+        await bookcase.look()
+    assert [each["file"] for each in told if "read" in each["event"]] == ["memory.md"] * 2
 
 
 async def test_while_the_folder_itself_is_away_no_article_is_retired(desk, folder, bookcase):

@@ -30,7 +30,7 @@ def holidays_of(code: str) -> Holidays:
     country, _, region = code.strip().upper().partition("-")
     try:
         _dates(country, region, "")
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # so the library says that it knows no such place
         raise ValueError(str(error)) from None
     return Holidays(country, region)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from bot.articles import taken_article
 from bot.command import WORDS, Parameter, Type
@@ -14,6 +14,7 @@ from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.fold import fold
 from bot.model.joined import TRAITS
+from bot.model.notice import Notice
 from bot.model.person import Person, Role
 from bot.model.rating import MARKS
 from bot.model.refused import Refused
@@ -23,6 +24,7 @@ from bot.model.triage import Kind, Priority
 from bot.moved import current
 from bot.naming import Naming
 from bot.narrowing import take_filter
+from bot.noticed import taken_notice
 from bot.permission import may_see
 from bot.ready import MOST_NAME_WORDS, by_name, not_found, ready_answers
 from bot.report import Report
@@ -30,6 +32,7 @@ from bot.rung import take_rung
 from bot.when import clauses, moment_said, zone_said
 from bot.which import message_meant, names_tickets, teams_meant
 from bot.who import without_joint
+from bot.whom import taken_affected
 
 T = TypeVar("T")
 _MOST_NAME_WORDS = 3
@@ -49,6 +52,7 @@ TAKEN: Mapping[Type, Callable[..., tuple[object | None, str]]] = {
     Type.FILTER: take_filter,
     Type.RUNG: lambda call, words, **_: take_rung(call, words),
     Type.TEAMS: lambda call, words, **_: teams_meant(call, words),
+    Type.AFFECTED: taken_affected,
     Type.DURATION: lambda call, words, **_: take_duration(call, words),
 }
 
@@ -165,9 +169,22 @@ class Arguments(Naming):
         about = self.about
         reference = self.call.desk.settings.reference(about.id) if about else ""
         texts, reader = self.call.desk.texts, self.call.reader
-        told = {"reference": reference, "command": self.line.command.name}
+        told: dict[str, Any] = {"reference": reference, "command": self.line.command.name}
         moment, self.left = moment_said(texts, reader, self.left, **told)
         return moment
+
+    def _begin(self, _: Parameter) -> datetime | None:
+        moment, self.left = self.spanning.begin(self.left)
+        return moment
+
+    def _end_of(self, _: Parameter) -> datetime | None:
+        moment, self.left = self.spanning.end(self.left)
+        return moment
+
+    def _notice(self, parameter: Parameter) -> Notice | None:
+        notice, self.left = taken_notice(self.call, self.left, required=parameter.required)
+        self.spanning.after(notice)
+        return notice
 
     def _message(self, _: Parameter) -> Message | None:
         words, self.left = self.left, ""
@@ -232,6 +249,9 @@ class Arguments(Naming):
         Type.TAGS: _text,
         Type.ASSETS: _text,
         Type.MOMENT: _moment,
+        Type.BEGIN: _begin,
+        Type.END: _end_of,
+        Type.NOTICE: _notice,
         Type.PRIORITY: _choice,
         Type.KIND: _choice,
         Type.LANGUAGE: _language,

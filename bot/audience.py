@@ -209,6 +209,7 @@ HEARINGS: dict[What, tuple[Hearing, ...]] = {
     ),
     What.WATCHED: (),
     What.UNWATCHED: (),
+    What.NOTICED: (),
     What.LATE: (Hearing(REQUESTER, "late", ("status",), Tone.NOTICE),),
     What.UNDELIVERED: (Hearing(HOLDER, "undelivered", ("note",), Tone.NOTICE),),
     What.EDITED: (

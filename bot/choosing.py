@@ -22,6 +22,7 @@ from bot.permission import may_see
 from bot.ready import ready_answers
 from bot.when import calling
 from bot.which import assets_near, tags_lately
+from bot.whom import affected_by_name
 from bot.zones import zone_called, zones_meant
 
 MOST = 25  # choices, which is as many as networks show
@@ -164,6 +165,14 @@ def _articles(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
     yield from (Choice(each.reference, each.called) for each in found)
 
 
+def _affected(_: Parameter, call: Call, words: str) -> Iterator[Choice]:
+    """Everybody, a team, an office, a channel, by a name that goes on with what is typed."""
+    before, last = begun(words)
+    for said, label in affected_by_name(call):
+        if fold(last) in fold(label):
+            yield Choice(f"{before} {said}".strip(), f"{before} {label}".strip())
+
+
 def _tags(parameter: Parameter, call: Call, words: str) -> Iterator[Choice]:
     """What is typed, and what goes on with it: tags used lately, or assets; for agents alone."""
     if call.role < Role.AGENT:
@@ -198,6 +207,9 @@ _FOUND: Mapping[Type, Callable[[Parameter, Call, str], Iterator[Choice]]] = {
     Type.TICKET: _tickets,
     Type.PERSON: _people,
     Type.MOMENT: _moments,
+    Type.BEGIN: _moments,
+    Type.END: _moments,
+    Type.AFFECTED: _affected,
     Type.DURATION: _durations,
     Type.ZONE: _zones,
     Type.FILTER: _filters,

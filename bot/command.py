@@ -56,6 +56,10 @@ class Type(StrEnum):
     MESSAGE = "message"  # one of the ticket that is named, from the requester's side
     REPORT = "report"  # one of the desk's, by what people call it
     RELATION = "relation"  # what another ticket is to one
+    BEGIN = "begin"  # the moment from which something lasts
+    END = "end"  # until when, or how long
+    AFFECTED = "affected"  # whom a planned work affects, up to a colon
+    NOTICE = "notice"  # a planned work, by its reference
     TRAIT = "trait"  # what of a person is written down
 
 
@@ -194,7 +198,14 @@ class Call:
         return self.desk.keep(self.work, change, deaf=deaf)
 
 
-_BEHIND = {Type.MOMENT: ",", Type.NAME: ":", Type.RUNG: ":"}  # what follows is no part of it
+_BEHIND = {
+    Type.MOMENT: ",",
+    Type.BEGIN: ",",
+    Type.END: ",",
+    Type.AFFECTED: ":",
+    Type.NAME: ":",
+    Type.RUNG: ":",
+}  # what follows is no part of it
 TICKET = Parameter("ticket", Type.TICKET)
 WORDS = Parameter("text", Type.TEXT)
 

@@ -166,6 +166,7 @@ class Delivery:
             sender=letter.sender,
             mentions=letter.mentions,
             alone=letter.alone,
+            invitation=letter.invitation,
             shows=letter.shows,
             replaces=(letter.external_id or UNNAMED) if unsaid else UNNAMED,
         )

@@ -26,6 +26,7 @@ from bot.store import Work
 from bot.suggesting import keep_offers, notice_return
 from bot.survey import tell_requester
 from bot.text import Texts
+from bot.works import behind, link, linked
 
 
 class Desk:
@@ -87,8 +88,14 @@ class Desk:
         if found and Circle.REQUESTER not in deaf:
             question = self.library.question(message.subject, message.text)
             keep_offers(work, ticket, question, found, message.channel, message.at)
+        planned = behind(work, self.settings, self.ear, ticket, message.text, kept.at)
+        if planned is not None:
+            link(work, self.settings, ticket, planned, kept.at)
         self._bulletins.post(work, ticket, kept, about)
         self.tell(work, ticket, kept, about=about, deaf=deaf)
+        if planned is not None:
+            told = self.note(work, ticket, linked(planned, None, kept.at, message.channel))
+            self.tell(work, ticket, told)
         return ticket
 
     def keep(

@@ -1,10 +1,11 @@
-"""What the book keeps of time: promises, what is due of them, and how long things took."""
+"""What the book keeps of time: promises and planned works, and how long things took."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.notice import Affected, Notice
 from bot.model.pace import Histogram
 from bot.model.promise import Promise
 from bot.model.target import Clock
@@ -46,3 +47,42 @@ class Paces(Protocol):
 
     def known(self, clock: Clock, cells: Sequence[str]) -> list[Histogram]:
         """The histogram of each of these cells, in their order."""
+
+
+class Notices(Protocol):
+    """The planned works, and the reports that are about them."""
+
+    def get(self, number: int) -> Notice | None:
+        """One of them, wherever it stands."""
+
+    def add(self, notice: Notice) -> Notice:
+        """Keep a new one; returns it with its number."""
+
+    def save(self, notice: Notice) -> Notice:
+        """Keep a change; returns it with its new version. Raises `Conflict` if overtaken."""
+
+    def due(self, now: datetime, limit: int = 20) -> list[Notice]:
+        """Those of which something is due, or a word goes out."""
+
+    def going(self) -> list[Notice]:
+        """Those that are planned or begun, the first first."""
+
+    def latest(self, limit: int = 10) -> list[Notice]:
+        """The last that were announced, whatever became of them, the latest first."""
+
+    def link(self, ticket: int, notice: int | None) -> None:
+        """A ticket is about this one, in place of any other; about none where it is None."""
+
+    def of_ticket(self, ticket: int) -> Notice | None:
+        """What a ticket is about."""
+
+    def tickets(self, notice: int) -> list[int]:
+        """The tickets that are about it and aren't done, the oldest first."""
+
+    def affects(
+        self, affected: Collection[Affected], after: int, since: datetime, limit: int
+    ) -> Sequence[int]:
+        """People behind this number who are affected, in order; who wrote since, or work here."""
+
+    def offices(self) -> Sequence[str]:
+        """Where people work, as far as they are known."""

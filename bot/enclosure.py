@@ -1,12 +1,26 @@
-"""What goes along with a letter: the files of what it tells, as far as networks take them."""
+"""What goes along with a letter: files, as far as networks take them, and a calendar's entry."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
 from bot.model.attachment import Attachment
 from bot.model.entry import Entry, Event
+from bot.model.message import Inbound, Invitation
 from bot.model.refused import Refused
 
 MOST_ENCLOSED = 10 * 1024 * 1024  # bytes of files in one letter: more is refused by many servers
+
+
+class Manner(NamedTuple):
+    """What is special about a letter."""
+
+    answers: Inbound | None = None  # the message in whose thread it goes
+    later: datetime | None = None  # it leaves then
+    invitation: Invitation | None = None  # an entry for the reader's calendar
+
+
+PLAIN = Manner()
 
 
 def enclosed(said: Entry | None, *, but: int | None = None) -> tuple[Attachment, ...]:

@@ -37,6 +37,10 @@ INPUTS: Mapping[Type, Input] = {
     Type.ASSETS: Input.TAGS,
     Type.TEXT: Input.WORDS,
     Type.MOMENT: Input.MOMENT,
+    Type.BEGIN: Input.MOMENT,
+    Type.END: Input.MOMENT,
+    Type.AFFECTED: Input.NAME,
+    Type.NOTICE: Input.CHOICE,
     Type.DURATION: Input.NAME,
     Type.PRIORITY: Input.CHOICE,
     Type.KIND: Input.CHOICE,
@@ -197,20 +201,20 @@ def choices(type_: Type, call: Call, about: Ticket | None = None) -> tuple[Choic
     if type_ is Type.MESSAGE:
         found = splittable(call.work, about) if about else []
         return tuple(Choice(message_name(each), first_words(each)) for each in found)
-    if type_ is Type.AGENT:
-        return tuple(_agents(call))
-    if type_ is Type.CANNED:
-        return tuple(_canned(call))
     if type_ is Type.ARTICLE:
         known = articles_for(call, about or call.here)
         return tuple(Choice(each.reference, each.called) for each in known)
-    if type_ is Type.REPORT:
-        texts, reader = call.desk.texts, call.reader
-        names = (each.name for each in call.reports)
-        return tuple(Choice(each, texts.render(f"label.report.{each}", reader)) for each in names)
+    if type_ in _KEPT:
+        return tuple(_KEPT[type_](call))
     named = FIXED[type_](call.desk.texts, call.reader) if type_ in FIXED else ()
     teams = call.desk.settings.teams if type_ in TEAMED else ()
     return (*(Choice(each.name, each.called) for each in teams), *(Choice(*each) for each in named))
+
+
+def _reports(call: Call) -> Iterator[Choice]:
+    for each in call.reports:
+        label = call.desk.texts.render(f"label.report.{each.name}", call.reader)
+        yield Choice(each.name, label)
 
 
 def _agents(call: Call) -> Iterator[Choice]:
@@ -218,6 +222,12 @@ def _agents(call: Call) -> Iterator[Choice]:
         # By an address: two may bear one name.
         known = call.work.people.identities(agent.id)
         yield Choice(known[0].external_id if known else agent.name, agent.name)
+
+
+def _notices(call: Call) -> Iterator[Choice]:
+    for each in call.work.notices.going():
+        what = each.in_language(call.reader.language).what
+        yield Choice(each.reference, f"{each.reference} · {beginning(what, _SHOWN)}")
 
 
 def _canned(call: Call) -> Iterator[Choice]:
@@ -268,6 +278,13 @@ def _roles(texts: Texts, reader: Reader) -> Iterator[tuple[str, str]]:
         yield name, texts.render(f"label.role.{name}", reader)
 
 
+#: Of each type whose values stand in the book.
+_KEPT: Mapping[Type, Callable[[Call], Iterator[Choice]]] = {
+    Type.AGENT: _agents,
+    Type.CANNED: _canned,
+    Type.NOTICE: _notices,
+    Type.REPORT: _reports,
+}
 #: Where the teams can be chosen.
 TEAMED = (Type.TEAM, Type.RUNG)
 #: Of each type that is chosen from a list which is always the same: values and labels.

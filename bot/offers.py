@@ -14,7 +14,8 @@ from bot.text import Reader, Texts
 LOOKED_UP = frozenset(
     {
         Type.TICKET, Type.PERSON, Type.AGENT, Type.MOMENT, Type.ZONE, Type.NAME, Type.CANNED,
-        Type.ARTICLE,         Type.FILTER, Type.TAGS, Type.ASSETS, Type.DURATION, Type.REPORT,
+        Type.ARTICLE, Type.FILTER, Type.TAGS, Type.ASSETS, Type.DURATION, Type.REPORT, Type.BEGIN,
+        Type.END, Type.AFFECTED, Type.NOTICE,
     }
 )  # fmt: skip
 _OF_ARTICLES, _BELOW = ("writing", "sending"), "kb "

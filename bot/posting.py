@@ -1,10 +1,11 @@
-"""Posting: what a room of agents is told of no ticket in particular."""
+"""Posting: what a room, or an address that is nobody's yet, is told of no ticket in particular."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from bot.audience import Hearing
 from bot.desk import Desk
-from bot.model.mailroom import Letter
+from bot.model.mailroom import Letter, reader_lane
 from bot.model.message import Address, Button, Tone
 from bot.model.person import Person
 from bot.model.settings import Team
@@ -36,8 +37,13 @@ def post_in_room(
     now: datetime,
     told: Callable[[Reader], Facts],
     buttons: Callable[[Reader, Facts], Iterable[Button]] = lambda *_: (),
+    *,
+    public: bool = False,
 ) -> None:
-    """Queue what stands under `key`, for a room that has no language of its own."""
+    """Queue what stands under `key`, for a room that has no language of its own.
+
+    It is one of agents, or a `public` one.
+    """
     reader = desk.wording.room_reader(work, now, place.channel)
     facts = told(reader) | {"desk": desk.settings.name}
     letter = Letter(
@@ -50,6 +56,31 @@ def post_in_room(
         language=reader.language,
         tone=Tone.NOTICE,
         buttons=tuple(buttons(reader, facts)),
-        inward=True,
+        inward=not public,
+    )
+    work.outbox.queue(letter)
+
+
+def write_to(
+    desk: Desk,
+    work: Work,
+    to: Address,
+    recipient: str,
+    hearing: Hearing,
+    by: Reader,
+    **values: object,
+) -> None:
+    """Queue a letter to an address of which nobody knows yet whose it is."""
+    facts: Facts = {"name": "", "desk": desk.settings.name, "reference": ""} | values
+    letter = Letter(
+        to=to,
+        recipient=recipient,
+        lane=reader_lane(to.channel, recipient),
+        text=desk.texts.render(f"{hearing.key}.text", by, **facts),
+        created_at=by.now,
+        subject=desk.texts.render(f"{hearing.key}.subject", by, **facts),
+        greeting=desk.texts.render("letter.greeting_unknown", by, **facts),
+        closing=desk.texts.render("letter.closing", by, **facts),
+        language=by.language,
     )
     work.outbox.queue(letter)

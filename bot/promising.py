@@ -1,8 +1,11 @@
 """Promising: what is promised of a ticket follows each of its changes."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.introduction import home_of
 from bot.model.entry import Entry, What
-from bot.model.promise import follow
+from bot.model.promise import Promise, follow
 from bot.model.settings import Desk as Settings
 from bot.model.target import Agreed, Terms, terms_of
 from bot.model.ticket import Ticket
@@ -25,11 +28,32 @@ def keep_promises(
     """Give, stop, renew and end what is promised of a ticket, as it is after this entry."""
     if not settings.targets.rules:
         return
-    agreed = agreed_for(work, settings, ticket)
-    known = () if new else work.promises.of(ticket.id)
     answered = entry.by is not None and entry.what in _NEWS
-    followed = follow(known, ticket, agreed, entry.at, settings.hours_of, answered=answered)
-    for each in followed:
+    known = () if new else work.promises.of(ticket.id)
+    _follow(work, settings, ticket, known, entry.at, answered=answered)
+
+
+def go_on(work: Work, settings: Settings, ticket: Ticket, now: datetime) -> None:
+    """Let promises stop or go on as a planned work does that the ticket is about."""
+    if settings.targets.rules:
+        _follow(work, settings, ticket, work.promises.of(ticket.id), now, answered=False)
+
+
+def _follow(
+    work: Work,
+    settings: Settings,
+    ticket: Ticket,
+    known: Sequence[Promise],
+    at: datetime,
+    *,
+    answered: bool,
+) -> None:
+    agreed = agreed_for(work, settings, ticket)
+    about = work.notices.of_ticket(ticket.id) if known and settings.notices.pause else None
+    rests = about is not None and about.lasts_at(at)
+    for each in follow(
+        known, ticket, agreed, at, settings.hours_of, answered=answered, rests=rests
+    ):
         work.promises.keep(each)
 
 

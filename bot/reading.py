@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.command import Call, Parameter
 from bot.grammar import Line
 from bot.model.refused import Refused
+from bot.spanning import Spanning
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ class Reading:
         self.left = line.words.strip()
         self.here = call.here  # for the one ticket that need not be named
         self.about = call.here
+        self.spanning = Spanning(call)
 
     def take(self, most: int, meaning: Callable[[str], T | None]) -> T | None:
         """What the longest run of the first words means; those words are used up."""

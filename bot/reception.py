@@ -9,6 +9,7 @@ from bot.acknowledgement import is_told_here, letter_to, tell_hidden
 from bot.asking import Asking
 from bot.audience import Circle, Hearing
 from bot.desk import Desk
+from bot.enclosure import Manner
 from bot.grammar import Grammar, Script
 from bot.introduction import bystander
 from bot.loose_words import SETTLED, still_open
@@ -72,7 +73,7 @@ class Reception:
             return turn.give(turn.answer("answer.passed_on", ticket))
         if wonders:
             told = turn.work, turn.person, GOES_ON, turn.now, kept
-            self._desk.scribe.tell(*told, answers=turn.inbound)
+            self._desk.scribe.tell(*told, manner=Manner(turn.inbound))
         return None
 
     def _may_wonder(self, turn: Turn, ticket: Ticket) -> bool:
@@ -134,7 +135,9 @@ class Reception:
         turn.settle(Outcome.GREETING, text=turn.inbound.text)
         if turn.inbound.interactive and not turn.inbound.address.thread:
             return turn.answer("greeted.text")
-        self._desk.scribe.tell(turn.work, turn.person, GREETED, turn.now, answers=turn.inbound)
+        self._desk.scribe.tell(
+            turn.work, turn.person, GREETED, turn.now, manner=Manner(turn.inbound)
+        )
         return None
 
     def _thanked(self, turn: Turn) -> Answer | None:

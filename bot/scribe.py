@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.audience import Hearing, known_as
 from bot.briefing import briefing
 from bot.channel import Chat
-from bot.enclosure import enclosed
+from bot.enclosure import PLAIN, Manner, enclosed
 from bot.library import Library
 from bot.model.entry import Entry, Message, Note, What
 from bot.model.mailroom import Letter, card_lane, reader_lane
@@ -48,10 +48,7 @@ class Scribe:
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
-        """`chats`: the channels on which an agent's plain words stay among agents.
-
-        `channels`: those that are open, where only some are.
-        """
+        """`chats`: where agents' plain words stay inside; `channels`: the open ones, if not all."""
         self.settings = settings
         self.texts = texts
         self.library = library
@@ -68,29 +65,27 @@ class Scribe:
         *,
         entry: Entry | None = None,
         about: Message | Note | None = None,
-        answers: Inbound | None = None,
+        manner: Manner = PLAIN,
         **values: object,
     ) -> bool:
         """Queue one letter; `about` is the message that an event speaks of, or a note beside it.
 
-        It goes to the thread of the message that it `answers`, else to where the ticket lives, or
-        where they last wrote. False where none is sent: to who has no name or no address, nor one
-        automatic answer too many.
+        It goes to what it answers, the ticket's place, or where they last wrote; False if nowhere.
         """
         reached = self._reached(work, person, ticket)
         if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
             return False
-        channel, said = reached.address.channel, about or entry
+        channel = reached.address.channel
         reader = self.wording.reader(person, now, ticket, channel=channel)
         facts = self._facts(work, reader, person, ticket, entry, about, channel) | values
         words = self._words(reader, person, hearing, facts)
-        personal, aside = hearing.tone is Tone.PERSONAL, self._is_aside(person, hearing, answers)
+        answers, personal, undo = manner.answers, hearing.tone is Tone.PERSONAL, self.settings.undo
+        aside = self._is_aside(person, hearing, answers)
         to, replies_to = self._place(work, person, reached.address, ticket, answers, aside=aside)
-        matter = current(work, ticket).id if ticket and self.settings.undo else None
         letter = Letter(
             to=to,
             recipient=reached.external_id,
-            lane=reader_lane(channel, reached.external_id, matter),
+            lane=self._lane(work, channel, reached, ticket),
             text=words.text,
             created_at=now,
             recipient_name=person.display_name,
@@ -101,19 +96,25 @@ class Scribe:
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,
             buttons=words.buttons,
-            attachments=enclosed(said, but=person.id),
+            attachments=enclosed(about or entry, but=person.id),
             replies_to=replies_to,
             tone=hearing.tone,
             person=person.id,
             ticket=ticket.id if ticket else None,
             entry=entry.id if ticket and entry else None,
-            not_before=now + self.settings.undo if personal and self.settings.undo else None,
+            not_before=now + undo if personal and undo else manner.later,
+            invitation=manner.invitation,
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
             sender=known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
         return True
+
+    def _lane(self, work: Work, channel: str, reached: Reach, ticket: Ticket | None) -> str:
+        """Whose order it keeps: of all their letters, or of the ticket's where some may wait."""
+        matter = current(work, ticket).id if ticket and self.settings.undo else None
+        return reader_lane(channel, reached.external_id, matter)
 
     def reword(
         self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry
@@ -123,30 +124,6 @@ class Scribe:
         facts = self._facts(work, reader, to, ticket, entry, None, letter.to.channel)
         words = self._words(reader, to, hearing, facts)
         return replace(letter, text=words.text, greeting=words.greeting)
-
-    def write_to(
-        self,
-        work: Work,
-        to: Address,
-        recipient: str,
-        hearing: Hearing,
-        by: Reader,
-        **values: object,
-    ) -> None:
-        """Queue a letter to an address of which nobody knows yet whose it is."""
-        facts: Facts = {"name": "", "desk": self.settings.name, "reference": ""} | values
-        letter = Letter(
-            to=to,
-            recipient=recipient,
-            lane=reader_lane(to.channel, recipient),
-            text=self.texts.render(f"{hearing.key}.text", by, **facts),
-            created_at=by.now,
-            subject=self.texts.render(f"{hearing.key}.subject", by, **facts),
-            greeting=self.texts.render("letter.greeting_unknown", by, **facts),
-            closing=self.texts.render("letter.closing", by, **facts),
-            language=by.language,
-        )
-        work.outbox.queue(letter)
 
     def post(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.diary import Paces, Promises
+from bot.diary import Notices, Paces, Promises
 from bot.known import Articles, Offers, Topics
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
@@ -208,6 +208,7 @@ class Work(Protocol):
     offers: Offers
     topics: Topics
     relations: Relations
+    notices: Notices
     paces: Paces
     promises: Promises
     ratings: Ratings

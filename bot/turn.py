@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.approach import Approach
 from bot.audience import QUIETLY, Circle, Hearing
 from bot.discretion import as_told_by
+from bot.enclosure import Manner
 from bot.model import ticket as change
 from bot.model.entry import Message, Note, What
 from bot.model.lazy import lazy
@@ -77,7 +78,7 @@ class Turn(Approach):
             ANSWERED_INWARD if answer.inward else ANSWERED,
             self.now,
             ticket,
-            answers=self.inbound,
+            manner=Manner(self.inbound),
             words=answer.text,
             subject=subject or self.desk.settings.name,
         )

@@ -117,27 +117,31 @@ def _words(texts: Texts, name: str) -> Iterator[str]:
         yield from map(fold, texts.words(f"when.{name}", language))
 
 
-def moment_said(texts: Texts, reader: Reader, words: str, **told: object) -> tuple[datetime, str]:
+def moment_said(
+    texts: Texts, reader: Reader, words: str, *, followed: bool = False, **told: object
+) -> tuple[datetime, str]:
     """The moment that words begin with, and what is left of them.
 
     The most clauses that are one as a whole, so that none of its words is sent on. Raises `Refused`
-    if there are none, and where the clause behind it speaks of time too; it is `told` what it is
-    about: the `reference` of a ticket, "" where none is known, and the name of the `command`.
+    if there are none, and where the clause behind it speaks of time too, unless it should be
+    `followed` by another moment. It is `told` what it is about: the `reference` of a ticket, ""
+    where none is known, and the name of the `command`.
     """
     exact = exact_moment(words)
     if exact is not None and abs(exact - reader.now) < LIFETIME:
         return exact, ""
     places, called = clauses(words), calling(texts)
     parts = [words[begin:end] for begin, end in places]
-    for count in range(min(len(parts), _MOST_CLAUSES), 0, -1):
-        moment = read_moment(" ".join(parts[:count]), reader.now, reader.zone, called)
-        if moment is None:
-            continue
-        if tells_time("".join(parts[count : count + 1]), called):
-            unread = words[: places[count][1]]
-            raise Refused("refused.no_moment", value=unread, **told)
+    found = [
+        (count, moment)
+        for count in range(min(len(parts), _MOST_CLAUSES), 0, -1)
+        if (moment := read_moment(" ".join(parts[:count]), reader.now, reader.zone, called))
+    ]
+    goes_on = [each for each in found if tells_time("".join(parts[each[0] :][:1]), called)]
+    if found and (followed or found[0] not in goes_on):
+        count, moment = next(iter((followed and goes_on) or found))
         return moment, words[places[count][0] :] if count < len(places) else ""
-    unread = next(filter(None, parts), words)
+    unread = words[: places[found[0][0]][1]] if found else next(filter(None, parts), words)
     raise Refused("refused.no_moment", value=unread, **told)
 
 

@@ -10,7 +10,7 @@ from bot.introduction import organisation_of
 from bot.labels import BY_LABEL, BY_UNLABEL
 from bot.loss import kind_of, lacking
 from bot.model.emphasis import quoted
-from bot.model.entry import PASSED_ON, Entry, Event, Message, Note, What
+from bot.model.entry import BEGINNINGS, PASSED_ON, Entry, Event, Message, Note, What
 from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.stamp import Stamps
@@ -21,6 +21,7 @@ from bot.pacing import outlook
 from bot.present import at_work
 from bot.store import Work
 from bot.text import Reader, Texts
+from bot.works import work_facts
 from bot.zones import zone_called
 
 Facts = dict[str, object]
@@ -85,6 +86,7 @@ class Wording:
             "for_desk": to.is_agent,
             "inside": False,
             "in_form": False,
+            "works": [],
             "offers": [],
             "offered": "",
             "expected_at": None,
@@ -101,6 +103,7 @@ class Wording:
             if ticket is not None and to.id == ticket.requester:
                 facts |= outlook(work, self.settings, ticket, entry, reader.now)
             opened = entry.what is What.OPENED
+            facts["works"] = self._works(work, reader, entry)
             asks = opened and self._clocks.asks(work, to, reader.now)
             ours = zone_called(self.settings.zone.key, reader.language) if asks else ""
             facts |= {"asks_zone": asks, "zone": "" if reader.stamps else ours}
@@ -203,6 +206,11 @@ class Wording:
         events = [each for each in work.entries.of(event.ticket) if isinstance(each, Event)]
         reasons = (*events[0].reasons, *event.reasons)
         return {"reasons": [self._reason(each, reader) for each in reasons]}
+
+    def _works(self, work: Work, reader: Reader, entry: Entry) -> list[Facts]:
+        """The planned work that a new report seems to come of."""
+        planned = work.notices.of_ticket(entry.ticket) if entry.what in BEGINNINGS else None
+        return [work_facts(reader, planned)] if planned and not planned.stage.is_over else []
 
     def _by_label(self, reader: Reader, event: Event) -> Facts:
         """What changed it where people did, by a label: the network tells nobody's name."""

@@ -18,7 +18,7 @@ from storage import archive
 from storage.database import engine_for, open_engine
 from storage.files import Files
 from storage.schema import HEAD, REVISIONS, alone, migrate
-from storage.tables_time import metadata
+from storage.tables_notices import metadata
 from storage.trouble import WrongSchema, told
 
 Progress = Callable[[str, int], None]

@@ -26,6 +26,7 @@ from storage.tables import (
 )
 from storage.tables_beside import appointments, duties, joins, views
 from storage.tables_known import articles, offers, versions
+from storage.tables_notices import notices
 
 LOST, KEPT = bindparam("lost", type_=sa.Integer), bindparam("kept", type_=sa.Integer)
 PLACE = ("last_channel", "last_room", "last_external_id", "last_at")  # where they last wrote
@@ -149,6 +150,7 @@ MOVES = {
     "written": articles.c.by,
     "approved": articles.c.approved_by,
     "versions": versions.c.by,
+    "notices": notices.c.by,
 }
 NAMING_PEOPLE = {"stood_in_for": duties.c.substitute}
 _HELD = {

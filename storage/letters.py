@@ -1,12 +1,13 @@
 """How a letter becomes a row of the outbox and a row a letter."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model.attachment import Attachment
 from bot.model.mailroom import Delivery, Letter
-from bot.model.message import Address, Button, ExternalId, Shows, Tone
+from bot.model.message import Address, Button, ExternalId, Invitation, Shows, Tone
 from storage.detail import packed, unpacked
 
 _SAID = (Shows.WORDS, Shows.UNSAID)  # the others are panels, of which each has a row of its own
@@ -80,6 +81,7 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         shows=Shows(row.shows or (Shows.UNSAID if detail.get("unsaid") else Shows.WORDS)),
         mentions=tuple(detail.get("mentions", ())),
         under_card=bool(detail.get("under_card")),
+        invitation=_invitation(detail.get("invitation")),
         **{name: detail.get(name, "") for name in _WORDS},
     )
 
@@ -95,8 +97,22 @@ def _detail(letter: Letter) -> dict[str, object]:
     detail["alone"] = letter.alone
     detail["mentions"] = letter.mentions
     detail["under_card"] = letter.under_card
+    detail["invitation"] = _entry(letter.invitation) if letter.invitation else None
     detail["unsaid"] = letter.shows is Shows.UNSAID
     return detail
+
+
+def _entry(entry: Invitation) -> list[object]:
+    moments = entry.starts_at.isoformat(), entry.ends_at.isoformat()
+    return [entry.name, entry.revision, *moments, entry.title, entry.text, entry.cancelled]
+
+
+def _invitation(said: list[Any] | None) -> Invitation | None:
+    if not said:
+        return None
+    name, revision, starts, ends, *rest = said
+    moments = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+    return Invitation(name, revision, *moments, *rest)
 
 
 def _press(button: Button) -> tuple[str | bool, ...]:

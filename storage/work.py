@@ -14,6 +14,7 @@ from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.joins import Joins
 from storage.links import Links
+from storage.notices import Notices
 from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.paces import Paces
@@ -46,6 +47,7 @@ class Work:
         "inbox",
         "joins",
         "links",
+        "notices",
         "offers",
         "outbox",
         "paces",
@@ -77,6 +79,7 @@ class Work:
         self.duties: registers.Duties = Duties(pen)
         self.terms: registers.Terms = Terms(pen)
         self.relations: registers.Relations = Relations(pen)
+        self.notices: diary.Notices = Notices(pen)
         self.paces: diary.Paces = Paces(pen)
         self.promises: diary.Promises = Promises(pen)
         self.ratings: registers.Ratings = Ratings(pen)

@@ -143,6 +143,10 @@ ARGUMENTS: dict[Type, tuple[str, ...]] = {
         "soon",
         "",
     ),
+    Type.BEGIN: ("in 2 h,", "tomorrow 20:00,", "el viernes a las 22,", "now", ""),
+    Type.END: ("2 h,", "23:30,", "media hora,", "2020-01-01,", ""),
+    Type.AFFECTED: ("everybody:", "todos:", "#vpn:", "team Network:", "nobody:", ""),
+    Type.NOTICE: ("N-1", "n-2", "N-99", ""),
     Type.DURATION: (
         "25 min",
         "1h 30",

@@ -36,6 +36,11 @@ class Declared:
         """Whether it needs articles."""
         return "{article}" in "".join((self.lines["en"], self.told["en"], *self.before))
 
+    @property
+    def about_notice(self) -> bool:
+        """Whether it needs a planned work."""
+        return "{notice}" in self.lines["en"]
+
 
 def both(en: str, es: str) -> Words:
     return {"en": en, "es": es}

@@ -3,7 +3,8 @@
 To declare a new one, add a line to `DECLARED`. In the lines and words, "{it}" is a fresh ticket of
 the asker's, "{other}" a second one; "{colleague}" is another agent's first name, "{agent}" the
 agent's name, "{asker}" how the channel names the asker, and "{giver}" a word that says who speaks.
-"{article}" and "{spare}" are two articles that are about nothing else here.
+"{article}" and "{spare}" are two articles that are about nothing else here, and "{notice}" is a
+planned work that affects nobody.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from datetime import timedelta
 
 from declared import ANY, Declared, both
 from declared_articles import OF_ARTICLES
+from declared_notices import OF_NOTICES
 
 from bot.model.asset import Asset, Inventory
 from bot.model.person import Role
@@ -217,6 +219,7 @@ DECLARED: Mapping[str, Declared] = {
         before=_CABLE,
     ),
     **OF_ARTICLES,
+    **OF_NOTICES,
     "figures": Declared(both("figures 30", "cifras 30"), told=both("Done: ", "Terminados: ")),
     "status": Declared(
         both("status {it}", "estado {it}"),

@@ -48,6 +48,9 @@ async def test_the_arguments_of_each_example_are_read(language, sqlite_store, tm
         for _ in range(9):  # as many as examples speak of
             await leo.says(example(tables, "kb_new"))
 
+        for _ in range(3):
+            await leo.says(example(tables, "maintenance"))
+
         def read(work: Work, command: Command) -> dict[str, object]:
             given = example(tables, command.name)
             (line,) = Grammar(COMMANDS, stage.desk.texts).read(given, Role.AGENT).lines

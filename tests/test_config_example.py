@@ -13,8 +13,9 @@ from adapters import CHANNELS
 from bot.config import load
 from bot.config.fill import slots
 from bot.config.tables import DeskTable, KnowledgeTable, OwnTables, TeamTable
+from bot.config.tables_time import NoticesTable
 from bot.doors import door
-from bot.model.settings import Desk, Knowledge, Team
+from bot.model.settings import Desk, Knowledge, Notices, Team
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 SETTINGS = {name: door(name).settings for name in CHANNELS}
@@ -22,11 +23,13 @@ SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
     from_elsewhere = {"teams", "agents", "organisations", "assets", "routes", "knowledge"}
-    from_elsewhere |= {"targets"}
+    from_elsewhere |= {"targets", "notices"}
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal"}
     known = {each.name for each in fields(Knowledge)}
     assert known == {each.name for each in fields(KnowledgeTable)} - {"folder"}
+    ahead = {each.name for each in fields(Notices)} - {"remind"} | {"remind_hours"}
+    assert ahead == {each.name for each in fields(NoticesTable)}
     assert from_elsewhere < {each.name for each in fields(OwnTables)}
 
 

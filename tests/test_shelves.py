@@ -21,6 +21,7 @@ from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
 from bot.model.entry import Message
 from bot.model.form import Input
+from bot.model.notice import Affected, Notice
 from bot.model.person import Person, Role
 from bot.model.relation import Relation
 from bot.model.settings import Team
@@ -58,6 +59,10 @@ VALUES = {
     Type.ARTICLE: Article,
     Type.CANNED: ReadyAnswer,
     Type.REPORT: Report,
+    Type.BEGIN: datetime,
+    Type.END: datetime,
+    Type.AFFECTED: Affected,  # several
+    Type.NOTICE: Notice,
 }
 
 
@@ -102,6 +107,7 @@ def test_each_type_of_a_parameter_is_read_has_its_field_and_is_told(kind):
         Type.AGENT,
         Type.ARTICLE,
         Type.CANNED,
+        Type.NOTICE,
         Type.REPORT,
         Type.TEAM,
         Type.MESSAGE,

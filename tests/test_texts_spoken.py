@@ -72,7 +72,7 @@ FACTS = {
     "opens": None, "closes": None, "follows": "", "masked": [], "by": "Leo", "reference": "IT-1",
     "summary": "The printer is dead.", "requester": "Ana", "requester_first": "Ana",
     "priority": "normal", "status": "open", "for_desk": False, "words": "",
-    "alone": False, "answerable": True, "inside": False, "zone": "", "offered": "",
+    "alone": False, "answerable": True, "inside": False, "zone": "", "offered": "", "works": [],
     "expected_at": None,
 }  # fmt: skip
 

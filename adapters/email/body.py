@@ -110,6 +110,8 @@ def _file(raw: bytes, part: Part, found: _Found) -> None:
     if kind == "text/calendar":
         found.remarks["calendar"] = None
         found.calendars.append(parts.text(raw, part)[0])
+        if invite.answers(found.calendars[-1]):
+            found.remarks["calendar_answer"] = None
     elif kind in _TNEF or part.given_name.lower() == "winmail.dat":
         found.remarks["tnef"] = None
         _open_tnef(parts.content(raw, part), found)

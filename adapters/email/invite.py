@@ -24,6 +24,12 @@ def told(calendar: str) -> str:
     return tidy("\n".join(_unescaped(each) for each in found if each.strip()))
 
 
+def answers(calendar: str) -> bool:
+    """Whether it tells that somebody comes or doesn't, as programs do when an entry is seen to."""
+    said = (line.strip().upper() for line in _unfolded(calendar))
+    return "METHOD:REPLY" in said
+
+
 def _unfolded(calendar: str) -> list[str]:
     return calendar.replace("\n ", "").replace("\n\t", "").split("\n", _MOST)[:_MOST]
 

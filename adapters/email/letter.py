@@ -6,6 +6,7 @@ from datetime import UTC
 from email.utils import format_datetime
 from urllib.parse import quote, urlencode
 
+from adapters.email.invitation import calendar, method
 from adapters.email.letter_fields import (
     address_field,
     id_field,
@@ -52,7 +53,9 @@ def encode(message: Outbound, *, sender: str, sender_name: str, secret: bytes) -
     own_id = message_id(message.row, message.ticket, domain=desk.rpartition("@")[2], secret=secret)
     words = _words(message, desk, own_id)
     loop = f"X-Deskmate-Loop: {loop_id(secret)}\r\n"
-    return _head(message, words, desk, sender_name, own_id, loop).encode() + _body(message, words)
+    entry = _calendar(message, desk, sender_name)
+    head = _head(message, words, desk, sender_name, own_id, loop)
+    return head.encode() + _body(message, words, entry)
 
 
 def _words(message: Outbound, desk: str, own_id: str) -> Words:
@@ -123,7 +126,22 @@ def _thread(replies_to: Iterable[str], room: int) -> str:
     return answered + id_field("References", kept)
 
 
-def _body(message: Outbound, words: Words) -> bytes:
+def _calendar(message: Outbound, desk: str, desk_name: str) -> list[bytes]:
+    """The entry for the reader's calendar: a way to read the letter, as programs expect it."""
+    entry, recipient = message.invitation, sendable(message.recipient)
+    if entry is None or recipient is None:
+        return []
+    content = calendar(
+        entry,
+        desk=desk,
+        desk_name=one_line(desk_name, _LONGEST_NAME),
+        recipient=recipient,
+        written_at=message.created_at,
+    )
+    return [text_part(f"calendar; method={method(entry)}", content.decode().replace("\r\n", "\n"))]
+
+
+def _body(message: Outbound, words: Words, calendar_part: Iterable[bytes]) -> bytes:
     shown, attached = _sorted_uploads(message.uploads)
     pictures = tuple(
         Picture(quote(content_id, safe="@"), one_line(upload.name, _LONGEST_NAME))
@@ -133,7 +151,7 @@ def _body(message: Outbound, words: Words) -> bytes:
     if shown:
         files = [file_part(upload, content_id) for content_id, upload in shown.items()]
         look = bundle('related; type="text/html"', f"{message.row}-shown", [look, *files])
-    ways = [text_part("plain", plain(words)), look]
+    ways = [text_part("plain", plain(words)), look, *calendar_part]
     letter = bundle("alternative", f"{message.row}-letter", ways)
     if not attached:
         return letter

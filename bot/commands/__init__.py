@@ -13,6 +13,16 @@ from bot.commands.explaining import why
 from bot.commands.knowing import link, zone
 from bot.commands.looking import brief, help, history, mine, status  # noqa: A004 - its name
 from bot.commands.moving import escalate, relate, split, tag, transfer
+from bot.commands.noticing import (
+    maintenance,
+    notice_cancel,
+    notice_extend,
+    notice_finish,
+    notice_link,
+    notice_move,
+    notice_words,
+    notices,
+)
 from bot.commands.people import add_address, person
 from bot.commands.proposing import kb_ideas, kb_never
 from bot.commands.queueing import each, queue, view
@@ -94,6 +104,14 @@ COMMANDS: tuple[Command, ...] = (
     kb_why,
     kb_ideas,
     kb_never,
+    maintenance,
+    notice_extend,
+    notice_move,
+    notice_words,
+    notice_finish,
+    notice_cancel,
+    notice_link,
+    notices,
     appoint,
     figures,
     faq,

@@ -15,6 +15,7 @@ from bot.introduction import join
 from bot.model.message import Address, Answer
 from bot.model.person import Claim, Person, Proof, Role
 from bot.model.refused import Refused
+from bot.posting import write_to
 from bot.zones import zone_called
 
 CODE = Hearing(Circle.REQUESTER, "link_code")
@@ -116,7 +117,8 @@ def _begin(call: Call, words: str) -> Answer:
         Claim(call.by.id, mail, address, _digest(code, call.by.id), call.now + HOLDS)
     )
     minutes = HOLDS.seconds // 60
-    call.desk.scribe.write_to(
+    write_to(
+        call.desk,
         call.work,
         Address(mail, ""),
         address,

@@ -28,15 +28,19 @@ def agents_are_reached(page: Page, doors: Mapping[str, type]) -> None:
 
 
 def rooms_are_reached(page: Page, doors: Mapping[str, type], opened: Mapping[str, object]) -> None:
-    """Each room where a team works can be one, on a chat that is configured.
+    """Each room where a team works, or notices are read, can be one, on a configured chat.
 
     `opened` are the channels' settings, None where something is wrong with them.
     """
     teams = page.tables.get("teams")
-    for at, team in enumerate(teams if isinstance(teams, list) else ()):
-        rooms = team.get("rooms") if isinstance(team, dict) else None
+    said: dict[Place, object] = {
+        ("teams", at): x for at, x in enumerate(teams if isinstance(teams, list) else ())
+    }
+    said["notices",] = page.tables.get("notices")
+    for where, table in said.items():
+        rooms = table.get("rooms") if isinstance(table, dict) else None
         for channel, room in rooms.items() if isinstance(rooms, dict) else ():
-            place: Place = ("teams", at, "rooms", channel)
+            place: Place = (*where, "rooms", channel)
             if not isinstance(room, str) or not _is_configured(channel, place, page):
                 continue
             if channel in doors:

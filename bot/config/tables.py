@@ -14,7 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.channel import WrongSettings
-from bot.config.tables_time import CalendarTable, HoursTable
+from bot.config.tables_time import CalendarTable, HoursTable, NoticesTable
 from bot.knowledge.translated import PROGRAM
 from bot.model.asset import Asset, Inventory
 from bot.model.person import Organisation, Role
@@ -214,6 +214,7 @@ class OwnTables:
     targets: tuple[Target, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
+    notices: NoticesTable = field(default_factory=NoticesTable)
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
 
@@ -246,6 +247,7 @@ class OwnTables:
             routes=self.routes,
             targets=Targets(self.targets, tuple(self._calendars(table.zone)), self.escalations),
             knowledge=self.knowledge.knowledge,
+            notices=self.notices.notices,
         )
 
     def _calendars(self, zone: ZoneInfo) -> Iterator[Calendar]:

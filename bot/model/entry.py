@@ -47,6 +47,7 @@ class What(StrEnum):
     ABSORBED = "absorbed"  # `old` goes on in this one; `new` is the priority it raises this one to
     WATCHED = "watched"
     UNWATCHED = "unwatched"
+    NOTICED = "noticed"  # it may come of the planned work `new`; of none where that is ""
     LATE = "late"  # promises are broken; `old` are their clocks, `new` when the first was due
     UNDELIVERED = "undelivered"
     EDITED = "edited"  # new words for something said before, which `of` numbers

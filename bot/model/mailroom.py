@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.attachment import Attachment
-from bot.model.message import Address, Button, ExternalId, Shows, Tone
+from bot.model.message import Address, Button, ExternalId, Invitation, Shows, Tone
 
 
 class Outcome(StrEnum):
@@ -78,6 +78,7 @@ class Letter:
     shows: Shows = Shows.WORDS  # a card or a home is drawn when it leaves
     sender: str = ""  # the external id, on this channel, of the agent who speaks
     mentions: tuple[str, ...] = ()  # external ids of those in the room who should look
+    invitation: Invitation | None = None  # an entry for the reader's calendar
     under_card: bool = False  # it belongs into the thread of its ticket's card
     state: Delivery = Delivery.WAITING
     attempts: int = 0

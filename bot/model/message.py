@@ -185,6 +185,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """An entry for a calendar. A later `revision` of the same `name` takes its place.
+
+    Where a channel has no calendars, its letter says the same in words.
+    """
+
+    name: str
+    revision: int
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    text: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to deliver.
 
@@ -220,6 +236,7 @@ class Outbound:
     replaces: ExternalId = UNNAMED  # the message that this one is a new state of
     labels: tuple[Label, ...] = ()  # the state by which the place `to` is listed
     alone: bool = False  # who reads along in the conversation must not read it
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,15 @@ def follow(
     hours: HoursOf,
     *,
     answered: bool,
+    rests: bool = False,
 ) -> Iterator[Promise]:
     """The promises of a ticket that a change brings: new ones have no id yet.
 
     `promises` are all that were given for it, `ticket` is as it is after the change, and
-    `answered` says that a person told its requester something with it.
+    `answered` says that a person told its requester something with it. While it `rests` for
+    something beside it, such as a planned work, nothing of it counts.
     """
+    rests = rests or ticket.status in (Status.WAITING, Status.HELD)
     for clock in Clock:
         own = [each for each in promises if each.clock is clock]
         going = next((each for each in own if each.ended_at is None), None)
@@ -127,12 +130,12 @@ def follow(
         if going or again:
             last = going or again
             assert last is not None
-            changed = _continued(last, ticket, agreed, last.earliest(at), hours)
+            changed = _continued(last, agreed, last.earliest(at), hours, rests=rests)
             if changed != last:
                 yield changed
         else:
             new = begun(ticket.id, clock, agreed, at, hours)
-            yield _stopped(new, at, hours) if _rests(ticket) else new
+            yield _stopped(new, at, hours) if rests else new
 
 
 def renewed(promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf) -> Promise:
@@ -181,15 +184,11 @@ def _is_open(clock: Clock, ticket: Ticket) -> bool:
     return clock is Clock.SOLUTION or not first
 
 
-def _rests(ticket: Ticket) -> bool:
-    return ticket.status in (Status.WAITING, Status.HELD)
-
-
 def _continued(
-    promise: Promise, ticket: Ticket, agreed: Agreed, at: datetime, hours: HoursOf
+    promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf, *, rests: bool
 ) -> Promise:
     """It stops, goes on, or goes on by other terms; what ended begins to count again."""
-    if _rests(ticket):
+    if rests:
         return _stopped(promise, at, hours) if promise.counts else promise
     if promise.counts and promise.ended_at is None:
         return renewed(promise, agreed, at, hours)

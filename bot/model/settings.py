@@ -91,6 +91,17 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """How people hear of planned works."""
+
+    remind: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=1))  # before they begin
+    rooms: Mapping[str, str] = field(default_factory=dict)  # that everybody reads, by channel
+    announce: Role = Role.AGENT  # who may announce one
+    pause: bool = False  # whether what is promised of reports about them waits for their end
+    lately: timedelta = timedelta(days=180)  # who hasn't written for so long hears of none
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The desk's own choices, with what holds when it chose nothing."""
 
@@ -118,6 +129,7 @@ class Desk:
     targets: Targets = field(default_factory=Targets)
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
     knowledge: Knowledge = field(default_factory=Knowledge)
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def calendar(self) -> Calendar:

@@ -1,5 +1,7 @@
 """Choosing: what is offered while somebody types, and that whatever is offered is understood."""
 
+from datetime import timedelta
+
 import pytest
 from chat_stage import Chat, Member, rooms, set_chat
 from stage import EVA, IDA, LEO, MAX, settings
@@ -8,6 +10,7 @@ from bot.command import Type
 from bot.commands import COMMANDS
 from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
+from bot.model.notice import Affected, Notice, Said, Scope, Stage
 from bot.model.person import Role
 from bot.offers import LOOKED_UP
 
@@ -21,6 +24,10 @@ TYPED = {
     Type.FILTER: "vpn ur",
     Type.DURATION: "hora y media",
     Type.REPORT: "came in",
+    Type.BEGIN: "tomorrow at 14:00",
+    Type.END: "tomorrow at 15:00",
+    Type.AFFECTED: "netw",
+    Type.NOTICE: "coffee",
     Type.ARTICLE: "zebra",
 }
 GOOD = {
@@ -37,6 +44,10 @@ GOOD = {
     "tags": "vpn, madrid",
     "assets": "PC-0231",
     "until": "tomorrow at 14:00",
+    "starts": "tomorrow at 14:00",
+    "ends": "tomorrow at 15:00",
+    "whom": "everybody",
+    "notice": "N-1",
     "spent": "25 min",
     "priority": "high",
     "kind": "question",
@@ -65,6 +76,16 @@ async def chat(store, tmp_path, clock):
     known = [Article(title=title, **said) for title in ("Zebra", "Okapi", "Lion")]
     await store.write(lambda work: work.canned.save(PRINTER, clock()))
     await store.write(lambda work: [work.articles.add(each) for each in known])
+    planned = Notice(
+        said={"en": Said("The coffee machine is serviced")},
+        starts_at=clock(),
+        ends_at=clock() + timedelta(hours=2),
+        affected=(Affected(Scope.TAG, "okapi"),),
+        by=None,
+        at=clock(),
+        stage=Stage.STARTED,
+    )
+    await store.write(lambda work: work.notices.add(planned))
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 

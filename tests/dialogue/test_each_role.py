@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 from declared import Declared
 from declared_articles import shelve
+from declared_notices import plan
 from each_command import DECLARED, UNDO
 from stage import EVA, IDA, LEO, MAX, PARLOUR, UMA, Somebody, Stage, set_stage, settings
 
@@ -99,6 +100,7 @@ class Scene:
     it: int
     agent: str
     articles: tuple[str, ...] = ()
+    notice: str = ""
     letters: int = 0  # that the asker had got by then
 
     @classmethod
@@ -112,7 +114,8 @@ class Scene:
             await asker.says(declared.more["en"], answers=asker.last)
         (newest,) = await desk.store.read(lambda work: work.tickets.newest(1))
         articles = await shelve(desk.store, desk.clock()) if declared.about_article else ()
-        scene = cls(desk, asker, declared, newest.id, agent, articles)
+        notice = await plan(desk.store, desk.clock()) if declared.about_notice else ""
+        scene = cls(desk, asker, declared, newest.id, agent, articles, notice)
         for line in declared.before:
             await by.says(f"/{scene.put(line)}")
         if declared.before and not declared.at_once:
@@ -133,6 +136,7 @@ class Scene:
             asker=self.asker.address,
             asker_name=self.asker.name,
             giver="agent",
+            notice=self.notice,
             **dict(zip(("article", "spare"), self.articles, strict=False)),
         )
 

@@ -13,6 +13,7 @@ from channel_face import Cast, Face
 from clock import Clock
 from declared import Declared
 from declared_articles import shelve
+from declared_notices import plan
 from each_command import DECLARED, THINGS, UNDO
 
 from bot.commands import COMMANDS
@@ -145,6 +146,8 @@ class Scene:
         if declared.about_article:
             known = await shelve(self.face.app.store, self.clock())
             names |= {"article": known[0], "spare": known[1]}
+        if declared.about_notice:
+            names["notice"] = await plan(self.face.app.store, self.clock())
         for line in declared.before:
             await self.face.gives(self.cast.agent, line.format(**names))
         if declared.before and not declared.at_once:

@@ -18,7 +18,8 @@ from bot.text import Reader, Texts
 from bot.wording import Facts
 from bot.works import pause_what_comes_of, reminding, sleeps_until
 
-AT_ONCE = 100  # people who are told in one transaction, so that nobody who writes waits
+_AT_ONCE = 3  # notices in one transaction, so that nobody who writes waits
+_TOLD_AT_ONCE = 100  # people who are told of each in it
 _MOST_NAMED = 20  # tickets that are about it
 _TOLD = {
     Word.ANNOUNCED: Hearing(Circle.REQUESTER, "notice_announced", tone=Tone.NOTICE),
@@ -43,7 +44,7 @@ def settle(desk: Desk, work: Work, notice: Notice, now: datetime) -> Notice:
 def knock(desk: Desk, work: Work, now: datetime) -> int:
     """Do what is due of notices by now; returns how many people and notices were seen to."""
     done = 0
-    for notice in work.notices.due(now):
+    for notice in work.notices.due(now, _AT_ONCE):
         done += 1
         if notice.knock_at is not None and notice.knock_at <= now:
             step = stepped(notice, reminding(desk.settings), now)
@@ -62,13 +63,14 @@ def tell_on(desk: Desk, work: Work, notice: Notice, now: datetime) -> Notice:
     if not notice.told:
         _tell_rooms(desk, work, notice, word, now)
     since = now - desk.settings.notices.lately
-    people = work.notices.affects(notice.affected, notice.told, since, AT_ONCE)
+    people = work.notices.affects(notice.affected, notice.told, since, _TOLD_AT_ONCE)
     in_rooms = _read_in_rooms(desk, work)
     for number in people:
         person = work.people.get(number)
         if person is not None and person.reachable and number not in in_rooms:
             _tell(desk, work, notice, word, person, now)
-    return work.notices.save(told_up_to(notice, people[-1] if len(people) == AT_ONCE else None))
+    last = people[-1] if len(people) == _TOLD_AT_ONCE else None
+    return work.notices.save(told_up_to(notice, last))
 
 
 def settling(texts: Texts, reader: Reader, notice: Notice) -> Iterator[Button]:

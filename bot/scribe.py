@@ -86,16 +86,11 @@ class Scribe:
             to=to,
             recipient=reached.external_id,
             lane=self._lane(work, channel, reached, ticket),
-            text=words.text,
             created_at=now,
             recipient_name=person.display_name,
-            subject=words.subject,
-            greeting=words.greeting,
-            closing=words.closing,
             reference=self.settings.reference(ticket.id) if ticket else "",
             sender_name=str(facts.get("by", "")) if personal else "",
             language=reader.language,
-            buttons=words.buttons,
             attachments=enclosed(about or entry, but=person.id),
             replies_to=replies_to,
             tone=hearing.tone,
@@ -107,6 +102,7 @@ class Scribe:
             inward=hearing.inward,
             alone=aside and not (ticket and ticket.requester == person.id),
             sender=known_as(work, entry.by, channel) if personal and entry else "",
+            **words._asdict(),
         )
         work.outbox.queue(letter)
         return True

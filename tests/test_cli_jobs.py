@@ -9,6 +9,7 @@ from cli_book import NOW, keep, opened
 import bot.cli.jobs
 from bot.desk import Desk
 from bot.job import Job
+from bot.model.notice import Affected, Notice, Said, Scope
 from bot.rounds import OFTEN, Round, load_round, save_round
 from bot.scheduler import Scheduler
 from bot.store import Work
@@ -36,6 +37,27 @@ def test_each_job_is_listed_with_its_last_round(
     assert "failed: KeyError" in lines["send_digests"]
     assert "overdue" in lines["end_drafts"]
     assert "never" in lines["close_resolved"]
+
+
+def test_what_is_due_is_counted_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.cli.jobs, "utc_now", lambda: NOW)
+    call = opened(tmp_path)
+    planned = Notice(
+        said={"en": Said("Mail")},
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+        affected=(Affected(Scope.EVERYBODY),),
+        by=None,
+        at=NOW - timedelta(days=1),
+        knock_at=NOW,
+    )
+    keep(tmp_path, lambda work: work.notices.add(planned))
+    for _ in range(2):  # the first look changed nothing
+        lines = {x.split()[0]: x.split() for x in call("jobs").stdout.splitlines() if x.strip()}
+        assert lines["tell_of_works"][-4:] == ["1", "not", "run", "yet"]
+        assert lines["wake_held"][-4:] == ["0", "not", "run", "yet"]
 
 
 async def test_a_round_that_did_nothing_is_noted_seldom(store: Database, clock) -> None:

@@ -41,7 +41,7 @@ def maintenance(
         ends_at=ends,
         affected=whom,
         about=about(call.desk.texts, call.desk.ear, read),
-        by=call.by.id,
+        by=call.by.id or None,  # an operator at a terminal is nobody of the book's
         at=call.now,
     )
     kept = settle(call.desk, call.work, announced(notice, reminding(settings)), call.now)

@@ -1,16 +1,14 @@
 """Choosing: what is offered while somebody types, and that whatever is offered is understood."""
 
-from datetime import timedelta
-
 import pytest
 from chat_stage import Chat, Member, rooms, set_chat
+from declared_notices import plan
 from stage import EVA, IDA, LEO, MAX, settings
 
 from bot.command import Type
 from bot.commands import COMMANDS
 from bot.model.article import Article
 from bot.model.canned import ReadyAnswer
-from bot.model.notice import Affected, Notice, Said, Scope, Stage
 from bot.model.person import Role
 from bot.offers import LOOKED_UP
 
@@ -27,7 +25,7 @@ TYPED = {
     Type.BEGIN: "tomorrow at 14:00",
     Type.END: "tomorrow at 15:00",
     Type.AFFECTED: "netw",
-    Type.NOTICE: "coffee",
+    Type.NOTICE: "zebra",
     Type.ARTICLE: "zebra",
 }
 GOOD = {
@@ -76,16 +74,7 @@ async def chat(store, tmp_path, clock):
     known = [Article(title=title, **said) for title in ("Zebra", "Okapi", "Lion")]
     await store.write(lambda work: work.canned.save(PRINTER, clock()))
     await store.write(lambda work: [work.articles.add(each) for each in known])
-    planned = Notice(
-        said={"en": Said("The coffee machine is serviced")},
-        starts_at=clock(),
-        ends_at=clock() + timedelta(hours=2),
-        affected=(Affected(Scope.TAG, "okapi"),),
-        by=None,
-        at=clock(),
-        stage=Stage.STARTED,
-    )
-    await store.write(lambda work: work.notices.add(planned))
+    await plan(store, clock())
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 

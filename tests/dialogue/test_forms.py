@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from chat_stage import AGENTS, Chat, Member, rooms, said, set_chat
+from declared_notices import plan
 from stage import EVA, LEO, MAX, settings
 
 from bot.command import Type
@@ -40,6 +41,7 @@ async def chat(store, tmp_path, clock):
     chosen = settings(**rooms("support"), agents=agents)
     await store.write(lambda work: work.canned.save(PRINTER, clock()))
     await store.write(lambda work: [work.articles.add(each) for each in articles(clock())])
+    await plan(store, clock())
     async with set_chat(store, tmp_path, clock, chosen=chosen) as scene:
         yield scene
 
@@ -106,6 +108,9 @@ async def test_a_form_filled_in_gives_what_the_typed_command_gives(chat, command
         Type.PERSON: "Bob Hill",
         Type.TICKET: "IT-2",
         Type.MOMENT: "2026-11-25T09:30:00+00:00",
+        Type.BEGIN: "2026-11-25T09:30:00+00:00",
+        Type.END: "2026-12-25T09:30:00+00:00",
+        Type.AFFECTED: "everybody",
         Type.ZONE: "Mexico City",
         Type.NAME: "printer",
         Type.ARTICLE: "KB-1" if command.name == "kb_publish" else "KB-2",

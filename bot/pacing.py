@@ -87,7 +87,7 @@ def _counted(work: Work, settings: Settings, ticket: Ticket) -> timedelta:
     known = [x for x in work.promises.of(ticket.id) if x.clock is Clock.SOLUTION and x.ended_at]
     if not known or known[-1].ended_at is None:
         return timedelta(0)
-    return known[-1].counted(settings.hours_of, known[-1].ended_at)
+    return known[-1].counted(settings.counting, known[-1].ended_at)
 
 
 def _add(

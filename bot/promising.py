@@ -52,7 +52,7 @@ def _follow(
     about = work.notices.of_ticket(ticket.id) if known and settings.notices.pause else None
     rests = about is not None and about.lasts_at(at)
     for each in follow(
-        known, ticket, agreed, at, settings.hours_of, answered=answered, rests=rests
+        known, ticket, agreed, at, settings.counting, answered=answered, rests=rests
     ):
         work.promises.keep(each)
 

@@ -67,7 +67,7 @@ def _shown(
         "standing": standing(promise),
         "due": promise.due_at,
         "ended": promise.ended_at,
-        "counted": _minutes(promise.counted(settings.hours_of, end)),
+        "counted": _minutes(promise.counted(settings.counting, end)),
         "length": _minutes(last.length),
         "earlier": max(0, len(lines) - most) if most else 0,
         "lines": [

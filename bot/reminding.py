@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from bot.audience import Circle, Hearing, overseers
 from bot.desk import Desk
@@ -54,11 +55,12 @@ class Digests:
     def send(self, desk: Desk, work: Work, now: datetime) -> None:
         """Queue them all."""
         for (number, step), rows in self._people.items():
-            told_of = _rows(desk, rows)
-            desk.scribe.tell(work, self._known[number], _HEARING, now, rows=told_of, step=step)
+            said: dict[str, Any] = {"rows": _rows(desk, rows), "step": step}
+            said["part"] = _part(desk, step)
+            desk.scribe.tell(work, self._known[number], _HEARING, now, **said)
         for (place, step), rows in self._rooms.items():
-            said = partial(_said, _rows(desk, rows), step)
-            post_in_room(desk, work, place, "reminder", now, said)
+            told = partial(_said, _rows(desk, rows), step, _part(desk, step))
+            post_in_room(desk, work, place, "reminder", now, told)
 
 
 def remind(desk: Desk, work: Work, now: datetime) -> int:
@@ -69,7 +71,7 @@ def remind(desk: Desk, work: Work, now: datetime) -> int:
     for promise in due:
         ticket = work.tickets.get(promise.ticket)
         assert ticket is not None, "what is promised of a ticket is kept with it"
-        step = promise.passed(now, desk.settings.hours_of)
+        step = promise.passed(now, desk.settings.counting)
         if step > BROKEN > promise.step:
             broken[ticket.id].append(promise)
             if not _asleep(desk, ticket, now):  # steps that were passed while nobody knocked
@@ -78,7 +80,7 @@ def remind(desk: Desk, work: Work, now: datetime) -> int:
             due_at = promise.due_at if promise.step < BROKEN else None
             work.promises.keep(promise.postponed(min(wait, due_at or wait)))
         else:
-            work.promises.keep(promise.told(step, desk.settings.hours_of))
+            work.promises.keep(promise.told(step, desk.settings.counting))
             raised.append((promise, step))
             for to in _reminded(desk, work, ticket, step, now) if step > promise.step else ():
                 digests.add(to, Reminder(ticket, promise, step))
@@ -105,7 +107,7 @@ def _own_up(
 ) -> None:
     """Tell the requester what was promised and didn't happen, once for all that was."""
     for each in promises:
-        work.promises.keep(each.told(BROKEN, desk.settings.hours_of))
+        work.promises.keep(each.told(BROKEN, desk.settings.counting))
     ticket = work.tickets.get(number)
     assert ticket is not None, "what is promised of a ticket is kept with it"
     first = min(each.due_at or now for each in promises)
@@ -164,9 +166,14 @@ def _rows(desk: Desk, reminders: Iterable[Reminder]) -> list[dict[str, object]]:
     return [row(each) for each in sorted(reminders, key=_due)]
 
 
-def _said(rows: object, step: int, _: Reader) -> Facts:
+def _said(rows: object, step: int, part: int, _: Reader) -> Facts:
     """What a room's digest may name."""
-    return {"rows": rows, "step": step}
+    return {"rows": rows, "step": step, "part": part}
+
+
+def _part(desk: Desk, step: int) -> int:
+    """How much of the time is over at a step, of a hundred."""
+    return round(100 * desk.settings.counting.steps[step - 1])
 
 
 def _due(reminder: Reminder) -> tuple[datetime, int]:

@@ -55,6 +55,7 @@ def test_calendars_and_targets_are_read(tmp_path: Path) -> None:
     desk = read(write(tmp_path, MAILBOX + WRITTEN)).desk
     assert desk.hours.holidays == holidays_of("ES-MD")
     assert desk.hours.opened == {date(2026, 5, 2)}
+    assert desk.targets.remind_at == (0.5, 0.75)
     urgent = desk.targets.agreed(terms(priority=Priority.HIGH), desk.calendar)
     assert (urgent.target.name, urgent.length(Clock.FIRST)) == ("urgent", timedelta(minutes=30))
     assert urgent.calendar.hours.always
@@ -77,6 +78,7 @@ def test_the_hours_of_a_team_are_its_calendar_and_an_office_has_its_own_zone(
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
+        ("[desk]\nremind_at = [75, 50]", 2, "write two of a hundred, in their order"),
         ("[desk.hours]\nmonday = '9-17'\nholidays = 'XX'", 3, "write a country, or one of its"),
         ("[[calendars]]\nname = 'a'\nholidays = 'ES'", 3, "without hours never closes"),
         ("[[calendars]]\nname = 'a'\nteams = ['b']", 3, 'there is no team "b": there are: support'),

@@ -13,7 +13,7 @@ from bot.model import ticket as change
 from bot.model.calendar import Hours
 from bot.model.entry import Message, What
 from bot.model.message import Address
-from bot.model.promise import REPORTED, Promise, follow, is_late, pauses
+from bot.model.promise import REPORTED, Counting, Promise, follow, is_late, pauses
 from bot.model.target import Calendar, Clock, Covers, Target, Targets, terms_of
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
@@ -58,8 +58,11 @@ TARGETS = Targets(
 HOURS = {each.name: each.hours for each in (*TARGETS.calendars, OWN)}
 
 
-def hours(name: str) -> Hours:
+def by_name(name: str) -> Hours:
     return HOURS[name]
+
+
+hours = Counting(by_name)
 
 
 def opened(at: datetime = BEGIN, **fields: object) -> Ticket:
@@ -210,7 +213,7 @@ def test_each_step_comes_once_and_never_early(deeds) -> None:
             now = max(at, first.knock_at)
             step = first.passed(now, hours)
             assert step > first.step, "whoever knocks has something to tell"
-            part = promises.STEPS[step - 1]
+            part = hours.steps[step - 1]
             assert first.counted(hours, now) >= part * first.laps[-1].length
             told.append((first.id, step))
             book.kept[first.id - 1] = first.told(step, hours)
@@ -290,5 +293,5 @@ def test_a_calendar_without_a_day_promises_nothing_by_any_hour() -> None:
     agreed = Targets((Target(name="x", solution=HOUR),)).agreed(
         terms_of(opened()), Calendar("", shut)
     )
-    made = promises.begun(1, Clock.SOLUTION, agreed, BEGIN, lambda _: shut)
+    made = promises.begun(1, Clock.SOLUTION, agreed, BEGIN, Counting(lambda _: shut))
     assert (made.due_at, made.knock_at) == (None, None)

@@ -20,9 +20,10 @@ from bot.model.asset import Asset, Inventory
 from bot.model.person import Organisation, Role
 from bot.model.route import Rule
 from bot.model.settings import Agent, Assignment, Desk, Knowledge, Team
-from bot.model.target import OF_TEAM, Calendar, Escalation, Target, Targets
+from bot.model.target import OF_TEAM, REMINDED_AT, Calendar, Escalation, Target, Targets
 
 _DESK = Desk()
+_ALL = 100  # parts of the time of a promise
 _UNSURE, _SURE = 0.5, 0.99  # of articles that are offered, the part that should be right
 Post = Literal["agent", "quality", "lead"]  # what somebody may be in a team
 
@@ -50,6 +51,18 @@ class DeskTable:
     watch_copied: bool = _DESK.watch_copied
     digest: time | None = None
     skills: tuple[str, ...] = ()
+    remind_at: tuple[int, ...] = tuple(round(100 * each) for each in REMINDED_AT)
+
+    def __post_init__(self) -> None:
+        """Its reminders come in their order, before a promise breaks."""
+        if len(self.remind_at) != len(REMINDED_AT) or not 0 < self.remind_at[0] < self.last < _ALL:
+            mend = "write two of a hundred, in their order: [50, 75] is at half and three quarters"
+            raise WrongSettings(f"remind_at = {list(self.remind_at)}", mend)
+
+    @property
+    def last(self) -> int:
+        """After how much of the time, of a hundred, it reminds for the last time."""
+        return self.remind_at[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,10 +258,15 @@ class OwnTables:
             organisations=tuple(each.organisation for each in self.organisations),
             assets=Inventory(self.assets),
             routes=self.routes,
-            targets=Targets(self.targets, tuple(self._calendars(table.zone)), self.escalations),
+            targets=self._targets(),
             knowledge=self.knowledge.knowledge,
             notices=self.notices.notices,
         )
+
+    def _targets(self) -> Targets:
+        first, second = (each / _ALL for each in self.desk.remind_at)
+        calendars = tuple(self._calendars(self.desk.zone))
+        return Targets(self.targets, calendars, self.escalations, (first, second))
 
     def _calendars(self, zone: ZoneInfo) -> Iterator[Calendar]:
         """Those of the config; a team without any has the hours in which it is on duty."""

@@ -34,7 +34,7 @@ def reckon_anew(work: Work, desk: Desk, now: datetime) -> int:
         ticket = work.tickets.get(each.ticket)
         assert ticket is not None, "what is promised of a ticket is kept with it"
         agreed = agreed_for(work, settings, ticket)
-        after = retimed(renewed(each, agreed, now, settings.hours_of), settings.hours_of)
+        after = retimed(renewed(each, agreed, now, settings.counting), settings.counting)
         if after != each:
             work.promises.keep(after)
     if going:
@@ -49,7 +49,8 @@ def _said(settings: Settings) -> str:
     """By which rules and calendars it is reckoned: the same for the same config, and no longer."""
     calendars = (*settings.targets.calendars, settings.calendar)
     known = [(x.name, x.contracts, x.teams, x.offices, *_hours(x.hours)) for x in calendars]
-    return sha256(repr((settings.targets.rules, known)).encode()).hexdigest()
+    said = settings.targets.rules, settings.targets.remind_at, known
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def _hours(hours: Hours) -> tuple[object, ...]:

@@ -9,20 +9,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.model.calendar import Hours, NeverOpenError
-from bot.model.target import Agreed, Clock
+from bot.model.target import REMINDED_AT, Agreed, Clock
 from bot.model.ticket import Status, Ticket
 
-# The parts of the time after which something is done: whoever has it is reminded at the first, the
-# team at the second; then it is broken, the requester is told, and at once those who lead are.
-STEPS = (0.5, 0.75, 1.0, 1.0)
+# The steps at which something is done: whoever has it is reminded at the first, the team at the
+# second; then it is broken, the requester is told, and at once those who lead are.
 HALF, NEARLY, BROKEN, REPORTED = 1, 2, 3, 4
 
 _NONE = timedelta(0)
 
-HoursOf = Callable[[str], Hours]
-"""The hours of a calendar by its name."""
+
+class Counting(NamedTuple):
+    """How time is counted: by the hours of a calendar by its name, with the desk's reminders."""
+
+    hours: Callable[[str], Hours]
+    parts: tuple[float, float] = REMINDED_AT
+
+    def __call__(self, calendar: str) -> Hours:
+        """The hours of a calendar."""
+        return self.hours(calendar)
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """The part of the time after which each step comes."""
+        return (*self.parts, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,11 @@ class Lap:
     target: str  # the rule that said so
     worked: timedelta = _NONE  # what counted, once it is over; whatever becomes of the calendar
 
-    def counted(self, hours: HoursOf, now: datetime) -> timedelta:
+    def counted(self, hours: Counting, now: datetime) -> timedelta:
         """What counts of it until now."""
         return self.worked if self.until else hours(self.calendar).worked(self.since, now)
 
-    def ended(self, at: datetime, hours: HoursOf) -> "Lap":
+    def ended(self, at: datetime, hours: Counting) -> "Lap":
         """The same, over."""
         return replace(self, until=at, worked=hours(self.calendar).worked(self.since, at))
 
@@ -74,27 +87,27 @@ class Promise:
         last = self.laps[-1]
         return max(at, last.until or last.since)
 
-    def counted(self, hours: HoursOf, now: datetime) -> timedelta:
+    def counted(self, hours: Counting, now: datetime) -> timedelta:
         """All that was counted until now."""
         return sum((lap.counted(hours, now) for lap in self.laps), _NONE)
 
-    def passed(self, now: datetime, hours: HoursOf) -> int:
+    def passed(self, now: datetime, hours: Counting) -> int:
         """How many steps lie behind it: 0 to `REPORTED`."""
         if self.due_at is not None and now >= self.due_at:
             return REPORTED
         counted, length = self.counted(hours, now), self.laps[-1].length
-        return sum(counted >= part * length for part in STEPS)
+        return sum(counted >= part * length for part in hours.steps)
 
     def postponed(self, until: datetime) -> "Promise":
         """The same, of which nothing is told before then."""
         return replace(self, knock_at=until)
 
-    def told(self, step: int, hours: HoursOf) -> "Promise":
+    def told(self, step: int, hours: Counting) -> "Promise":
         """The same after its steps up to this one were told."""
         return _timed(replace(self, step=max(step, self.step)), hours)
 
 
-def begun(ticket: int, clock: Clock, agreed: Agreed, at: datetime, hours: HoursOf) -> Promise:
+def begun(ticket: int, clock: Clock, agreed: Agreed, at: datetime, hours: Counting) -> Promise:
     """A promise that is given now."""
     return _timed(Promise(ticket=ticket, clock=clock, laps=(_lap(clock, agreed, at),)), hours)
 
@@ -104,7 +117,7 @@ def follow(
     ticket: Ticket,
     agreed: Agreed,
     at: datetime,
-    hours: HoursOf,
+    hours: Counting,
     *,
     answered: bool,
     rests: bool = False,
@@ -138,7 +151,7 @@ def follow(
             yield _stopped(new, at, hours) if rests else new
 
 
-def renewed(promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf) -> Promise:
+def renewed(promise: Promise, agreed: Agreed, at: datetime, hours: Counting) -> Promise:
     """A promise that goes on by other terms from now on; the same where they are no others."""
     length, last = agreed.length(promise.clock), promise.laps[-1]
     if not length:
@@ -151,7 +164,7 @@ def renewed(promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf) -> P
     return _timed(replace(promise, laps=_shortened(laps)), hours)
 
 
-def retimed(promise: Promise, hours: HoursOf) -> Promise:
+def retimed(promise: Promise, hours: Counting) -> Promise:
     """The same as its calendar, which somebody may have changed, counts by now."""
     return _timed(promise, hours)
 
@@ -185,7 +198,7 @@ def _is_open(clock: Clock, ticket: Ticket) -> bool:
 
 
 def _continued(
-    promise: Promise, agreed: Agreed, at: datetime, hours: HoursOf, *, rests: bool
+    promise: Promise, agreed: Agreed, at: datetime, hours: Counting, *, rests: bool
 ) -> Promise:
     """It stops, goes on, or goes on by other terms; what ended begins to count again."""
     if rests:
@@ -197,13 +210,13 @@ def _continued(
     return _timed(anew, hours)
 
 
-def _stopped(promise: Promise, at: datetime, hours: HoursOf) -> Promise:
+def _stopped(promise: Promise, at: datetime, hours: Counting) -> Promise:
     """It counts no more until further notice."""
     last = promise.laps[-1].ended(at, hours)
     return _timed(replace(promise, laps=(*promise.laps[:-1], last)), hours)
 
 
-def _ended(promise: Promise, at: datetime, hours: HoursOf, *, given_up: bool) -> Promise:
+def _ended(promise: Promise, at: datetime, hours: Counting, *, given_up: bool) -> Promise:
     """It counts no more at all, and was kept or not."""
     over = _stopped(promise, at, hours) if promise.counts else promise
     in_time = over.counted(hours, at) <= over.laps[-1].length
@@ -225,7 +238,7 @@ def _shortened(laps: Iterable[Lap]) -> tuple[Lap, ...]:
     return tuple(each for each in laps if each.until is None or each.until > each.since)
 
 
-def _timed(promise: Promise, hours: HoursOf) -> Promise:
+def _timed(promise: Promise, hours: Counting) -> Promise:
     """With the moments at which it is due and at which the next step is, if it counts."""
     last = promise.laps[-1]
     if last.until is not None:
@@ -234,7 +247,7 @@ def _timed(promise: Promise, hours: HoursOf) -> Promise:
     own = hours(last.calendar)
     try:
         due = own.after(last.since, last.length - before)
-        parts = STEPS[promise.step :]
+        parts = hours.steps[promise.step :]
         knock = own.after(last.since, parts[0] * last.length - before) if parts else None
     except (NeverOpenError, OverflowError):  # a calendar without a day: it is never due
         return replace(promise, due_at=None, knock_at=None)

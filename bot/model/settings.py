@@ -12,6 +12,7 @@ from bot.model.calendar import Hours
 from bot.model.canned import ReadyAnswer
 from bot.model.fold import UNSEEN
 from bot.model.person import Organisation, Person, Role
+from bot.model.promise import Counting
 from bot.model.route import Rule
 from bot.model.target import Calendar, Targets
 
@@ -139,6 +140,11 @@ class Desk:
     def hours_of(self, calendar: str) -> Hours:
         """The hours of a calendar by its name; the desk's of one that is no more."""
         return next((x.hours for x in self.targets.calendars if x.name == calendar), self.hours)
+
+    @property
+    def counting(self) -> Counting:
+        """How its promises are counted, and when it reminds of them."""
+        return Counting(self.hours_of, self.targets.remind_at)
 
     @property
     def first_team(self) -> str:

@@ -8,6 +8,7 @@ from bot.model.calendar import Hours
 from bot.model.ticket import Ticket
 from bot.model.triage import Kind, Priority
 
+REMINDED_AT = 0.5, 0.75  # of the time of a promise, unless the desk says otherwise
 OF_TEAM = "team:"  # begins the name of the calendar that a team's hours on duty are
 
 
@@ -119,6 +120,7 @@ class Targets:
     rules: tuple[Target, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    remind_at: tuple[float, float] = REMINDED_AT  # the parts of the time after which it reminds
 
     def agreed(self, terms: Terms, own: Calendar) -> Agreed:
         """What holds for tickets of these terms; `own` is the calendar of nobody in particular."""

@@ -227,3 +227,18 @@ async def test_what_was_kept_is_counted(stage, ada, leo):
     await leo.says("/figures what we promised")
     assert "First answer: 1 of 2, which is 50 %." in leo.last.text
     assert "Solution: 1 of 1, which is 100 %." in leo.last.text
+
+
+async def test_a_desk_may_remind_at_other_times(store, tmp_path: Path, clock):
+    chosen = replace(CHOSEN, targets=replace(TARGETS, remind_at=(0.25, 0.9)))
+    async with set_stage(store, Files(tmp_path / "files"), clock, chosen) as stage:
+        ada = stage.person("ada@example.org", "Ada Lin")
+        leo = stage.person("leo@desk.example", "Leo Prats")
+        await ada.says("The printer on my floor jams again")
+        await leo.says("/claim IT-1")
+        await stage.passes(hours=1)
+        assert len(letters(leo, "25 % of the time is over")) == 1
+        await stage.passes(hours=2, minutes=35)
+        assert letters(leo, "Little time is left") == []
+        await stage.passes(minutes=2)
+        assert len(letters(leo, "Little time is left")) == 1

@@ -170,10 +170,10 @@ def _environment(texts: Texts) -> Environment:
         return _dated(value, reader, texts, _pattern(value, reader))
 
     @pass_context
-    def clock(context: Context, value: datetime) -> str:
-        """The time of day alone for a moment of the reader's today, else with its day."""
+    def clock(context: Context, value: datetime, day: datetime | None = None) -> str:
+        """The time of day alone for a moment of that day, or of today, else with its day."""
         reader: Reader = context["reader"]
-        today = _local(value, reader).date() == _local(reader.now, reader).date()
+        today = _local(value, reader).date() == _local(day or reader.now, reader).date()
         return _dated(value, reader, texts, "format.clock" if today else _pattern(value, reader))
 
     @pass_context

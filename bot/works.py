@@ -18,6 +18,8 @@ from bot.promising import go_on
 from bot.store import Work
 from bot.text import Reader
 
+_ENDS = "?!…."  # of sentences
+
 
 def behind(
     work: Work, settings: Settings, ear: Ear, ticket: Ticket, text: str, now: datetime
@@ -84,6 +86,7 @@ def work_facts(reader: Reader, notice: Notice) -> dict[str, Any]:
     return {
         "notice": notice.reference,
         "what": said.what,
+        "sentence": said.what if said.what[-1:] in _ENDS else f"{said.what}.",
         "meanwhile": said.meanwhile,
         "starts": notice.starts_at,
         "ends": notice.ends_at,

@@ -154,4 +154,7 @@ def test_its_words_are_read_by_language():
     }
     assert read("Español: Cambiamos").said == {"es": Said("Cambiamos")}
     assert read("Note: the lift is off").said == {"en": Said("Note: the lift is off")}
+    assert read("We replace it. It takes long.").said == {
+        "en": Said("We replace it. It takes long")
+    }
     assert read("  \n").said == {}

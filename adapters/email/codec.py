@@ -96,9 +96,9 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail:
     full_text = "\n".join(line.text for line in said.lines).strip("\n")
     failure = bounce.failure(raw, root, author.address, full_text)
     kind = nature(headers, author.address, own=own, message_id=message_id)
-    if kind is Nature.MESSAGE and "calendar_answer" in said.remarks:
-        kind = Nature.AUTO_REPLY  # to a notice: a program says that its entry was seen
     program = (BY_PROGRAM,) if kind is Nature.AUTO_REPLY and is_report(headers) else ()
+    if kind in (Nature.MESSAGE, Nature.AUTO_REPLY) and "calendar_answer" in said.remarks:
+        kind, program = Nature.AUTO_REPLY, ()  # a calendar says that its entry was seen
     return Mail(
         identity=_identity(raw, root, message_id),
         from_address=author.address,

@@ -48,8 +48,12 @@ def read_notice(
 
 
 def _said(text: str) -> Said:
-    """The first paragraph tells what happens; where there is but one, its first line does."""
+    """The first paragraph tells what happens; where there is but one, its first line does.
+
+    Its full stop is left out, since it stands in subjects and lists, too.
+    """
     what, _, rest = text.partition("\n\n")
     if not rest.strip():
         what, _, rest = text.partition("\n")
-    return Said(" ".join(what.split()), rest.strip())
+    words = " ".join(what.split())
+    return Said(words if words.endswith("...") else words.removesuffix("."), rest.strip())

@@ -9,7 +9,7 @@ SAY = {
         asks="The printer on my floor jams",
         plan="maintenance tomorrow 20:00, 2 h, everybody: We replace the mail server. "
         "Write in the chat.",
-        what="We replace the mail server. Write in the chat.",
+        what="We replace the mail server. Write in the chat",
         when="When: ",
         begun="It has begun: We replace",
         mail="I can't send any mail",
@@ -24,7 +24,7 @@ SAY = {
         asks="La impresora de mi planta se atasca",
         plan="mantenimiento mañana a las 20:00, 2 h, todos: Cambiamos el servidor de correo. "
         "Hay chat para lo urgente.",
-        what="Cambiamos el servidor de correo. Hay chat para lo urgente.",
+        what="Cambiamos el servidor de correo. Hay chat para lo urgente",
         when="Cuándo: ",
         begun="Ha empezado: Cambiamos",
         mail="No puedo enviar ningún correo",

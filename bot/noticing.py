@@ -93,7 +93,8 @@ def _tell(
         return
     reader = desk.wording.reader(person, now, channel=channel)
     facts = facts_of(desk, reader, notice)
-    entry = _invitation(desk, reader, notice, facts) if word in DATED else None
+    dated = word in DATED and notice.planned
+    entry = _invitation(desk, reader, notice, facts) if dated else None
     desk.scribe.tell(
         work,
         person,

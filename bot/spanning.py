@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.command import Call
+from bot.model.fold import fold
 from bot.model.notice import Notice
-from bot.when import moment_said
+from bot.when import clauses, moment_said
 from bot.zones import zones_meant
 
 _PLACE = r"([^\W\d_][\w ./'’-]{1,40})"
+_NEXT = re.compile(r"[\s,;:\u2013\u2014-]+")  # before the next clause
 _ENDS = r"(?=\s*(?:[,;:\n()]|$))"  # of a clause
 _MINUTE = timedelta(minutes=1)
 _MOST_WORDS = 4  # of a place: "Palma de Mallorca"
@@ -38,7 +40,11 @@ class Spanning:
         """The moment that words begin with, and what follows; None for none. `Refused`."""
         if not words:
             return None, ""
-        self.base, left = self._read(self._by_place(words), self.call.now, followed=True)
+        begin, end = clauses(words)[0]
+        if fold(words[begin:end]) in self._now:
+            self.base, left = self.call.now, _NEXT.sub("", words[end:], count=1)
+        else:
+            self.base, left = self._read(self._by_place(words), self.call.now, followed=True)
         return self.base, left
 
     def end(self, words: str) -> tuple[datetime | None, str]:
@@ -53,6 +59,11 @@ class Spanning:
             return later, left
         clock = self._read(words, later - _MINUTE)[0] == later  # and no day: the next such time
         return (later if clock and plain <= base else plain), left
+
+    @property
+    def _now(self) -> set[str]:
+        texts = self.call.desk.texts
+        return {fold(x) for each in texts.languages for x in texts.words("when.now", each)}
 
     def _read(self, words: str, now: datetime, *, followed: bool = False) -> tuple[datetime, str]:
         reader = self.call.reader

@@ -91,6 +91,7 @@ def work_facts(reader: Reader, notice: Notice) -> dict[str, Any]:
         "starts": notice.starts_at,
         "ends": notice.ends_at,
         "stage": notice.stage.value,
+        "planned": notice.planned,
         "begun": notice.starts_at <= reader.now,
         "overdue": notice.ends_at <= reader.now,
         "closing": notice.closing,

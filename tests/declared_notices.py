@@ -61,7 +61,7 @@ OF_NOTICES: Mapping[str, Declared] = {
     ),
     "notices": Declared(
         both("notices", "avisos"),
-        told=both("What is planned:", "Lo que está previsto:"),
+        told=both("What is planned,", "Lo que está previsto,"),
         asker_told=both("Nothing is planned that affects you", "No hay ningún trabajo previsto"),
     ),
 }

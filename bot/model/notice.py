@@ -98,6 +98,11 @@ class Notice:
         """As people read it: "N-7"."""
         return f"{PREFIX}-{self.id}"
 
+    @property
+    def planned(self) -> bool:
+        """Whether it was announced before it began; else it is a problem that is known."""
+        return self.starts_at > self.at
+
     def lasts_at(self, now: datetime) -> bool:
         """Whether the work is going on."""
         return self.stage is Stage.STARTED or (

@@ -269,3 +269,15 @@ async def test_the_room_of_the_agents_reads_it_with_what_comes_next(chat, ana):
     assert [each.command for each in post.buttons] == ["/notice_move N-1", "/notice_cancel N-1"]
     entries = await chat.stage.entries()
     assert What.NOTICED not in [each.what for each in entries]
+
+
+async def test_a_problem_that_is_known_is_announced_as_one(stage, everyone, ada, leo):
+    await leo.says("/maintenance now, 3 h, everybody: The VPN is down.\nThe office works.")
+    assert "We know of it and are working on it. Planned until Monday at 12:00." in ada.heard
+    assert ada.last.invitation is None
+    await ada.says("/status")
+    assert "Known problems:\n- The VPN is down: planned until Monday at 12:00 [N-1]" in ada.heard
+    await ada.says("I can't get into the VPN")
+    assert "It may come of a problem that we know of: The VPN is down [N-1]." in ada.heard
+    await leo.says("/aviso-acabar N-1")
+    assert "It is finished: The VPN is down." in ada.heard

@@ -56,7 +56,7 @@ OF_NOTICES: Mapping[str, Declared] = {
         told=both("{notice} is stopped", "{notice} se para"),
     ),
     "notice_link": Declared(
-        both("notice-link {it} {notice}", "aviso-enlazar {it} {notice}"),
+        both("notice-link {notice} {it}", "aviso-enlazar {notice} {it}"),
         told=both("{it} is about {notice}: Zebra", "{it} va de {notice}: Cebra"),
     ),
     "notices": Declared(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.command import TICKET, WORDS, Call, Parameter, Type, command
+from bot.command import WORDS, Call, Parameter, Type, command
 from bot.model.message import Answer
 from bot.model.notice import (
     Affected,
@@ -91,14 +91,16 @@ def notice_cancel(call: Call, notice: Notice, text: str | None) -> Answer:
     return _told(call, "done.notice_cancel", kept)
 
 
-@command(TICKET, replace(NOTICE, required=False))
-def notice_link(call: Call, ticket: Ticket, notice: Notice | None) -> Answer:
-    """Say that a ticket is about a planned work, or about none after all."""
-    link(call.work, call.desk.settings, ticket, notice, call.now)
-    event = linked(notice, call.by.id, call.now, call.channel)
-    call.desk.tell(call.work, ticket, call.desk.note(call.work, ticket, event))
-    told = facts_of(call.desk, call.reader, notice) if notice else {"notice": ""}
-    return call.answer("done.notice_link", ticket, **told)
+@command(NOTICE, Parameter("other", Type.TICKET))
+def notice_link(call: Call, notice: Notice, other: Ticket) -> Answer:
+    """Say that a ticket is about a planned work, or that it is not after all."""
+    known = call.work.notices.of_ticket(other.id)
+    now = None if known is not None and known.id == notice.id else notice
+    link(call.work, call.desk.settings, other, now, call.now)
+    event = linked(now, call.by.id, call.now, call.channel)
+    call.desk.tell(call.work, other, call.desk.note(call.work, other, event))
+    told = facts_of(call.desk, call.reader, now) if now else {"notice": ""}
+    return call.answer("done.notice_link", other, **told)
 
 
 @command(role=Role.REQUESTER, changes=False, quiet=True, aside=True)

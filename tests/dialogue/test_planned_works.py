@@ -200,10 +200,10 @@ async def test_an_agent_says_what_a_ticket_comes_of(stage, everyone, ada, leo):
     await leo.says(PLANNED)
     await stage.passes(hours=35)
     await ada.says("Nothing reaches my customers")
-    await leo.says("/notice-link IT-4 N-1")
+    await leo.says("/notice-link N-1 IT-4")
     assert "IT-4 is about N-1: We replace the mail server" in leo.heard
     assert await stage.store.read(lambda work: work.notices.tickets(1)) == [4]
-    await leo.says("/notice-link IT-4")
+    await leo.says("/notice-link N-1 IT-4")
     assert "IT-4 is about no planned work." in leo.heard
     assert await stage.store.read(lambda work: work.notices.tickets(1)) == []
 
@@ -223,7 +223,7 @@ class TestPausing:
         await leo.says("/maintenance in 1 h, 3 h, everybody: We replace the mail server")
         await stage.passes(hours=1)
         await ada.says("I can't send any mail")
-        await leo.says("/notice-link IT-1 N-1")
+        await leo.says("/notice-link N-1 IT-1")
         await stage.passes(hours=2)
         await leo.says("/notice-finish")
         before, during = await stage.store.read(

@@ -1,0 +1,1 @@
+"""A simulated year at a desk: every reminder, apology, notice and survey is accounted for."""

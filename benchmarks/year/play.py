@@ -1,0 +1,294 @@
+"""The year itself: the real rooms of a desk, with a clock that is moved from tick to tick."""
+
+import asyncio
+import contextlib
+import heapq
+import itertools
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from benchmarks.year.world import (
+    AT,
+    BEGIN,
+    CHATS,
+    END,
+    MAIL,
+    Deed,
+    Story,
+    reports,
+    settings,
+    story,
+)
+from bot.channel import Chat, DeliveryFailed, Receive, WrongSettings
+from bot.commands import COMMANDS
+from bot.conversation import Conversation
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.dialogue import Dialogue
+from bot.ear import load_ear
+from bot.jobs import JOBS
+from bot.model.mailroom import Delivery
+from bot.model.message import Address, ExternalId, Inbound, Outbound, Speaker
+from bot.reports import REPORTS
+from bot.roster import declare
+from bot.scheduler import Scheduler
+from bot.store import Work
+from bot.text import load_texts
+from storage import Database
+from storage.files import Files
+
+TICK = timedelta(minutes=10)
+DOWN = ((40, 4), (120, 40), (250, 12))  # days after which the desk is down, and for how many hours
+REFUSED = ((60, "slack", 6), (180, MAIL, 30), (300, "discord", 3))  # a network takes nothing
+
+
+@dataclass
+class Wire:
+    """A network: it counts what it is handed, and refuses while it is in trouble."""
+
+    name: str
+    clock: "Clock"
+    handed: Counter[int] = field(default_factory=Counter)
+    refused: int = 0
+
+    async def listen(self, receive: Receive) -> None:  # noqa: ARG002 - people speak directly
+        """Nobody speaks but through the play."""
+        await asyncio.Event().wait()
+
+    async def send(self, message: Outbound) -> ExternalId:
+        """Take a message, or refuse it for now."""
+        for day, name, hours in REFUSED:
+            begin = BEGIN + timedelta(days=day)
+            if name == self.name and begin <= self.clock.now < begin + timedelta(hours=hours):
+                self.refused += 1
+                raise DeliveryFailed("busy")
+        self.handed[message.row] += 1
+        return message.replaces or ExternalId(f"{message.to.room}:out{message.row}")
+
+    def read(self, raw: bytes, room: str) -> Inbound | None:  # noqa: ARG002 - nothing is read anew
+        """Nothing is in quarantine."""
+        return None
+
+    async def check(self) -> list[str | WrongSettings]:
+        """Nothing is wrong."""
+        return []
+
+    async def close(self) -> None:
+        """There is nothing to close."""
+
+
+@dataclass
+class Clock:
+    """The desk's clock."""
+
+    now: datetime = BEGIN
+
+    def __call__(self) -> datetime:
+        """This moment."""
+        return self.now
+
+
+@dataclass
+class Done:
+    """What was done to a ticket, when it really was: while the desk is down, later."""
+
+    story: Story
+    number: int = 0
+    deeds: list[Deed] = field(default_factory=list)
+    said: list[ExternalId] = field(default_factory=list)
+
+    @property
+    def thread(self) -> str:
+        """The thread of its first message."""
+        return self.said[0].rpartition(":")[2]
+
+
+@dataclass
+class Year:
+    """A desk, and all that people do to it in a year."""
+
+    store: Database
+    conversation: Conversation
+    courier: Courier
+    schedulers: Sequence[Scheduler]
+    wires: dict[str, Wire]
+    clock: Clock
+    random: Random
+    done: list[Done] = field(default_factory=list)
+    ticks: list[datetime] = field(default_factory=list)
+    names: Iterator[int] = field(default_factory=itertools.count)
+
+    async def play(self, count: int, told: Callable[[datetime, int], None]) -> None:
+        """Let so many tickets come; `told` hears of each day that is over."""
+        begins = reports(self.random, count)
+        lives = [Done(story(self.random, n, at)) for n, at in enumerate(begins)]
+        queue = [(_up(x.story.deeds[0].at), n, 0) for n, x in enumerate(lives)]
+        heapq.heapify(queue)
+        tick, opened, busy = BEGIN + TICK, 0, False
+        while tick < END:
+            while queue and queue[0][0] <= tick:
+                at, number, step = heapq.heappop(queue)
+                busy = True
+                life = lives[number]
+                self.clock.now = at
+                opened += step == 0
+                await self._does(life, life.story.deeds[step], at)
+                if step + 1 < len(life.story.deeds):
+                    planned = life.story.deeds[step + 1].at
+                    gap = timedelta(minutes=1)
+                    heapq.heappush(queue, (_up(max(planned, at + gap)), number, step + 1))
+            if _is_up(tick) and (busy or tick.minute == 0 or await self._is_due(tick)):
+                await self._knock(tick)
+                busy = False
+            if tick.time() == BEGIN.time():
+                told(tick, opened)
+            tick += TICK
+        self.done = [x for x in lives if x.number]
+
+    async def _is_due(self, tick: datetime) -> bool:
+        """Whether a tick would find anything; each full hour all jobs are called anyway."""
+
+        def look(work: Work) -> bool:
+            letters = (work.outbox.next_due(each) for each in self.wires)
+            waits = any(each is not None and each <= tick for each in letters)
+            due = work.promises.due(tick, 1), work.tickets.to_wake(tick, 1), work.notices.due(tick)
+            return waits or any(due)
+
+        return await self.store.read(look)
+
+    async def _knock(self, tick: datetime) -> None:
+        """Every job is called; now and then by two replicas at once."""
+        self.clock.now = tick
+        self.ticks.append(tick)
+        both = self.schedulers if self.random.random() < 0.05 else self.schedulers[:1]
+        for job in JOBS:
+            await asyncio.gather(*(each.call(job) for each in both))
+        self.courier.wake()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until every letter that is due has left, or was refused."""
+        while True:
+            due, states = await self.store.read(
+                lambda work: (
+                    [work.outbox.next_due(each) for each in self.wires],
+                    work.outbox.states(),
+                )
+            )
+            late = any(each is not None and each <= self.clock.now for each in due)
+            if not (late or states[Delivery.SENDING]):
+                return
+            await asyncio.sleep(0.001)
+
+    async def _does(self, life: Done, deed: Deed, at: datetime) -> None:
+        if deed.what in ("open", "answer", "reopen"):
+            await self._says(life, deed, at)
+        else:
+            await self._orders(life, deed)
+        life.deeds.append(Deed(at, deed.what, deed.words))
+
+    async def _says(self, life: Done, deed: Deed, at: datetime) -> None:
+        """The requester writes, where they began."""
+        person = life.story.requester
+        room = "help" if person.channel == MAIL else f"dm-{person.address}"
+        name = ExternalId(f"{room}:{next(self.names)}")
+        thread = "" if person.channel == MAIL else life.thread if life.said else name.split(":")[1]
+        inbound = Inbound(
+            external_id=name,
+            address=Address(person.channel, room, thread),
+            speaker=Speaker(person.address, f"Pat {_NAMES[person.number % len(_NAMES)]}", True),
+            text=deed.words,
+            full_text=deed.words,
+            subject=deed.words if person.channel == MAIL else "",
+            came_at=at,
+            replies_to=tuple(life.said[-1:]),
+            team=life.story.team,
+            raw=deed.words.encode(),
+        )
+        await self.conversation.receive(inbound)
+        if not life.said:
+            life.number = await self.store.read(
+                lambda work: work.tickets.of_messages(person.channel, [name]) or 0
+            )
+        life.said.append(name)
+
+    async def _orders(self, life: Done, deed: Deed) -> None:
+        """An agent of the team gives a command."""
+        team, reference = life.story.team, f"IT-{life.number}"
+        channel, agent = AT[team], f"{_HAND[life.number % 2]}.{team}@desk.example"
+        line = {
+            "urgent": f"/priority {reference} urgent",
+            "claim": f"/claim {reference}",
+            "reply": f"/reply {reference} {deed.words}",
+            "ask": f"/ask {reference} {deed.words}",
+            "hold": f"/hold {reference} 1 day, we wait for a part",
+            "resolve": f"/resolve {reference} {deed.words}",
+        }[deed.what]
+        chat = channel in CHATS
+        room = "agents" if chat else "help"
+        name = ExternalId(f"{room}:{next(self.names)}")
+        inbound = Inbound(
+            external_id=name,
+            address=Address(channel, room),
+            speaker=Speaker(agent, "", True),
+            text=line,
+            full_text=line,
+            interactive=chat,
+            asked=chat,
+            internal=chat,
+            raw=line.encode(),
+        )
+        answer = await self.conversation.receive(inbound)
+        assert answer is None or not answer.refused, f"{line}: {answer.text}"
+
+
+_HAND = ("ann", "ben")
+_NAMES = ("Ada", "Bea", "Cora", "Dora", "Ella", "Fay", "Gina", "Hope", "Iris", "Jane", "Kim")
+
+
+def _is_up(at: datetime) -> bool:
+    return _up(at) == at
+
+
+def _up(at: datetime) -> datetime:
+    """This moment, or when the desk is back if it is down by then."""
+    for day, hours in DOWN:
+        begin = BEGIN + timedelta(days=day)
+        end = begin + timedelta(hours=hours)
+        if begin <= at < end:
+            return end
+    return at
+
+
+@asynccontextmanager
+async def open_year(folder: Path, seed: int = 7) -> AsyncIterator[Year]:
+    """A desk of the year, its book in a folder."""
+    clock, chosen = Clock(), settings()
+    texts = load_texts(chosen.language)
+    channels = (*CHATS, MAIL)
+    chats = {name: Chat("/desk") for name in CHATS}
+    desk = Desk(chosen, texts, load_ear(), chats=chats, mail=MAIL, channels=channels)
+    store = await Database.open(f"sqlite:///{folder / 'book.db'}")
+    files = Files(folder / "files")
+    wires = {name: Wire(name, clock) for name in channels}
+    try:
+        await store.write(lambda work: declare(work, desk, clock()))
+        courier = Courier(store, files, desk, wires, clock, "year")
+        dialogue = Dialogue(desk, COMMANDS, REPORTS)
+        conversation = Conversation(store, files, dialogue, clock, b"key")
+        schedulers = [Scheduler(store, desk, JOBS, clock) for _ in range(2)]
+        store.on_letters(courier)
+        running = asyncio.create_task(courier.run())
+        try:
+            yield Year(store, conversation, courier, schedulers, wires, clock, Random(seed))
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+    finally:
+        await store.close()

@@ -19,6 +19,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
 from bot.moved import current
+from bot.pacing import keep_estimate
 from bot.press import offering, press, presses
 from bot.store import Work
 from bot.text import Reader, Texts
@@ -48,10 +49,7 @@ class Scribe:
         chats: Mapping[str, Chat] | None = None,
         channels: Collection[str] = (),
     ) -> None:
-        """`chats`: the channels on which an agent's plain words stay among agents.
-
-        `channels`: those that are open, where only some are.
-        """
+        """`chats`: the channels on which agents' plain words stay theirs; `channels`: the open."""
         self.settings = settings
         self.texts = texts
         self.library = library
@@ -74,10 +72,9 @@ class Scribe:
         """Queue one letter; `about` is the message that an event speaks of, or a note beside it.
 
         It goes to the thread of the message that it `answers`, else to where the ticket lives, or
-        where they last wrote. False where none is sent: to who has no name or no address, nor one
-        automatic answer too many.
+        they last wrote. False where none is sent: no name, no address, an automatic one too many.
         """
-        reached = self._reached(work, person, ticket)
+        reached = self.reached(work, person, ticket)
         if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
             return False
         channel, said = reached.address.channel, about or entry
@@ -113,7 +110,7 @@ class Scribe:
             sender=known_as(work, entry.by, channel) if personal and entry else "",
         )
         work.outbox.queue(letter)
-        return True
+        return keep_estimate(work, ticket, entry, facts["expected_at"])
 
     def reword(
         self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry
@@ -196,7 +193,7 @@ class Scribe:
             facts["briefing"] = briefing(*known, inside=inside, heading=False)
         return facts
 
-    def _reached(self, work: Work, person: Person, ticket: Ticket | None) -> Reach | None:
+    def reached(self, work: Work, person: Person, ticket: Ticket | None = None) -> Reach | None:
         """Where they last wrote; who never wrote is reached where the ticket lives, if known there.
 
         Never where the desk has no door: a letter would wait there for ever.

@@ -22,7 +22,7 @@ SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
     from_elsewhere = {"teams", "agents", "organisations", "assets", "routes", "knowledge"}
-    from_elsewhere |= {"targets"}
+    from_elsewhere |= {"targets", "subscriptions"}
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal"}
     known = {each.name for each in fields(Knowledge)}

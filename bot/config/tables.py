@@ -14,6 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.channel import WrongSettings
+from bot.config.tables_reports import SubscriptionTable
 from bot.config.tables_time import CalendarTable, HoursTable
 from bot.knowledge.translated import PROGRAM
 from bot.model.asset import Asset, Inventory
@@ -213,6 +214,7 @@ class OwnTables:
     calendars: tuple[CalendarTable, ...] = ()
     targets: tuple[Target, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    subscriptions: tuple[SubscriptionTable, ...] = ()
     knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
     store: StoreSettings = field(default_factory=StoreSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -245,6 +247,7 @@ class OwnTables:
             assets=Inventory(self.assets),
             routes=self.routes,
             targets=Targets(self.targets, tuple(self._calendars(table.zone)), self.escalations),
+            subscriptions=tuple(each.subscription for each in self.subscriptions),
             knowledge=self.knowledge.knowledge,
         )
 

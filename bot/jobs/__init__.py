@@ -5,6 +5,7 @@ from bot.jobs.digests import send_digests
 from bot.jobs.duty import offer_unclaimed
 from bot.jobs.knowledge import gather_questions, tell_of_articles
 from bot.jobs.promises import reckon_anew, remind_of_promises
+from bot.jobs.reports import send_reports
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held, warn_of_closing
 
@@ -20,4 +21,5 @@ JOBS: tuple[Job, ...] = (
     tell_of_articles,
     reckon_anew,
     remind_of_promises,
+    send_reports,
 )

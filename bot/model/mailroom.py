@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.attachment import Attachment
+from bot.model.chart import Chart
 from bot.model.message import Address, Button, ExternalId, Shows, Tone
 
 
@@ -68,6 +69,7 @@ class Letter:
     language: str = ""
     buttons: tuple[Button, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    charts: tuple[Chart, ...] = ()  # of which pictures are drawn when it leaves
     replies_to: tuple[ExternalId, ...] = ()
     tone: Tone = Tone.AUTOMATIC
     person: int | None = None
@@ -78,6 +80,7 @@ class Letter:
     shows: Shows = Shows.WORDS  # a card or a home is drawn when it leaves
     sender: str = ""  # the external id, on this channel, of the agent who speaks
     mentions: tuple[str, ...] = ()  # external ids of those in the room who should look
+    leave: str = ""  # the command by which its reader gets no more of its kind
     under_card: bool = False  # it belongs into the thread of its ticket's card
     state: Delivery = Delivery.WAITING
     attempts: int = 0

@@ -18,6 +18,7 @@ from bot.model.rating import Rating
 from bot.model.target import Clock
 from bot.model.ticket import Ticket
 from storage.columns import EPOCH, Moment
+from storage.detail import unpacked
 from storage.pen import Pen
 from storage.tables import AGENTS, COMPLAINTS, OPEN, SOLVED, entries, people, tickets
 from storage.tables_beside import ratings
@@ -69,7 +70,7 @@ class Ledger:
     def solvers(self, since: datetime, until: datetime, limit: int = 5) -> Sequence[int]:
         """Who, not asked to, said what solved it, most often first."""
         rows = self.pen.run(_SOLVERS, since=since, until=until)
-        names = [int(row.helper) for row in rows if row.helper and str(row.helper).isdecimal()]
+        names = [int(unpacked(each)["new"]) for each in rows.scalars()]
         return sorted({*names}, key=lambda each: (-names.count(each), each))[:limit]
 
     def estimate(self, ticket: int, expected_at: datetime) -> None:
@@ -163,10 +164,10 @@ _COMMENTS = (
     .limit(_MOST)
 )
 _SOLVERS = (
-    sa.select(sa.cast(entries.c.detail, sa.JSON)["new"].as_string().label("helper"))
+    sa.select(entries.c.detail)
     .join(tickets, _t.id == entries.c.ticket)
     .where(*_then_solved, entries.c.what == sa.literal_column(f"'{What.RESOLVED}'"))
-    .where(entries.c.detail.like('%"new":%'))
+    .where(entries.c.detail.like('%"new":"%'))
 )
 _ESTIMATE = insert(estimates).on_conflict_do_nothing()
 _ESTIMATES = (

@@ -133,6 +133,7 @@ async def open_app(config: Config, clock: Clock = utc_now) -> AsyncIterator[App]
     try:
         doors = {name: door(name) for name in config.channels}
         desk = _desk(config, texts, doors)
+        desk.shelve(shelves.reports)
         await store.write(lambda work: declare(work, desk, clock()))
         for name, chosen in config.channels.items():
             channels[name] = doors[name].open(chosen, name, key, Cursor(store, clock))

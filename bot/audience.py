@@ -257,6 +257,7 @@ BUTTONS: dict[str, str] = {
     "note": "/note",
     "resolve": "/resolve",
     "zone": "/zone",
+    "unsubscribe": "/unsubscribe",
 }
 
 # The marks that a press gives, by the name of its button: they stand behind the reference.
@@ -286,4 +287,4 @@ PRESSES: dict[str, str] = BUTTONS | {
     "new": "/new",
     "language": "/language",
 }
-OF_NO_TICKET = frozenset({"new", "language"})  # whatever ticket they stand beside
+OF_NO_TICKET = frozenset({"new", "language", "unsubscribe"})  # whatever ticket they stand beside

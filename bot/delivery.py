@@ -17,8 +17,10 @@ from bot.drawing import Cards, card_of, drawn
 from bot.loss import lack
 from bot.lost import redirected, undelivered
 from bot.model.attachment import Attachment
+from bot.model.chart import Chart
 from bot.model.mailroom import Letter
 from bot.model.message import UNNAMED, ExternalId, Outbound, Shows, Tone, Upload
+from bot.picture import png
 from bot.store import Files, Work
 
 PAUSES = tuple(timedelta(seconds=each) for each in (5, 30, 120, 600, 1800, 3600))
@@ -143,7 +145,8 @@ class Delivery:
 
     async def _written(self, letter: Letter) -> Outbound:
         unsaid = letter.shows is Shows.UNSAID
-        uploads = tuple([await self._upload(each) for each in letter.attachments if each.kept])
+        uploads = [await self._upload(each) for each in letter.attachments if each.kept]
+        uploads += [await asyncio.to_thread(_picture, each) for each in letter.charts]
         return Outbound(
             row=letter.id,
             to=letter.to,
@@ -159,7 +162,7 @@ class Delivery:
             sender_name=letter.sender_name,
             language=letter.language,
             buttons=letter.buttons,
-            uploads=uploads,
+            uploads=tuple(uploads),
             replies_to=letter.replies_to,
             tone=letter.tone,
             again=letter.attempts > 1 or unsaid,
@@ -168,6 +171,7 @@ class Delivery:
             alone=letter.alone,
             invitation=letter.invitation,
             shows=letter.shows,
+            leave=letter.leave,
             replaces=(letter.external_id or UNNAMED) if unsaid else UNNAMED,
         )
 
@@ -180,6 +184,12 @@ class Delivery:
             inline=attachment.inline,
             content_id=attachment.content_id,
         )
+
+
+def _picture(chart: Chart) -> Upload:
+    """A chart as the file that shows it."""
+    name, shown = f"{chart.name}.png", png(chart)
+    return Upload(name, "image/png", shown, inline=True, content_id=chart.name, told=chart.alt)
 
 
 def _asked(after: timedelta) -> timedelta:

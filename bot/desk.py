@@ -19,6 +19,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.ticket import Change, Ticket
 from bot.pacing import learn_pace
 from bot.promising import keep_promises
+from bot.report import Report
 from bot.room import Rooms
 from bot.scribe import Scribe
 from bot.similar import learn
@@ -55,11 +56,16 @@ class Desk:
         self.mail = mail
         self.channels = frozenset(channels)
         self.critic = critic
+        self.reports: Mapping[str, Report] = {}
         self.library = Library(settings, ear)
         self.scribe = Scribe(settings, texts, self.library, chats, channels)
         self.rooms = Rooms(settings, self.scribe, homes=bool(chats))
         self.wording = self.scribe.wording
         self._bulletins = Bulletins(settings, texts, subscribers or {})
+
+    def shelve(self, reports: Collection[Report]) -> None:
+        """These are all the reports there are."""
+        self.reports = {each.name: each for each in reports}
 
     def open(
         self,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.model import pace
 from bot.model.calendar import NeverOpenError
-from bot.model.entry import Entry, Event, What
+from bot.model.entry import BEGINNINGS, Entry, Event, What
 from bot.model.settings import Desk as Settings
 from bot.model.target import Clock
 from bot.model.ticket import Ticket
@@ -70,6 +70,14 @@ def outlook(
     found = expected(work, settings, ticket, clock, now) if clock else None
     minutes = int(found.within / timedelta(minutes=1)) if found and found.within else 0
     return {"expected_at": found.at if found else None, "expected_minutes": minutes}
+
+
+def keep_estimate(work: Work, ticket: Ticket | None, entry: Entry | None, at: object) -> bool:
+    """Keep until when somebody was just told that most get a first answer, if they were; True."""
+    begins = ticket is not None and entry is not None and entry.what in BEGINNINGS
+    if ticket is not None and begins and isinstance(at, datetime):
+        work.ledger.estimate(ticket.id, at)
+    return True
 
 
 def _awaited(entry: Entry) -> Clock | None:

@@ -19,6 +19,7 @@ from bot.model.settings import Desk as Settings
 from bot.model.summary import greets
 from bot.model.ticket import Status, Ticket
 from bot.moved import current
+from bot.pacing import keep_estimate
 from bot.press import offering, press, presses
 from bot.store import Work
 from bot.text import Reader, Texts
@@ -72,7 +73,7 @@ class Scribe:
 
         It goes to what it answers, the ticket's place, or where they last wrote; False if nowhere.
         """
-        reached = self._reached(work, person, ticket)
+        reached = self.reached(work, person, ticket)
         if reached is None or not (person.is_named and _may(work, person, reached, hearing, now)):
             return False
         channel = reached.address.channel
@@ -105,7 +106,7 @@ class Scribe:
             **words._asdict(),
         )
         work.outbox.queue(letter)
-        return True
+        return keep_estimate(work, ticket, entry, facts["expected_at"])
 
     def _lane(self, work: Work, channel: str, reached: Reach, ticket: Ticket | None) -> str:
         """Whose order it keeps: of all their letters, or of the ticket's where some may wait."""
@@ -169,7 +170,7 @@ class Scribe:
             facts["briefing"] = briefing(*known, inside=inside, heading=False)
         return facts
 
-    def _reached(self, work: Work, person: Person, ticket: Ticket | None) -> Reach | None:
+    def reached(self, work: Work, person: Person, ticket: Ticket | None = None) -> Reach | None:
         """Where they last wrote; who never wrote is reached where the ticket lives, if known there.
 
         Never where the desk has no door: a letter would wait there for ever.

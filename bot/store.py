@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.diary import Notices, Paces, Promises
 from bot.known import Articles, Offers, Topics
+from bot.ledger import Ledger
 from bot.model.entry import Entry
 from bot.model.mailroom import Letter
 from bot.model.message import Address, ExternalId
@@ -211,6 +212,7 @@ class Work(Protocol):
     notices: Notices
     paces: Paces
     promises: Promises
+    ledger: Ledger
     ratings: Ratings
     inbox: Inbox
     outbox: Outbox

@@ -8,7 +8,7 @@ by which the reader is addressed, decided once by the desk's settings.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import CodeType
 from zoneinfo import ZoneInfo
@@ -202,7 +202,16 @@ def _environment(texts: Texts) -> Environment:
         told = texts.render("format.told", context["reader"], words=words)
         return before + told if words else ""
 
-    environment.filters |= {"moment": moment, "clock": clock, "lasting": lasting}
+    @pass_context
+    def day(context: Context, value: date) -> str:
+        """A whole day, with its name."""
+        reader: Reader = context["reader"]
+        months = texts.words("format.months", reader.language)
+        weekdays = texts.words("format.weekdays", reader.language)
+        named = {"weekday": weekdays[value.weekday()], "month": months[value.month - 1]}
+        return texts.render("format.whole_day", reader, day=value.day, year=value.year, **named)
+
+    environment.filters |= {"moment": moment, "clock": clock, "lasting": lasting, "day": day}
     environment.filters |= {"label": label, "listed": listed, "told": told}
     return environment
 

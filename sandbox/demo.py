@@ -21,6 +21,7 @@ from bot.app import App, open_app
 from bot.config import Config, LogSettings, StoreSettings
 from bot.model.person import Organisation
 from bot.model.settings import Agent, Desk, Knowledge, Team
+from bot.model.subscription import Subscription
 from sandbox.cast import CARLA, COMMUNITY, DESK, EVERYBODY, HUGO, PASSWORD, PEOPLE, SARA
 from sandbox.chat import Workspace, open_workspace
 from sandbox.chat_morning import chat_morning
@@ -100,6 +101,7 @@ def _config(folder: Path, server: MailServer, space: Workspace, community: Commu
             Team(TEAM, "Community", {"discord": str(community.desk.id)}),
         ),
         agents=tuple(agents),
+        subscriptions=(Subscription(report="daily", to=("teams",)),),
         knowledge=Knowledge(patience=timedelta(seconds=5)),  # however busy the machine is
         organisations=(Organisation("Example", domains=("example.org",), zone="Europe/Madrid"),),
     )

@@ -1,11 +1,13 @@
 """How a letter becomes a row of the outbox and a row a letter."""
 
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model.attachment import Attachment
+from bot.model.chart import Chart, Form, Series
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import Address, Button, ExternalId, Invitation, Shows, Tone
 from storage.detail import packed, unpacked
@@ -20,6 +22,7 @@ _WORDS = (
     "sender_name",
     "language",
     "sender",
+    "leave",
 )
 
 
@@ -74,6 +77,7 @@ def letter_of(row: sa.Row[Any]) -> Letter:
         error=row.error,
         buttons=tuple(Button(*parts) for parts in detail.get("buttons", ())),
         attachments=tuple(Attachment(*parts) for parts in detail.get("attachments", ())),
+        charts=tuple(_chart(*parts) for parts in detail.get("charts", ())),
         replies_to=tuple(detail.get("replies_to", ())),
         tone=Tone(detail.get("tone", Tone.AUTOMATIC)),
         inward=bool(detail.get("inward")),
@@ -91,6 +95,7 @@ def _detail(letter: Letter) -> dict[str, object]:
     detail: dict[str, object] = {name: getattr(letter, name) for name in _WORDS}
     detail["buttons"] = [_press(one) for one in letter.buttons]
     detail["attachments"] = [_parts(file) for file in letter.attachments]
+    detail["charts"] = [astuple(chart) for chart in letter.charts]
     detail["replies_to"] = letter.replies_to
     detail["tone"] = "" if letter.tone is Tone.AUTOMATIC else letter.tone.value
     detail["inward"] = letter.inward
@@ -131,3 +136,17 @@ def _parts(file: Attachment) -> tuple[str | int, ...]:
         file.kept,
         file.id,
     )
+
+
+def _chart(
+    name: str,
+    form: str,
+    title: str,
+    head: str,
+    labels: list[str],
+    series: list[tuple[str, list[float]]],
+    *rest: Any,
+) -> Chart:
+    """One as it was kept; what comes behind its series are plain values."""
+    rows = tuple(Series(each, tuple(values)) for each, values in series)
+    return Chart(name, Form(form), title, head, tuple(labels), rows, *rest)

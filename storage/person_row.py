@@ -26,6 +26,7 @@ def person_of(row: sa.Row[Any]) -> Person:
         level=row.level or 1,
         posts=read_posts(row.posts) if row.posts else (),
         skills=tuple(json.loads(row.skills)) if row.skills else (),
+        weekly=row.weekly is not False,
     )
 
 
@@ -45,6 +46,7 @@ def row_of(person: Person) -> dict[str, object]:
         "level": person.level if person.level > 1 else None,
         "posts": write_posts(person.posts) if person.posts else None,
         "skills": json.dumps(person.skills, ensure_ascii=False) if person.skills else None,
+        "weekly": None if person.weekly else False,
     }
 
 

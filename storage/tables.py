@@ -54,6 +54,7 @@ people = sa.Table(
     sa.Column("level", sa.SmallInteger),  # NULL for the first
     sa.Column("posts", sa.Text),  # JSON: the role by team, NULL where it is the same in all
     sa.Column("skills", sa.Text),  # a JSON list, NULL for none
+    sa.Column("weekly", sa.Boolean),  # whether they take the weekly word; NULL where they do
 )
 AGENTS = people.c.role >= sa.literal_column("2")
 index("ix_people_agents", people.c.role, where=AGENTS)
@@ -106,6 +107,8 @@ OPEN = ~among(tickets.c.status, "resolved", "closed")
 HELD = among(tickets.c.status, "held")
 RESOLVED = among(tickets.c.status, "resolved")
 MERGED = tickets.c.merged_into.is_not(None)
+SOLVED = tickets.c.resolved_at.is_not(None)
+COMPLAINTS = among(tickets.c.kind, "complaint")
 THREADED = tickets.c.thread != sa.literal_column("''")
 _conversation = (tickets.c.channel, tickets.c.room, tickets.c.thread)
 _urgency = (tickets.c.priority.desc(), tickets.c.opened_at)
@@ -119,6 +122,8 @@ index("ix_tickets_open_assignee", tickets.c.assignee, *_urgency, where=OPEN)
 index("ix_tickets_open_team", tickets.c.team, *_urgency, where=OPEN)
 index("ix_tickets_held", tickets.c.held_until, where=HELD)
 index("ix_tickets_resolved", tickets.c.resolved_at, where=RESOLVED)
+index("ix_tickets_resolved_at", tickets.c.resolved_at, where=SOLVED)
+index("ix_tickets_complaints", tickets.c.opened_at, where=COMPLAINTS)
 index("ix_tickets_merged_into", tickets.c.merged_into, where=MERGED)
 
 watchers = sa.Table(

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.columns import Moment, index, number, text, to
 from storage.tables_known import metadata
 
-__all__ = ["metadata", "paces", "promises"]  # with these it is whole
+__all__ = ["estimates", "metadata", "paces", "promises"]  # with these it is whole
 
 promises = sa.Table(
     "promises",
@@ -32,5 +32,13 @@ paces = sa.Table(  # how long things took: histograms that forget
     sa.Column("cell", sa.Text, primary_key=True),
     sa.Column("bucket", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("weight", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+estimates = sa.Table(  # until when requesters were told that most get a first answer
+    "estimates",
+    metadata,
+    sa.Column("ticket", sa.Integer, sa.ForeignKey("tickets.id"), primary_key=True),
+    sa.Column("expected_at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot import diary, known, post, registers, store
+from bot import diary, known, ledger, post, registers, store
 from storage.appointments import Appointments
 from storage.articles import Articles
 from storage.canned import Canned
@@ -13,6 +13,7 @@ from storage.entries import Entries
 from storage.erasure import Erasure
 from storage.inbox import Inbox
 from storage.joins import Joins
+from storage.ledger import Ledger
 from storage.links import Links
 from storage.notices import Notices
 from storage.offers import Offers
@@ -46,6 +47,7 @@ class Work:
         "erasure",
         "inbox",
         "joins",
+        "ledger",
         "links",
         "notices",
         "offers",
@@ -82,6 +84,7 @@ class Work:
         self.notices: diary.Notices = Notices(pen)
         self.paces: diary.Paces = Paces(pen)
         self.promises: diary.Promises = Promises(pen)
+        self.ledger: ledger.Ledger = Ledger(pen)
         self.ratings: registers.Ratings = Ratings(pen)
         self.inbox: post.Inbox = Inbox(pen)
         self.outbox: post.Outbox = self._outbox

@@ -12,6 +12,8 @@ from bot.app import App
 from bot.model.settings import Desk
 
 File = tuple[str, bytes]
+Picture = tuple[str, bytes]
+"""What is read out in its place, and its content."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ class Face(Protocol):
 
     def shown(self, agent: str, number: int = 1) -> str:
         """What an agent reads of a ticket without asking: a letter, or its card and its thread."""
+
+    async def posted(self, agent: str) -> tuple[list[str], list[Picture]]:
+        """What an agent reads of no ticket: in the team's room, or in letters of their own."""
 
     def called(self, who: str) -> str:
         """How a command names somebody."""

@@ -232,6 +232,16 @@ DECLARED: Mapping[str, Declared] = {
         asker_told=both("we write to you in English", "te escribimos en español"),
     ),
     "zone": Declared(both("zone Madrid", "zona Madrid"), told=ANY, asker_told=ANY),
+    "unsubscribe": Declared(
+        both("unsubscribe", "desuscribirme"),
+        told=both("no weekly word any more", "Ya no recibirás"),
+        asker_told=both("no weekly word any more", "Ya no recibirás"),
+    ),
+    "subscribe": Declared(
+        both("subscribe", "suscribirme"),
+        told=both("the weekly word again", "otra vez el resumen"),
+        asker_told=both("the weekly word again", "otra vez el resumen"),
+    ),
     "link": Declared(
         both("link elsewhere@example.org", "vincular elsewhere@example.org"),
         told=ANY,

@@ -1,14 +1,16 @@
 """The faces of the chats: people who post in a support room, agents who work at cards."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from channel_face import File, Shape, same
+from channel_face import File, Picture, Shape, same
 from clock import Clock
 from discord_desk import DiscordStage, set_discord_stage
+from mail_people import until
 from slack_desk import SlackStage, set_slack_stage
 
 from bot.app import App
@@ -33,6 +35,15 @@ class Talk(Protocol):
 
     def direct(self, who: Any) -> list[tuple[str, str]]:
         """What it said to somebody directly."""
+
+    async def pictures_stand(self) -> bool:
+        """Whether all that the desk uploaded is to be seen."""
+
+    def posted(self) -> tuple[list[str], list[Picture]]:
+        """What stands in the agents' room beside cards, and the pictures there."""
+
+
+_CARD = re.compile(r"(?:### )?IT-\d+ · ")
 
 
 @dataclass
@@ -123,6 +134,10 @@ class ChatFace:
     def shown(self, agent: str, number: int = 1) -> str:  # noqa: ARG002 - all of them read it
         return "\n".join([self.talk.stage.card(number).words, *self.talk.stage.below(number)])
 
+    async def posted(self, agent: str) -> tuple[list[str], list[Picture]]:  # noqa: ARG002 - all do
+        await until(self.talk.pictures_stand)
+        return self.talk.posted()
+
     def called(self, who: str) -> str:
         return f"<@{self.talk.stage.person(who).id}>"
 
@@ -156,6 +171,16 @@ class SlackTalk:
         posts = [each for each in self.stage.answers(thread) if each.user not in people]
         return [(each.username, each.words) for each in posts]
 
+    async def pictures_stand(self) -> bool:
+        return all(each.shared for each in self.stage.slack.workspace.files.values())
+
+    def posted(self) -> tuple[list[str], list[Picture]]:
+        posts = self.stage.slack.posts(self.stage.agents)
+        said = [x.words for x in posts if not x.is_reply and not _CARD.match(x.words)]
+        kept = self.stage.slack.workspace.files
+        files = [kept[file["id"]] for each in posts for file in each.files]
+        return said, [(file.alt_text, file.content) for file in files]
+
     def direct(self, who: Any) -> list[tuple[str, str]]:
         posts = [each for each in self.stage.slack.conversation(who) if each.user != who.id]
         return [(each.username, each.words) for each in posts]
@@ -178,6 +203,15 @@ class DiscordTalk:
 
     def posts(self, thread: Any) -> list[tuple[str, str]]:
         return [(each.author.shown_name, each.words) for each in self.stage.answers(thread)]
+
+    async def pictures_stand(self) -> bool:
+        return True
+
+    def posted(self) -> tuple[list[str], list[Picture]]:
+        posts = list(self.stage.agents)
+        said = [x.words for x in posts if x.words and not _CARD.match(x.words)]
+        files = [file for each in posts for file in each.attachments]
+        return said, [(str(file.description), file.content) for file in files]
 
     def direct(self, who: Any) -> list[tuple[str, str]]:
         return [(each.author.shown_name, each.words) for each in self.stage.talk(who)]

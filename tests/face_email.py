@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from channel_face import File, Shape, same
+from channel_face import File, Picture, Shape, same
 from clock import Clock
 from mail_people import Mail
 from mail_stage import HUGO, KNOWLEDGE, MADRID, SARA, MailStage, set_mail_stage
@@ -69,6 +69,11 @@ class EmailFace:
 
     def shown(self, agent: str, number: int = 1) -> str:
         return _shown(self._notice(agent, number))
+
+    async def posted(self, agent: str) -> tuple[list[str], list[Picture]]:
+        mails = [x for x in self.unread.pop(agent, []) if "[IT-" not in x.subject]
+        pictures = [each for mail in mails for each in mail.pictures]
+        return [_shown(each) for each in mails], pictures
 
     def called(self, who: str) -> str:
         return self.stage.person(who).address

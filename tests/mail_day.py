@@ -78,6 +78,8 @@ DAY = {
         ("help", "/hold IT-42 ‹until when"),
         ("link sara.home@example.org", "We sent a code to sara.home@example.org."),
         ("zone London", "the time in London (United Kingdom): it is 09:"),
+        ("unsubscribe", "You get no weekly word any more."),
+        ("subscribe", "You get the weekly word again."),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
@@ -157,6 +159,8 @@ DAY = {
         ("ayuda", "/pausar IT-42 ‹hasta cuándo"),
         ("vincular hugo.casa@example.org", "Mandamos un código a hugo.casa@example.org."),
         ("zona Londres", "la hora de Londres (Reino Unido): allí son las 09:"),
+        ("desuscribirme", "Ya no recibirás el resumen semanal."),
+        ("suscribirme", "Recibirás otra vez el resumen semanal."),
         ("idioma inglés", "From now on we write to you in English."),
     ),
 }

@@ -3,8 +3,10 @@
 import asyncio
 import email
 import email.policy
+import html
 import imaplib
 import itertools
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -54,6 +56,16 @@ class Mail:
         return {
             str(part.get_filename()): part.get_content() for part in self.message.iter_attachments()
         }
+
+    @property
+    def pictures(self) -> list[tuple[str, bytes]]:
+        """Those shown within it: what is read out in their place, and their content."""
+        found = []
+        for part in self.message.walk():
+            if address := str(part["Content-ID"] or "").strip("<>"):
+                (told,) = re.findall(rf'src="cid:{address}" alt="([^"]*)"', self.page)
+                found.append((html.unescape(told), part.get_content()))
+        return found
 
     def __contains__(self, piece: str) -> bool:
         return piece in f"{self.subject}\n{self.words}"

@@ -7,6 +7,7 @@ import pytest
 from cli_book import NOW, keep, opened, printer
 
 import bot.cli.figures
+from bot.reports import REPORTS
 
 
 def test_the_first_report_is_told_in_the_language_that_is_named(
@@ -25,7 +26,7 @@ def test_what_is_not_there_is_refused_with_what_is(tmp_path: Path) -> None:
     done = call("figures", "outtake")
     assert (done.exit_code, done.stderr) == (
         1,
-        'there is no report "outtake": the reports are intake, promises, satisfaction, articles\n',
+        f'there is no report "outtake": the reports are {", ".join(x.name for x in REPORTS)}\n',
     )
     done = call("figures", "--language", "tlh")
     assert done.stderr == 'there is no language "tlh": the languages are en, es\n'

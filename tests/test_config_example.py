@@ -23,7 +23,7 @@ SETTINGS = {name: door(name).settings for name in CHANNELS}
 
 def test_every_choice_of_the_desk_has_a_key() -> None:
     from_elsewhere = {"teams", "agents", "organisations", "assets", "routes", "knowledge"}
-    from_elsewhere |= {"targets", "notices"}
+    from_elsewhere |= {"targets", "notices", "subscriptions"}
     choices = {each.name for each in fields(Desk)} - from_elsewhere
     assert choices == {each.name for each in fields(DeskTable)} - {"texts", "formal", "remind_at"}
     known = {each.name for each in fields(Knowledge)}

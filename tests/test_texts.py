@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
 LANGUAGES = load_texts().languages
 DYNAMIC = re.compile(
-    r"(label|format|history|parameter|button|language_names|joint|when|room|card|home|form|app|option|tag|variable|article_key|readership|whom|affected|notice_room)\."
+    r"(label|format|history|parameter|button|language_names|joint|when|room|card|home|form|app|option|tag|variable|article_key|readership|whom|affected|notice_room|paper|chart)\."
 )
 
 

@@ -26,6 +26,7 @@ _BROKEN = 500
 _PAUSE = timedelta(seconds=60)  # where Discord asks to wait and doesn't say how long
 _LONGEST = timedelta(hours=1)
 _UPLOADING = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=60)  # seconds
+_LONGEST_TOLD = 1024  # characters of what is read out in place of a picture
 _UNFIT = re.compile(r'[\x00-\x1f\x7f"\\/\ud800-\udfff]+')  # in the name of a file
 
 
@@ -185,7 +186,11 @@ def refused_token() -> WrongSettings:
 def _form(body: Json, uploads: Sequence[Upload]) -> dict[str, Any]:
     """A multipart body, as the library takes it: where it sends again, it rewinds the files."""
     files = [discord.File(io.BytesIO(each.content), _fit(each.name)) for each in uploads]
-    listed = [{"id": at, "filename": _fit(each.name)} for at, each in enumerate(uploads)]
+    listed = [
+        {"id": at, "filename": _fit(each.name)}
+        | ({"description": each.told[:_LONGEST_TOLD]} if each.told else {})
+        for at, each in enumerate(uploads)
+    ]
     payload = json.dumps({**body, "attachments": listed})
     parts = [
         {

@@ -25,6 +25,7 @@ from bot.model.message import Button, Outbound, Tone, Upload
 _LONGEST_SUBJECT = 480  # octets; the desk writes 78 characters, somebody else's may be longer
 _LONGEST_NAME = 192  # octets
 _HEADER_ROOM = 3950  # bytes: some servers cut a header block at 4 KiB
+_LONGEST_TOLD = 1000  # octets of what is read out in place of a picture
 _LATEST_IDS = 10
 
 _CONTENT_ID = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,120}(?:@[\w.-]{1,120})?", re.ASCII)
@@ -82,9 +83,14 @@ def _reply(button: Button, desk: str, subject: str, own_id: str) -> Reply:
     """Make a press an answer by mail; without a mail program to open, the sentence remains."""
     label, command = tidy(button.label), tidy(button.command)
     # The id lets the answer prove its ticket; who doesn't know the field leaves it out (RFC 6068).
-    fields = {"subject": subject, "body": command.replace("\n", "\r\n"), "In-Reply-To": own_id}
-    link = f"mailto:{quote(desk, safe='@')}?{urlencode(fields, quote_via=quote, safe='')}"
+    link = _mailto(desk, subject, command, **{"In-Reply-To": own_id})
     return Reply(label, tidy(button.instead) or f"{label}: {command}", link)
+
+
+def _mailto(desk: str, subject: str, body: str, **more: str) -> str:
+    """A link that writes a mail to the desk, with everything filled in."""
+    fields = {"subject": subject, "body": body.replace("\n", "\r\n"), **more}
+    return f"mailto:{quote(desk, safe='@')}?{urlencode(fields, quote_via=quote, safe='')}"
 
 
 def _head(
@@ -101,6 +107,9 @@ def _head(
         # On every letter: an agent's words that a list sends back are our own words as well.
         loop,
         f"Content-Language: {words.language}\r\n" if words.language else "",
+        f"List-Unsubscribe: <{_mailto(desk, words.subject, message.leave)}>\r\n"
+        if message.leave
+        else "",
         "MIME-Version: 1.0\r\n",
     ]
     written = "".join(fields)
@@ -144,7 +153,7 @@ def _calendar(message: Outbound, desk: str, desk_name: str) -> list[bytes]:
 def _body(message: Outbound, words: Words, calendar_part: Iterable[bytes]) -> bytes:
     shown, attached = _sorted_uploads(message.uploads)
     pictures = tuple(
-        Picture(quote(content_id, safe="@"), one_line(upload.name, _LONGEST_NAME))
+        Picture(quote(content_id, safe="@"), one_line(upload.told or upload.name, _LONGEST_TOLD))
         for content_id, upload in shown.items()
     )
     look = text_part("html", html(words, pictures))

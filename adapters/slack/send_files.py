@@ -14,6 +14,7 @@ from adapters.slack.workspace import Workspace
 from bot.model.message import Outbound, Upload
 
 _OK = 200
+_LONGEST_TOLD = 1000  # characters of what is read out in place of a picture
 _UPLOAD = "the upload of a file"
 _PATIENCE = aiohttp.ClientTimeout(total=300, sock_connect=10, sock_read=60)  # seconds
 
@@ -73,8 +74,9 @@ async def _missing(workspace: Workspace, message: Outbound, room: str, thread: s
 async def _uploaded(workspace: Workspace, upload: Upload) -> str:
     """The id of a file whose content Slack has."""
     api = workspace.api
+    told = {"alt_txt": upload.told[:_LONGEST_TOLD]} if upload.told else {}
     announced = await api.submit(
-        "files.getUploadURLExternal", filename=upload.name, length=upload.size
+        "files.getUploadURLExternal", filename=upload.name, length=upload.size, **told
     )
     session, proxy = await api.session(), await api.proxy()
     try:

@@ -27,6 +27,8 @@ CHATS = ("slack", "discord")
 MAIL = "email"
 PEOPLE = 300
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+_URGENT, _CLAIMED, _ASKED, _REOPENED = 0.08, 0.7, 0.6, 0.1  # of all tickets, or of what follows
+_BURST, _BURSTS = 25, 0.001  # so many report within minutes, so often
 
 
 def week(days: range, *spans: tuple[int, int]) -> dict[int, tuple[tuple[time, time], ...]]:
@@ -143,13 +145,13 @@ def story(random: Random, number: int, at: datetime) -> Story:
         minutes = max(1, round(random.expovariate(1 / (60 * hours))))
         deeds.append(Deed(deeds[-1].at + minutes * MINUTE, what, words))
 
-    if random.random() < 0.08:
+    if random.random() < _URGENT:
         then("urgent", 1)
-    if random.random() < 0.7:
+    if random.random() < _CLAIMED:
         then("claim", 4)
     then("reply", 6, "We look into it")
     for _ in range(random.choice((0, 0, 1, 2))):
-        if random.random() < 0.6:
+        if random.random() < _ASKED:
             then("ask", 5, "Which one is it?")
             then("answer", 20, _MORE[person.spanish])
             then("reply", 8, "Thank you, we go on")
@@ -157,7 +159,7 @@ def story(random: Random, number: int, at: datetime) -> Story:
             then("hold", 5)
             deeds.append(Deed(deeds[-1].at + 30 * HOUR, "reply", "The part is here"))
     then("resolve", 20, "The new driver is in")
-    if random.random() < 0.1:
+    if random.random() < _REOPENED:
         then("reopen", 30, _MORE[person.spanish])
         then("resolve", 20, "Now it is another printer")
     return Story(person, team, deeds)
@@ -174,6 +176,6 @@ def reports(random: Random, count: int) -> list[datetime]:
         if random.random() > busy / 1.4:
             continue
         minute = min(1439, max(0, round(random.gauss(11 * 60, 210))))
-        many = 25 if random.random() < 0.001 else 1
+        many = _BURST if random.random() < _BURSTS else 1
         moments += [at + (minute + n) * MINUTE for n in range(many)]
     return sorted(moments[:count])

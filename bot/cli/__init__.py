@@ -24,6 +24,7 @@ COMMANDS = {
     "people": "List the people the desk knows.",
     "person": "Give somebody what the desk keeps of them, or forget them.",
     "figures": "Tell what came in these days, and what became of it.",
+    "report": "Look at a report as its readers get it, or write it to a file.",
     "kb": "List the articles, and show why one is offered for a question, or none.",
     "notice": "Announce planned works, and say what becomes of them.",
     "route": "Show which rule decides on a report, and where it goes.",

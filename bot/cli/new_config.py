@@ -47,6 +47,12 @@ class NewConfig:
             yield from ("", "# Who works at the desk: one table for each.", "[[agents]]")
             yield from _keys(name=self.agent)
             yield f"addresses = {{ email = {_written(self.agent_address)} }}"
+        yield from (
+            "",
+            "# Reports that arrive by themselves: docs/reports.md.",
+            "#[[subscriptions]]",
+        )
+        yield from ('#report = "daily"', '#to = ["teams"]')
         yield from ("", "[email]", "", "[[email.mailboxes]]")
         yield from _keys(
             address=self.address,

@@ -31,6 +31,7 @@ from bot.commands.searching import faq, helped, unhelped
 from bot.commands.sending import kb_link, kb_send, kb_why
 from bot.commands.settling import close, hold, kind, language, merge, priority, reopen, resolve
 from bot.commands.stocking import answers, drop_answer, save_answer
+from bot.commands.subscribing import subscribe, unsubscribe
 from bot.commands.taking import assign, claim, release, unwatch, watch
 from bot.commands.talking import ask, note, reply, undo
 from bot.commands.telling import figures
@@ -120,6 +121,8 @@ COMMANDS: tuple[Command, ...] = (
     status,
     language,
     zone,
+    subscribe,
+    unsubscribe,
     link,
     unlink,
     help,

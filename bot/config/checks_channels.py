@@ -41,11 +41,22 @@ def rooms_are_reached(page: Page, doors: Mapping[str, type], opened: Mapping[str
         rooms = table.get("rooms") if isinstance(table, dict) else None
         for channel, room in rooms.items() if isinstance(rooms, dict) else ():
             place: Place = (*where, "rooms", channel)
-            if not isinstance(room, str) or not _is_configured(channel, place, page):
-                continue
-            if channel in doors:
-                with _noted(place, page):
-                    _look_at_room(channel, room, doors[channel], opened.get(channel))
+            if isinstance(room, str):
+                is_room(channel, room, place, page, doors, opened)
+
+
+def is_room(
+    channel: str,
+    room: str,
+    place: Place,
+    page: Page,
+    doors: Mapping[str, type],
+    opened: Mapping[str, object],
+) -> None:
+    """Note at this place why no letter can go to such a room."""
+    if _is_configured(channel, place, page) and channel in doors:
+        with _noted(place, page):
+            _look_at_room(channel, room, doors[channel], opened.get(channel))
 
 
 def events_happen(page: Page, opened: Mapping[str, object]) -> None:

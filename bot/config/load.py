@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.config.answers import read_answers
 from bot.config.checks import CHECKS
 from bot.config.checks_channels import agents_are_reached, events_happen, rooms_are_reached
+from bot.config.checks_reports import subscriptions_are_sound
 from bot.config.checks_routes import assets_are_sound, routes_are_sound
 from bot.config.checks_time import calendars_are_sound, escalations_are_sound, targets_are_sound
 from bot.config.fill import fill
@@ -73,6 +74,7 @@ def load(path: Path, doors: Mapping[str, type], channels: Collection[str] = ()) 
     calendars_are_sound(page)
     targets_are_sound(page)
     escalations_are_sound(page)
+    subscriptions_are_sound(page, doors, opened)
     if page.problems or tables is None:
         raise ConfigError(path, page.problems)
     return Config(

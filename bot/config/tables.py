@@ -14,6 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.channel import WrongSettings
+from bot.config.tables_reports import SubscriptionTable
 from bot.config.tables_time import CalendarTable, HoursTable, NoticesTable
 from bot.knowledge.translated import PROGRAM
 from bot.model.asset import Asset, Inventory
@@ -226,6 +227,7 @@ class OwnTables:
     calendars: tuple[CalendarTable, ...] = ()
     targets: tuple[Target, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    subscriptions: tuple[SubscriptionTable, ...] = ()
     knowledge: KnowledgeTable = field(default_factory=KnowledgeTable)
     notices: NoticesTable = field(default_factory=NoticesTable)
     store: StoreSettings = field(default_factory=StoreSettings)
@@ -259,6 +261,7 @@ class OwnTables:
             assets=Inventory(self.assets),
             routes=self.routes,
             targets=self._targets(),
+            subscriptions=tuple(each.subscription for each in self.subscriptions),
             knowledge=self.knowledge.knowledge,
             notices=self.notices.notices,
         )

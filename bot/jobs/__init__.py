@@ -6,6 +6,7 @@ from bot.jobs.duty import offer_unclaimed
 from bot.jobs.knowledge import gather_questions, tell_of_articles
 from bot.jobs.notices import tell_of_works
 from bot.jobs.promises import reckon_anew, remind_of_promises
+from bot.jobs.reports import send_reports
 from bot.jobs.rooms import end_drafts, tell_otherwise
 from bot.jobs.tickets import close_resolved, wake_held, warn_of_closing
 
@@ -22,4 +23,5 @@ JOBS: tuple[Job, ...] = (
     tell_of_works,
     reckon_anew,
     remind_of_promises,
+    send_reports,
 )

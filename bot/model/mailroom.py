@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.attachment import Attachment
+from bot.model.chart import Chart
 from bot.model.message import Address, Button, ExternalId, Invitation, Shows, Tone
 
 
@@ -68,6 +69,7 @@ class Letter:
     language: str = ""
     buttons: tuple[Button, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    charts: tuple[Chart, ...] = ()  # of which pictures are drawn when it leaves
     replies_to: tuple[ExternalId, ...] = ()
     tone: Tone = Tone.AUTOMATIC
     person: int | None = None
@@ -79,6 +81,7 @@ class Letter:
     sender: str = ""  # the external id, on this channel, of the agent who speaks
     mentions: tuple[str, ...] = ()  # external ids of those in the room who should look
     invitation: Invitation | None = None  # an entry for the reader's calendar
+    leave: str = ""  # the command by which its reader gets no more of its kind
     under_card: bool = False  # it belongs into the thread of its ticket's card
     state: Delivery = Delivery.WAITING
     attempts: int = 0

@@ -48,6 +48,7 @@ class Upload:
     content: bytes
     inline: bool = False
     content_id: str = ""
+    told: str = ""  # what a picture shows, for those who can't see it
 
     @property
     def size(self) -> int:
@@ -237,6 +238,7 @@ class Outbound:
     labels: tuple[Label, ...] = ()  # the state by which the place `to` is listed
     alone: bool = False  # who reads along in the conversation must not read it
     invitation: Invitation | None = None
+    leave: str = ""  # the command by which its reader gets no more of its kind
 
 
 @dataclass(frozen=True, slots=True)

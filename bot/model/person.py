@@ -126,6 +126,7 @@ class Person:
     level: int = 1  # of support
     posts: tuple[tuple[str, Role], ...] = ()
     skills: tuple[str, ...] = ()  # what they know best
+    weekly: bool = True  # whether they take the weekly word
 
     @property
     def first_name(self) -> str:

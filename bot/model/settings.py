@@ -14,6 +14,7 @@ from bot.model.fold import UNSEEN
 from bot.model.person import Organisation, Person, Role
 from bot.model.promise import Counting
 from bot.model.route import Rule
+from bot.model.subscription import Subscription
 from bot.model.target import Calendar, Targets
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -129,6 +130,7 @@ class Desk:
     routes: tuple[Rule, ...] = ()
     targets: Targets = field(default_factory=Targets)
     answers: tuple[ReadyAnswer, ...] = ()  # the operator's own
+    subscriptions: tuple[Subscription, ...] = ()
     knowledge: Knowledge = field(default_factory=Knowledge)
     notices: Notices = field(default_factory=Notices)
 

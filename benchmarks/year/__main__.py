@@ -56,9 +56,10 @@ def _progress(day: datetime, opened: int, began: float) -> None:
 def _told(year: Year, rows: list[Row], sums: list[Account], took: float) -> int:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     letters = sum(sum(wire.handed.values()) for wire in year.wires.values())
+    deeds = sum(len(each.deeds) for each in year.done)
     refused = sum(wire.refused for wire in year.wires.values())
     print(
-        f"\n{len(year.done)} tickets, {sum(len(x.deeds) for x in year.done)} deeds, {letters} letters, "
+        f"\n{len(year.done)} tickets, {deeds} deeds, {letters} letters, "
         f"{refused} refused for a while, {len(year.ticks)} calls of all jobs, "
         f"{took / 60:.1f} min, {memory:.0f} MB\n"
     )

@@ -201,9 +201,8 @@ def _delivered(year: Year, book: Book) -> Iterator[Row]:
         handed += wire.handed
     sent = [x for x in words if x.state is Delivery.SENT]
     row = compared("left the desk", (x.id for x in words), (x.id for x in sent))
-    row.beside += [
-        f"row {x.id} was handed over {handed[x.id]} times" for x in sent if handed[x.id] != 1
-    ]
+    often = ((x.id, handed[x.id]) for x in sent if handed[x.id] != 1)
+    row.beside += [f"row {number} was handed over {count} times" for number, count in often]
     yield row
 
 

@@ -1,6 +1,7 @@
 """Every command, given by answering a mail, in English and in Spanish."""
 
 import pytest
+from mail_people import Mail
 from mail_programs import PROGRAMS
 
 from bot.commands import COMMANDS

@@ -124,10 +124,8 @@ def _hold_again(pen: Pen, holds: int | None, came: list[list[int]]) -> list[int]
 
 
 def _go_on_at(pen: Pen, lost: int, kept: int, rows: dict[int, Record]) -> None:
-    """Letters go to where either wrote last, and the weekly word to who took it twice."""
+    """Letters go to where either wrote last."""
     gone, stays = (as_kept(people, rows[each]) for each in (lost, kept))
-    if gone["weekly"] is False:  # who said no is not asked again
-        pen.run(PUT, person=kept, weekly=False)
     if gone["last_at"] and (not stays["last_at"] or gone["last_at"] > stays["last_at"]):
         pen.run(PUT, person=kept, **{name: gone[name] for name in PLACE})
 

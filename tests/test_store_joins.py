@@ -205,3 +205,14 @@ def test_whatever_was_joined_is_parted_again(channels) -> None:
 def test_whatever_was_joined_is_parted_again_on_postgresql(postgresql_tables) -> None:
     empty(postgresql_tables)
     play_any(postgresql_tables, ALONE, 5)
+
+
+async def test_who_left_the_weekly_word_stays_so_as_one_person(store, ada):
+    def play(work) -> None:
+        left = work.people.add(
+            Person("Ada", weekly=False), "mail", "a@x.org", Proof.TOLD, Clock.now
+        )
+        work.links.join(left.id, ada.id, Clock.now, by=ada.id, channel="slack")
+        assert not work.people.get(ada.id).weekly
+
+    await store.write(play)

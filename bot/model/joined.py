@@ -43,4 +43,7 @@ class Trace:
 def filled(kept: Person, lost: Person) -> Person:
     """One record of two: what it doesn't know, the other one may."""
     known = {name: getattr(kept, name) or getattr(lost, name) for name in FILLED}
-    return replace(kept, **known | {"name": kept.name if kept.display_name else lost.name})
+    known["name"] = kept.name if kept.display_name else lost.name
+    return replace(
+        kept, **known, weekly=kept.weekly and lost.weekly
+    )  # who said no isn't asked anew

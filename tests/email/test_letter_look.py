@@ -205,6 +205,8 @@ def test_a_picture_within_the_letter_is_named_and_needs_an_id_that_works() -> No
     assert [(i.attributes["src"], i.attributes["alt"]) for i in tree.css("img")] == [
         ("cid:plan1@desk", "floor.png")
     ]
+    tree = page(replace(LETTER, uploads=(replace(fit, told="Where “Ana” sits"),)))
+    assert [i.attributes["alt"] for i in tree.css("img")] == ["Where “Ana” sits"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -178,3 +179,11 @@ def test_every_kind_of_line_break_is_one(line_break: str) -> None:
 
 def test_what_no_mail_can_hold_is_replaced() -> None:
     assert text(replace(LETTER, text="a\0b\x1b[1mc\ud83dd")) == "a\ufffdb\ufffd[1mc\ufffdd\n"
+
+
+def test_a_mail_program_is_told_how_its_reader_gets_no_more_of_these() -> None:
+    assert "List-Unsubscribe" not in read(LETTER)
+    mail = read(replace(LETTER, leave="/desuscribirme"))
+    link = urlsplit(str(mail["List-Unsubscribe"]).strip("<>"))
+    assert (link.scheme, link.path) == ("mailto", "help@desk.example")
+    assert parse_qs(link.query) == {"subject": ["Files"], "body": ["/desuscribirme"]}

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.discretion import as_told_by
 from bot.model.article import State
+from bot.model.notice import Scope
+from bot.model.person import Person
 from bot.model.settings import Desk as Settings
 from bot.model.ticket import Ticket
 from bot.report import Facts, Report, Span
 from bot.store import Work
+from bot.works import affecting
 
 _NAMED = 5
 _AHEAD = 10  # days of which it is told where the desk is closed
@@ -43,7 +46,18 @@ def _of_reader(work: Work, settings: Settings, span: Span) -> Facts:
         "name": person.first_name if person else "",
         "solved": [_row(settings, *each) for each in solved[:_NAMED]],
         "going": [_row(settings, *each) for each in going[:_NAMED]],
+        "works": [*_planned(work, settings, span, person)],
     }
+
+
+def _planned(work: Work, settings: Settings, span: Span, person: Person | None) -> Iterator[Facts]:
+    """What is planned of what affects its reader; for rooms, of what affects everybody."""
+    everybody = (Scope.EVERYBODY, "")
+    known = affecting(work, settings, person, span.until) if person else work.notices.going()
+    for each in known:
+        if each.planned and each.ends_at > span.until and (person or everybody in each.affected):
+            said = {language: words.what for language, words in each.said.items()}
+            yield {"said": said, "starts": each.starts_at, "ends": each.ends_at}
 
 
 def _row(settings: Settings, ticket: Ticket, shown: Ticket) -> Facts:
@@ -73,5 +87,5 @@ def _closed(settings: Settings, span: Span) -> Iterator[object]:
             yield day
 
 
-_NEWS = ("helped", "helpers", "news", "closed", "solved", "going")
+_NEWS = ("helped", "helpers", "news", "closed", "solved", "going", "works")
 weekly = Report("weekly", _run, own=_of_reader, news=_NEWS)

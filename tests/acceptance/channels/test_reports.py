@@ -27,6 +27,8 @@ SAY = {
         words="What solved it: “The roller was worn. It prints again”",
         done="Done for you:\n- The printer on my floor jams (IT-1)",
         helped="We helped with one thing this week.",
+        plan="maintenance in 9 days, 2 h, everybody: We replace the mail server",
+        planned="Planned:\n- We replace the mail server: ",
         leave="unsubscribe",
         label="Stop the weekly word",
         left="You get no weekly word any more.",
@@ -48,6 +50,8 @@ SAY = {
         words="Lo que lo resolvió: «El rodillo estaba gastado. Ya imprime»",
         done="Hecho para ti:\n- La impresora de mi planta se atasca (IT-1)",
         helped="Esta semana hemos ayudado con un asunto.",
+        plan="mantenimiento en 9 días, 2 h, todos: Cambiamos el servidor de correo",
+        planned="Previsto:\n- Cambiamos el servidor de correo: ",
         leave="desuscribirme",
         label="Dejar el resumen",
         left="Ya no recibirás el resumen semanal.",
@@ -139,9 +143,11 @@ async def test_the_weekly_word_tells_people_of_their_own_until_they_leave(face, 
     await face.reports(cast.asker, lines.asks)
     await face.passes(hours=2)
     await face.gives(cast.agent, lines.resolve)
+    await face.gives(cast.agent, lines.plan)
     await face.passes(hours=24 * 7)
     told = await heard(face, cast.asker)
     assert lines.done in told
+    assert lines.planned in told
     assert lines.helped in told
     assert lines.left in await face.gives(cast.asker, lines.leave)
     await heard(face, cast.asker)

@@ -8,7 +8,7 @@ ARGS ?=
 # One more than there are cores: tests wait for sockets and disks.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench simulate lock clean
 
 demo: $(READY)
 	$(BIN)/deskmate demo $(ARGS)
@@ -25,6 +25,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# A year with 100,000 tickets, for hours; a small one: make simulate ARGS='--tickets 500'
+simulate: $(READY)
+	$(BIN)/python -m benchmarks.year $(ARGS)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -93,7 +93,7 @@ def give(
 def on_duty(work: Work, settings: Settings, team: str, agent: Person, now: datetime) -> bool:
     """Whether somebody is at work for a team: its hours, by their own clock, and not away."""
     hours = settings.team(team).hours or settings.hours
-    local = replace(hours, zone=zone_of(settings, agent.zone))
+    local = replace(hours, zone=zone_of(settings, agent.zone)) if agent.zone else hours
     return local.is_open(now) and not work.duties.of(agent.id).is_away(now)
 
 

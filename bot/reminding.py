@@ -143,12 +143,12 @@ def _reminded(
 
 
 def _team(desk: Desk, work: Work, ticket: Ticket, now: datetime) -> Iterable[Person | Address]:
-    """Its room, else those of its people who are on duty."""
+    """Its room, else those of its people who are on duty; all of them, where none of them is."""
     team = desk.settings.team(ticket.team)
     if rooms := rooms_of([team]):
         return rooms
     agents = work.people.agents(ticket.team)
-    return [each for each in agents if on_duty(work, desk.settings, team.name, each, now)]
+    return [x for x in agents if on_duty(work, desk.settings, team.name, x, now)] or agents
 
 
 def _rows(desk: Desk, reminders: Iterable[Reminder]) -> list[dict[str, object]]:

@@ -20,9 +20,9 @@ WHOLE = {
     "es": r"el martes, 24 de noviembre de 2026, 9:00|las? 9:00",
 }
 BEFORE = {
-    "en": r"(?:[:–,]|until|since|by|due| on) $",
-    "es": r"(?:[:–,]|hasta|desde|terminó|vence|vencía|vencido|tardar|cierra|cerramos|Abrimos|ello"
-    r"|esto) $",
+    "en": r"(?:[:–,]|until|since|by|due| on|From|to) $",
+    "es": r"(?:[:–,]|hasta|[dD]esde|terminó|vence|vencía|vencido|tardar|cierra|cerramos|Abrimos"
+    r"|ello|esto) $",
 }
 
 

@@ -80,7 +80,7 @@ async def read(year: Year) -> Book:
 
 def account(year: Year, book: Book) -> Iterator[Row]:
     """Each kind of word in turn."""
-    minutes, always = dict(tables()), Always()
+    minutes, always = dict(tables(year.ticks[-1])), Always()
     reckoned: dict[int, Reckoning] = {}
     for each in year.done:
         made = Reckoning(minutes[each.story.team], always, year.ticks)

@@ -44,8 +44,9 @@ from storage.files import Files
 
 TICK = timedelta(minutes=10)
 _TWICE = 0.05  # of the ticks, two replicas call the jobs at the same moment
-DOWN = ((40, 4), (120, 40), (250, 12))  # days after which the desk is down, and for how many hours
-REFUSED = ((60, "slack", 6), (180, MAIL, 30), (300, "discord", 3))  # a network takes nothing
+# The desk is down: after so many days, for so many hours; and a network takes nothing.
+DOWN = ((6, 3), (40, 4), (120, 40), (250, 12))
+REFUSED = ((8, "slack", 3), (60, "slack", 6), (180, MAIL, 30), (300, "discord", 3))
 
 
 @dataclass
@@ -124,18 +125,21 @@ class Year:
     ticks: list[datetime] = field(default_factory=list)
     names: Iterator[int] = field(default_factory=itertools.count)
 
-    async def play(self, count: int, told: Callable[[datetime, int], None]) -> None:
-        """Let so many tickets come; `told` hears of each day that is over."""
-        begins = reports(self.random, count)
+    async def play(
+        self, count: int, told: Callable[[datetime, int], None], until: datetime = END
+    ) -> None:
+        """Let so many tickets come until then; `told` hears of each day that is over."""
+        begins = reports(self.random, count, (until - BEGIN).days - 1)
         lives = [Done(story(self.random, n, at)) for n, at in enumerate(begins)]
         queue = [(_up(x.story.deeds[0].at), n, 0) for n, x in enumerate(lives)]
         heapq.heapify(queue)
         tick, opened, busy = BEGIN + TICK, 0, False
-        while tick < END:
+        while tick < until:
             while queue and queue[0][0] <= tick:
                 at, number, step = heapq.heappop(queue)
                 busy = True
                 life = lives[number]
+                await self._settle()  # a clock that runs ahead of a letter ends its lease
                 self.clock.now = at
                 opened += step == 0
                 await self._does(life, life.story.deeds[step], at)

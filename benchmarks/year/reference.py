@@ -35,31 +35,31 @@ LATE, REPORTED = 3, 4
 class Minutes:
     """How many minutes somebody worked, from the year's beginning to each of its minutes."""
 
-    def __init__(self, team: str) -> None:
+    def __init__(self, team: str, until: datetime = END) -> None:
         zone, spans, country = _SPANS[team]
         off = holidays.country_holidays(country[0], subdiv=country[1]) if country else {}
         there = ZoneInfo(zone)
         self.works = [
             _works(_FIRST_DAY + n * MINUTE, there, spans, off)
-            for n in range(int((END - _FIRST_DAY) / MINUTE))
+            for n in range(int((until - _FIRST_DAY) / MINUTE))
         ]
         self.until = [0, *accumulate(self.works)]
 
     def worked(self, since: datetime, until: datetime) -> int:
         """The minutes between two moments."""
-        return max(0, self.until[_minute(until)] - self.until[_minute(since)])
+        return max(0, self.until[self._place(until)] - self.until[self._place(since)])
 
     def after(self, since: datetime, count: float) -> datetime:
         """The moment when so many were worked since then; far away if it isn't in this year."""
-        wanted = self.until[_minute(since)] + count
-        return _FIRST_DAY + bisect_left(self.until, wanted, _minute(since)) * MINUTE
+        place = self._place(since)
+        return _FIRST_DAY + bisect_left(self.until, self.until[place] + count, place) * MINUTE
 
     def opens(self, at: datetime) -> datetime | None:
         """When they come, if they aren't there."""
-        place = _minute(at)
-        if self.works[place]:
-            return None
-        return self.after(at, 1) - MINUTE
+        return None if self.works[self._place(at)] else self.after(at, 1) - MINUTE
+
+    def _place(self, at: datetime) -> int:
+        return min(int((at - _FIRST_DAY) / MINUTE), len(self.works) - 1)
 
 
 class Always:
@@ -72,10 +72,6 @@ class Always:
     def after(self, since: datetime, count: float) -> datetime:
         """The moment when so many have passed."""
         return since + count * MINUTE
-
-
-def _minute(at: datetime) -> int:
-    return min(int((at - _FIRST_DAY) / MINUTE), int((END - _FIRST_DAY) / MINUTE) - 1)
 
 
 def _works(
@@ -121,20 +117,20 @@ class Reckoning:
     def __init__(self, team: Minutes, always: Always, ticks: Sequence[datetime]) -> None:
         self._team, self._always, self._ticks = team, always, ticks
         self._urgent_since: datetime | None = None
+        self._held: datetime | None = None
         self.promises: list[Promised] = []
         self.woken: list[datetime] = []
 
     def follow(self, deeds: Sequence[Deed]) -> None:
         """Go through what was done, in its order."""
-        held: datetime | None = None
         for deed in deeds:
-            if held is not None and (tick := self._tick(held)) < deed.at:
-                self._wakes(tick)
-                held = None
+            self._wake_before(deed.at)
             self._does(deed)
-            held = _a_day_later(deed.at) if deed.what == "hold" else held
-            if deed.what in ("reply", "resolve"):
-                held = None
+            if deed.what == "hold":
+                self._held = _a_day_later(deed.at)
+            elif deed.what == "resolve":
+                self._held = None
+        self._wake_before(self._ticks[-1] + MINUTE)
         for each in self.promises:
             self._tell(each)
 
@@ -148,7 +144,7 @@ class Reckoning:
                 self._renew(at)
             case "reply" | "ask" | "hold" | "resolve":
                 self._end(("first_answer", "next_answer"), at)
-                if deed.what == "reply":
+                if deed.what == "reply" and self._held is None:  # an answer ends no hold
                     self._go_on(at)
                 else:
                     self._stop("solution", at)
@@ -156,7 +152,11 @@ class Reckoning:
                 self._go_on(at)
                 self._begin("next_answer", at)
 
-    def _wakes(self, tick: datetime) -> None:
+    def _wake_before(self, at: datetime) -> None:
+        """The hold ends at the first call of the jobs after its time, if that comes first."""
+        if self._held is None or (tick := self._tick(self._held)) >= at:
+            return
+        self._held = None
         self.woken.append(tick)
         self._go_on(tick)
         self._begin("next_answer", tick)
@@ -244,7 +244,7 @@ def _a_day_later(at: datetime) -> datetime:
     return local.replace(tzinfo=zone).astimezone(UTC)
 
 
-def tables() -> Iterator[tuple[str, Minutes]]:
-    """The minutes of each team."""
+def tables(until: datetime) -> Iterator[tuple[str, Minutes]]:
+    """The minutes of each team until then."""
     for team in _SPANS:
-        yield team, Minutes(team)
+        yield team, Minutes(team, until + timedelta(days=30))

@@ -165,10 +165,9 @@ def story(random: Random, number: int, at: datetime) -> Story:
     return Story(person, team, deeds)
 
 
-def reports(random: Random, count: int) -> list[datetime]:
+def reports(random: Random, count: int, days: int) -> list[datetime]:
     """When people report: more by day, on Mondays, and each month a little more; with bursts."""
-    moments = []
-    days = (END - BEGIN).days - 45  # what began late would not end within the year
+    moments: list[datetime] = []
     while len(moments) < count:
         day = int(days * random.random() ** 0.9)
         at = BEGIN + timedelta(days=day)

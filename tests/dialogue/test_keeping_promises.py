@@ -242,3 +242,13 @@ async def test_a_desk_may_remind_at_other_times(store, tmp_path: Path, clock):
         assert letters(leo, "Little time is left") == []
         await stage.passes(minutes=2)
         assert len(letters(leo, "Little time is left")) == 1
+
+
+async def test_where_everybody_is_away_the_whole_team_is_reminded_all_the_same(
+    stage, ada, leo, eva, lea
+):
+    await ada.says("The printer on my floor jams again")
+    for each in (leo, eva, lea):
+        await each.says("/away 3 days")
+    await stage.passes(hours=2)
+    assert len(letters(leo, "Half of the time")) == len(letters(eva, "mitad")) == 1

@@ -84,6 +84,8 @@ DAY = {
         ("help", "/desk hold IT-42 ‹until when"),
         ("link sara.home@example.org", "This desk sends no mail"),
         ("zone Madrid", "the time zone of your profile: it is 09:"),
+        ("unsubscribe", "You get no weekly word any more."),
+        ("subscribe", "You get the weekly word again."),
         ("language español", "Desde ahora te escribimos en español."),
     ),
     "hugo": (
@@ -162,6 +164,8 @@ DAY = {
         ("ayuda", "/desk pausar IT-42 ‹hasta cuándo"),
         ("vincular hugo.casa@example.org", "Esta mesa no manda correos"),
         ("zona Londres", "la hora de tu perfil: ahora son las 10:"),
+        ("desuscribirme", "Ya no recibirás el resumen semanal."),
+        ("suscribirme", "Recibirás otra vez el resumen semanal."),
         ("idioma inglés", "From now on we write to you in English."),
     ),
 }

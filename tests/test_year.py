@@ -38,6 +38,7 @@ def test_what_was_due_was_told_once(played):
     assert found["acknowledged"].due == 30
     assert found["owned up to what was broken"].due > 5
     assert found["reminded at half"].due > 10
+    assert found["told of planned works (mail)"].due > 10
     assert sum(wire.refused for wire in played[0].wires.values()) > 0
 
 

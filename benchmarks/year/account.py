@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from benchmarks.year.notices import notices_told
 from benchmarks.year.play import Year
 from benchmarks.year.reference import LATE, REPORTED, Always, Reckoning, tables
+from benchmarks.year.row import Row, compared
 from benchmarks.year.world import SURVEY
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Delivery, Letter
@@ -23,31 +25,6 @@ _HEADS = {
 }
 _CLOCKS = {"first answer": "first_answer", "next answer": "next_answer", "solution": "solution"}
 _SHOWN = 5  # examples of each fault
-
-
-@dataclass
-class Row:
-    """One kind of word: what was due, what was sent, and each fault with its examples."""
-
-    name: str
-    due: int = 0
-    sent: int = 0
-    missing: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)  # what nobody was to get, or got twice
-
-    @property
-    def even(self) -> bool:
-        """Whether each was told once, and nothing else."""
-        return not (self.missing or self.beside)
-
-
-def compared(name: str, due: Iterable[Hashable], sent: Iterable[Hashable]) -> Row:
-    """Hold what was due against what was sent."""
-    wanted, found = Counter(due), Counter(sent)
-    row = Row(name, wanted.total(), found.total())
-    row.missing = [str(each) for each in (wanted - found).elements()]
-    row.beside = [str(each) for each in (found - wanted).elements()]
-    return row
 
 
 @dataclass
@@ -96,6 +73,7 @@ def account(year: Year, book: Book) -> Iterator[Row]:
         ((x.ticket, x.at) for x in _events(book, What.WOKEN)),
     )
     yield _surveys(year, book)
+    yield notices_told(year, book.letters)
     yield from _delivered(year, book)
 
 

@@ -46,6 +46,8 @@ TICK = timedelta(minutes=10)
 _TWICE = 0.05  # of the ticks, two replicas call the jobs at the same moment
 # The desk is down: after so many days, for so many hours; and a network takes nothing.
 DOWN = ((6, 3), (40, 4), (120, 40), (250, 12))
+PLANNED = tuple(BEGIN + timedelta(days=each, hours=10) for each in (12, 68, 159, 222, 299))
+FINISHED = timedelta(hours=37)  # after each of these
 REFUSED = ((8, "slack", 3), (60, "slack", 6), (180, MAIL, 30), (300, "discord", 3))
 
 
@@ -147,6 +149,7 @@ class Year:
                     planned = life.story.deeds[step + 1].at
                     gap = timedelta(minutes=1)
                     heapq.heappush(queue, (_up(max(planned, at + gap)), number, step + 1))
+            await self._plans(tick)
             if _is_up(tick) and (busy or tick.minute == 0 or await self._is_due(tick)):
                 await self._knock(tick)
                 busy = False
@@ -165,6 +168,15 @@ class Year:
             return waits or any(due)
 
         return await self.store.read(look)
+
+    async def _plans(self, tick: datetime) -> None:
+        """Works are announced on some mornings for the next evening, and finished after it."""
+        for number, morning in enumerate(PLANNED, 1):
+            if tick == morning:
+                words = f"tomorrow 20:00, 2 h, everybody: We serve the lift {number}"
+                await self._order(f"/maintenance {words}", "support")
+            elif tick == morning + FINISHED:
+                await self._order(f"/notice_finish N-{number}", "support")
 
     async def _knock(self, tick: datetime) -> None:
         """Every job is called; now and then by two replicas at once."""
@@ -224,8 +236,7 @@ class Year:
 
     async def _orders(self, life: Done, deed: Deed) -> None:
         """An agent of the team gives a command."""
-        team, reference = life.story.team, f"IT-{life.number}"
-        channel, agent = AT[team], f"{_HAND[life.number % 2]}.{team}@desk.example"
+        reference = f"IT-{life.number}"
         line = {
             "urgent": f"/priority {reference} urgent",
             "claim": f"/claim {reference}",
@@ -234,6 +245,10 @@ class Year:
             "hold": f"/hold {reference} 1 day, we wait for a part",
             "resolve": f"/resolve {reference} {deed.words}",
         }[deed.what]
+        await self._order(line, life.story.team, _HAND[life.number % 2])
+
+    async def _order(self, line: str, team: str, hand: str = "ann") -> None:
+        channel, agent = AT[team], f"{hand}.{team}@desk.example"
         chat = channel in CHATS
         room = "agents" if chat else "help"
         name = ExternalId(f"{room}:{next(self.names)}")

@@ -11,10 +11,8 @@ from bot.library import Found
 from bot.model.article import (
     LONGEST_TITLE,
     Article,
-    Offer,
     Readership,
     State,
-    Verdict,
     begun_with,
     reference,
 )
@@ -23,9 +21,8 @@ from bot.model.message import Button
 from bot.model.refused import Refused
 from bot.model.secret import MARK
 from bot.model.ticket import Ticket
-from bot.model.topic import Topic
-from bot.suggesting import language_of, learn_of
-from bot.wanted import settled_by
+from bot.suggesting import language_of
+from bot.verdicts import heir
 
 _MOST_OFFERED = 20  # articles to choose from
 
@@ -61,7 +58,8 @@ def _was_shown(call: Call, ticket: Ticket | None, article: Article) -> bool:
     """Whether they were offered it with a ticket of theirs; what an agent linked wasn't shown."""
     offers = call.work.offers.of_ticket(ticket.id) if ticket else ()
     theirs = (each for each in offers if each.person == call.by.id and each.sureness is not None)
-    return any(each.article == article.id for each in theirs)
+    known = {article.id, heir(call.work, article).id}
+    return any(each.article in known for each in theirs)
 
 
 def named_article(call: Call, words: str) -> Article | None:
@@ -153,6 +151,7 @@ def kept(call: Call, article: Article) -> Article:
         state=State.PUBLISHED if publish else State.DRAFT,
         approved_by=call.by.id if publish else None,
         review_on=later if fresh else article.review_on,
+        merged_into=None,
     )
     if not article.id:
         return call.work.articles.add(article)
@@ -243,53 +242,4 @@ def sending(call: Call, ticket: Ticket) -> tuple[Button, ...]:
         )
         for each in fits
         if each.may_be_sent and not each.shown
-    )
-
-
-def judge(call: Call, ticket: Ticket | None, article: Article, verdict: Verdict) -> None:
-    """Keep what somebody says of an article; the desk learns by it."""
-    offers = call.work.offers
-    if ticket is not None:
-        known = [each for each in offers.of_ticket(ticket.id) if each.article == article.id]
-        offer = known[-1] if known else None
-    else:
-        offer = offers.last_to(call.by.id, article.id)
-    if offer is None:
-        question = _asked(call, ticket) if ticket else ""
-        offer = offers.add(_unshown(call, ticket, article, question))
-    learn_of(call.work, offer, verdict, call.by.id, call.now)
-
-
-def answered_by(call: Call, topic: Topic, article: Article) -> int:
-    """The questions of a topic are answered by an article: how many; the desk learns by them.
-
-    But for those of which somebody said whether it did: their own word stands.
-    """
-    if article.state is State.RETIRED:
-        raise Refused("refused.article_draft", value=article.called)
-    call.work.topics.settle(settled_by(topic, article.id))
-    numbers = call.work.topics.questions(topic.id)
-    tickets = [each for each in map(call.work.tickets.get, numbers) if each is not None]
-    said = {each.id: _said_of(call, each, article) for each in tickets}
-    for each in tickets:
-        if said[each.id] is None:
-            judge(call, each, article, Verdict.LINKED)
-    return sum(each is not Verdict.REFUSED for each in said.values())
-
-
-def _said_of(call: Call, ticket: Ticket, article: Article) -> Verdict | None:
-    """What somebody said already of an article for a ticket."""
-    offers = call.work.offers.of_ticket(ticket.id)
-    return next((x.verdict for x in reversed(offers) if x.article == article.id), None)
-
-
-def _unshown(call: Call, ticket: Ticket | None, article: Article, question: str) -> Offer:
-    return Offer(
-        article=article.id,
-        words=question,
-        language=ticket.language if ticket else call.reader.language,
-        channel=call.channel,
-        at=call.now,
-        ticket=ticket.id if ticket else None,
-        person=ticket.requester if ticket else call.by.id,
     )

@@ -65,7 +65,10 @@ class Offers(Protocol):
         """Keep a new one; returns it with its number."""
 
     def judge(self, offer: Offer) -> None:
-        """Keep what was said of it, or that the matter came back: the desk learns by it."""
+        """Keep what was said of it, or that the matter came back: the desk learns by it.
+
+        It may be of another article than was shown: of that which stands for it by now.
+        """
 
     def get(self, number: int) -> Offer | None:
         """One of them."""

@@ -64,6 +64,10 @@ class Library:
             self._unfitted += len(lessons)
             self._stamp = stamp
 
+    def settled(self) -> None:
+        """Wait until every article is found by all that finds it."""
+        self._engine.settled()
+
     @property
     def wants_fitting(self) -> bool:
         """Whether so much was learned that what it counts should be measured again."""

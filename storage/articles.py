@@ -98,7 +98,13 @@ def _row(article: Article) -> dict[str, object]:
     return {name: getattr(article, name) for name in (*plain, *more)} | {
         "readership": article.readership.value,
         "state": article.state.value,
-        "detail": packed({"tags": list(article.tags), "links": list(article.links)}),
+        "detail": packed(
+            {
+                "tags": list(article.tags),
+                "links": list(article.links),
+                "merged_into": article.merged_into,
+            }
+        ),
     }
 
 
@@ -107,7 +113,7 @@ def _article(row: Any) -> Article:
     del plain["detail"]
     lists = {name: tuple(detail.get(name, ())) for name in ("tags", "links")}
     stands = {"readership": Readership(row.readership), "state": State(row.state)}
-    return Article(**(plain | lists | stands))
+    return Article(merged_into=detail.get("merged_into"), **(plain | lists | stands))
 
 
 _a = articles.c

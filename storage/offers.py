@@ -28,7 +28,10 @@ class Offers:
         return replace(offer, id=self.pen.run(_ADD, **_row(offer)).scalar_one())
 
     def judge(self, offer: Offer) -> None:
-        """Keep what was said of it, or that the matter came back: the desk learns by it."""
+        """Keep what was said of it, or that the matter came back: the desk learns by it.
+
+        It may be of another article than was shown: of that which stands for it by now.
+        """
         at = max(filter(None, (offer.at, offer.verdict_at, offer.back_at)))
         said = _row(replace(offer, changed=advance(self.pen, at)))
         self.pen.run(_JUDGE, number=offer.id, **{name: said[name] for name in _SAID})
@@ -72,7 +75,7 @@ _PLAIN = (
     "article", "ticket", "person", "words", "language", "channel", "at", "sureness", "verdict_at",
     "by", "back_at", "changed",
 )  # fmt: skip
-_SAID = ("verdict", "verdict_at", "by", "back_at", "words", "changed")
+_SAID = ("article", "verdict", "verdict_at", "by", "back_at", "words", "changed")
 
 
 def _row(offer: Offer) -> dict[str, object]:

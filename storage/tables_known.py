@@ -34,7 +34,7 @@ articles = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),  # its place among all changes
-    sa.Column("detail", sa.Text),  # JSON: tags and links
+    sa.Column("detail", sa.Text),  # JSON: tags, links, what stands for it
     sa.Index(None, "changed"),
     sa.Index(None, "state"),
 )

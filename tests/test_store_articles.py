@@ -126,6 +126,21 @@ async def test_what_was_said_of_an_article_is_learned(store, ada):
     assert moved.article == two.id
 
 
+async def test_what_is_said_later_may_be_of_the_article_that_stands_for_it(store, ada):
+    [new, old] = await keep(store, about_vpn(), about_vpn(title="Old"))
+    gone = replace(old, state=State.RETIRED, merged_into=new.id, version=2)
+    gone = await store.write(lambda work: work.articles.save(gone))
+    assert (await store.read(lambda work: work.articles.get(old.id))).merged_into == new.id
+    offer = await store.write(lambda work: work.offers.add(shown(old.id, person=ada.id)))
+    said = replace(offer, article=new.id, verdict=Verdict.HELPED, verdict_at=NOW, by=ada.id)
+    await store.write(lambda work: work.offers.judge(said))
+    [lesson] = await store.read(lambda work: work.offers.judged_since(gone.changed))
+    assert (lesson.article, lesson.verdict) == (new.id, Verdict.HELPED)
+    assert await store.read(lambda work: work.offers.lessons(old.id)) == []
+    uses = await store.read(lambda work: work.offers.uses(NOW, NOW + HOUR))
+    assert uses == [Use(new.id, "slack", "en", 1, 1, 0, 0, 0, 0)]
+
+
 async def test_uses_are_counted_by_article_channel_and_language(store, ada, a_ticket):
     def play(work) -> tuple[int, int]:
         one = work.articles.add(about_vpn()).id

@@ -43,6 +43,7 @@ def why(path: Path, text: str, language: str) -> None:
         permit_named("language", language, texts.languages)
         library = Library(config.desk, load_ear(config.texts))
         look(config, library.catch_up)
+        library.settled()
         found = library.why(text, library.language(text), inside=False)
         known = (library.article(each.index) for each in found.matches)
         told = explained(

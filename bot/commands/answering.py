@@ -6,7 +6,6 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.arguments import Arguments
-from bot.articles import judge
 from bot.clerk import carry_out
 from bot.command import TICKET, WORDS, Call, Draft, Parameter, Type, command
 from bot.commands.talking import reply
@@ -22,6 +21,7 @@ from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
 from bot.ready import variables
+from bot.verdicts import judge
 
 ANSWER = Parameter("answer", Type.CANNED)
 _SEND, _ANYWAY = "ordered.send", "ordered.anyway"

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.articles import (
-    judge,
     judging,
     may_read,
     named_article,
@@ -23,6 +22,7 @@ from bot.model.ticket import Ticket
 from bot.moved import current, going_on_there
 from bot.opening import reopening
 from bot.permission import permit_settling
+from bot.verdicts import heir, judge
 
 ARTICLE = Parameter("article", Type.ARTICLE)
 TICKET_IF_ANY = Parameter("ticket", Type.TICKET, required=False)
@@ -68,7 +68,7 @@ def unhelped(call: Call, ticket: Ticket | None, article: Article) -> Answer:
         judge(call, None, article, Verdict.REFUSED)
         return call.answer("answer.unhelped_search", article=shown(call, article))
     _permit_judging(call, ticket)
-    solved = (article.id, Verdict.HELPED)
+    solved = (heir(call.work, article).id, Verdict.HELPED)
     said = {(each.article, each.verdict) for each in call.work.offers.of_ticket(ticket.id)}
     judge(call, ticket, article, Verdict.REFUSED)
     ticket, work = current(call.work, ticket), call.work

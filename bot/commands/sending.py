@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.articles import answered_by, judge, rows, shown
+from bot.articles import rows, shown
 from bot.command import TICKET, WORDS, Call, Draft, command
 from bot.commands.searching import ARTICLE
 from bot.commands.talking import reply
@@ -16,16 +16,18 @@ from bot.model.message import Answer
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.permission import permit_speaking
+from bot.verdicts import answered_by, heir, judge
 from bot.wanted import wanted_with
 
 
 @command(TICKET, ARTICLE)
 def kb_link(call: Call, ticket: Ticket, article: Article) -> Answer:
     """Note that an article answers a ticket: the desk learns by it."""
+    named, article = article, heir(call.work, article)
     if article.state is not State.PUBLISHED:
         raise Refused("refused.article_draft", value=article.called)
     topic = wanted_with(call.work, ticket.id, call.now)
-    judge(call, ticket, article, Verdict.LINKED)
+    judge(call, ticket, named, Verdict.LINKED)
     count = answered_by(call, topic, article) if topic else 0
     note = Note(text=article.called, at=call.now, by=call.by.id, channel=call.channel)
     kept = call.keep(change.told(ticket, note))

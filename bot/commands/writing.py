@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.articles import (
-    answered_by,
     changed,
     kept,
     may_publish,
@@ -23,6 +22,7 @@ from bot.model.message import Answer, Button
 from bot.model.refused import Refused
 from bot.model.ticket import Ticket
 from bot.rows import part_of
+from bot.verdicts import answered_by
 from bot.wanted import wanted_with
 
 PAGE = Parameter("page", Type.NUMBER, required=False)
@@ -115,7 +115,7 @@ def kb_merge(call: Call, article: Article, other_article: Article) -> Answer:
         raise Refused("refused.article_draft", value=article.called)
     if other_article.state is State.RETIRED:
         raise Refused("refused.article_already", value=other_article.called)
-    gone = changed(call, other_article, state=State.RETIRED)
+    gone = changed(call, other_article, state=State.RETIRED, merged_into=article.id)
     call.work.offers.move(gone.id, article.id, call.now)
     call.work.topics.move(gone.id, article.id)
     return call.answer("done.kb_merge", article=shown(call, article), other=gone.called)

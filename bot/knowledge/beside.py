@@ -27,6 +27,9 @@ class Beside(Protocol):
     def likeness(self, query: str, language: str) -> Mapping[int, float]:
         """How alike a question and articles are, from 0 to 1; `language` may be ""."""
 
+    def words(self, query: str, language: str, index: int) -> tuple[str, ...] | None:
+        """The words by which it finds an article, the most telling first; None if not by words."""
+
 
 def beside_words(engine: str, words: Wordbook) -> Beside | None:
     """What the engine of this name has beside words; None for that which has nothing.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import NamedTuple
 
 from bot.knowledge.beside import Beside
 from bot.knowledge.judge import Judge
@@ -30,6 +31,13 @@ class Offer:
     confidence: float
 
 
+class Aid(NamedTuple):
+    """What finds an article beside its own words: a translation, or a model."""
+
+    likeness: float = 0.0
+    words: tuple[str, ...] | None = ()  # of the question, the most telling first; a model has None
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """How an offer is decided: data, the best article first."""
@@ -37,6 +45,7 @@ class Why:
     question: Question
     matches: tuple[Match, ...]
     shared: tuple[Mapping[str, tuple[str, ...]], ...]  # of each, the terms by part
+    beside: tuple[Aid, ...]  # of each
     learned: tuple[tuple[str, ...], ...]  # of each, the terms it shares with linked questions
     confidences: tuple[float, ...]
     threshold: float
@@ -109,12 +118,11 @@ class Engine:
         found = self._matches(self._shelf.question(query, language), max(k, 2), allowed)
         sure = self._sureness(found)
         least = self._judge.threshold(precision)
-        offered = [
+        return [
             Offer(each.index, each.score, sureness)
             for each, sureness in zip(found[:k], sure, strict=False)
             if sureness >= least
         ]
-        return offered if sure and sure[0] >= least else []
 
     def confidence(self, query: str, language: str = "") -> float:
         """The probability that the first article found is right, from 0 to 1."""
@@ -179,14 +187,13 @@ class Engine:
             question=question,
             matches=tuple(found),
             shared=tuple(self._shelf.shared(question, each.index) for each in found),
+            beside=self._aids(question, found),
             learned=tuple(
                 tuple(self._learned.shared(question.learned_by, each.index)) for each in found
             ),
             confidences=tuple(sure),
             threshold=least,
-            offered=len(
-                self.offers(query, language=language, allowed=allowed, precision=precision)
-            ),
+            offered=sum(each >= least for each in sure),
         )
 
     def _matches(self, question: Question, k: int, allowed: Allowed | None) -> list[Match]:
@@ -216,6 +223,16 @@ class Engine:
         for index, likeness in self._beside.likeness(question.text, question.language).items():
             found[index] = found.get(index, 0.0) + self._beside.counts * likeness
         return found
+
+    def _aids(self, question: Question, found: Sequence[Match]) -> tuple[Aid, ...]:
+        """What finds each of these beside its own words."""
+        if self._beside is None:
+            return (Aid(),) * len(found)
+        text, language = question.text, question.language
+        alike, words = self._beside.likeness(text, language), self._beside.words
+        return tuple(
+            Aid(alike.get(each.index, 0.0), words(text, language, each.index)) for each in found
+        )
 
     def _mixed(
         self, base: Mapping[int, float], alike: Mapping[int, float], same: Mapping[int, float]

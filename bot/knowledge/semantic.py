@@ -82,6 +82,9 @@ class Semantic:
         best = np.argsort(-scores)[:_MOST]
         return {table.indexes[at]: float(scores[at]) for at in best if scores[at] > 0}
 
+    def words(self, query: str, language: str, index: int) -> None:
+        """None: the model takes an article as a whole."""
+
     def settled(self) -> None:
         """Wait until all that was put is read."""
         self._aside.settled()

@@ -58,6 +58,12 @@ class Translated:
         with self._lock:
             return self._shelf.scores(self._shelf.question(query, language)).every
 
+    def words(self, query: str, language: str, index: int) -> tuple[str, ...]:
+        """The words of a question that the translation of an article has."""
+        with self._lock:
+            shared = self._shelf.shared(self._shelf.question(query, language), index)
+        return tuple(dict.fromkeys(each for part in _PARTS for each in shared[part]))
+
     def settled(self) -> None:
         """Wait until all that was put is translated."""
         self._aside.settled()

@@ -66,6 +66,7 @@ class Article:
     ticket: int | None = None  # the one it was made of
     by: int | None = None  # who wrote this version; None for a file
     approved_by: int | None = None
+    merged_into: int | None = None  # the one that stands for it since it was retired
     version: int = 1
     changed: int = 0  # its place among all changes of what the desk knows
     id: int = 0

@@ -49,6 +49,43 @@ async def test_what_was_taken_away_since_may_have_solved_it(stage, leo, ana, sin
     assert not [each for each in ana.letters if "Ours" in each.text]
 
 
+@pytest.mark.parametrize(
+    ("says", "verdict"),
+    [("helped IT-1 KB-1", Verdict.HELPED), ("unhelped IT-1 KB-1", Verdict.REFUSED)],
+)
+async def test_what_is_said_of_an_article_teaches_the_one_that_stands_for_it(
+    stage, leo, ana, says, verdict
+):
+    for each in (VPN, PAPER):
+        await leo.says(each)
+    await ana.says(ASKS)
+    await leo.says("/kb new Home: Use the tunnel.")
+    await leo.says("/kb merge KB-2 KB-1")
+    await leo.says("/kb merge KB-3 KB-2")
+    await ana.says(f"/{says}")
+    [offer] = await offers(stage)
+    assert (offer.article, offer.verdict, offer.teaches) == (3, verdict, True)
+    assert "KB-1" in ana.last.text
+    await ana.says("/unhelped IT-1 KB-1")
+    [offer] = await offers(stage)
+    assert (offer.article, offer.verdict) == (3, Verdict.REFUSED)
+    assert (await stage.ticket()).status != "resolved"
+
+
+async def test_a_link_to_an_article_is_one_to_that_which_stands_for_it(stage, leo, ana):
+    await leo.says(VPN)
+    await leo.says(PAPER)
+    await ana.says(ASKS)
+    await leo.says("/kb merge KB-2 KB-1")
+    await leo.says("/kb link IT-1 KB-1")
+    assert "Clear a paper jam" in leo.last.text
+    [offer] = await offers(stage)
+    assert (offer.article, offer.verdict) == (2, Verdict.LINKED)
+    await leo.says("/kb publish KB-1")  # it stands for itself again
+    await leo.says("/kb link IT-1 KB-1")
+    assert [each.article for each in await offers(stage)] == [2, 1]
+
+
 async def test_of_what_an_agent_linked_for_agents_alone_nobody_else_hears(stage, leo, ana):
     await leo.says("/kb new\nfor: agents\n# Reset a router\nHold the button for ten seconds.")
     await ana.says("The tunnel won't come up on my sofa")

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from bot.explaining import explained
 from bot.knowledge import Engine
 
 np = pytest.importorskip("numpy", reason="the extra deskmate[semantic] isn't installed")
@@ -61,3 +62,13 @@ def test_what_is_said_otherwise_is_found_in_either_language():
     assert engine.search("I want some vacation tomorrow", 1)[0][0] == 2
     assert engine.search("how do I get into the network from my sofa", 3, language="en")
     assert 0.0 <= engine.confidence("vacation") <= 1.0
+
+
+def test_it_is_told_how_alike_the_model_finds_each():
+    engine = Engine((PAPER, VPN, LEAVE), beside=semantic.Semantic(Angles()))
+    engine.settled()
+    why = engine.why("eee", language="en")
+    assert [each.words for each in why.beside] == [None] * len(why.matches)
+    rows = explained(why, {each.index: {} for each in why.matches})["rows"]
+    assert max(row["alike"] for row in rows) > 0
+    assert not any(row["translated"] for row in rows)

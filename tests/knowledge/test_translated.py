@@ -82,6 +82,16 @@ def test_a_text_with_the_mark_between_texts_is_translated_alone(program):
     assert [*found.likeness("jam", "en")] == [2]
 
 
+def test_it_is_told_what_a_translation_had_of_a_question(program):
+    engine = Engine((JAM, VPN), beside=Translated(wordbook(), program("sed s/jam/atasco/")))
+    engine.settled()
+    why = engine.why("un atasco en la copier", language="es")
+    assert why.beside[0].words == ("atasc", "copi")
+    assert 0 < why.beside[0].likeness <= 2
+    alone = Engine((JAM, VPN)).why("copier")
+    assert [each.likeness for each in alone.beside] == [0.0]
+
+
 @pytest.mark.parametrize("script", [FAILS, SWALLOWS])
 def test_a_program_that_fails_leaves_articles_to_be_found_by_their_words(program, script):
     engine = Engine((JAM, VPN), beside=Translated(wordbook(), program(script)))

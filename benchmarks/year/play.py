@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import heapq
 import itertools
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from benchmarks.year.wire import Clock, Wire
 from benchmarks.year.world import (
     AT,
     BEGIN,
@@ -24,7 +24,7 @@ from benchmarks.year.world import (
     settings,
     story,
 )
-from bot.channel import Chat, DeliveryFailed, Receive, WrongSettings
+from bot.channel import Chat
 from bot.commands import COMMANDS
 from bot.conversation import Conversation
 from bot.courier import Courier
@@ -33,7 +33,7 @@ from bot.dialogue import Dialogue
 from bot.ear import load_ear
 from bot.jobs import JOBS
 from bot.model.mailroom import Delivery
-from bot.model.message import Address, ExternalId, Inbound, Outbound, Speaker
+from bot.model.message import Address, ExternalId, Inbound, Speaker
 from bot.reports import REPORTS
 from bot.roster import declare
 from bot.scheduler import Scheduler
@@ -44,57 +44,10 @@ from storage.files import Files
 
 TICK = timedelta(minutes=10)
 _TWICE = 0.05  # of the ticks, two replicas call the jobs at the same moment
-# The desk is down: after so many days, for so many hours; and a network takes nothing.
+# The desk is down: after so many days, for so many hours.
 DOWN = ((6, 3), (40, 4), (120, 40), (250, 12))
 PLANNED = tuple(BEGIN + timedelta(days=each, hours=10) for each in (12, 68, 159, 222, 299))
 FINISHED = timedelta(hours=37)  # after each of these
-REFUSED = ((8, "slack", 3), (60, "slack", 6), (180, MAIL, 30), (300, "discord", 3))
-
-
-@dataclass
-class Wire:
-    """A network: it counts what it is handed, and refuses while it is in trouble."""
-
-    name: str
-    clock: "Clock"
-    handed: Counter[int] = field(default_factory=Counter)
-    refused: int = 0
-
-    async def listen(self, receive: Receive) -> None:  # noqa: ARG002 - people speak directly
-        """Nobody speaks but through the play."""
-        await asyncio.Event().wait()
-
-    async def send(self, message: Outbound) -> ExternalId:
-        """Take a message, or refuse it for now."""
-        for day, name, hours in REFUSED:
-            begin = BEGIN + timedelta(days=day)
-            if name == self.name and begin <= self.clock.now < begin + timedelta(hours=hours):
-                self.refused += 1
-                raise DeliveryFailed("busy")
-        self.handed[message.row] += 1
-        return message.replaces or ExternalId(f"{message.to.room}:out{message.row}")
-
-    def read(self, raw: bytes, room: str) -> Inbound | None:  # noqa: ARG002 - nothing is read anew
-        """Nothing is in quarantine."""
-        return None
-
-    async def check(self) -> list[str | WrongSettings]:
-        """Nothing is wrong."""
-        return []
-
-    async def close(self) -> None:
-        """There is nothing to close."""
-
-
-@dataclass
-class Clock:
-    """The desk's clock."""
-
-    now: datetime = BEGIN
-
-    def __call__(self) -> datetime:
-        """This moment."""
-        return self.now
 
 
 @dataclass
@@ -141,8 +94,7 @@ class Year:
                 at, number, step = heapq.heappop(queue)
                 busy = True
                 life = lives[number]
-                await self._settle()  # a clock that runs ahead of a letter ends its lease
-                self.clock.now = at
+                await self._moves(at)
                 opened += step == 0
                 await self._does(life, life.story.deeds[step], at)
                 if step + 1 < len(life.story.deeds):
@@ -172,6 +124,8 @@ class Year:
     async def _plans(self, tick: datetime) -> None:
         """Works are announced on some mornings for the next evening, and finished after it."""
         for number, morning in enumerate(PLANNED, 1):
+            if tick in (morning, morning + FINISHED):
+                await self._moves(tick)
             if tick == morning:
                 words = f"tomorrow 20:00, 2 h, everybody: We serve the lift {number}"
                 await self._order(f"/maintenance {words}", "support")
@@ -180,13 +134,18 @@ class Year:
 
     async def _knock(self, tick: datetime) -> None:
         """Every job is called; now and then by two replicas at once."""
-        self.clock.now = tick
+        await self._moves(tick)
         self.ticks.append(tick)
         both = self.schedulers if self.random.random() < _TWICE else self.schedulers[:1]
         for job in JOBS:
             await asyncio.gather(*(each.call(job) for each in both))
         self.courier.wake()
         await self._settle()
+
+    async def _moves(self, at: datetime) -> None:
+        """Put the clock on, once every letter has left: a sleep would end the leases of some."""
+        await self._settle()
+        self.clock.now = at
 
     async def _settle(self) -> None:
         """Wait until every letter that is due has left, or was refused."""

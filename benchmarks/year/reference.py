@@ -7,7 +7,7 @@ the year, by the clock on their wall.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ import holidays
 from benchmarks.year.world import BEGIN, END, Deed
 
 MINUTE = timedelta(minutes=1)
+_A_DAY = timedelta(days=1)  # how long something is held is real time, whatever clocks do
 _FIRST_DAY = BEGIN - timedelta(days=2)
 _WORKDAYS = range(5)
 _SPANS = {  # by whole hours; what ends before it begins goes on past midnight
@@ -127,7 +128,7 @@ class Reckoning:
             self._wake_before(deed.at)
             self._does(deed)
             if deed.what == "hold":
-                self._held = _a_day_later(deed.at)
+                self._held = deed.at + _A_DAY
             elif deed.what == "resolve":
                 self._held = None
         self._wake_before(self._ticks[-1] + MINUTE)
@@ -235,13 +236,6 @@ class Reckoning:
         """The first call of the jobs from then on."""
         place = bisect_left(self._ticks, at)
         return self._ticks[place] if place < len(self._ticks) else END
-
-
-def _a_day_later(at: datetime) -> datetime:
-    """Tomorrow at the same time, on the wall of the desk."""
-    zone = ZoneInfo("Europe/Madrid")
-    local = at.astimezone(zone).replace(tzinfo=None) + timedelta(days=1)
-    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def tables(until: datetime) -> Iterator[tuple[str, Minutes]]:

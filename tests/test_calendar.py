@@ -165,6 +165,25 @@ def test_working_days_leave_out_those_on_which_nobody_comes() -> None:
     assert closed.days_after(friday, DAY) > friday
 
 
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.integers(0, 100), st.integers(0, 60), st.integers(1, 6))
+def test_so_many_working_days_are_over_when_they_were_said_to_be(begin, more, days) -> None:
+    """What is to wait until a moment that people were told waits until then, days off or not."""
+    week = dict.fromkeys(range(6), NINE_TO_SIX)
+    hours = Hours(ZoneInfo("UTC"), week, frozenset([date(2026, 12, 24), date(2026, 12, 25)]))
+    since = datetime(2026, 12, 14, tzinfo=UTC) + begin * DAY / 4
+    now = since + more * DAY / 4
+    over = hours.days_after(since, days * DAY) <= now
+    assert over is (since <= hours.days_before(now, days * DAY))
+
+
+def test_a_day_off_is_no_part_of_the_working_days() -> None:
+    hours = Hours(MADRID, dict.fromkeys(range(5), NINE_TO_SIX))
+    sunday = datetime(2026, 12, 20, 15, tzinfo=MADRID)
+    assert hours.days_after(sunday, DAY) == datetime(2026, 12, 22, tzinfo=MADRID)
+    assert hours.days_before(sunday, 5 * DAY) == datetime(2026, 12, 14, tzinfo=MADRID)
+
+
 def test_public_holidays_are_those_of_the_region_by_local_days() -> None:
     madrid = Hours(MADRID, dict.fromkeys(range(7), NINE_TO_SIX), holidays=holidays_of("es-md"))
     assert not madrid.works_on(date(2026, 1, 6))

@@ -132,7 +132,8 @@ class Hours:
     def days_before(self, now: datetime, length: timedelta) -> datetime:
         """So many working days before `now`, at the same time of the day; less than a day as it is.
 
-        A day on which nobody comes to the desk doesn't count; at most a year is looked at.
+        A day on which nobody comes to the desk doesn't count, nor does any part of it; at most a
+        year is looked at.
         """
         return self._days_off(now, length, -_DAY)
 
@@ -143,13 +144,16 @@ class Hours:
     def _days_off(self, now: datetime, length: timedelta, step: timedelta) -> datetime:
         days, rest = divmod(length, _DAY)
         local = now.astimezone(self.zone)
-        day = local.date()
+        day, clock = local.date(), local.time()
+        idle = not self.works_on(day)
         for _ in range(_YEAR if days else 0):
             day += step
             days -= self.works_on(day)
             if not days:
                 break
-        there = moment_of(day, local.time(), self.zone) if length >= _DAY else now
+        if idle:  # as if it were the end of the working day before
+            day, clock = max(day, day + step), time()
+        there = moment_of(day, clock, self.zone) if length >= _DAY else now
         return there + rest * (step // _DAY)
 
     def _end(self, now: datetime) -> datetime | None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -150,6 +152,20 @@ class Moody(Parlour):
         return await super().send(message)
 
 
+@dataclass(frozen=True)
+class Written:
+    """When a transaction that queued letters began, and when its writer knew that it was kept."""
+
+    number: int
+    began: float
+    kept: float
+
+    def beside(self, other: "Written") -> bool:
+        """Whether both were written at once, by two: neither of them is the earlier one."""
+        at_once = self.began <= other.kept and other.began <= self.kept
+        return at_once and self.number != other.number
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_happens_each_letter_arrives_once_and_in_order(
     store: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -157,6 +173,8 @@ async def test_whatever_happens_each_letter_arrives_once_and_in_order(
     monkeypatch.setattr(delivery, "PAUSES", (timedelta(seconds=0.05),))
     chance, kept = Random(seed), list[int]()  # noqa: S311 - the same chances at each run
     moody = Moody(chance)
+    written: dict[int, Written] = {}
+    now = asyncio.get_running_loop().time
 
     async def one(number: int) -> None:
         lane, fails = f"lane {chance.randrange(30)}", chance.random() < 0.2
@@ -172,8 +190,11 @@ async def test_whatever_happens_each_letter_arrives_once_and_in_order(
             return rows
 
         await asyncio.sleep(chance.random() * 0.3)
+        began = now()
         with contextlib.suppress(ValueError):
-            kept.extend(await store.write(fn))
+            rows = await store.write(fn)
+            kept.extend(rows)
+            written.update(dict.fromkeys(rows, Written(number, began, now())))
 
     async def all_delivered() -> bool:
         return len(moody.delivered) >= len(kept)
@@ -186,4 +207,6 @@ async def test_whatever_happens_each_letter_arrives_once_and_in_order(
     lanes: dict[str, list[int]] = {}
     for each in moody.delivered:
         lanes.setdefault(each.recipient, []).append(each.row)
-    assert all(numbers == sorted(numbers) for numbers in lanes.values())
+    for lane in lanes.values():
+        for first, then in itertools.combinations(lane, 2):
+            assert first < then or written[first].beside(written[then])

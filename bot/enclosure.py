@@ -1,4 +1,4 @@
-"""What goes along with a letter: files, as far as networks take them, and a calendar's entry."""
+"""What is special about a letter: what goes along with it, when it leaves, and behind what."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,6 +18,7 @@ class Manner(NamedTuple):
     answers: Inbound | None = None  # the message in whose thread it goes
     later: datetime | None = None  # it leaves then
     invitation: Invitation | None = None  # an entry for the reader's calendar
+    apart: str = ""  # what it follows, and nothing else that its reader is told
 
 
 PLAIN = Manner()

@@ -100,7 +100,11 @@ def _tell(
         person,
         _TOLD[word],
         now,
-        manner=Manner(later=asleep if word is not Word.ANNOUNCED else None, invitation=entry),
+        manner=Manner(
+            later=asleep if word is not Word.ANNOUNCED else None,
+            invitation=entry,
+            apart=notice.reference,
+        ),
         **facts,
     )
 

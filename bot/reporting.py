@@ -179,7 +179,7 @@ def _to_person(run: _Run, facts: Facts, person: Person) -> bool:
     channel = reached.address.channel
     reader = desk.wording.reader(person, run.now, channel=channel)
     told = run.say(facts, reader, channel)
-    lane = reader_lane(channel, reached.external_id)
+    lane = reader_lane(channel, reached.external_id, run.report.name)
     letter = _letter(run, told, reader, Address(channel, _room(run, reached)), lane)
     letter = replace(letter, recipient=reached.external_id, not_before=_by_day(run, person))
     run.work.outbox.queue(_greeted(run, letter, person, reader))
@@ -199,7 +199,8 @@ def _by_day(run: _Run, person: Person) -> datetime | None:
     if _MORNING <= local.hour < _EVENING:
         return None
     day = local.date() + timedelta(days=local.hour >= _EVENING)
-    return moment_of(day, run.chosen.at, zone) if run.chosen.at.hour >= _MORNING else None
+    by_day = _MORNING <= run.chosen.at.hour < _EVENING  # else the night was chosen
+    return moment_of(day, run.chosen.at, zone) if by_day else None
 
 
 def _language(run: _Run, else_: str) -> str:

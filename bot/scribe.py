@@ -86,7 +86,7 @@ class Scribe:
         letter = Letter(
             to=to,
             recipient=reached.external_id,
-            lane=self._lane(work, channel, reached, ticket),
+            lane=self._lane(work, channel, reached, ticket, manner.apart),
             created_at=now,
             recipient_name=person.display_name,
             reference=self.settings.reference(ticket.id) if ticket else "",
@@ -108,10 +108,12 @@ class Scribe:
         work.outbox.queue(letter)
         return keep_estimate(work, ticket, entry, facts["expected_at"])
 
-    def _lane(self, work: Work, channel: str, reached: Reach, ticket: Ticket | None) -> str:
-        """Whose order it keeps: of all their letters, or of the ticket's where some may wait."""
+    def _lane(
+        self, work: Work, channel: str, reached: Reach, ticket: Ticket | None, apart: str
+    ) -> str:
+        """Whose order it keeps: of all their letters, or of a matter's where some may wait."""
         matter = current(work, ticket).id if ticket and self.settings.undo else None
-        return reader_lane(channel, reached.external_id, matter)
+        return reader_lane(channel, reached.external_id, apart or matter)
 
     def reword(
         self, work: Work, letter: Letter, to: Person, hearing: Hearing, ticket: Ticket, entry: Entry

@@ -239,6 +239,7 @@ async def set_stage(
     spoken = texts(chosen.language, own=own)
     beside = {"critic": judge(own), **beside}
     desk = Desk(chosen, spoken, ear(own), chats=chats, mail=PARLOUR, **beside)
+    desk.shelve(REPORTS)
     parlour = parlour or Parlour()
     courier = Courier(store, files, desk, {PARLOUR: parlour}, clock, "stage")
     dialogue = Dialogue(desk, COMMANDS, REPORTS)

@@ -92,13 +92,14 @@ class Letter:
     id: int = 0
 
 
-def reader_lane(channel: str, recipient: str, ticket: int | None = None) -> str:
-    """Somebody's letters leave one after the other: all of them, or those of a `ticket`.
+def reader_lane(channel: str, recipient: str, apart: int | str | None = None) -> str:
+    """Somebody's letters leave one after the other: all of them, or those of a matter `apart`.
 
-    The latter where answers are held for a while, for which nothing else is to wait.
+    The latter where letters are held for a while, for which nothing else is to wait: answers of a
+    ticket, by its number, or what nobody is to read by night.
     """
     lane = f"{channel}:{recipient}"
-    return lane if ticket is None else f"{lane}:{ticket}"
+    return f"{lane}:{apart}" if apart else lane
 
 
 def card_lane(place: Address, ticket: int) -> str:

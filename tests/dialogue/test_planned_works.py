@@ -256,6 +256,8 @@ class TestByNight:
         assert notice.stage is State.STARTED
         await leo.commands("/notice-finish N-1")
         assert told(ana, "It is finished") == []
+        await ana.posts("The lift is stuck between two floors")
+        assert told(ana, "two floors")  # what waits for the morning keeps nothing else waiting
         await chat.stage.passes(hours=12)
         assert len(told(ana, "It is finished")) == 1
 

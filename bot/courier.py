@@ -90,9 +90,13 @@ class Courier:
         under_way = self._under_way.intersection(channels)
         return [letter for name in under_way for letter in self._claimed(work, name)]
 
-    def wake(self, letters: Collection[Letter] = ()) -> None:
+    def wake(
+        self, letters: Collection[Letter] = (), channels: Collection[str] | None = None
+    ) -> None:
         """Letters were queued: carry those that were claimed, or look at once."""
         for name, bag in self._bags.items():
+            if channels is not None and name not in channels:
+                continue
             mine = [each for each in letters if each.to.channel == name]
             self._begin(bag, mine)
             if not mine or bag.spared:

@@ -245,8 +245,13 @@ class TakesLetters(Protocol):
         writer: between several it would make each wait for the others.
         """
 
-    def wake(self, letters: Collection[Letter] = ()) -> None:
-        """Letters were queued, and these of them claimed; called in the event loop, when kept."""
+    def wake(
+        self, letters: Collection[Letter] = (), channels: Collection[str] | None = None
+    ) -> None:
+        """Letters were queued on these channels (None: on any), and `letters` of them claimed.
+
+        Called in the event loop, when they are kept.
+        """
 
 
 class Store(Protocol):

@@ -64,19 +64,25 @@ class HandBack:
 
     def claim(self, work: Work, errands: Sequence[Errand]) -> list[Letter]:
         """What is claimed of the letters that these have queued, in their own transaction."""
-        channels = {channel for each in errands for channel in each.queued}
+        channels = _queued(errands)
         return [each for taker in self.takers for each in taker.claim(work, channels)]
 
     def settle(self, errands: Sequence[Errand], letters: Collection[Letter] = ()) -> None:
         """Settle these in the event loop, all in one knock; may be called from any thread."""
         try:
-            self.loop.call_soon_threadsafe(self._settle, errands, letters)
+            self.loop.call_soon_threadsafe(self.hand, errands, letters)
         except RuntimeError:  # the loop has ended, and with it everybody who waited
             return
 
-    def _settle(self, errands: Sequence[Errand], letters: Collection[Letter]) -> None:
+    def hand(self, errands: Sequence[Errand], letters: Collection[Letter] = ()) -> None:
+        """Hand them back now, in the event loop, and ring for the letters they queued."""
         for each in errands:
             each.settle()
-        if any(each.queued for each in errands):
+        if channels := _queued(errands):
             for taker in self.takers:
-                taker.wake(letters)
+                taker.wake(letters, channels)
+
+
+def _queued(errands: Sequence[Errand]) -> set[str]:
+    """The channels that letters were queued for."""
+    return {channel for each in errands for channel in each.queued}

@@ -32,7 +32,10 @@ class Taker:
             raise ValueError("its own")
         return letters
 
-    def wake(self, letters: Collection[Letter] = ()) -> None:
+    def wake(
+        self, letters: Collection[Letter] = (), channels: Collection[str] | None = None
+    ) -> None:
+        assert channels == {"slack"}
         self.woken.append(threading.current_thread())
         self.given += letters
 

@@ -4,18 +4,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
+from benchmarks.year.endings import Endings
 from benchmarks.year.notices import notices_told
+from benchmarks.year.papers import reports_told
 from benchmarks.year.play import Year
 from benchmarks.year.reference import LATE, REPORTED, Always, Reckoning, tables
 from benchmarks.year.row import Row, compared
-from benchmarks.year.world import SURVEY
+from benchmarks.year.world import MAIL, SURVEY
 from bot.model.entry import Entry, Event, What
 from bot.model.mailroom import Delivery, Letter
 from bot.model.message import Shows
-from bot.store import Work
+from storage.letters import letter_of
+from storage.tables import outbox
+from storage.work import Work
 
 _ROW = re.compile(r"^- IT-(\d+) · ([^:]+):", re.MULTILINE)
 _HEADS = {
@@ -24,7 +30,7 @@ _HEADS = {
     "What we promised, and didn't keep": REPORTED,
 }
 _CLOCKS = {"first answer": "first_answer", "next answer": "next_answer", "solution": "solution"}
-_SHOWN = 5  # examples of each fault
+_MARKS = "/rate 5", "/valorar 5"
 
 
 @dataclass
@@ -47,12 +53,9 @@ async def read(year: Year) -> Book:
 
         entries[number], own = await year.store.read(fn)
         letters += own
-    known = {each.id for each in letters}
-    rows = (row for wire in year.wires.values() for row in wire.handed if row not in known)
-    for row in sorted(rows):
-        found = await year.store.read(lambda work, row=row: work.outbox.get(row))
-        letters += [found] if found else []
-    return Book(entries, letters)
+    beside = sa.select(outbox).where(outbox.c.ticket.is_(None)).order_by(outbox.c.id)
+    rows = await year.store.read(lambda work: work.outbox.pen.run(beside).all())
+    return Book(entries, [*letters, *map(letter_of, rows)])
 
 
 def account(year: Year, book: Book) -> Iterator[Row]:
@@ -72,8 +75,10 @@ def account(year: Year, book: Book) -> Iterator[Row]:
         ((number, at) for number, x in reckoned.items() for at in x.woken),
         ((x.ticket, x.at) for x in _events(book, What.WOKEN)),
     )
+    yield from _closed(year, book)
     yield _surveys(year, book)
-    yield notices_told(year, book.letters)
+    yield from notices_told(year, book.letters, minutes["support"])
+    yield from reports_told(year, book.letters)
     yield from _delivered(year, book)
 
 
@@ -146,6 +151,18 @@ def _escalations(reckoned: dict[int, Reckoning], book: Book) -> Row:
     return compared("escalated", due, (x.ticket for x in _events(book, What.ESCALATED)))
 
 
+def _closed(year: Year, book: Book) -> Iterator[Row]:
+    """What was solved is closed after some days, and its requester hears of it before."""
+    endings = Endings(year)
+    told = [(x.ticket, x.at) for x in _events(book, What.CLOSING)]
+    row = compared("warned of closing", endings.warned, told)
+    written = Counter(_to_requesters(book, What.CLOSING))
+    row.missing += [f"no letter of IT-{each}" for each in Counter(x for x, _ in told) - written]
+    yield row
+    closed = ((x.ticket, x.at) for x in _events(book, What.CLOSED))
+    yield compared("closed", endings.closed, closed)
+
+
 def _surveys(year: Year, book: Book) -> Row:
     """After each solution of an agent's, but not within so long after the last."""
     solved = sorted((x.at, x.ticket) for x in _events(book, What.RESOLVED) if x.by)
@@ -158,22 +175,22 @@ def _surveys(year: Year, book: Book) -> Row:
             last[person] = at
             due.append((number, at))
     events = {x.id: x for x in _events(book, What.RESOLVED)}
-    sent = [
-        (x.ticket, events[x.entry].at)
-        for x in book.letters
-        if x.entry in events and any("/rate" in each.command for each in x.buttons)
-    ]
-    return compared("asked how it was (chats)", [x for x in due if _in_chat(year, x[0])], sent)
+    sent = [(x.ticket, events[x.entry].at) for x in book.letters if x.entry in events and _asks(x)]
+    return compared("asked how it was", due, sent)
 
 
-def _in_chat(year: Year, number: int) -> bool:
-    person = next(x.story.requester for x in year.done if x.number == number)
-    return person.channel != "email"
+def _asks(letter: Letter) -> bool:
+    """Whether it asks for a mark: by buttons in a chat, by a command to send by mail."""
+    if letter.to.channel == MAIL:
+        return any(each in letter.text for each in _MARKS)
+    return any("/rate" in each.command for each in letter.buttons)
 
 
 def _delivered(year: Year, book: Book) -> Iterator[Row]:
     """What was written left once, whatever the networks refused meanwhile."""
-    words = [x for x in book.letters if x.shows is Shows.WORDS]
+    end = year.ticks[-1]
+    due = (x for x in book.letters if x.not_before is None or x.not_before <= end)
+    words = [x for x in due if x.shows is Shows.WORDS]
     handed = Counter[int]()
     for wire in year.wires.values():
         handed += wire.handed
@@ -182,8 +199,3 @@ def _delivered(year: Year, book: Book) -> Iterator[Row]:
     often = ((x.id, handed[x.id]) for x in sent if handed[x.id] != 1)
     row.beside += [f"row {number} was handed over {count} times" for number, count in often]
     yield row
-
-
-def lasting(seconds: float) -> str:
-    """How long it took."""
-    return str(timedelta(seconds=round(seconds)))

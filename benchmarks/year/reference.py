@@ -7,7 +7,7 @@ the year, by the clock on their wall.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from benchmarks.year.world import BEGIN, END, Deed
 
 MINUTE = timedelta(minutes=1)
 _A_DAY = timedelta(days=1)  # how long something is held is real time, whatever clocks do
+_EPOCH, _EVERY = date(2025, 12, 1), 430  # days, the first and how many
 _FIRST_DAY = BEGIN - timedelta(days=2)
 _WORKDAYS = range(5)
 _SPANS = {  # by whole hours; what ends before it begins goes on past midnight
@@ -61,6 +62,38 @@ class Minutes:
 
     def _place(self, at: datetime) -> int:
         return min(int((at - _FIRST_DAY) / MINUTE), len(self.works) - 1)
+
+
+class Days:
+    """The days of a team, of which it is told apart whether anybody comes."""
+
+    def __init__(self, team: str) -> None:
+        zone, _, country = _SPANS[team]
+        self.zone = ZoneInfo(zone)
+        self._off = holidays.country_holidays(country[0], subdiv=country[1]) if country else {}
+        every = [_EPOCH + n * _A_DAY for n in range(_EVERY)]
+        before = accumulate((self.is_open(each) for each in every), initial=0)
+        self._before = dict(zip(every, before, strict=False))
+
+    def is_open(self, day: date) -> bool:
+        """Whether somebody begins to work on it."""
+        return day.weekday() in _WORKDAYS and day not in self._off
+
+    def first_open(self, day: date) -> date:
+        """This day, or the first one after it on which somebody comes."""
+        while not self.is_open(day):
+            day += _A_DAY
+        return day
+
+    def count(self, at: datetime) -> tuple[int, float]:
+        """How many such days were over by then, and the second of that day; -1 on a day off.
+
+        What happens on a day off comes after the working day before it, and before the next.
+        """
+        local = at.astimezone(self.zone)
+        day = local.date()
+        midnight = datetime.combine(day, time(), local.tzinfo)
+        return self._before[day], (local - midnight).total_seconds() if self.is_open(day) else -1
 
 
 class Always:
@@ -233,9 +266,13 @@ class Reckoning:
         return self._team.opens(tick)
 
     def _tick(self, at: datetime) -> datetime:
-        """The first call of the jobs from then on."""
-        place = bisect_left(self._ticks, at)
-        return self._ticks[place] if place < len(self._ticks) else END
+        return tick_from(self._ticks, at)
+
+
+def tick_from(ticks: Sequence[datetime], at: datetime) -> datetime:
+    """The first call of the jobs from then on; the end of the year where none comes."""
+    place = bisect_left(ticks, at)
+    return ticks[place] if place < len(ticks) else END
 
 
 def tables(until: datetime) -> Iterator[tuple[str, Minutes]]:

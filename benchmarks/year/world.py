@@ -9,6 +9,7 @@ from bot.model.calendar import Hours
 from bot.model.holiday import holidays_of
 from bot.model.person import Role
 from bot.model.settings import Agent, Desk, Knowledge, Team
+from bot.model.subscription import EVERYBODY, LEADS, TEAMS, Subscription
 from bot.model.target import (
     OF_TEAM,
     After,
@@ -56,6 +57,11 @@ URGENT = Target(
 USUAL = Target(name="Usual", first_answer=4 * HOUR, next_answer=8 * HOUR, solution=27 * HOUR)
 LATE = Escalation(name="Late", after=After.BROKEN, clock=Clock.SOLUTION, level=2)
 SURVEY = timedelta(days=30)
+SUBSCRIPTIONS = (
+    Subscription(report="daily", to=(TEAMS,), at=time(8, 45)),
+    Subscription(report="weekly", to=(EVERYBODY,), at=time(13), weekday=4),
+    Subscription(report="monthly", to=(LEADS,), at=time(9)),
+)
 
 
 def agents() -> tuple[Agent, ...]:
@@ -86,6 +92,7 @@ def settings() -> Desk:
         teams=teams,
         agents=agents(),
         survey=SURVEY,
+        subscriptions=SUBSCRIPTIONS,
         targets=Targets((URGENT, USUAL), (*calendars, always), (LATE,)),
         knowledge=Knowledge(most=0),
     )
@@ -131,7 +138,35 @@ class Story:
     deeds: list[Deed]
 
 
-_ASKS = {True: "La impresora de mi planta se atasca", False: "The printer on my floor jams"}
+_THINGS = {
+    True: (
+        "la impresora", "el escáner", "el portátil", "la pantalla", "el teclado", "el ratón",
+        "el teléfono", "el cargador", "la cámara", "el micrófono", "la wifi", "el portero",
+        "el proyector", "la silla", "la mesa", "la persiana", "la cafetera", "la nevera",
+        "el aire", "la taquilla", "el lector", "la tableta", "el altavoz", "la lámpara",
+    ),
+    False: (
+        "the printer", "the scanner", "the laptop", "the screen", "the keyboard", "the mouse",
+        "the telephone", "the charger", "the camera", "the microphone", "the wifi", "the intercom",
+        "the projector", "the chair", "the desk", "the blind", "the coffee machine", "the fridge",
+        "the heating", "the locker", "the reader", "the tablet", "the speaker", "the lamp",
+    ),
+}  # fmt: skip
+_TROUBLES = {
+    True: (
+        "se atasca", "hace ruido", "no responde", "se apaga solo", "parpadea", "va muy lento",
+        "va a saltos", "está roto", "no se enciende", "se desconecta", "está flojo", "se mueve",
+    ),
+    False: (
+        "jams", "is noisy", "doesn't respond", "goes off by itself", "flickers", "is very slow",
+        "stutters", "is broken", "doesn't go on", "loses its connection", "is loose",
+        "wobbles",
+    ),
+}  # fmt: skip
+_PLACES = {
+    True: ("en la sala", "en la planta", "en el puesto", "en el almacén", "junto a la puerta"),
+    False: ("in room", "on floor", "at place", "in store", "beside door"),
+}
 _MORE = {True: "Sigue igual, mirad otra vez", False: "It is still the same, look again please"}
 
 
@@ -139,7 +174,7 @@ def story(random: Random, number: int, at: datetime) -> Story:
     """One ticket from its report to its end; what is done fits how it then stands."""
     person = Requester(random.randrange(PEOPLE))
     team = random.choices(["support", "network", "night"], [6, 3, 1])[0]
-    deeds = [Deed(at, "open", f"{_ASKS[person.spanish]} {number}")]
+    deeds = [Deed(at, "open", _report(random, number, spanish=person.spanish))]
 
     def then(what: str, hours: float, words: str = "") -> None:
         minutes = max(1, round(random.expovariate(1 / (60 * hours))))
@@ -150,7 +185,7 @@ def story(random: Random, number: int, at: datetime) -> Story:
     if random.random() < _CLAIMED:
         then("claim", 4)
     then("reply", 6, "We look into it")
-    for _ in range(random.choice((0, 0, 1, 2))):
+    for _ in range(random.choice((0, 0, 0, 1))):
         if random.random() < _ASKED:
             then("ask", 5, "Which one is it?")
             then("answer", 20, _MORE[person.spanish])
@@ -163,6 +198,13 @@ def story(random: Random, number: int, at: datetime) -> Story:
         then("reopen", 30, _MORE[person.spanish])
         then("resolve", 20, "Now it is another printer")
     return Story(person, team, deeds)
+
+
+def _report(random: Random, number: int, *, spanish: bool) -> str:
+    """What somebody reports, like no other."""
+    said = (random.choice(each[spanish]) for each in (_THINGS, _TROUBLES, _PLACES))
+    words = f"{' '.join(said)} {number}"
+    return words[0].upper() + words[1:]
 
 
 def reports(random: Random, count: int, days: int) -> list[datetime]:

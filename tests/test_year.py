@@ -1,4 +1,4 @@
-"""The simulated year: three weeks of it come out even, and the account finds what is not."""
+"""The simulated year: two weeks of it come out even, and the account finds what is not."""
 
 import asyncio
 from collections.abc import Callable
@@ -39,6 +39,11 @@ def test_what_was_due_was_told_once(played):
     assert found["owned up to what was broken"].due > 5
     assert found["reminded at half"].due > 10
     assert found["told of planned works (mail)"].due > 10
+    assert found["told of planned works (chats)"].due > 10
+    assert found["warned of closing"].due > 10
+    assert found["closed"].due > 5
+    assert found["asked how it was"].due > 5
+    assert min(found[f"reports, {name}"].due for name in ("daily", "weekly", "monthly")) > 2
     assert sum(wire.refused for wire in played[0].wires.values()) > 0
 
 
@@ -66,6 +71,31 @@ def test_a_letter_that_is_missing_or_sent_twice_is_found(played):
     assert rows(year, without)["reminded at half"].missing
     twice = Book(book.entries, [*book.letters, reminder])
     assert rows(year, twice)["reminded at half"].beside
+
+
+@pytest.mark.parametrize("name", ["daily", "weekly", "monthly"])
+def test_a_report_that_is_missing_or_sent_twice_is_found(played, name):
+    year, book = played
+    titles = {"daily": "day ahead", "weekly": "week with us", "monthly": "how the month went"}
+    letter = next(x for x in book.letters if titles[name] in x.subject)
+    without = Book(book.entries, [x for x in book.letters if x.id != letter.id])
+    twice = Book(book.entries, [*book.letters, letter])
+    assert len(rows(year, without)[f"reports, {name}"].missing) == 1
+    assert len(rows(year, twice)[f"reports, {name}"].beside) == 1
+
+
+def test_an_end_that_comes_too_early_or_unannounced_is_found(played):
+    year, book = played
+    entries = {number: list(each) for number, each in book.entries.items()}
+    number = next(x for x, each in entries.items() if any(y.what is What.CLOSED for y in each))
+    for place, each in enumerate(entries[number]):
+        if each.what is What.CLOSED:
+            entries[number][place] = replace(each, at=each.at - timedelta(hours=1))
+    early = rows(year, Book(entries, book.letters))["closed"]
+    assert (len(early.missing), len(early.beside)) == (1, 1)
+    warnings = {x.id for each in entries.values() for x in each if x.what is What.CLOSING}
+    unsaid = Book(book.entries, [x for x in book.letters if x.entry not in warnings])
+    assert rows(year, unsaid)["warned of closing"].missing
 
 
 def test_an_apology_that_is_missing_or_late_is_found(played):

@@ -29,7 +29,12 @@ _HEADS = {
     "Little time is left": 2,
     "What we promised, and didn't keep": REPORTED,
 }
-_CLOCKS = {"first answer": "first_answer", "next answer": "next_answer", "solution": "solution"}
+_CLOCKS = {
+    "first answer": "first_answer",
+    "next answer": "next_answer",
+    "news": "news",
+    "solution": "solution",
+}
 _MARKS = "/rate 5", "/valorar 5"
 
 

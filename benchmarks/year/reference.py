@@ -28,6 +28,7 @@ _SPANS = {  # by whole hours; what ends before it begins goes on past midnight
 _LENGTHS = {  # minutes: of usual tickets, and of urgent ones
     "first_answer": (240, 60),
     "next_answer": (480, 0),
+    "news": (720, 0),
     "solution": (1620, 480),
 }
 _PARTS = (0.5, 0.75, 1.0, 1.0)
@@ -177,14 +178,18 @@ class Reckoning:
             case "urgent":
                 self._renew(at)
             case "reply" | "ask" | "hold" | "resolve":
-                self._end(("first_answer", "next_answer"), at)
+                self._end(("first_answer", "next_answer", "news"), at)
+                if deed.what != "resolve":
+                    self._begin("news", at)
                 if deed.what == "reply" and self._held is None:  # an answer ends no hold
                     self._go_on(at)
                 else:
                     self._stop("solution", at)
+                    self._stop("news", at)
             case "answer" | "reopen":
                 self._go_on(at)
                 self._begin("next_answer", at)
+                self._begin("news", at)
 
     def _wake_before(self, at: datetime) -> None:
         """The hold ends at the first call of the jobs after its time, if that comes first."""
@@ -228,10 +233,12 @@ class Reckoning:
                 each.laps[-1].until = at
 
     def _go_on(self, at: datetime) -> None:
+        """What stopped counts again; a solution also where it had come to an end."""
         for each in self.promises:
-            if each.clock == "solution" and each.laps[-1].until is not None:
-                lap = self._lap("solution", at)
-                assert lap is not None, "it is always promised"
+            again = each.clock == "solution" or (each.clock == "news" and not each.over)
+            if again and each.laps[-1].until is not None:
+                lap = self._lap(each.clock, at)
+                assert lap is not None, "it was promised"
                 each.laps.append(lap)
 
     def _tell(self, promised: Promised) -> None:

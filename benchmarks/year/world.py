@@ -54,7 +54,13 @@ URGENT = Target(
     solution=8 * HOUR,
     calendar="always",
 )
-USUAL = Target(name="Usual", first_answer=4 * HOUR, next_answer=8 * HOUR, solution=27 * HOUR)
+USUAL = Target(
+    name="Usual",
+    first_answer=4 * HOUR,
+    next_answer=8 * HOUR,
+    news=12 * HOUR,
+    solution=27 * HOUR,
+)
 LATE = Escalation(name="Late", after=After.BROKEN, clock=Clock.SOLUTION, level=2)
 SURVEY = timedelta(days=30)
 SUBSCRIPTIONS = (

@@ -12,7 +12,7 @@ from bot.store import StoreError
 from storage.tables_notices import metadata
 from storage.trouble import NoBook, WrongSchema
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
 """Every revision there was, oldest first; the last is what this program knows."""
 HEAD = REVISIONS[-1]
 _LOCK = 0x6465736B  # "desk": any number will do, as long as each replica takes the same

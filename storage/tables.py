@@ -121,7 +121,8 @@ index("ix_tickets_open_requester", tickets.c.requester, tickets.c.opened_at, whe
 index("ix_tickets_open_assignee", tickets.c.assignee, *_urgency, where=OPEN)
 index("ix_tickets_open_team", tickets.c.team, *_urgency, where=OPEN)
 index("ix_tickets_held", tickets.c.held_until, where=HELD)
-index("ix_tickets_resolved", tickets.c.resolved_at, where=RESOLVED)
+# By the status first, or SQLite may take the one below, where all that was ever solved stands.
+index("ix_tickets_resolved", tickets.c.status, tickets.c.resolved_at, where=RESOLVED)
 index("ix_tickets_resolved_at", tickets.c.resolved_at, where=SOLVED)
 index("ix_tickets_complaints", tickets.c.opened_at, where=COMPLAINTS)
 index("ix_tickets_merged_into", tickets.c.merged_into, where=MERGED)
@@ -159,6 +160,8 @@ entries = sa.Table(
     sa.Column("detail", sa.Text),  # JSON of what is rarely there; see storage/entries.py
     sa.Index(None, "ticket"),
 )
+CLOSING = entries.c.what == sa.literal_column("'closing'")
+index("ix_entries_closing", entries.c.ticket, entries.c.at, where=CLOSING)
 
 attachments = sa.Table(
     "attachments",

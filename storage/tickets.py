@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.model.entry import What
 from bot.model.message import Address, ExternalId
 from bot.model.ticket import Ticket
 from bot.store import Conflict
 from storage import searching
 from storage.pen import Pen
 from storage.tables import (
+    CLOSING,
     HELD,
     MERGED,
     OPEN,
@@ -225,7 +225,7 @@ _TO_CLOSE = (
 )
 _warning = sa.exists().where(
     entries.c.ticket == _t.id,
-    entries.c.what == sa.literal_column(f"'{What.CLOSING}'"),
+    CLOSING,
     entries.c.at >= _t.resolved_at,
 )
 _WARNED = _TO_CLOSE.where(_warning.where(entries.c.at <= bindparam("warned")))

@@ -149,15 +149,13 @@ class Courier:
         """Note what was delivered and claim what is next, in one transaction."""
         delivered, spared, now = tuple(bag.delivered), tuple(bag.spared), self._clock()
         ended = {each.number for each in delivered}.union(spared)
-        renewing = bag.held - ended if abs(now - bag.renewed) >= POLL else set()
+        renewing = self._is_stale(bag)
         if free <= 0 and not ended and not renewing:
             return []
 
         def turn(work: Work) -> list[Letter]:
             self._settle(work, delivered, spared)
-            if renewing:
-                work.outbox.renew(self._worker, renewing, now + LEASE)
-            return self._claimed(work, name)
+            return self._claimed(work, name, ended)
 
         # A claim that the power takes away is no loss: the letter is due then, as after a lease.
         letters = await self._kept(turn, durable=bool(delivered))
@@ -167,13 +165,19 @@ class Courier:
             bag.renewed = now
         return letters
 
-    def _claimed(self, work: Work, name: str) -> list[Letter]:
+    def _is_stale(self, bag: _Bag) -> bool:
+        """Whether leases of letters in our hands weren't renewed for a while."""
+        return bool(bag.held) and abs(self._clock() - bag.renewed) >= POLL
+
+    def _claimed(self, work: Work, name: str, ended: Collection[int] = ()) -> list[Letter]:
         """Claim what is due in lanes that aren't under way; called in the book's own threads.
 
         A lane is under way a moment longer than its last letter: what is due behind it is given
         back, and its end rings for it.
         """
         bag, now = self._bags[name], self._clock()
+        if self._is_stale(bag):  # first, or who slept would claim their own letters once more
+            work.outbox.renew(self._worker, frozenset(bag.held).difference(ended), now + LEASE)
         if (free := bag.free) <= 0:
             return []
         letters = work.outbox.claim(name, self._worker, now, LEASE, lanes=free, run=RUN)

@@ -75,6 +75,37 @@ async def test_what_comes_behind_a_letter_that_failed_leaves_at_once(
         assert "second" in [each.text for each in refusing.delivered]
 
 
+class Slow(Refusing):
+    """A channel that takes its time for one letter."""
+
+    async def send(self, message: Outbound) -> ExternalId:
+        if message.text == "first":
+            self.begun.set()
+            await self.go.wait()
+        return await Parlour.send(self, message)
+
+
+async def test_who_slept_longer_than_a_lease_still_holds_what_is_under_way(
+    store: Database, tmp_path: Path, clock: Clock
+) -> None:
+    slow = Slow()
+    async with set_stage(store, Files(tmp_path), clock, parlour=slow) as stage:
+        await store.write(put(queued(clock(), "ada", "first")))
+        await slow.begun.wait()
+        clock.move(seconds=courier.LEASE.total_seconds() + 1)
+        await store.write(put(queued(clock(), "ben", "second")))
+
+        async def second_is_noted() -> bool:
+            states = await store.read(lambda work: work.outbox.states())
+            return states["sent"] == 1
+
+        await until(second_is_noted, PATIENCE)
+        assert await sending(store) == 1  # it is nobody else's, nor ours once more
+        slow.go.set()
+        await stage.settles()
+        assert sorted(each.text for each in slow.delivered) == ["first", "second"]
+
+
 class Counting(Parlour):
     """A channel that counts how many lanes are under way."""
 

@@ -26,7 +26,7 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# A year with 100,000 tickets, for hours; a small one: make simulate ARGS='--tickets 500'
+# A year with 100,000 tickets, for two hours; a small one: make simulate ARGS='--tickets 500'
 simulate: $(READY)
 	$(BIN)/python -m benchmarks.year $(ARGS)
 

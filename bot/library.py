@@ -148,12 +148,15 @@ class Library:
 
     def _learn(self, number: int, lessons: Collection[Offer]) -> None:
         """Learn of an article what it taught, and nothing else."""
-        self._engine.unlearn(number)
-        if number not in self._articles:
-            return
-        for each in sorted(lessons, key=lambda each: each.changed):
-            if each.teaches and each.verdict is not None:
-                self._engine.learn(each.words, number, WEIGHTS[each.verdict])
+        taught = sorted(lessons, key=lambda each: each.changed) if number in self._articles else []
+        self._engine.relearn(
+            number,
+            (
+                (each.words, WEIGHTS[each.verdict])
+                for each in taught
+                if each.teaches and each.verdict is not None
+            ),
+        )
 
     def _hear(self, offer: Offer) -> None:
         """Take in whether what was offered for a ticket was right, to be as sure as it says."""

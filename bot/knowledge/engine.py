@@ -1,5 +1,6 @@
 """Which help article answers a question, and how sure that is."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -7,10 +8,11 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from bot.knowledge.beside import Beside
+from bot.knowledge.correction import Correction, Seen, seen, trained
 from bot.knowledge.judge import Judge
-from bot.knowledge.learned import Learned
-from bot.knowledge.match import CONCEPTS, PIECES, WORDS, Match, Question, compare
-from bot.knowledge.mixing import DEFAULT, best_share
+from bot.knowledge.learned import Example, Learned
+from bot.knowledge.match import Match, Question, compare
+from bot.knowledge.mixing import DEFAULT, best_share, mixed
 from bot.knowledge.shelf import Document, Shelf
 from bot.knowledge.wordbook import Wordbook, wordbook
 
@@ -19,7 +21,7 @@ _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
 _SAME = 3.0  # what a question counts that was linked before in the very same words
-_FITTED = 300  # questions by which is measured how much what was learned counts
+_FITTED = 4_000  # questions, the latest, by which what was learned is weighed and set right
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Engine:
         self._beside = beside
         self._learned = Learned()
         self._share = DEFAULT
+        self._correction = Correction()
+        self._forgotten: Counter[int] = Counter()  # how often, of each article
         self._judge = Judge()
         for index, document in enumerate(documents):
             self.put(index, document)
@@ -87,6 +91,7 @@ class Engine:
     def remove(self, index: int) -> None:
         """Forget an article, if it is there; not what was learned of it."""
         self._shelf.remove(index)
+        self._set_back(index)
         if self._beside is not None:
             self._beside.remove(index)
 
@@ -144,24 +149,34 @@ class Engine:
     def unlearn(self, index: int) -> None:
         """Forget all that was learned of an article."""
         self._learned.unlearn(index)
+        self._set_back(index)
+
+    def relearn(self, index: int, questions: Iterable[tuple[str, float]]) -> None:
+        """Let an article have learned these questions, with what each weighs, and nothing else."""
+        asked = [(self._shelf.question(text).learned_by, weight) for text, weight in questions]
+        more = self._learned.beyond(index, asked)
+        if more is None:  # some of what it had learned is no lesson any more
+            self.unlearn(index)
+            more = asked
+        for terms, weight in more:
+            self._learned.learn(terms, index, weight)
 
     def fit(self, turn: AbstractContextManager[object] = _NO_TURN) -> None:
-        """Measure by questions that were linked how much what was learned counts.
+        """Measure by questions that were linked how much what was learned counts, and correct it.
 
-        Each is looked at in a `turn` of its own, so that whoever searches meanwhile hardly waits.
+        Each is looked at in a `turn` of its own, and what takes long needs none, so that whoever
+        searches meanwhile hardly waits.
         """
-
-        def held_out() -> Iterator[tuple[tuple[Mapping[int, float], Mapping[int, float]], int]]:
-            with turn:
-                examples = self._learned.latest(_FITTED)
-            for example, article in examples:
-                with turn:
-                    if not self._learned.holds(example, article):
-                        continue  # it was forgotten meanwhile
-                    halves = self._halves(example, article)
-                yield halves, article
-
-        self._share = best_share(held_out())
+        with turn:
+            examples = self._learned.latest(_FITTED)
+            before = self._forgotten.copy()
+        known = [*self._seen(examples, turn)]
+        share = best_share(known)
+        correction = trained(known, share)
+        with turn:
+            for article in self._forgotten - before:
+                correction.forget(article)
+            self._share, self._correction = share, correction
 
     def outcome(self, confidence: float, right: bool, about: Hashable = None) -> None:
         """What was offered with this confidence was right, or not.
@@ -201,10 +216,19 @@ class Engine:
         scores = self._shelf.scores(question)
         alike = self._learned.alike(question.learned_by, len(self._shelf))
         same = self._learned.same(question.learned_by)
-        mixed = self._mixed(self._found_beside(question, scores.every), alike, same)
+        learned = mixed(
+            {},
+            (self._share, alike),
+            (1.0, self._correction.scores(question.learned_by)),
+            (_SAME, {index: max(-1.0, min(1.0, weight)) for index, weight in same.items()}),
+        )
+        every = mixed(self._found_beside(question, scores.every), (1.0, learned))
+        for index in learned:
+            if every[index] <= 0 or index not in self._shelf.languages:
+                del every[index]
         if allowed is not None:
-            mixed = {index: score for index, score in mixed.items() if allowed(index)}
-        closest = _highest(mixed, max(_CLOSEST, 4 * k))
+            every = {index: score for index, score in every.items() if allowed(index)}
+        closest = _highest(every, max(_CLOSEST, 4 * k))
         found = [
             Match(index, score, alike=alike.get(index, 0.0), same=same.get(index, 0.0))
             for index, score in closest
@@ -219,10 +243,8 @@ class Engine:
         """The scores with what is found beside words."""
         if self._beside is None:
             return base
-        found = dict(base)
-        for index, likeness in self._beside.likeness(question.text, question.language).items():
-            found[index] = found.get(index, 0.0) + self._beside.counts * likeness
-        return found
+        likeness = self._beside.likeness(question.text, question.language)
+        return mixed(base, (self._beside.counts, likeness))
 
     def _aids(self, question: Question, found: Sequence[Match]) -> tuple[Aid, ...]:
         """What finds each of these beside its own words."""
@@ -234,29 +256,23 @@ class Engine:
             Aid(alike.get(each.index, 0.0), words(text, language, each.index)) for each in found
         )
 
-    def _mixed(
-        self, base: Mapping[int, float], alike: Mapping[int, float], same: Mapping[int, float]
-    ) -> dict[int, float]:
-        found = dict(base)
-        for index, likeness in alike.items():
-            found[index] = found.get(index, 0.0) + self._share * likeness
-        for index, weight in same.items():
-            found[index] = found.get(index, 0.0) + _SAME * max(-1.0, min(1.0, weight))
-        known = self._shelf.languages
-        for index in {*alike, *same}:
-            if found[index] <= 0 or index not in known:
-                del found[index]
-        return found
+    def _seen(
+        self, examples: Iterable[tuple[Example, int]], turn: AbstractContextManager[object]
+    ) -> Iterator[Seen]:
+        """How each learned question would be found had it not been learned."""
+        for example, article in examples:
+            with turn:
+                if not self._learned.holds(example, article) or article not in self._shelf:
+                    continue  # it was forgotten meanwhile, or nobody is shown it
+                base = self._shelf.scores(Question.of(example[0])).every
+                every = len(self._shelf)
+                alike = self._learned.alike(example[0], every, but=(example, article))
+            yield seen(example, article, base, alike)
 
-    def _halves(
-        self, example: tuple[tuple[str, ...], float], article: int
-    ) -> tuple[Mapping[int, float], Mapping[int, float]]:
-        """How a learned question would be found had it not been learned: by each half."""
-        question = Question("", *_parted(example[0]))
-        every = len(self._shelf)
-        return self._shelf.scores(question).every, self._learned.alike(
-            example[0], every, but=(example, article)
-        )
+    def _set_back(self, index: int) -> None:
+        """Correct nothing of an article any more, not by what is being fitted either."""
+        self._correction.forget(index)
+        self._forgotten[index] += 1
 
     def _without_twins(self, found: Collection[Match], language: str) -> list[Match]:
         """Of translations of one another the one in this language, else the best."""
@@ -287,14 +303,3 @@ def _highest(scores: Mapping[int, float], most: int) -> list[tuple[int, float]]:
     least = min(nlargest(most, scores.values()), default=0.0)
     highest = (each for each in scores.items() if each[1] >= least)
     return sorted(highest, key=lambda each: (-each[1], each[0]))[:most]
-
-
-def _parted(
-    terms: Iterable[str],
-) -> tuple[frozenset[str], Mapping[str, float], Mapping[str, float]]:
-    """The words, pieces and concepts of a question, as it was learned by them."""
-    kinds: dict[str, dict[str, float]] = {WORDS: {}, PIECES: {}, CONCEPTS: {}}
-    for each in terms:
-        kind = PIECES if each.startswith(" ") else CONCEPTS if "." in each else WORDS
-        kinds[kind][each[1:] if kind is PIECES else each] = 1.0
-    return frozenset(kinds[WORDS]), kinds[PIECES], kinds[CONCEPTS]

@@ -1,7 +1,7 @@
 """What was learned: questions that were linked to articles make each of these easier to find."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log, sqrt
 
 Example = tuple[tuple[str, ...], float]  # the terms of a question, and what it weighs
@@ -49,13 +49,22 @@ class Learned:
         """Whether this question is one of an article's."""
         return example in self._examples.get(article, ())
 
+    def beyond(
+        self, article: int, examples: Sequence[tuple[Iterable[str], float]]
+    ) -> Sequence[tuple[Iterable[str], float]] | None:
+        """What of these examples comes after those of an article; None where they differ."""
+        known = self._examples.get(article, [])
+        sound = [(terms, weight) for terms, weight in examples if terms]
+        same = ((tuple(sorted(set(terms))), weight) for terms, weight in sound[: len(known)])
+        return sound[len(known) :] if [*same] == known else None
+
     def latest(self, most: int) -> list[tuple[Example, int]]:
-        """Questions that speak for articles, the latest of each, evenly from all.
+        """Questions of articles, the latest of each, evenly from all.
 
         Only of articles for which several speak: without its one question nothing would be left.
         """
         turns = [
-            [(each, article) for each in reversed(examples) if each[1] > 0]
+            [(each, article) for each in reversed(examples)]
             for article, examples in sorted(self._examples.items())
             if self.count(article) > 1
         ]

@@ -1,6 +1,6 @@
 """One question held against the articles: what each shares with it, and how telling that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import fmean
@@ -42,6 +42,15 @@ class Question:
     concepts: Mapping[str, float]  # and how surely it means each
     language: str = ""
     said: tuple[frozenset[str], ...] = ()  # of each word in its order, the stems it may have
+
+    @classmethod
+    def of(cls, learned_by: Iterable[str]) -> "Question":
+        """A question as it was learned, by its terms alone."""
+        kinds: dict[str, dict[str, float]] = {WORDS: {}, PIECES: {}, CONCEPTS: {}}
+        for each in learned_by:
+            kind = PIECES if each.startswith(" ") else CONCEPTS if "." in each else WORDS
+            kinds[kind][each[1:] if kind is PIECES else each] = 1.0
+        return cls("", frozenset(kinds[WORDS]), kinds[PIECES], kinds[CONCEPTS])
 
     def terms(self, kind: str) -> Mapping[str, float]:
         """What it holds of one kind, and how much each counts."""

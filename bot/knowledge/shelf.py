@@ -27,6 +27,9 @@ class Shelf:
     def __len__(self) -> int:
         return len(self.languages)
 
+    def __contains__(self, index: object) -> bool:
+        return index in self.languages
+
     def put(self, index: int, document: Document) -> None:
         """Add an article, or put it in place of the one of this index."""
         self._leave(index)

@@ -14,7 +14,7 @@ from zlib import crc32
 Scores = Mapping[int, float]
 
 ENOUGH = 30  # questions, before which nothing is known
-_SHARPNESS = 4.0  # by which scores become odds: one point more is some fifty times likelier
+SHARPNESS = 4.0  # by which scores become odds: one point more is some fifty times likelier
 _ROUNDS = 8  # over all questions, each a smaller step than the one before
 _RIVALS = 10  # articles by words, and by likeness, that are set right beside the own
 _LEAST = 0.05  # of a probability, off by which an article is set right
@@ -38,7 +38,7 @@ class Correction:
         for article, known in (weights or {}).items():
             for term, weight in known.items():
                 if abs(weight) > _SLIGHT:
-                    self._weights[term][article] = weight / _SHARPNESS
+                    self._weights[term][article] = weight / SHARPNESS
 
     def scores(self, terms: Collection[str]) -> dict[int, float]:
         """What is added to the score of each article for a question of these terms."""
@@ -77,7 +77,7 @@ def trained(known: Iterable[Seen], share: float) -> Correction:
         return Correction()
     linked = {each.article for each in mixed}
     rivals = [
-        [(x, _SHARPNESS * (b + share * a)) for x, (b, a) in each.scores.items() if x in linked]
+        [(x, SHARPNESS * (b + share * a)) for x, (b, a) in each.scores.items() if x in linked]
         for each in mixed
     ]
     weights: defaultdict[int, dict[str, float]] = defaultdict(dict)

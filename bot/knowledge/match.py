@@ -20,6 +20,7 @@ FEATURES = (
     "coverage", "title", "filled", "whole", "heading", "pieces", "spelled", "meant", "mass",
     "telling", "above", "score", "length", "alike", "same",
 )  # fmt: skip
+SPELLED = 0.12  # what pieces of a word count that articles have as it stands, as most are
 _OTHERS = 10  # articles after one, by which is judged how far above others it is
 _LEAST = 0.01  # of a score, of which the logarithm is taken
 
@@ -49,7 +50,7 @@ class Question:
         kinds: dict[str, dict[str, float]] = {WORDS: {}, PIECES: {}, CONCEPTS: {}}
         for each in learned_by:
             kind = PIECES if each.startswith(" ") else CONCEPTS if "." in each else WORDS
-            kinds[kind][each[1:] if kind is PIECES else each] = 1.0
+            kinds[kind][each[1:] if kind is PIECES else each] = SPELLED if kind is PIECES else 1.0
         return cls("", frozenset(kinds[WORDS]), kinds[PIECES], kinds[CONCEPTS])
 
     def terms(self, kind: str) -> Mapping[str, float]:

@@ -1,20 +1,21 @@
 """How much what was learned counts beside an article's own words: as much as helps most."""
 
 from collections.abc import Collection, Mapping
+from math import exp, log
 
-from bot.knowledge.correction import ENOUGH, Seen
+from bot.knowledge.correction import ENOUGH, SHARPNESS, Seen
 
 DEFAULT = 0.5
 _SHARES = (0.1, 0.25, 0.5, 1.0, 2.0)
 
 
 def best_share(known: Collection[Seen]) -> float:
-    """The share with which most questions find their article first, the smaller in doubt."""
+    """The share with which it is likeliest that questions find theirs, the smaller in doubt."""
     told = [each for each in known if each.weight > 0]
     if len(told) < ENOUGH:
         return DEFAULT
-    hits = {share: sum(_first(each, share) == each.article for each in told) for share in _SHARES}
-    return max(_SHARES, key=lambda share: (hits[share], -share))
+    likely = {share: sum(_likely(each, share) for each in told) for share in _SHARES}
+    return max(_SHARES, key=lambda share: (likely[share], -share))
 
 
 def mixed(
@@ -28,6 +29,8 @@ def mixed(
     return found
 
 
-def _first(known: Seen, share: float) -> int:
-    scores = {index: base + share * alike for index, (base, alike) in known.scores.items()}
-    return max(scores, key=lambda index: (scores[index], -index))
+def _likely(known: Seen, share: float) -> float:
+    """How likely a question's article is found first, as a logarithm."""
+    odds = {x: SHARPNESS * (base + share * alike) for x, (base, alike) in known.scores.items()}
+    most = max(odds.values())
+    return odds[known.article] - most - log(sum(exp(each - most) for each in odds.values()))

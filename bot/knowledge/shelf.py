@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.knowledge.field import Field
-from bot.knowledge.match import CONCEPTS, PARTS, PIECES, WORDS, Match, Question, Scores, length_of
+from bot.knowledge.match import (
+    CONCEPTS, PARTS, PIECES, SPELLED, WORDS, Match, Question, Scores, length_of,
+)  # fmt: skip
 from bot.knowledge.wordbook import Wordbook
 from bot.knowledge.words import pieces, stem, words_of
 
@@ -11,7 +13,6 @@ Document = Mapping[str, object]
 
 _MUCH = 15.0  # what a few telling words weigh
 _FOREIGN = 0.6  # what meaning counts more in a language of which the question has no word
-_SPELLED = 0.12  # what pieces of a word count that articles have as it stands
 
 
 class Shelf:
@@ -112,7 +113,7 @@ class Shelf:
         for word in words_of(query, self._book.common):
             known = any(self._knows(stem(word, each)) for each in self._spoken)
             for piece in pieces(word):
-                found[piece] = max(_SPELLED if known else 1.0, found.get(piece, 0.0))
+                found[piece] = max(SPELLED if known else 1.0, found.get(piece, 0.0))
         return found
 
     def look_closer(self, match: Match, question: Question) -> None:

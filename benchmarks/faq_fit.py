@@ -1,16 +1,20 @@
 """Fits the weights by which the probability of an answer is judged: python -m benchmarks.faq_fit.
 
-Prints what `bot/knowledge/judge.py` holds. Which questions are right follows from the set; those
-whose article was taken away, and those that none answers, are wrong whatever is found.
+Prints what `bot/knowledge/judge.py` holds. Which questions are right follows from the sets; those
+whose article was taken away, and those that none answers, are wrong whatever is found. One set has
+questions of an article that are worded apart, in the other people repeat one another.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 from operator import mul
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from benchmarks.faq_repeated import held_out, taught
+from benchmarks.faq_repeated_set import LANGUAGES, TAUGHT, others
 from benchmarks.faq_set import Article, Question, articles, family, questions
+from benchmarks.roc import auroc
 from bot.knowledge import Engine
 from bot.knowledge.judge import Judge
 from bot.knowledge.match import FEATURES
@@ -18,9 +22,8 @@ from bot.knowledge.match import FEATURES
 _LEFT_OUT = 3  # of as many questions one is asked without its article
 _ROUNDS, _RATE, _DECAY = 1_000, 2.0, 0.001
 _OUT = "out"  # the groups of what no article answers
-#: Not fitted: in the set the questions of one article are worded apart on purpose, and so tell
-#: nothing of how alike those are that come again.
-SET = {"alike": 1.0, "same": 3.0}
+_LINKS = (0, 10, TAUGHT)  # an article, of the engines that are asked by turns
+SET = {"same": 3.0}  # not fitted: in neither set are the very same words asked again
 
 
 class Sample(NamedTuple):
@@ -57,6 +60,20 @@ def samples(every: list[Article], asked: list[Question]) -> Iterator[Sample]:
         if found.matches:
             best = found.matches[0]
             yield Sample(best.features(), families[best.index] == group, group)
+
+
+def repeated() -> Iterator[Sample]:
+    """Each question of the second set once, of engines that learned nothing, some or much."""
+    engines = [taught(LANGUAGES, links) for links in _LINKS]
+    asked = [*held_out(LANGUAGES), *((-1, each) for each in others())]
+    for turn, (place, each) in enumerate(asked):
+        engine = engines[turn // _LEFT_OUT % len(engines)]
+        without = place if turn % _LEFT_OUT == 0 else -1
+        found = engine.why(each.text, allowed=lambda x, but=without: x != but)
+        if found.matches:
+            best = found.matches[0]
+            group = each.matter or f"{_OUT} of {turn}"
+            yield Sample(best.features(), best.index == place, group)
 
 
 def fit(known: Sequence[Sample]) -> Fitted:
@@ -98,19 +115,6 @@ def judged(known: Sequence[Sample], folds: int = 5) -> list[tuple[float, Sample]
     return found
 
 
-def auroc(found: Iterable[tuple[float, bool]]) -> float:
-    """How often what is right is judged likelier than what is wrong, in per cent."""
-    ranked = sorted(found)
-    below = wins = rights = 0.0
-    for _, right in ranked:
-        if right:
-            wins += below
-            rights += 1
-        else:
-            below += 1
-    return 100 * wins / (rights * below) if rights and below else 0.0
-
-
 def document(each: Article) -> dict[str, object]:
     """An article as the engine reads it."""
     return {
@@ -126,19 +130,26 @@ def _likely(weighed: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, weighed))))
 
 
-def main() -> None:
-    """Fit on all questions, and print the weights."""
-    known = [*samples(articles(), questions())]
-    tried = judged(known)
+def _tell(name: str, tried: Sequence[tuple[float, Sample]]) -> None:
+    """Print how well those of one set were judged by weights that don't know them."""
     found = [(likely, each.right) for likely, each in tried]
-    print(f"# {len(known)} questions, AUROC held out {auroc(found):.1f} %")
+    print(f"# {name}: {len(tried)} questions, AUROC held out {auroc(found):.1f} %")
+    nowhere = sum(each.group.startswith(_OUT) for _, each in tried)
     for asked in (70, 90):
         offered = [each for likely, each in tried if likely >= Judge().threshold(asked / 100)]
-        out = [each.group.startswith(_OUT) for each in offered]
         right = 100 * fmean(each.right for each in offered)
-        alarms = 100 * sum(out) / sum(each.group.startswith(_OUT) for each in known)
-        print(f"# {asked} % asked: {right:.1f} % right, false alarms {alarms:.1f} %")
-    fitted = fit(known)
+        alarms = 100 * sum(each.group.startswith(_OUT) for each in offered) / nowhere
+        print(f"# {name}, {asked} % asked: {right:.1f} % right, false alarms {alarms:.1f} %")
+
+
+def main() -> None:
+    """Fit on all questions of both sets, and print the weights."""
+    apart, again = [*samples(articles(), questions())], [*repeated()]
+    tried = judged([*apart, *again])
+    for name, known in (("worded apart", apart), ("repeated", again)):
+        groups = {each.group for each in known}
+        _tell(name, [each for each in tried if each[1].group in groups])
+    fitted = fit([*apart, *again])
     print(f"BIAS = {fitted.bias:.2f}")
     for name, weight in zip(FEATURES, fitted.weights, strict=True):
         print(f'    "{name}": {weight:.2f},')

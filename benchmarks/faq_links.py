@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.faq_fit import auroc
 from benchmarks.faq_set import Article, Question, Wording, engine_of, family
 from benchmarks.figure import Figure, at_least
+from benchmarks.roc import auroc
 from bot.knowledge import Engine
 from bot.knowledge.judge import Judge
 

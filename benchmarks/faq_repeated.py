@@ -6,10 +6,10 @@ The engine is taught by some questions of a matter and asked the others, never t
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from benchmarks.faq_fit import auroc
 from benchmarks.faq_repeated_set import LANGUAGES, TAUGHT, Asked, matters, others
 from benchmarks.faq_set import Article, engine_of
 from benchmarks.figure import Figure, Scale, at_least, at_most
+from benchmarks.roc import auroc
 from bot.knowledge import Engine
 from bot.knowledge.judge import Judge
 

@@ -57,8 +57,7 @@ class Why:
 class Engine:
     """Articles as mappings with `title`, `body` and `language`, `tags` where there are any.
 
-    An article is known by its index, its place in `documents`. Translations of one another share
-    the value of `translates`.
+    An article is known by its index, its place in `documents`; translations by `translates`.
     """
 
     def __init__(
@@ -162,16 +161,14 @@ class Engine:
             self._learned.learn(terms, index, weight)
 
     def fit(self, turn: AbstractContextManager[object] = _NO_TURN) -> None:
-        """Measure by questions that were linked how much what was learned counts, and correct it.
+        """Measure by linked questions how much what was learned counts, and correct it.
 
-        Each is looked at in a `turn` of its own, and what takes long needs none, so that whoever
-        searches meanwhile hardly waits.
+        Each is looked at in a `turn` of its own: whoever searches meanwhile hardly waits.
         """
         with turn:
             examples = self._learned.latest(_FITTED)
             before = self._forgotten.copy()
-        known = [*self._seen(examples, turn)]
-        share = best_share(known)
+        share = best_share(known := [*self._seen(examples, turn)])
         correction = trained(known, share)
         with turn:
             for article in self._forgotten - before:
@@ -198,14 +195,13 @@ class Engine:
         question = self._shelf.question(query, language)
         found = self._matches(question, max(k, 2), allowed)[:k]
         sure, least = self._sureness(found), self._judge.threshold(precision)
+        terms = question.learned_by
         return Why(
             question=question,
             matches=tuple(found),
             shared=tuple(self._shelf.shared(question, each.index) for each in found),
             beside=self._aids(question, found),
-            learned=tuple(
-                tuple(self._learned.shared(question.learned_by, each.index)) for each in found
-            ),
+            learned=tuple(tuple(self._learned.shared(terms, each.index)) for each in found),
             confidences=tuple(sure),
             threshold=least,
             offered=sum(each >= least for each in sure),
@@ -213,13 +209,12 @@ class Engine:
 
     def _matches(self, question: Question, k: int, allowed: Allowed | None) -> list[Match]:
         """The best articles, each with what it shares with the question."""
-        scores = self._shelf.scores(question)
-        alike = self._learned.alike(question.learned_by, len(self._shelf))
-        same = self._learned.same(question.learned_by)
+        scores, terms = self._shelf.scores(question), question.learned_by
+        alike, same = self._learned.alike(terms, len(self._shelf)), self._learned.same(terms)
         learned = mixed(
             {},
             (self._share, alike),
-            (1.0, self._correction.scores(question.learned_by)),
+            (1.0, self._correction.scores(terms)),
             (_SAME, {index: max(-1.0, min(1.0, weight)) for index, weight in same.items()}),
         )
         every = mixed(self._found_beside(question, scores.every), (1.0, learned))
@@ -265,8 +260,8 @@ class Engine:
                 if not self._learned.holds(example, article) or article not in self._shelf:
                     continue  # it was forgotten meanwhile, or nobody is shown it
                 base = self._shelf.scores(Question.of(example[0])).every
-                every = len(self._shelf)
-                alike = self._learned.alike(example[0], every, but=(example, article))
+                every, but = len(self._shelf), (example, article)
+                alike = self._learned.alike(example[0], every, but=but)
             yield seen(example, article, base, alike)
 
     def _set_back(self, index: int) -> None:

@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 
 from bot.knowledge.field import Field
 from bot.knowledge.match import (
-    CONCEPTS, PARTS, PIECES, SPELLED, WORDS, Match, Question, Scores, length_of,
+    CONCEPTS,
+    PARTS,
+    PIECES,
+    SPELLED,
+    WORDS,
+    Match,
+    Question,
+    Scores,
+    length_of,
 )  # fmt: skip
 from bot.knowledge.wordbook import Wordbook
 from bot.knowledge.words import pieces, stem, words_of

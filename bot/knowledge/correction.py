@@ -11,6 +11,8 @@ from math import exp, sqrt
 from typing import NamedTuple
 from zlib import crc32
 
+from bot.knowledge.field import looked_at
+
 Scores = Mapping[int, float]
 
 ENOUGH = 30  # questions, before which nothing is known
@@ -18,7 +20,7 @@ SHARPNESS = 4.0  # by which scores become odds: one point more is some fifty tim
 _ROUNDS = 8  # over all questions, each a smaller step than the one before
 _RIVALS = 10  # articles by words, and by likeness, that are set right beside the own
 _LEAST = 0.05  # of a probability, off by which an article is set right
-_SLIGHT = 0.02  # what is not kept
+_SLIGHT = 0.05  # what is not kept
 
 
 class Seen(NamedTuple):
@@ -44,8 +46,9 @@ class Correction:
         """What is added to the score of each article for a question of these terms."""
         found: dict[int, float] = {}
         part = _part(terms)
-        for term in sorted(terms):
-            for article, weight in self._weights.get(term, {}).items():
+        rarity = {each: -len(self._weights.get(each, ())) for each in terms}
+        for _, corrected in looked_at(rarity, self._weights):
+            for article, weight in corrected.items():
                 found[article] = found.get(article, 0.0) + part * weight
         return found
 

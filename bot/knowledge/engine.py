@@ -21,7 +21,7 @@ _NO_TURN = nullcontext()
 
 _CLOSEST = 30  # articles of which is looked at more than their score
 _SAME = 3.0  # what a question counts that was linked before in the very same words
-_FITTED = 4_000  # questions, the latest, by which what was learned is weighed and set right
+_FITTED = 3_000  # questions, the latest, by which what was learned is weighed and set right
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +257,12 @@ class Engine:
         """How each learned question would be found had it not been learned."""
         for example, article in examples:
             with turn:
+                every = len(self._shelf)
+                base = self._shelf.scores(Question.of(example[0])).every
+            with turn:
                 if not self._learned.holds(example, article) or article not in self._shelf:
                     continue  # it was forgotten meanwhile, or nobody is shown it
-                base = self._shelf.scores(Question.of(example[0])).every
-                every, but = len(self._shelf), (example, article)
-                alike = self._learned.alike(example[0], every, but=but)
+                alike = self._learned.alike(example[0], every, but=(example, article))
             yield seen(example, article, base, alike)
 
     def _set_back(self, index: int) -> None:

@@ -1,11 +1,29 @@
 """One field of all articles, searched by BM25; an article comes and goes without the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
+from typing import TypeVar
+
+_Having = TypeVar("_Having", bound=Mapping[int, object])
 
 _SATURATION = 1.2
 _LOOKED = 3_000  # articles by term that are looked at, those of the most telling terms first
+
+
+def looked_at(
+    weights: Mapping[str, float], postings: Mapping[str, _Having]
+) -> Iterator[tuple[str, _Having]]:
+    """The terms with the articles of each, the most telling first, and no more than it pays."""
+    looked = 0
+    for term in sorted(weights, key=lambda each: (-weights[each], each)):
+        having = postings.get(term)
+        if having is None:
+            continue
+        looked += len(having)
+        if looked > _LOOKED and looked > len(having):
+            break
+        yield term, having
 
 
 class Field:
@@ -44,13 +62,9 @@ class Field:
         mean = self._total / len(self._lengths) if self._total else 1.0
         least = _SATURATION * (1 - self._evenness)
         slope = _SATURATION * self._evenness / mean
-        lengths, known, looked = self._lengths, found.get, 0
+        lengths, known = self._lengths, found.get
         weights = {each: times * self.weight(each) for each, times in asked.items()}
-        for term in sorted(weights, key=lambda each: (-weights[each], each)):
-            postings = self._postings.get(term, {})
-            looked += len(postings)
-            if looked > _LOOKED and looked > len(postings):
-                break
+        for term, postings in looked_at(weights, self._postings):
             weight = counts * weights[term] * (_SATURATION + 1)
             for index, times in postings.items():
                 score = weight * times / (times + least + slope * lengths[index])

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log, sqrt
 
+from bot.knowledge.field import looked_at
+
 Example = tuple[tuple[str, ...], float]  # the terms of a question, and what it weighs
 
 
@@ -84,9 +86,10 @@ class Learned:
         found: defaultdict[int, float] = defaultdict(float)
         if but is not None:
             self._add(but[1], but[0], -1)
-        for term, weight in weights.items():
-            for article in self._having.get(term, ()):
-                found[article] += weight * weight * self._sums[article][term]
+        for term, having in looked_at(weights, self._having):
+            square = weights[term] ** 2
+            for article in having:
+                found[article] += square * self._sums[article][term]
         alike = {
             article: score / (length * self._length(article, every))
             for article, score in found.items()

@@ -13,7 +13,7 @@ from bot.knowledge.match import (
     Question,
     Scores,
     length_of,
-)  # fmt: skip
+)
 from bot.knowledge.wordbook import Wordbook
 from bot.knowledge.words import pieces, stem, words_of
 

